@@ -1,0 +1,81 @@
+"""The source's fields: where a value stands in the export, when it is known, and who may read it."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+
+class Known(Enum):
+    """When the recruiting system writes a field, seen from the decision that we predict."""
+
+    BEFORE = "before the decision"
+    AFTER = "during or after the decision"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of an export.
+
+    Args:
+        path: `section.field`, or a top-level field.
+        known: A field written after the decision would leak it into a feature.
+        protected: Identity or a protected attribute: read by the bias audit alone, never by a feature.
+    """
+
+    path: str
+    known: Known = Known.BEFORE
+    protected: bool = False
+
+
+def _fields(
+    section: str, names: str, *, known: Known = Known.BEFORE, protected: bool = False
+) -> tuple[Field, ...]:
+    return tuple(Field(f"{section}.{name}", known, protected) for name in names.split())
+
+
+APPLICANT: Final = (
+    *_fields("infos_basicas", "email telefone telefone_recado local objetivo_profissional"),
+    *_fields("infos_basicas", "nome", protected=True),
+    *_fields("informacoes_pessoais", "email email_secundario telefone_celular telefone_recado url_linkedin"),
+    *_fields(
+        "informacoes_pessoais", "nome cpf data_nascimento sexo estado_civil pcd endereco cep", protected=True
+    ),
+    *_fields(
+        "informacoes_profissionais",
+        "titulo_profissional area_atuacao conhecimentos_tecnicos certificacoes outras_certificacoes",
+    ),
+    *_fields("informacoes_profissionais", "remuneracao"),
+    *_fields("formacao_e_idiomas", "nivel_academico nivel_ingles nivel_espanhol outro_idioma"),
+    Field("cv_pt"),
+    Field("cargo_atual", Known.AFTER),
+)
+"""Fields of `applicants.json` that this library knows; any other is kept in the raw table, read by nobody."""
+
+PROSPECT: Final = (
+    Field("prospect.nome", Known.BEFORE, protected=True),
+    Field("prospect.data_candidatura"),
+    *(
+        Field(f"prospect.{name}", Known.AFTER)
+        for name in ("situacao_candidado", "ultima_atualizacao", "comentario", "recrutador")
+    ),
+    Field("vaga.modalidade", Known.AFTER),
+)
+
+FIELDS: Final = {field.path: field for field in (*APPLICANT, *PROSPECT)}
+
+NEVER_FEATURES: Final = frozenset(
+    {
+        "nome",
+        "email",
+        "cpf",
+        "sexo",
+        "data_nascimento",
+        "estado_civil",
+        "pcd",
+        "endereco",
+        "cep",
+        "cargo_atual",
+    }
+    | {"situacao_candidado", "comentario", "recrutador", "ultima_atualizacao", "modalidade"}
+)
+"""Column names that training refuses: identity, protected attributes, what follows the decision."""

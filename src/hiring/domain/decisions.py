@@ -1,0 +1,80 @@
+"""Answers that were given about people, what became of them, and what was alarming."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from hiring.domain.drift import Stats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One answered prediction: a row of `inference_log`.
+
+    Args:
+        request_id: Unique; fixed before the model was asked.
+        at: When it was answered, UTC.
+        codigo_profissional: Whom it was about, if the caller said.
+        score: Calibrated probability of being hired.
+        approved: Whether score >= threshold.
+        threshold: Of the model at that moment.
+        operating_mode: Of the model at that moment (`model_mode` in the table).
+        model_path: The artifact that answered.
+        model_version: Its version id.
+        payload: The features as scored, None for unknown; never the raw applicant.
+        body_digest: Keyed digest of the request, which tells a replay from a conflict.
+    """
+
+    request_id: str
+    at: datetime
+    codigo_profissional: int | None
+    score: float
+    approved: bool
+    threshold: float
+    operating_mode: str
+    model_path: str
+    model_version: str
+    payload: Mapping[str, float | None]
+    body_digest: str
+
+
+class Appended(Enum):
+    """What became of a decision that was appended."""
+
+    STORED = "stored"
+    REPLAYED = "replayed"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """What happened to a person in the end, as the company reports it; the latest report counts."""
+
+    at: datetime
+    codigo_profissional: int
+    hired: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """What the gold features looked like when the model was made."""
+
+    created_at: datetime
+    model_path: str
+    stats: Stats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """A drift rule that fired for one window; the same window and feature alert once."""
+
+    created_at: datetime
+    window_start: datetime
+    window_end: datetime
+    model_path: str
+    feature: str
+    rule: str
+    base: float | None
+    now: float | None
+    change: float | None

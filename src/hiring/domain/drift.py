@@ -1,0 +1,96 @@
+"""Has the population moved? Baseline statistics, and the simple rules that compare a window with them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+import numpy as np
+
+from hiring.domain.records import Floats
+
+Stats = Mapping[str, Mapping[str, float | None]]
+"""`{"tem_email": {"rate1": r}, "salario_valor": {"mean": m, "std": s}}`; None for too few values."""
+
+RATE_LIMIT: Final = 0.15
+MEAN_LIMIT: Final = 3.0
+
+_SPREAD_NEEDS: Final = 2
+
+
+class Verdict(Enum):
+    """What a rule says of one feature."""
+
+    STEADY = "steady"
+    DRIFT = "drift"
+    MISSING = "missing column"
+    CANNOT_SAY = "cannot say"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One feature's verdict, with the figures behind it.
+
+    Args:
+        base: Rate or mean of the baseline.
+        now: Rate or mean of the window.
+        change: now - base for a rate; (now - base) / std of the baseline for a mean; signed.
+        limit: The rule fires where |change| is above it.
+    """
+
+    feature: str
+    verdict: Verdict
+    base: float | None = None
+    now: float | None = None
+    change: float | None = None
+    limit: float | None = None
+
+
+def stats_of(
+    features: Floats, names: Sequence[str], numeric: frozenset[str]
+) -> dict[str, dict[str, float | None]]:
+    """Baseline statistics of a feature matrix, NaN left out.
+
+    Args:
+        features: Shape (n, len(names)).
+        names: Column names.
+        numeric: Those that are amounts and not 0/1.
+    """
+    stats: dict[str, dict[str, float | None]] = {}
+    for column, name in enumerate(names):
+        values = features[:, column]
+        values = values[~np.isnan(values)]
+        mean = float(values.mean()) if len(values) else None
+        if name in numeric:
+            spread = float(values.std(ddof=1)) if len(values) >= _SPREAD_NEEDS else None
+            stats[name] = {"mean": mean, "std": spread}
+        else:
+            stats[name] = {"rate1": mean}
+    return stats
+
+
+def findings(baseline: Stats, window: Mapping[str, float | None]) -> list[Finding]:
+    """Compare a window with the baseline.
+
+    A 0/1 feature drifts where |rate - base| > 0.15, an amount where |mean - base| / std > 3. A feature that
+    the window does not have at all is a missing column; too few values, or no spread in the baseline, cannot
+    say.
+
+    Args:
+        baseline: As `stats_of` gives it.
+        window: Mean of each feature's values in the window, NaN left out; None where it had no value.
+    """
+    return [_finding(name, stats, window) for name, stats in baseline.items()]
+
+
+def _finding(name: str, stats: Mapping[str, float | None], window: Mapping[str, float | None]) -> Finding:
+    is_rate = "rate1" in stats
+    base = stats.get("rate1") if is_rate else stats.get("mean")
+    if name not in window:
+        return Finding(feature=name, verdict=Verdict.MISSING, base=base)
+    now, unit = window[name], 1.0 if is_rate else stats.get("std")
+    if base is None or now is None or not unit:
+        return Finding(feature=name, verdict=Verdict.CANNOT_SAY, base=base, now=now)
+    change, limit = (now - base) / unit, RATE_LIMIT if is_rate else MEAN_LIMIT
+    verdict = Verdict.DRIFT if abs(change) > limit else Verdict.STEADY
+    return Finding(feature=name, verdict=verdict, base=base, now=now, change=change, limit=limit)

@@ -1,0 +1,269 @@
+"""What can go wrong, in four families; the family says what the caller can do.
+
+A leaf says what happened and carries the facts. Messages name the file, the record, the field or the byte and
+what to do about it; they never contain an input value. `code` is public and never changes.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+
+class HiringError(Exception):
+    """Every failure that a caller can act on. Bugs stay ValueError and TypeError."""
+
+    code: ClassVar[str] = "hiring-error"
+
+
+class InvalidInput(HiringError):
+    """The data is wrong: correct it and try again (HTTP 422, exit 65)."""
+
+    code: ClassVar[str] = "invalid-input"
+
+
+class NotFound(HiringError):
+    """Something that was named does not exist (HTTP 404, exit 66)."""
+
+    code: ClassVar[str] = "not-found"
+
+
+class Conflict(HiringError):
+    """What was asked contradicts what is stored (HTTP 409, exit 73)."""
+
+    code: ClassVar[str] = "conflict"
+
+
+class Unavailable(HiringError):
+    """A part that is needed is not there or does not fit; try again when it is (HTTP 503, exit 75)."""
+
+    code: ClassVar[str] = "unavailable"
+
+
+class ExportFault(InvalidInput):
+    """The file as a whole cannot be trusted, so nothing of it was used.
+
+    Args:
+        file: Name of the file, as the user gave it.
+        at: Byte offset in the (unpacked) JSON text, or None where no byte is to blame.
+        last_key: Last top-level key that was read whole, or None.
+    """
+
+    code: ClassVar[str] = "export-fault"
+    what: ClassVar[str] = "cannot be read"
+    advice: ClassVar[str] = "export it again"
+
+    def __init__(self, file: str, *, at: int | None = None, last_key: str | None = None) -> None:
+        where = "" if at is None else f" at byte {at:,}"
+        after = "" if last_key is None else f", after the record with key {last_key!r}"
+        super().__init__(f"{file}: {self.what}{where}{after}; nothing was changed: {self.advice}")
+        self.file, self.at, self.last_key = file, at, last_key
+
+
+class ExportEmpty(ExportFault):
+    """The file has no bytes, or white space only."""
+
+    code: ClassVar[str] = "export-empty"
+    what: ClassVar[str] = "the file is empty"
+
+
+class ExportTruncated(ExportFault):
+    """The JSON text, or the gzip stream around it, ends too early."""
+
+    code: ClassVar[str] = "export-truncated"
+    what: ClassVar[str] = "the file is cut off"
+    advice: ClassVar[str] = "copy or export it again, whole"
+
+
+class ExportNotUtf8(ExportFault):
+    """Some byte is not UTF-8."""
+
+    code: ClassVar[str] = "export-not-utf8"
+    what: ClassVar[str] = "not UTF-8"
+    advice: ClassVar[str] = "export it as UTF-8"
+
+
+class ExportNotJson(ExportFault):
+    """The text is not JSON."""
+
+    code: ClassVar[str] = "export-not-json"
+    what: ClassVar[str] = "not JSON"
+
+
+class ExportNotGzip(ExportFault):
+    """The name ends in .gz and the bytes are not gzip, or are damaged."""
+
+    code: ClassVar[str] = "export-not-gzip"
+    what: ClassVar[str] = "not a sound gzip file"
+    advice: ClassVar[str] = "copy it again, or drop the .gz from the name of a plain file"
+
+
+class ExportTrailingData(ExportFault):
+    """Something follows the closing brace of the top-level object."""
+
+    code: ClassVar[str] = "export-trailing-data"
+    what: ClassVar[str] = "something follows the end of the JSON object"
+    advice: ClassVar[str] = "it may be two exports in one file: give one at a time"
+
+
+class ExportTooDeep(ExportFault):
+    """Objects and lists are nested deeper than 64 levels."""
+
+    code: ClassVar[str] = "export-too-deep"
+    what: ClassVar[str] = "nested deeper than 64 levels"
+    advice: ClassVar[str] = "this is not an export of the recruiting system"
+
+
+class ExportRecordTooLarge(ExportFault):
+    """One record takes more than 64 MB, so the file cannot be read in bounded memory."""
+
+    code: ClassVar[str] = "export-record-too-large"
+    what: ClassVar[str] = "one record takes more than 64 MB"
+    advice: ClassVar[str] = "this is not an export of the recruiting system"
+
+
+class ExportNotAnObject(ExportFault):
+    """The top level of the file is not a JSON object keyed by code."""
+
+    code: ClassVar[str] = "export-not-an-object"
+    what: ClassVar[str] = "the top level is not a JSON object keyed by code"
+    advice: ClassVar[str] = "give the export as it left the recruiting system"
+
+
+class RecordsRejected(InvalidInput):
+    """`--strict` was asked for and some records have faults."""
+
+    code: ClassVar[str] = "records-rejected"
+
+    def __init__(self, file: str, rejected: int) -> None:
+        super().__init__(
+            f"{file}: {rejected:,} records have faults and --strict was given; nothing was changed: "
+            "correct them, or run without --strict to set them aside in ingest_rejects"
+        )
+        self.file, self.rejected = file, rejected
+
+
+class InvalidName(InvalidInput):
+    """A table name is not an identifier."""
+
+    code: ClassVar[str] = "invalid-name"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the table name is not an identifier: letters, digits and underscores, "
+            "not a digit first, at most 63 bytes"
+        )
+
+
+class InvalidFeatures(InvalidInput):
+    """One request's features do not fit the contract.
+
+    Args:
+        faults: (field, reason) for each offending field, all of them.
+    """
+
+    code: ClassVar[str] = "invalid-features"
+
+    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
+        super().__init__("; ".join(f"{field}: {reason}" for field, reason in faults))
+        self.faults = tuple(faults)
+
+
+class CannotTrain(InvalidInput):
+    """The gold table cannot carry a model; `reasons` says why."""
+
+    code: ClassVar[str] = "cannot-train"
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__("no model was trained: " + "; ".join(reasons))
+        self.reasons = tuple(reasons)
+
+
+class CannotEvaluate(InvalidInput):
+    """The gold table has nobody of the test part."""
+
+    code: ClassVar[str] = "cannot-evaluate"
+
+    def __init__(self) -> None:
+        super().__init__("nobody in the gold table belongs to the test part: build gold from more prospects")
+
+
+class InvalidSetting(InvalidInput):
+    """A setting has a value that cannot be used; its value is not repeated."""
+
+    code: ClassVar[str] = "invalid-setting"
+
+
+class FileMissing(NotFound):
+    """A file that was named is not there or cannot be opened."""
+
+    code: ClassVar[str] = "file-missing"
+
+    def __init__(self, file: str) -> None:
+        super().__init__(f"{file}: no such file, or it cannot be opened")
+        self.file = file
+
+
+class TableMissing(NotFound):
+    """A table has not been built yet."""
+
+    code: ClassVar[str] = "table-missing"
+
+    def __init__(self, table: str) -> None:
+        super().__init__(
+            f"the table {table} does not exist yet: run the step that builds it first (README, pipeline)"
+        )
+        self.table = table
+
+
+class ModelMissing(NotFound):
+    """There is no artifact where one was expected."""
+
+    code: ClassVar[str] = "model-missing"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path}: no model is published there: run `hiring-cli train`, or set MODEL_ARTIFACT"
+        )
+        self.path = path
+
+
+class BaselineMissing(NotFound):
+    """Drift has nothing to be measured against."""
+
+    code: ClassVar[str] = "baseline-missing"
+
+    def __init__(self) -> None:
+        super().__init__("no baseline is stored: run `hiring-cli monitor baseline` first")
+
+
+class DecisionConflict(Conflict):
+    """A request id was used again with another body."""
+
+    code: ClassVar[str] = "decision-conflict"
+
+    def __init__(self) -> None:
+        super().__init__("this request id was already used with another body: use a new id for a new request")
+
+
+class StoreUnavailable(Unavailable):
+    """The store did not answer, or is full; the outcome of the last write is unknown."""
+
+    code: ClassVar[str] = "store-unavailable"
+
+
+class ArtifactCorrupt(Unavailable):
+    """An artifact does not match its own digests, or is not an artifact."""
+
+    code: ClassVar[str] = "artifact-corrupt"
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}; it was not loaded: publish a version again, or train")
+        self.path = path
+
+
+class RuleTableMismatch(Unavailable):
+    """The model was trained on features of another rule table than this program computes."""
+
+    code: ClassVar[str] = "rule-table-mismatch"
+
+    def __init__(self) -> None:
+        super().__init__("the model was trained with another version of the feature rules: train again")

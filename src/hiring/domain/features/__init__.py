@@ -1,0 +1,25 @@
+"""The 46 features of a candidate: `features_of(records)`, the same for one record and for millions."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from hiring.domain.features.profile import CANDIDATE, Profile
+from hiring.domain.features.rules import RULES, Rule
+from hiring.domain.features.text import fold
+
+__all__ = ["CANDIDATE", "FEATURES", "RULES", "Profile", "Rule", "features_of", "fingerprint", "fold"]
+
+FEATURES = CANDIDATE.features
+"""The 46 column names, in the model's order."""
+
+
+def features_of(records: Sequence[Mapping[str, object]]) -> npt.NDArray[np.float64]:
+    """The 46 features of raw applicant records, shape (n, 46); see `Profile.features_of`."""
+    return CANDIDATE.features_of(records)
+
+
+def fingerprint() -> str:
+    """SHA-256 of the candidate rule table."""
+    return CANDIDATE.fingerprint()

@@ -1,0 +1,181 @@
+"""The formulas that rules are made of: each maps the columns that a rule reads to one value a record."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from hiring.domain.features.block import Block, Paths
+from hiring.domain.features.salary import salary_of
+from hiring.domain.features.text import Keyword, fold
+
+Values = npt.NDArray[np.float64] | npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A named computation; `text` says it in full, so that the rule table's fingerprint covers it."""
+
+    text: str
+    compute: Callable[[Block, Paths], Values]
+
+
+FREE_MAIL: Final = frozenset(
+    [
+        "gmail.com",
+        "hotmail.com",
+        "hotmail.com.br",
+        "outlook.com",
+        "outlook.com.br",
+        "live.com",
+        "msn.com",
+        "yahoo.com",
+        "yahoo.com.br",
+        "icloud.com",
+        "me.com",
+        "bol.com.br",
+        "uol.com.br",
+        "terra.com.br",
+        "ig.com.br",
+        "globo.com",
+        "globomail.com",
+        "r7.com",
+        "protonmail.com",
+        "proton.me",
+    ]
+)
+MINIMUM_PHONE_DIGITS: Final = 8
+
+_EMAIL: Final = re.compile(r"[^@\s]+@([\w-]+(?:\.[\w-]+)+)")
+_NOT_DIGITS: Final = bytes(set(range(256)) - set(b"0123456789"))
+_CLOSED_VOCABULARY: Final = 1024  # distinct spellings remembered of a field that is chosen from a list
+
+
+def present(text: str) -> bool:
+    """Whether a person filled the field in; the recruiting system writes `-` for nothing."""
+    return text.strip() not in ("", "-")
+
+
+def _any(test: Callable[[str], bool], block: Block, paths: Paths) -> Values:
+    found = np.zeros(len(block), np.bool_)
+    for path in paths:
+        found |= np.array(block.each(test, (path,)), np.bool_)
+    return found
+
+
+def any_of(test: Callable[[str], bool], text: str) -> Formula:
+    """1 where at least one of the fields passes the test."""
+    return Formula(text, lambda block, paths: _any(test, block, paths))
+
+
+def _has_phone_digits(text: str) -> bool:
+    digits = text.encode("ascii", "ignore").translate(None, _NOT_DIGITS)
+    return len(digits) >= MINIMUM_PHONE_DIGITS
+
+
+any_present: Final = any_of(present, "one is present")
+any_phone: Final = any_of(_has_phone_digits, f"{MINIMUM_PHONE_DIGITS} or more ASCII digits in one field")
+
+
+def _first_domain(emails: tuple[str, ...]) -> str | None:
+    """Domain of the first valid e-mail."""
+    for email in emails:
+        if email and (valid := _EMAIL.fullmatch(fold(email))):
+            return valid[1]
+    return None
+
+
+any_email: Final = Formula(
+    f"one fully matches {_EMAIL.pattern}",
+    lambda block, paths: np.array(
+        [domain is not None for domain in block.rows(_first_domain, paths)], np.bool_
+    ),
+)
+corporate_email: Final = Formula(
+    "the first valid one's domain is none of " + " ".join(sorted(FREE_MAIL)),
+    lambda block, paths: np.array(
+        [domain is not None and domain not in FREE_MAIL for domain in block.rows(_first_domain, paths)],
+        np.bool_,
+    ),
+)
+
+salary: Final = Formula(
+    "first amount, 300..100000, NaN otherwise",
+    lambda block, paths: np.array(block.each(salary_of, paths), np.float64),
+)
+
+
+@lru_cache(_CLOSED_VOCABULARY)
+def language_level_of(text: str) -> str:
+    """One of nenhum, basico, intermediario, avancado, outro."""
+    folded = fold(text)
+    if not present(text) or folded == "nenhum":
+        return "nenhum"
+    return folded if folded in ("basico", "intermediario", "avancado") else "outro"
+
+
+def _starts_a_word(folded: str, *beginnings: str) -> bool:
+    return any(re.search(rf"(?<!\w){beginning}", folded) for beginning in beginnings)
+
+
+@lru_cache(_CLOSED_VOCABULARY)
+def schooling_of(text: str) -> str | None:
+    """One of pos, tecnologo, medio, superior_completo, superior_incompleto, or None."""
+    folded = fold(text)
+    if _starts_a_word(folded, "pos", "mestrado", "doutorado", "mba", "especializacao"):
+        return "pos"
+    if folded.startswith(("ensino tecnico", "tecnico", "tecnologo")):
+        return "tecnologo"
+    if folded.startswith("ensino medio"):
+        return "medio"
+    if folded.startswith(("ensino superior", "graduacao")):
+        unfinished = any(sign in folded for sign in ("incomplet", "cursando", "trancad"))
+        return "superior_incompleto" if unfinished else "superior_completo"
+    return None
+
+
+def _equals(classify: Callable[[str], str | None], wanted: str, name: str) -> Formula:
+    return Formula(
+        f"{name} is {wanted}",
+        lambda block, paths: np.array([value == wanted for value in block.each(classify, paths)], np.bool_),
+    )
+
+
+def language(level: str) -> Formula:
+    """1 where the language level is this one."""
+    return _equals(language_level_of, level, "language level")
+
+
+def schooling(level: str) -> Formula:
+    """1 where the academic level is this one."""
+    return _equals(schooling_of, level, "academic level")
+
+
+def _speaks_another(text: str) -> bool:
+    languages = (entry.partition("-")[0].strip() for entry in fold(text).split(","))
+    return any(language not in ("", "portugues") for language in languages)
+
+
+another_language: Final = any_of(_speaks_another, "an entry's language before its first - is not portugues")
+
+
+def mentions(*keywords: Keyword) -> Formula:
+    """1 where one of the keywords stands in the joined, folded fields."""
+    text = " ".join(map(str, keywords))
+    return Formula(text, lambda block, paths: block.folded(paths).mention(keywords))
+
+
+def longer_than(characters: int) -> Formula:
+    """1 where the raw text, stripped, has more characters."""
+
+    def compute(block: Block, paths: Paths) -> Values:
+        texts: Sequence[str] = block.joined(paths)
+        return np.array(
+            [len(text) > characters and len(text.strip()) > characters for text in texts], np.bool_
+        )
+
+    return Formula(f"more than {characters} characters, stripped", compute)

@@ -1,0 +1,66 @@
+"""A feature profile: a named rule table and what follows from it."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from hiring.domain.features.block import Block
+from hiring.domain.features.rules import RULES, Rule
+
+CONTRACT: Final = "v1"
+"""Raised when a rule's meaning changes in a way that its text does not show (folding, constants)."""
+
+_BLOCK: Final = (
+    256  # records worked on at once: enough to spread the cost of a rule, few enough for the cache
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Which features a model sees. Gold tables, artifacts and versions carry its name."""
+
+    name: str
+    rules: tuple[Rule, ...]
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """Column names, in the model's order."""
+        return tuple(rule.feature for rule in self.rules)
+
+    def fingerprint(self) -> str:
+        """SHA-256 of the rule table: equal fingerprints mean equal features."""
+        lines = [
+            f"{rule.feature}|{' '.join(rule.reads)}|{rule.computed_by.text}|{rule.unit}"
+            for rule in self.rules
+        ]
+        return hashlib.sha256("\n".join((self.name, CONTRACT, *lines)).encode()).hexdigest()
+
+    def features_of(self, records: Sequence[Mapping[str, object]]) -> npt.NDArray[np.float64]:
+        """The features of raw records, one row each; a row depends on its own record alone.
+
+        Args:
+            records: JSON objects as the export has them. Nothing in a field can make this fail.
+
+        Returns:
+            Shape (n, len(rules)); 0.0 and 1.0, and NaN for an unknown salary.
+
+        Raises:
+            TypeError: A record is not a JSON object.
+        """
+        for position, record in enumerate(records):
+            if not isinstance(record, Mapping):
+                message = f"record {position} is not a JSON object"
+                raise TypeError(message)
+        values = np.empty((len(records), len(self.rules)))
+        for start in range(0, len(records), _BLOCK):
+            block = Block(records[start : start + _BLOCK])
+            for column, rule in enumerate(self.rules):
+                values[start : start + _BLOCK, column] = rule.computed_by.compute(block, rule.reads)
+        return values
+
+
+CANDIDATE: Final = Profile("candidate", RULES)

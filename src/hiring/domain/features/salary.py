@@ -1,0 +1,31 @@
+"""`salario_valor`: the salary that stands in free text, in BRL a month."""
+
+import re
+from math import nan
+from typing import Final
+
+from hiring.domain.features.text import fold
+
+LOWEST: Final = 300.0
+HIGHEST: Final = 100_000.0
+
+_NUMBER: Final = re.compile(r"([0-9]+(?:\.[0-9]{3}(?![0-9]))*)(?:[.,]([0-9]+))?")
+_GOES_ON: Final = re.compile(r"[.,][0-9]")
+_THOUSANDS: Final = re.compile(r" ?(k|mil)(?!\w)")
+
+
+def salary_of(text: str) -> float:
+    """First amount of the text, or NaN where there is none, it is an hourly rate, or it is not plausible.
+
+    Both bounds, 300 and 100,000, count; they are applied after `k` and `mil` have multiplied.
+    """
+    folded = fold(text)
+    if "/h" in folded or "hora" in folded:
+        return nan
+    number = _NUMBER.search(folded)
+    if number is None or _GOES_ON.match(folded, number.end()):
+        return nan
+    value = float(f"{number[1].replace('.', '')}.{number[2] or '0'}")
+    if _THOUSANDS.match(folded, number.end()):
+        value *= 1000.0
+    return value if LOWEST <= value <= HIGHEST else nan

@@ -1,0 +1,84 @@
+"""From the recruiter's `situacao_candidado` to a label, and from its dates to days."""
+
+import re
+from datetime import date
+from enum import Enum
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from hiring.domain.features.text import fold
+
+
+class Outcome(Enum):
+    """How a prospect ended."""
+
+    HIRED = "hired"
+    NOT_HIRED = "not hired"
+    UNDECIDED = "undecided"
+    UNKNOWN = "unknown"
+
+
+HIRED: Final = (
+    "Aprovado",
+    "Contratado pela Decision",
+    "Contratado como Hunting",
+    "Proposta Aceita",
+    "Encaminhar Proposta",
+    "Documentação PJ",
+    "Documentação CLT",
+    "Documentação Cooperado",
+)
+NOT_HIRED: Final = (
+    "Não Aprovado pelo Cliente",
+    "Não Aprovado pelo RH",
+    "Não Aprovado pelo Requisitante",
+    "Recusado",
+    "Desistiu",
+    "Desistiu da Contratação",
+    "Sem interesse nesta vaga",
+)
+UNDECIDED: Final = (
+    "Prospect",
+    "Inscrito",
+    "Encaminhado ao Requisitante",
+    "Em avaliação pelo RH",
+    "Entrevista Técnica",
+    "Entrevista com Cliente",
+)
+
+_OUTCOMES: Final = {
+    fold(status): (outcome, status)
+    for outcome, statuses in (
+        (Outcome.HIRED, HIRED),
+        (Outcome.NOT_HIRED, NOT_HIRED),
+        (Outcome.UNDECIDED, UNDECIDED),
+    )
+    for status in statuses
+}
+_DAY: Final = re.compile(r"([0-9]{2})-([0-9]{2})-([0-9]{4})")
+_EPOCH_AS_LOCAL_TIME: Final = (
+    "31-12-1969"  # what the recruiting system prints for an empty timestamp west of Greenwich
+)
+
+NO_DAY: Final = np.datetime64("NaT", "D")
+
+
+@lru_cache(1024)
+def outcome_of(situacao: str | None) -> tuple[Outcome, str]:
+    """The outcome that a status stands for, and its name as the contract spells it (unknown: as it came)."""
+    text = situacao or ""
+    return _OUTCOMES.get(fold(text), (Outcome.UNKNOWN, text))
+
+
+@lru_cache(65_536)
+def day_of(text: str | None) -> np.datetime64:
+    """The day of a `dd-mm-yyyy` text; NaT for none, `0000-00-00`, `31-12-1969` and anything else."""
+    match = _DAY.fullmatch((text or "").strip())
+    if match is None or match[0] == _EPOCH_AS_LOCAL_TIME:
+        return NO_DAY
+    try:
+        return np.datetime64(date(int(match[3]), int(match[2]), int(match[1])), "D")
+    except ValueError:
+        return NO_DAY

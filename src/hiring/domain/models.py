@@ -1,0 +1,66 @@
+"""What is known of a trained model, apart from the model itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+JsonValue = None | bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"]
+
+DEFAULT_MIN_PRECISION: Final = 0.80
+
+
+def operating_mode(min_precision: float, *, certified: bool) -> str:
+    """`prec80` for a certified precision of at least 0.80, `prec80-uncertified` where it could not be had."""
+    return f"prec{round(100 * min_precision)}{'' if certified else '-uncertified'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelCard:
+    """What a model promises, and on what grounds.
+
+    Args:
+        profile: Name of the feature profile.
+        feature_columns: In the model's order.
+        rule_fingerprint: Of the rule table that made the features.
+        threshold: Scores of at least this are approved.
+        operating_mode: See `operating_mode`.
+        trained_at: UTC.
+        metadata: Counts, partition, quality, threshold evidence; JSON values.
+    """
+
+    profile: str
+    feature_columns: tuple[str, ...]
+    rule_fingerprint: str
+    threshold: float
+    operating_mode: str
+    trained_at: datetime
+    metadata: Mapping[str, JsonValue]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelVersion:
+    """A stored model: immutable, named by its id.
+
+    Args:
+        id: Sortable by time of training, ends in a piece of the content digest.
+        path: Where it stands.
+        digest: SHA-256 of its manifest's canonical content.
+    """
+
+    id: str
+    path: str
+    digest: str
+    card: ModelCard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deployment:
+    """A version began to serve: who did it, when and why."""
+
+    at: datetime
+    version_id: str
+    digest: str
+    path: str
+    actor: str
+    reason: str

@@ -1,0 +1,52 @@
+"""Who is fitted on, who calibrates, who sets the threshold, who judges: a function of the person alone."""
+
+import hashlib
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+import numpy as np
+
+from hiring.domain.records import Bools, Ints
+
+
+class Part(IntEnum):
+    """The four uses of people's outcomes; no person has two."""
+
+    FIT = 0
+    CALIBRATE = 1
+    THRESHOLD = 2
+    TEST = 3
+
+
+SHARES: Final = {Part.FIT: 0.50, Part.CALIBRATE: 0.15, Part.THRESHOLD: 0.20, Part.TEST: 0.15}
+
+_UPPER: Final = np.cumsum(list(SHARES.values()))[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """The split of a store. Its salt never changes, so two models can be compared on people neither saw."""
+
+    salt: str
+
+    def parts(self, people: Ints) -> Ints:
+        """The `Part` of each person, shape (n,): SHA-256(salt, codigo_profissional) against the shares."""
+        unique, back = np.unique(people, return_inverse=True)
+        points = np.array([self._point(person) for person in unique.tolist()], np.float64)
+        return np.searchsorted(_UPPER, points, side="right").astype(np.int64)[back]
+
+    def members(self, people: Ints, part: Part) -> Bools:
+        """Which rows belong to people of this part."""
+        return np.asarray(self.parts(people) == part)
+
+    def _point(self, person: int) -> float:
+        digest = hashlib.sha256(f"{self.salt},{person}".encode()).digest()
+        return int.from_bytes(digest[:8], "big") / 2**64
+
+
+def one_row_each(people: Ints, seed: int) -> Ints:
+    """Indices of one row a person, drawn by the seed: a person's rows are not independent of each other."""
+    order = np.random.default_rng(seed).permutation(len(people))
+    _, first = np.unique(people[order], return_index=True)
+    return np.sort(order[first])

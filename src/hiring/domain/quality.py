@@ -1,0 +1,124 @@
+"""How good scores were, once outcomes are known. Precision with nobody selected is None, never 0 or 1."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hiring.domain.records import Bools, Floats
+
+_BINS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confusion:
+    """What a threshold did: counts of people."""
+
+    threshold: float
+    true_positive: int
+    false_positive: int
+    false_negative: int
+    true_negative: int
+
+    @property
+    def precision(self) -> float | None:
+        """Hired among the selected."""
+        return _share(self.true_positive, self.true_positive + self.false_positive)
+
+    @property
+    def recall(self) -> float | None:
+        """Selected among the hired."""
+        return _share(self.true_positive, self.true_positive + self.false_negative)
+
+    @property
+    def accuracy(self) -> float | None:
+        """Right answers among all."""
+        right, wrong = self.true_positive + self.true_negative, self.false_positive + self.false_negative
+        return _share(right, right + wrong)
+
+    @property
+    def f1(self) -> float | None:
+        """Harmonic mean of precision and recall."""
+        return _share(
+            2 * self.true_positive, 2 * self.true_positive + self.false_positive + self.false_negative
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """Quality of scores on rows with known outcomes."""
+
+    rows: int
+    hired: int
+    roc_auc: float | None
+    average_precision: float | None
+    brier: float | None
+    calibration_error: float | None
+
+
+def quality_of(scores: Floats, hired: Bools) -> Quality:
+    """All threshold-free measures at once.
+
+    Args:
+        scores: Probabilities in [0, 1], shape (n,).
+        hired: What happened, shape (n,).
+    """
+    return Quality(
+        rows=len(scores),
+        hired=int(hired.sum()),
+        roc_auc=roc_auc(scores, hired),
+        average_precision=average_precision(scores, hired),
+        brier=float(np.mean((scores - hired) ** 2)) if len(scores) else None,
+        calibration_error=expected_calibration_error(scores, hired),
+    )
+
+
+def confusion_at(threshold: float, scores: Floats, hired: Bools) -> Confusion:
+    """Counts with `score >= threshold` selected."""
+    chosen = scores >= threshold
+    return Confusion(
+        threshold=threshold,
+        true_positive=int((chosen & hired).sum()),
+        false_positive=int((chosen & ~hired).sum()),
+        false_negative=int((~chosen & hired).sum()),
+        true_negative=int((~chosen & ~hired).sum()),
+    )
+
+
+def roc_auc(scores: Floats, hired: Bools) -> float | None:
+    """Probability that a hired person outscores one who was not, ties half; None with one class only."""
+    positives = int(hired.sum())
+    negatives = len(hired) - positives
+    if not positives or not negatives:
+        return None
+    _, place, counts = np.unique(scores, return_inverse=True, return_counts=True)
+    middle_ranks = np.cumsum(counts) - (counts - 1) / 2
+    return float(
+        (middle_ranks[place][hired].sum() - positives * (positives + 1) / 2) / (positives * negatives)
+    )
+
+
+def average_precision(scores: Floats, hired: Bools) -> float | None:
+    """Area under the precision-recall curve as a sum of steps; None where nobody was hired."""
+    positives = int(hired.sum())
+    if not positives:
+        return None
+    order = np.argsort(-scores, kind="stable")
+    ranked, hits = scores[order], np.cumsum(hired[order])
+    ends = np.flatnonzero(np.append(ranked[1:] != ranked[:-1], True))  # the last score ends its own tie
+    precision = hits[ends] / (ends + 1)
+    gained = np.diff(hits[ends], prepend=0) / positives
+    return float(np.sum(precision * gained))
+
+
+def expected_calibration_error(scores: Floats, hired: Bools) -> float | None:
+    """Mean |score - hired share| over ten equal-width bins, weighted by their size; None without rows."""
+    if not len(scores):
+        return None
+    bins = np.minimum((scores * _BINS).astype(np.int64), _BINS - 1)
+    size = np.bincount(bins, minlength=_BINS)
+    gap = np.abs(np.bincount(bins, scores, _BINS) - np.bincount(bins, hired, _BINS))
+    return float(gap[size > 0].sum() / len(scores))
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None

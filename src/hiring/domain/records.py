@@ -1,0 +1,159 @@
+"""The rows that move between export, tables and model: columns, so that ten million cost no objects.
+
+One class a table; every column has the same length. Codes are integers, dates are days (NaT for unknown),
+texts are str or None exactly as the export had them.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Final, NewType, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from hiring.domain.errors import InvalidName
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Days = npt.NDArray[np.datetime64]
+Texts = list[str | None]
+
+TableName = NewType("TableName", str)
+
+_IDENTIFIER: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
+
+
+def table_name(text: str) -> TableName:
+    """The text as a table name.
+
+    Raises:
+        InvalidName: It is not an identifier of at most 63 bytes; it is not repeated in the message.
+    """
+    if _IDENTIFIER.fullmatch(text) is None:
+        raise InvalidName
+    return TableName(text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reject:
+    """A record that was set aside, and why; the rest of its file was used.
+
+    Args:
+        key: The record's key in the export, with anything unprintable escaped.
+        position: Its number in the export, counted from 1.
+        reason: What is wrong, without any of its values.
+    """
+
+    key: str
+    position: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """Columns of equal length."""
+
+    def __post_init__(self) -> None:
+        if len({len(getattr(self, field.name)) for field in fields(self)}) > 1:
+            message = f"{type(self).__name__}: columns of different lengths"
+            raise ValueError(message)
+
+    def __len__(self) -> int:
+        return len(getattr(self, fields(self)[0].name))
+
+    def take(self, indices: Ints) -> Self:
+        """The rows at these indices, in this order."""
+        return type(self)(**{name: _take(column, indices) for name, column in self._columns()})
+
+    @classmethod
+    def concatenate(cls, parts: Sequence[Self]) -> Self:
+        """The rows of all parts, one after another; there must be at least one part."""
+        return cls(
+            **{field.name: _join([getattr(part, field.name) for part in parts]) for field in fields(cls)}
+        )
+
+    def _columns(self) -> list[tuple[str, object]]:
+        return [(field.name, getattr(self, field.name)) for field in fields(self)]
+
+
+def _take(column: object, indices: Ints) -> object:
+    if isinstance(column, np.ndarray):
+        return column[indices]
+    return [column[index] for index in indices.tolist()]  # type: ignore[index]  # a list: no array
+
+
+def _join(columns: Sequence[object]) -> object:
+    if isinstance(columns[0], np.ndarray):
+        return np.concatenate(columns)  # type: ignore[arg-type]  # all are arrays: they are one field's columns
+    return [value for column in columns for value in column]  # type: ignore[attr-defined]  # all are lists
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicantRows(Rows):
+    """`applicants_raw`: each applicant's JSON as the export has it (UTF-8 bytes of one object)."""
+
+    codigo_profissional: Ints
+    document: list[bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProspectRows(Rows):
+    """`prospects_raw`: who was put forward for which vaga; `position` is the number in the export."""
+
+    vaga_codigo: Ints
+    codigo_profissional: Ints
+    position: Ints
+    nome: Texts
+    situacao_candidado: Texts
+    data_candidatura: Texts
+    ultima_atualizacao: Texts
+    comentario: Texts
+    recrutador: Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeatureRows(Rows):
+    """`applicants_feat`: one row an applicant; `features` has shape (n, number of features)."""
+
+    codigo_profissional: Ints
+    features: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelRows(Rows):
+    """`prospects_labels`: the prospects that were decided. `target` is 1 for hired."""
+
+    vaga_codigo: Ints
+    codigo_profissional: Ints
+    position: Ints
+    data_candidatura: Days
+    ultima_atualizacao: Days
+    status_label: list[str]
+    target: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldRows(Rows):
+    """`gold_applicants`: one row a decided (vaga, person), ordered by person, then vaga."""
+
+    codigo_profissional: Ints
+    vaga_codigo: Ints
+    data_candidatura: Days
+    features: Floats
+    status_label: list[str]
+    target: Ints
+
+    @classmethod
+    def none(cls, width: int) -> Self:
+        """No rows, with as many features."""
+        nobody = np.empty(0, np.int64)
+        return cls(
+            codigo_profissional=nobody,
+            vaga_codigo=nobody,
+            data_candidatura=np.empty(0, "datetime64[D]"),
+            features=np.empty((0, width)),
+            status_label=[],
+            target=nobody,
+        )

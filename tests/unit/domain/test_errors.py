@@ -1,0 +1,160 @@
+"""Every failure has a family, a public code that never changes, and a message that helps."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from hiring.domain import errors
+from hiring.domain.errors import Conflict, ExportFault, HiringError, InvalidInput, NotFound, Unavailable
+
+FAMILIES = (InvalidInput, NotFound, Conflict, Unavailable)
+
+LEAVES: list[tuple[HiringError, type[HiringError], str]] = [
+    (errors.ExportFault("f.json"), InvalidInput, "export-fault"),
+    (errors.ExportEmpty("f.json"), InvalidInput, "export-empty"),
+    (errors.ExportTruncated("f.json"), InvalidInput, "export-truncated"),
+    (errors.ExportNotUtf8("f.json"), InvalidInput, "export-not-utf8"),
+    (errors.ExportNotJson("f.json"), InvalidInput, "export-not-json"),
+    (errors.ExportNotGzip("f.json"), InvalidInput, "export-not-gzip"),
+    (errors.ExportTrailingData("f.json"), InvalidInput, "export-trailing-data"),
+    (errors.ExportTooDeep("f.json"), InvalidInput, "export-too-deep"),
+    (errors.ExportRecordTooLarge("f.json"), InvalidInput, "export-record-too-large"),
+    (errors.ExportNotAnObject("f.json"), InvalidInput, "export-not-an-object"),
+    (errors.RecordsRejected("f.json", 1_234), InvalidInput, "records-rejected"),
+    (errors.InvalidName(), InvalidInput, "invalid-name"),
+    (errors.InvalidFeatures([("tem_email", "missing")]), InvalidInput, "invalid-features"),
+    (errors.CannotTrain(["too few rows"]), InvalidInput, "cannot-train"),
+    (errors.CannotEvaluate(), InvalidInput, "cannot-evaluate"),
+    (errors.InvalidSetting("MIN_PRECISAO: between 0 and 1"), InvalidInput, "invalid-setting"),
+    (errors.FileMissing("f.json"), NotFound, "file-missing"),
+    (errors.TableMissing("gold_applicants"), NotFound, "table-missing"),
+    (errors.ModelMissing("m.joblib"), NotFound, "model-missing"),
+    (errors.BaselineMissing(), NotFound, "baseline-missing"),
+    (errors.DecisionConflict(), Conflict, "decision-conflict"),
+    (errors.StoreUnavailable("the disk is full"), Unavailable, "store-unavailable"),
+    (errors.ArtifactCorrupt("m.joblib", "digest differs"), Unavailable, "artifact-corrupt"),
+    (errors.RuleTableMismatch(), Unavailable, "rule-table-mismatch"),
+]
+"""The codes are public: a new error adds a line here, and no line ever changes."""
+
+
+def all_under(error: type[HiringError]) -> Iterator[type[HiringError]]:
+    for child in error.__subclasses__():
+        yield child
+        yield from all_under(child)
+
+
+def test_every_error_of_the_library_is_in_the_table_of_public_codes() -> None:
+    ours = {error for error in all_under(HiringError) if error.__module__ == errors.__name__}
+
+    assert ours - set(FAMILIES) == {type(error) for error, _, _ in LEAVES}
+
+
+@pytest.mark.parametrize(("error", "family", "code"), LEAVES, ids=[code for _, _, code in LEAVES])
+def test_a_leaf_has_one_family_and_its_own_code(
+    error: HiringError, family: type[HiringError], code: str
+) -> None:
+    assert [each for each in FAMILIES if isinstance(error, each)] == [family]
+    assert error.code == code
+    assert "code" in vars(type(error))
+
+
+def test_no_two_errors_share_a_code() -> None:
+    codes = [error.code for error in (HiringError, *all_under(HiringError))]
+
+    assert len(codes) == len(set(codes))
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code) for code in codes)
+
+
+@pytest.mark.parametrize("error", [error for error, _, _ in LEAVES], ids=[code for _, _, code in LEAVES])
+def test_a_message_is_one_plain_line(error: HiringError) -> None:
+    message = str(error)
+
+    assert message
+    assert message == message.strip()
+    assert "\n" not in message
+    assert "None" not in message
+
+
+def test_errors_about_what_somebody_sent_cannot_repeat_it() -> None:
+    for leaf in (
+        errors.InvalidName,
+        errors.DecisionConflict,
+        errors.RuleTableMismatch,
+        errors.BaselineMissing,
+    ):
+        with pytest.raises(TypeError):
+            leaf("a value")  # type: ignore[call-arg]  # that is the point
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (ExportFault("f.json"), "f.json: cannot be read; nothing was changed: export it again"),
+        (
+            errors.ExportTruncated("f.json", at=1_234_567, last_key="31001"),
+            (
+                "f.json: the file is cut off at byte 1,234,567, after the record with key '31001'; "
+                "nothing was changed: copy or export it again, whole"
+            ),
+        ),
+        (
+            errors.ExportNotUtf8("f.json", at=0),
+            "f.json: not UTF-8 at byte 0; nothing was changed: export it as UTF-8",
+        ),
+        (
+            errors.ExportNotJson("f.json", last_key="a\n\ud800"),
+            "f.json: not JSON, after the record with key 'a\\n\\ud800'; nothing was changed: export it again",
+        ),
+    ],
+)
+def test_a_fault_of_a_file_names_the_file_the_byte_and_the_last_good_key(
+    error: ExportFault, message: str
+) -> None:
+    assert str(error) == message
+
+
+def test_a_fault_of_a_file_carries_its_facts() -> None:
+    error = errors.ExportTooDeep("f.json", at=5, last_key="1")
+
+    assert (error.file, error.at, error.last_key) == ("f.json", 5, "1")
+
+
+def test_rejected_records_are_counted() -> None:
+    error = errors.RecordsRejected("f.json", 1_234)
+
+    assert (error.file, error.rejected) == ("f.json", 1_234)
+    assert str(error).startswith("f.json: 1,234 records have faults and --strict was given")
+
+
+def test_all_faults_of_a_request_are_named_at_once() -> None:
+    error = errors.InvalidFeatures([("tem_email", "missing"), ("cv_kpi", "neither 0 nor 1")])
+
+    assert error.faults == (("tem_email", "missing"), ("cv_kpi", "neither 0 nor 1"))
+    assert str(error) == "tem_email: missing; cv_kpi: neither 0 nor 1"
+
+
+def test_all_reasons_against_training_are_named_at_once() -> None:
+    error = errors.CannotTrain(["nobody was hired", "12 rows"])
+
+    assert error.reasons == ("nobody was hired", "12 rows")
+    assert str(error) == "no model was trained: nobody was hired; 12 rows"
+
+
+@pytest.mark.parametrize(
+    ("error", "fact", "named"),
+    [
+        (errors.FileMissing("a.json"), "file", "a.json"),
+        (errors.TableMissing("gold_applicants"), "table", "gold_applicants"),
+        (errors.ModelMissing("m.joblib"), "path", "m.joblib"),
+        (errors.ArtifactCorrupt("m.joblib", "digest differs"), "path", "m.joblib"),
+    ],
+)
+def test_what_is_missing_or_in_the_way_is_named(error: HiringError, fact: str, named: str) -> None:
+    assert getattr(error, fact) == named
+    assert named in str(error)
+
+
+def test_a_corrupt_artifact_says_why() -> None:
+    assert "digest differs" in str(errors.ArtifactCorrupt("m.joblib", "digest differs"))
