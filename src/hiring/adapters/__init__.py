@@ -1,0 +1,1 @@
+"""One package per technology behind the application's ports."""

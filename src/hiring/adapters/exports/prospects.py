@@ -1,0 +1,131 @@
+"""`prospects.json`: one object keyed by vaga code, each vaga with the list of its prospects."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final, cast
+
+import msgspec
+import numpy as np
+
+from hiring.adapters.exports.members import members
+from hiring.adapters.exports.scanner import Member
+from hiring.adapters.exports.soundness import (
+    CODE_NOT_INTEGER,
+    MISSING_OBJECT,
+    REPEATED,
+    code_of,
+    exactly,
+    printable,
+    text_fault,
+)
+from hiring.adapters.exports.source import blocks
+from hiring.application.ports import Export, ExportChunk
+from hiring.domain.records import ProspectRows, Reject, Texts
+
+_TEXTS: Final = (
+    "nome",
+    "situacao_candidado",
+    "data_candidatura",
+    "ultima_atualizacao",
+    "comentario",
+    "recrutador",
+)
+
+
+class ProspectsFile(Export[ProspectRows]):
+    """The prospects of a file, plain or gzip.
+
+    A prospect with a fault is set aside alone, under the key `vaga/number`; a vaga whose code or shape is
+    faulty is set aside as one record, under its own key, since nobody can say what its prospects were put
+    forward for.
+
+    Args:
+        file: Path of the export.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    @property
+    def name(self) -> str:
+        """The file, as the user named it."""
+        return str(self._file)
+
+    def chunks(self, size: int) -> Iterator[ExportChunk[ProspectRows]]:
+        """Prospects in file order; a chunk has about `size` of them, a vaga's prospects stay together."""
+        gathering = _Gathering()
+        with closing(members(self.name, blocks(self._file))) as lists:
+            for member in chain.from_iterable(lists):
+                gathering.add(member)
+                if gathering.size >= size:
+                    yield gathering.chunk()
+        if gathering.size:
+            yield gathering.chunk()
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """The prospects of some vagas, on their way into columns."""
+
+    taken: set[int] = field(default_factory=set)
+    position: int = 0
+    codes: list[tuple[int, int, int]] = field(default_factory=list)
+    texts: dict[str, Texts] = field(default_factory=lambda: {name: [] for name in _TEXTS})
+    rejects: list[Reject] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        return len(self.codes) + len(self.rejects)
+
+    def add(self, member: Member) -> None:
+        vaga = code_of(member.key)
+        if vaga is None:
+            return self._reject(member.key, CODE_NOT_INTEGER)
+        if vaga in self.taken:
+            return self._reject(member.key, REPEATED)
+        if not member.value.startswith(b"{"):
+            return self._reject(member.key, MISSING_OBJECT)
+        self.taken.add(vaga)
+        prospects = _decoded(member.value).get("prospects")
+        for number, prospect in enumerate(prospects if isinstance(prospects, list) else [], 1):
+            self._add_prospect(vaga, f"{member.key}/{number}", prospect)
+        return None
+
+    def _add_prospect(self, vaga: int, key: str, prospect: object) -> None:
+        if not isinstance(prospect, dict):
+            return self._reject(key, MISSING_OBJECT)
+        code = code_of(prospect.get("codigo"))
+        if code is None:
+            return self._reject(key, CODE_NOT_INTEGER)
+        if fault := text_fault(prospect):
+            return self._reject(key, fault)
+        self.position += 1
+        self.codes.append((vaga, code, self.position))
+        for name, column in self.texts.items():
+            value = prospect.get(name)
+            column.append(value if isinstance(value, str) else None)
+        return None
+
+    def _reject(self, key: str, reason: str) -> None:
+        self.position += 1
+        self.rejects.append(Reject(key=printable(key), position=self.position, reason=reason))
+
+    def chunk(self) -> ExportChunk[ProspectRows]:
+        codes = np.array(self.codes, np.int64).reshape(-1, 3)
+        rows = ProspectRows(
+            vaga_codigo=codes[:, 0], codigo_profissional=codes[:, 1], position=codes[:, 2], **self.texts
+        )
+        chunk = ExportChunk(read=self.size, rows=rows, rejects=self.rejects)
+        self.codes, self.rejects = [], []
+        self.texts = {name: [] for name in _TEXTS}
+        return chunk
+
+
+def _decoded(document: bytes) -> dict[str, Any]:
+    try:
+        return cast("dict[str, Any]", msgspec.json.decode(document))
+    except (msgspec.DecodeError, UnicodeDecodeError):  # a lone surrogate, or a number that no float can hold
+        return cast("dict[str, Any]", exactly(document))

@@ -1,0 +1,88 @@
+"""Prospects become labels."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from hiring.application.ports import Progress, Table
+from hiring.domain.labeling import Outcome, day_of, outcome_of
+from hiring.domain.records import LabelRows, ProspectRows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelCounts:
+    """labelled + undecided + unknown = prospects; labelled = hired + not_hired.
+
+    Args:
+        unknown_statuses: How often each status stood that the contract does not know.
+        without_date: Labelled prospects whose `data_candidatura` is no day.
+    """
+
+    prospects: int
+    labelled: int
+    hired: int
+    not_hired: int
+    undecided: int
+    unknown: int
+    unknown_statuses: Mapping[str, int]
+    without_date: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelProspects:
+    """Replace a label table by the decided prospects of a raw table."""
+
+    prospects: Table[ProspectRows]
+    labels: Table[LabelRows]
+    progress: Progress
+
+    def __call__(self, *, chunk_size: int) -> LabelCounts:
+        """Label all prospects.
+
+        Raises:
+            TableMissing: No prospects were ingested.
+        """
+        total = self.prospects.count()
+        outcomes: Counter[Outcome] = Counter()
+        unknown: Counter[str] = Counter()
+        without_date = 0
+        with self.progress.step("labels build", total) as advance, self.labels.replacing() as writer:
+            for chunk in self.prospects.chunks(chunk_size):
+                found = [outcome_of(status) for status in chunk.situacao_candidado]
+                outcomes.update(outcome for outcome, _ in found)
+                unknown.update(status for outcome, status in found if outcome is Outcome.UNKNOWN)
+                labelled = labels_of(chunk)
+                without_date += int(np.isnat(labelled.data_candidatura).sum())
+                writer.write(labelled)
+                advance(len(chunk))
+        hired, not_hired = outcomes[Outcome.HIRED], outcomes[Outcome.NOT_HIRED]
+        return LabelCounts(
+            prospects=total,
+            labelled=hired + not_hired,
+            hired=hired,
+            not_hired=not_hired,
+            undecided=outcomes[Outcome.UNDECIDED],
+            unknown=outcomes[Outcome.UNKNOWN],
+            unknown_statuses=dict(unknown.most_common()),
+            without_date=without_date,
+        )
+
+
+def labels_of(prospects: ProspectRows) -> LabelRows:
+    """The decided ones of these prospects."""
+    found = [outcome_of(status) for status in prospects.situacao_candidado]
+    decided = [
+        index for index, (outcome, _) in enumerate(found) if outcome in (Outcome.HIRED, Outcome.NOT_HIRED)
+    ]
+    rows = prospects.take(np.array(decided, np.int64))
+    return LabelRows(
+        vaga_codigo=rows.vaga_codigo,
+        codigo_profissional=rows.codigo_profissional,
+        position=rows.position,
+        data_candidatura=np.array([day_of(text) for text in rows.data_candidatura], "datetime64[D]"),
+        ultima_atualizacao=np.array([day_of(text) for text in rows.ultima_atualizacao], "datetime64[D]"),
+        status_label=[found[index][1] for index in decided],
+        target=np.array([found[index][0] is Outcome.HIRED for index in decided], np.int64),
+    )

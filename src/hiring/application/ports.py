@@ -1,0 +1,375 @@
+"""Roles that the core needs from outside. Adapters inherit their role and pass its contract suite."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from hiring.domain.decisions import Alert, Appended, Baseline, Decision, Feedback
+from hiring.domain.features import Profile
+from hiring.domain.gold import GoldCounts
+from hiring.domain.models import Deployment, ModelCard, ModelVersion
+from hiring.domain.records import (
+    ApplicantRows,
+    FeatureRows,
+    Floats,
+    GoldRows,
+    Ints,
+    LabelRows,
+    ProspectRows,
+    Reject,
+    Rows,
+    TableName,
+)
+
+R = TypeVar("R", bound=Rows)
+R_contra = TypeVar("R_contra", bound=Rows, contravariant=True)
+
+
+class Clock(Protocol):
+    """The time, so that the core never asks the machine."""
+
+    @abstractmethod
+    def now(self) -> datetime:
+        """This moment, UTC, with its time zone."""
+
+
+class Progress(Protocol):
+    """Somebody who watches a long step."""
+
+    @abstractmethod
+    def step(self, name: str, total: int | None = None) -> AbstractContextManager[Callable[[int], None]]:
+        """A step begins; tell what it gives how many records were just done. `total` is None if not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportChunk(Generic[R]):
+    """Some records of an export, in file order.
+
+    Args:
+        read: How many records were met.
+        rows: The sound ones.
+        rejects: Those with faults, set aside.
+    """
+
+    read: int
+    rows: R
+    rejects: Sequence[Reject]
+
+
+class Export(Protocol[R]):
+    """A file of the recruiting system, read as a stream in bounded memory."""
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """The file, as the user named it."""
+
+    @abstractmethod
+    def chunks(self, size: int) -> Iterator[ExportChunk[R]]:
+        """All records in chunks of about `size`.
+
+        Raises:
+            FileMissing: It cannot be opened.
+            ExportFault: The file as a whole is faulty; chunks that were given before must not be kept.
+        """
+
+
+class Decoder(Protocol):
+    """Turns applicants' documents into records that feature rules can read."""
+
+    @abstractmethod
+    def records(self, documents: Sequence[bytes]) -> list[Mapping[str, object]]:
+        """The JSON objects, with at least the fields that rules read."""
+
+
+class Writer(Protocol[R_contra]):
+    """A table being replaced; what is written is visible to others only when the replacement ends well."""
+
+    @abstractmethod
+    def write(self, rows: R_contra) -> None:
+        """Add rows; a key that is in the new table already is a bug of the caller."""
+
+    @abstractmethod
+    def reject(self, rejects: Sequence[Reject]) -> None:
+        """Set records aside; they become this table's rejects when the replacement ends well."""
+
+
+class Table(Protocol[R]):
+    """A table that is replaced as a whole and read in chunks."""
+
+    @property
+    @abstractmethod
+    def name(self) -> TableName:
+        """Its name in every store."""
+
+    @abstractmethod
+    def replacing(self) -> AbstractContextManager[Writer[R]]:
+        """Replace all rows and rejects, or, if the block raises, nothing.
+
+        Readers see the old table or the new one, never a mixture.
+
+        Raises:
+            StoreUnavailable: The new table could not be made durable; the old one stands.
+        """
+
+    @abstractmethod
+    def chunks(self, size: int) -> Iterator[R]:
+        """All rows in the order they were written, in chunks of at most `size`; none of them is empty.
+
+        Raises:
+            TableMissing: It was never written.
+        """
+
+    @abstractmethod
+    def count(self) -> int:
+        """Number of rows.
+
+        Raises:
+            TableMissing: It was never written.
+        """
+
+    @abstractmethod
+    def rejects(self) -> Sequence[Reject]:
+        """What was set aside when the table was written, in order; none if it was never written."""
+
+
+class GoldTable(Table[GoldRows], Protocol):
+    """`gold_applicants`: built inside the store, where its sources are. Rows are ordered by person, vaga."""
+
+    @abstractmethod
+    def build(self, labels: TableName, features: TableName) -> GoldCounts:
+        """Replace the gold table by the join of `hiring.domain.gold`, or nothing.
+
+        Raises:
+            TableMissing: One of the two was never written.
+        """
+
+
+class InferenceLog(Protocol):
+    """Durable record of every decision the service has answered."""
+
+    @abstractmethod
+    def append(self, new: Sequence[Decision]) -> Sequence[Appended]:
+        """Store them in one transaction, in order; the answer says of each what became of it.
+
+        A request id that is already there is a replay, or a conflict if its body digest differs; neither
+        changes what is stored.
+
+        Raises:
+            StoreUnavailable: The outcome is unknown; append the same decisions (same ids) again.
+        """
+
+    @abstractmethod
+    def find(self, request_id: str) -> Decision | None:
+        """The decision that was stored under this id."""
+
+    @abstractmethod
+    def between(self, start: datetime, end: datetime) -> Iterator[Sequence[Decision]]:
+        """Decisions with start <= at < end, oldest first, in chunks."""
+
+
+class BaselineLog(Protocol):
+    """Every baseline that was recorded (`model_baseline`)."""
+
+    @abstractmethod
+    def append(self, baseline: Baseline) -> None:
+        """Keep it."""
+
+    @abstractmethod
+    def latest(self) -> Baseline | None:
+        """The one appended last."""
+
+
+class AlertLog(Protocol):
+    """Every drift alert (`drift_alerts`)."""
+
+    @abstractmethod
+    def append(self, alerts: Sequence[Alert]) -> int:
+        """Keep those that are new: one alert per window, model and feature. Returns how many were new."""
+
+    @abstractmethod
+    def between(self, start: datetime, end: datetime) -> Sequence[Alert]:
+        """Alerts whose window starts at start <= window_start < end, in order of window and feature."""
+
+
+class FeedbackLog(Protocol):
+    """What happened to people in the end (`feedback`)."""
+
+    @abstractmethod
+    def append(self, reports: Sequence[Feedback]) -> None:
+        """Keep them all."""
+
+    @abstractmethod
+    def latest(self, people: Sequence[int]) -> Mapping[int, bool]:
+        """Whether each of these people was hired, by the latest report; those without one are left out."""
+
+
+class ModelRegistry(Protocol):
+    """Which models exist and which served when (`model_version`, `deployment_event`)."""
+
+    @abstractmethod
+    def register(self, version: ModelVersion) -> None:
+        """Keep it; the same version again changes nothing."""
+
+    @abstractmethod
+    def versions(self) -> Sequence[ModelVersion]:
+        """All, oldest first."""
+
+    @abstractmethod
+    def record(self, deployment: Deployment) -> None:
+        """Append to the history."""
+
+    @abstractmethod
+    def deployments(self) -> Sequence[Deployment]:
+        """The history, oldest first."""
+
+
+class Store(Protocol):
+    """Everything that one storage keeps."""
+
+    @property
+    @abstractmethod
+    def place(self) -> str:
+        """Where it is, for people; no secrets."""
+
+    @property
+    @abstractmethod
+    def salt(self) -> str:
+        """Of the partition by person: drawn when the store is made, never changed."""
+
+    @property
+    @abstractmethod
+    def digest_key(self) -> bytes:
+        """32 secret bytes for keyed digests of requests: drawn when the store is made, never changed."""
+
+    @abstractmethod
+    def applicants(self, name: TableName) -> Table[ApplicantRows]:
+        """A raw table of applicants (`applicants_raw`)."""
+
+    @abstractmethod
+    def prospects(self, name: TableName) -> Table[ProspectRows]:
+        """A raw table of prospects (`prospects_raw`)."""
+
+    @abstractmethod
+    def features(self, name: TableName, profile: Profile) -> Table[FeatureRows]:
+        """A feature table (`applicants_feat`)."""
+
+    @abstractmethod
+    def labels(self, name: TableName) -> Table[LabelRows]:
+        """A label table (`prospects_labels`)."""
+
+    @abstractmethod
+    def gold(self, name: TableName, profile: Profile) -> GoldTable:
+        """A gold table (`gold_applicants`)."""
+
+    @property
+    @abstractmethod
+    def inference_log(self) -> InferenceLog:
+        """The audit log."""
+
+    @property
+    @abstractmethod
+    def baselines(self) -> BaselineLog:
+        """Drift baselines."""
+
+    @property
+    @abstractmethod
+    def alerts(self) -> AlertLog:
+        """Drift alerts."""
+
+    @property
+    @abstractmethod
+    def feedback(self) -> FeedbackLog:
+        """Outcomes that were reported back."""
+
+    @property
+    @abstractmethod
+    def registry(self) -> ModelRegistry:
+        """Models and their history."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+
+class Scorer(Protocol):
+    """A model that is ready to answer."""
+
+    @property
+    @abstractmethod
+    def version(self) -> ModelVersion:
+        """Which one; `version.path` is the artifact that was loaded."""
+
+    @abstractmethod
+    def score(self, features: Floats) -> Floats:
+        """Calibrated probabilities of being hired.
+
+        Args:
+            features: Shape (n, number of feature columns), NaN for unknown.
+
+        Returns:
+            Shape (n,), in [0, 1].
+        """
+
+
+class FittedModel(Protocol):
+    """A model fresh from training, not stored yet."""
+
+    @abstractmethod
+    def score(self, features: Floats) -> Floats:
+        """Calibrated probabilities, shape (n,), for features of shape (n, columns)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examples:
+    """Features of shape (n, columns) with what happened, 1 for hired, shape (n,)."""
+
+    features: Floats
+    target: Ints
+
+
+class Trainer(Protocol):
+    """Makes models out of examples."""
+
+    @abstractmethod
+    def fit(self, fit: Examples, calibrate: Examples, *, columns: Sequence[str], seed: int) -> FittedModel:
+        """A model fitted on the one and calibrated on the other; the same for the same arguments."""
+
+
+class ModelStore(Protocol):
+    """Models on disk: immutable versions, and the one that is published to serve."""
+
+    @abstractmethod
+    def save(self, model: FittedModel, card: ModelCard) -> ModelVersion:
+        """Write a new version, whole or not at all. `model` comes from this technology's own trainer."""
+
+    @abstractmethod
+    def publish(self, version_id: str) -> ModelVersion:
+        """Let a version serve; the returned version's path is the published artifact.
+
+        Raises:
+            ModelMissing: There is no such version.
+            ArtifactCorrupt: It does not verify; what served goes on serving.
+            RuleTableMismatch: This program could not serve it; what served goes on serving.
+        """
+
+    @abstractmethod
+    def published(self) -> Scorer:
+        """The model that serves.
+
+        Raises:
+            ModelMissing: Nothing is published.
+            ArtifactCorrupt: It does not verify; nothing of it was parsed.
+            RuleTableMismatch: It was trained on features of another rule table.
+        """
+
+    @abstractmethod
+    def version(self, version_id: str) -> Scorer:
+        """A stored version; raises as `published` does."""
+
+    @abstractmethod
+    def is_published(self) -> bool:
+        """Whether something serves already, sound or not."""

@@ -1,0 +1,31 @@
+"""Remember what the gold features look like."""
+
+from dataclasses import dataclass
+
+from hiring.application.gold_rows import all_gold
+from hiring.application.ports import BaselineLog, Clock, GoldTable
+from hiring.domain.decisions import Baseline
+from hiring.domain.drift import stats_of
+from hiring.domain.features import Profile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordBaseline:
+    """Remember what the gold features look like, so that drift has something to be measured against."""
+
+    gold: GoldTable
+    baselines: BaselineLog
+    clock: Clock
+
+    def __call__(self, profile: Profile, *, model_path: str) -> Baseline:
+        """Compute and append.
+
+        Raises:
+            TableMissing: There is no gold table.
+        """
+        features = all_gold(self.gold, len(profile.features)).features
+        amounts = frozenset(rule.feature for rule in profile.rules if rule.unit != "0/1")
+        stats = stats_of(features, profile.features, amounts)
+        baseline = Baseline(created_at=self.clock.now(), model_path=model_path, stats=stats)
+        self.baselines.append(baseline)
+        return baseline

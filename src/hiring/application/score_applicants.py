@@ -1,0 +1,51 @@
+"""The applicants of an export become answers."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from hiring.application.ports import Decoder, Export, Progress
+from hiring.application.predict import Predict, Question
+from hiring.domain.decisions import Decision
+from hiring.domain.features import Profile
+from hiring.domain.records import ApplicantRows, Reject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredChunk:
+    """The answers about some applicants, in file order, and the records that were set aside."""
+
+    decisions: Sequence[Decision]
+    rejects: Sequence[Reject]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreApplicants:
+    """Stream the answers about every sound applicant of an export; each is logged like any other answer."""
+
+    export: Export[ApplicantRows]
+    decoder: Decoder
+    predict: Predict
+    progress: Progress
+
+    def __call__(
+        self, profile: Profile, *, chunk_size: int, new_request_id: Callable[[], str]
+    ) -> Iterator[ScoredChunk]:
+        """Answers, chunk by chunk.
+
+        Raises:
+            ExportFault: The file as a whole is faulty; answers that were given stay given and logged.
+        """
+        with self.progress.step("predict") as advance:
+            for chunk in self.export.chunks(chunk_size):
+                features = profile.features_of(self.decoder.records(chunk.rows.document))
+                people = zip(
+                    chunk.rows.codigo_profissional.tolist(), features, chunk.rows.document, strict=True
+                )
+                questions = [
+                    Question(
+                        request_id=new_request_id(), codigo_profissional=code, features=row, body=document
+                    )
+                    for code, row, document in people
+                ]
+                yield ScoredChunk(decisions=self.predict(questions), rejects=chunk.rejects)
+                advance(chunk.read)

@@ -1,0 +1,207 @@
+"""Rows, decisions and models for tests: sound by default, and different where a test says so."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+from hiring.domain.decisions import Alert, Baseline, Decision, Feedback
+from hiring.domain.drift import Stats
+from hiring.domain.features import CANDIDATE
+from hiring.domain.models import Deployment, ModelCard, ModelVersion
+from hiring.domain.records import (
+    ApplicantRows,
+    FeatureRows,
+    Floats,
+    GoldRows,
+    LabelRows,
+    ProspectRows,
+    Reject,
+    Rows,
+    TableName,
+)
+
+NOON = datetime(2025, 3, 1, 12, tzinfo=UTC)
+WIDTH = len(CANDIDATE.features)
+SALARY = CANDIDATE.features.index("salario_valor")
+
+
+def a_name(text: str = "some_table") -> TableName:
+    return TableName(text)
+
+
+def after(**units: float) -> datetime:
+    return NOON + timedelta(**units)
+
+
+def days(*texts: str) -> npt.NDArray[np.datetime64]:
+    return np.array(texts, "datetime64[D]")
+
+
+def a_reject(key: str = "31001", *, position: int = 1, reason: str = "not an object") -> Reject:
+    return Reject(key=key, position=position, reason=reason)
+
+
+def some_applicants(first: int = 0, last: int = 3) -> ApplicantRows:
+    codes = np.arange(first, last)
+    documents = [f'{{"infos_basicas":{{"nome":"Ana Conceição {code}"}}}}'.encode() for code in codes]
+    return ApplicantRows(codigo_profissional=codes, document=documents)
+
+
+def some_prospects(first: int = 0, last: int = 3) -> ProspectRows:
+    count = last - first
+    return ProspectRows(
+        vaga_codigo=np.arange(first, last) + 4_000,
+        codigo_profissional=np.arange(first, last) + 30_000,
+        position=np.arange(first, last) + 1,
+        nome=[f"José {number}" for number in range(first, last)],
+        situacao_candidado=["Não Aprovado pelo Cliente"] * count,
+        data_candidatura=["25-03-2021"] * count,
+        ultima_atualizacao=["0000-00-00"] * count,
+        comentario=[None] * count,
+        recrutador=[""] * count,
+    )
+
+
+def some_values(first: int, last: int) -> Floats:
+    """A feature matrix that differs from row to row, with some unknown salaries."""
+    values = np.zeros((last - first, WIDTH))
+    for row, number in enumerate(range(first, last)):
+        values[row, number % WIDTH] = 1.0
+        values[row, SALARY] = np.nan if number % 2 else 1_000.5 + number
+    return values
+
+
+def some_features(first: int = 0, last: int = 3) -> FeatureRows:
+    return FeatureRows(codigo_profissional=np.arange(first, last), features=some_values(first, last))
+
+
+def features_of_people(*codes: int) -> FeatureRows:
+    rows = [some_values(code, code + 1) for code in codes]
+    return FeatureRows(
+        codigo_profissional=np.array(codes, np.int64), features=np.concatenate([np.empty((0, WIDTH)), *rows])
+    )
+
+
+def some_labels(first: int = 0, last: int = 3) -> LabelRows:
+    return labels_of(*[(4_000 + number, number, "2021-03-25", number % 2) for number in range(first, last)])
+
+
+def labels_of(*rows: tuple[int, int, str, int]) -> LabelRows:
+    """Labels from (vaga, person, ultima_atualizacao, target), positions counted from 1."""
+    return LabelRows(
+        vaga_codigo=np.array([row[0] for row in rows], np.int64),
+        codigo_profissional=np.array([row[1] for row in rows], np.int64),
+        position=np.arange(1, len(rows) + 1),
+        data_candidatura=days(*["2021-01-31" if row[1] % 3 else "NaT" for row in rows]),
+        ultima_atualizacao=days(*[row[2] for row in rows]),
+        status_label=["Contratado pela Decision" if row[3] else "Não Aprovado pelo RH" for row in rows],
+        target=np.array([row[3] for row in rows], np.int64),
+    )
+
+
+def some_gold(first: int = 0, last: int = 3) -> GoldRows:
+    labels = some_labels(first, last)
+    return GoldRows(
+        codigo_profissional=labels.codigo_profissional,
+        vaga_codigo=labels.vaga_codigo,
+        data_candidatura=labels.data_candidatura,
+        features=some_values(first, last),
+        status_label=labels.status_label,
+        target=labels.target,
+    )
+
+
+def a_decision(
+    request_id: str = "a-request",
+    *,
+    at: datetime = NOON,
+    codigo_profissional: int | None = 31_001,
+    score: float = 0.1 + 0.2,
+    body_digest: str = "a-digest",
+    payload: Mapping[str, float | None] | None = None,
+) -> Decision:
+    return Decision(
+        request_id=request_id,
+        at=at,
+        codigo_profissional=codigo_profissional,
+        score=score,
+        approved=score >= 0.5,
+        threshold=0.5,
+        operating_mode="prec80",
+        model_path="artifacts/modelo_prec80.joblib",
+        model_version="20250301T120000Z-abcd",
+        payload={"tem_email": 1.0, "salario_valor": None} if payload is None else payload,
+        body_digest=body_digest,
+    )
+
+
+def a_baseline(
+    model_path: str = "artifacts/modelo_prec80.joblib", *, created_at: datetime = NOON
+) -> Baseline:
+    stats: Stats = {"tem_email": {"rate1": 1 / 3}, "salario_valor": {"mean": 3_500.5, "std": None}}
+    return Baseline(created_at=created_at, model_path=model_path, stats=stats)
+
+
+def an_alert(
+    feature: str = "tem_email",
+    *,
+    window_start: datetime = NOON,
+    model_path: str = "artifacts/modelo_prec80.joblib",
+    base: float | None = 0.25,
+) -> Alert:
+    return Alert(
+        created_at=after(hours=2),
+        window_start=window_start,
+        window_end=window_start + timedelta(hours=1),
+        model_path=model_path,
+        feature=feature,
+        rule="|rate - base| > 0.15",
+        base=base,
+        now=0.75,
+        change=0.5,
+    )
+
+
+def a_report(codigo_profissional: int = 31_001, *, at: datetime = NOON, hired: bool = True) -> Feedback:
+    return Feedback(at=at, codigo_profissional=codigo_profissional, hired=hired)
+
+
+def a_version(version_id: str = "20250301T120000Z-abcd", *, trained_at: datetime = NOON) -> ModelVersion:
+    card = ModelCard(
+        profile="candidate",
+        feature_columns=CANDIDATE.features,
+        rule_fingerprint="f" * 64,
+        threshold=0.1 + 0.2,
+        operating_mode="prec80",
+        trained_at=trained_at,
+        metadata={"linhas": 10, "auc": 0.6, "nota": "não", "partes": [1, None, True], "in": {"deep": {}}},
+    )
+    return ModelVersion(id=version_id, path=f"artifacts/versions/{version_id}", digest="d" * 64, card=card)
+
+
+def a_deployment(version_id: str = "20250301T120000Z-abcd", *, at: datetime = NOON) -> Deployment:
+    return Deployment(
+        at=at, version_id=version_id, digest="d" * 64, path="artifacts", actor="ana", reason="melhor em 2025"
+    )
+
+
+def assert_same_rows(actual: Rows, expected: Rows) -> None:
+    """Equal in every column: type, order and value, where unknown equals unknown."""
+    assert type(actual) is type(expected)
+    for field in fields(expected):
+        ours, theirs = getattr(actual, field.name), getattr(expected, field.name)
+        assert type(ours) is type(theirs), field.name
+        if isinstance(theirs, np.ndarray):
+            assert ours.dtype == theirs.dtype, field.name
+            np.testing.assert_array_equal(ours, theirs, err_msg=field.name)
+        else:
+            assert ours == theirs, field.name
+
+
+def assert_same_chunks(chunks: Sequence[Rows], expected: Rows) -> None:
+    """Equal in every column once they are put together."""
+    assert chunks, "no rows"
+    assert_same_rows(type(expected).concatenate(list(chunks)), expected)

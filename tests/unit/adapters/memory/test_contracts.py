@@ -1,0 +1,46 @@
+"""The memory adapter keeps every port's contract."""
+
+from tests.contracts.gold import GoldTableContract
+from tests.contracts.inference_log import InferenceLogContract
+from tests.contracts.logs import AlertLogContract, BaselineLogContract, FeedbackLogContract
+from tests.contracts.registry import ModelRegistryContract
+from tests.contracts.stores import StoreContract
+from tests.contracts.tables import (
+    ApplicantTableContract,
+    FeatureTableContract,
+    LabelTableContract,
+    ProspectTableContract,
+)
+
+
+class TestMemoryApplicantTable(ApplicantTableContract): ...
+
+
+class TestMemoryProspectTable(ProspectTableContract): ...
+
+
+class TestMemoryFeatureTable(FeatureTableContract): ...
+
+
+class TestMemoryLabelTable(LabelTableContract): ...
+
+
+class TestMemoryGoldTable(GoldTableContract): ...
+
+
+class TestMemoryInferenceLog(InferenceLogContract): ...
+
+
+class TestMemoryBaselineLog(BaselineLogContract): ...
+
+
+class TestMemoryAlertLog(AlertLogContract): ...
+
+
+class TestMemoryFeedbackLog(FeedbackLogContract): ...
+
+
+class TestMemoryModelRegistry(ModelRegistryContract): ...
+
+
+class TestMemoryStore(StoreContract): ...

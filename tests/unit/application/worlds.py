@@ -1,0 +1,61 @@
+"""Small worlds for use cases: exports that are given, and gold with a known truth."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import numpy as np
+
+from hiring.application.ports import Export, ExportChunk, GoldTable, Store
+from hiring.domain.errors import ExportTruncated
+from hiring.domain.features import CANDIDATE
+from hiring.domain.records import FeatureRows, LabelRows, Rows, TableName
+
+R = TypeVar("R", bound=Rows)
+
+SEGMENT = CANDIDATE.features.index("cv_protheus")
+SALARY = CANDIDATE.features.index("salario_valor")
+
+
+@dataclass(frozen=True)
+class GivenExport(Export[R], Generic[R]):
+    """An export whose chunks are given; `breaks` ends it like a file that is cut off."""
+
+    given: Sequence[ExportChunk[R]]
+    breaks: bool = False
+
+    @property
+    def name(self) -> str:
+        return "given.json"
+
+    def chunks(self, size: int) -> Iterator[ExportChunk[R]]:
+        del size
+        yield from self.given
+        if self.breaks:
+            raise ExportTruncated(self.name, at=7, last_key="3")
+
+
+def gold_where_a_segment_is_hired(store: Store, people: int, *, chance: float, seed: int = 1) -> GoldTable:
+    """Gold in which one person in four is of a segment that is hired with this chance, the others at 0.1."""
+    rng = np.random.default_rng(seed)
+    codes = np.arange(people)
+    features = (rng.random((people, len(CANDIDATE.features))) < 0.3).astype(np.float64)
+    features[:, SALARY] = np.where(rng.random(people) < 0.5, np.nan, 3_000.0)
+    features[:, SEGMENT] = rng.random(people) < 0.25
+    hired = rng.random(people) < np.where(features[:, SEGMENT] == 1, chance, 0.1)
+    labels = LabelRows(
+        vaga_codigo=codes + 1,
+        codigo_profissional=codes,
+        position=codes + 1,
+        data_candidatura=np.full(people, "2021-03-01", "datetime64[D]"),
+        ultima_atualizacao=np.full(people, "2021-03-05", "datetime64[D]"),
+        status_label=["Aprovado" if one else "Recusado" for one in hired],
+        target=hired.astype(np.int64),
+    )
+    gold = store.gold(TableName("gold_applicants"), CANDIDATE)
+    with store.labels(TableName("prospects_labels")).replacing() as writer:
+        writer.write(labels)
+    with store.features(TableName("applicants_feat"), CANDIDATE).replacing() as writer:
+        writer.write(FeatureRows(codigo_profissional=codes, features=features))
+    gold.build(TableName("prospects_labels"), TableName("applicants_feat"))
+    return gold
