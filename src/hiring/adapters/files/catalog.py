@@ -1,0 +1,53 @@
+"""Which Parquet file is which table now, and what was set aside when it was written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hiring.adapters.files.database import Database
+from hiring.domain.records import Reject, TableName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A table's current file, by its name in the folder of tables."""
+
+    file: str
+    row_count: int
+
+
+class Catalog:
+    """The tables' names; a switch of an entry is what replaces a table."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find(self, name: TableName) -> Entry | None:
+        rows = self._database.rows("SELECT file, row_count FROM catalog WHERE table_name = ?", (name,))
+        return next((Entry(file=file, row_count=row_count) for file, row_count in rows), None)
+
+    def files(self) -> set[str]:
+        """The current files of all tables."""
+        return {file for (file,) in self._database.rows("SELECT file FROM catalog")}
+
+    def rejects(self, name: TableName) -> list[Reject]:
+        query = "SELECT key, position, reason FROM ingest_rejects WHERE table_name = ? ORDER BY id"
+        return [
+            Reject(key=key, position=position, reason=reason)
+            for key, position, reason in self._database.rows(query, (name,))
+        ]
+
+    def switch(self, name: TableName, entry: Entry, rejects: Sequence[Reject]) -> str | None:
+        """Make this the table, and these its rejects, in one transaction; returns the file before."""
+        with self._database.writing() as connection:
+            before = connection.execute("SELECT file FROM catalog WHERE table_name = ?", (name,)).fetchone()
+            connection.execute(
+                "INSERT INTO catalog (table_name, file, row_count) VALUES (?, ?, ?) ON CONFLICT (table_name)"
+                " DO UPDATE SET file = excluded.file, row_count = excluded.row_count",
+                (name, entry.file, entry.row_count),
+            )
+            connection.execute("DELETE FROM ingest_rejects WHERE table_name = ?", (name,))
+            connection.executemany(
+                "INSERT INTO ingest_rejects (table_name, key, position, reason) VALUES (?, ?, ?, ?)",
+                [(name, reject.key, reject.position, reject.reason) for reject in rejects],
+            )
+        return None if before is None else str(before[0])

@@ -1,0 +1,103 @@
+"""A store in a folder: `tables/*.parquet` and `hiring.sqlite3`."""
+
+from pathlib import Path
+from typing import Final
+
+from hiring.adapters.files.catalog import Catalog
+from hiring.adapters.files.database import Database
+from hiring.adapters.files.drafts import sync_folder
+from hiring.adapters.files.errors import port_errors
+from hiring.adapters.files.inference_log import FileInferenceLog
+from hiring.adapters.files.layouts import APPLICANTS, LABELS, PROSPECTS, feature_layout
+from hiring.adapters.files.logs import FileAlertLog, FileBaselineLog, FileFeedbackLog
+from hiring.adapters.files.registry import FileModelRegistry
+from hiring.adapters.files.tables import FileGoldTable, FileTable
+from hiring.application.ports import (
+    AlertLog,
+    BaselineLog,
+    FeedbackLog,
+    GoldTable,
+    InferenceLog,
+    ModelRegistry,
+    Store,
+    Table,
+)
+from hiring.domain.features import Profile
+from hiring.domain.records import ApplicantRows, FeatureRows, LabelRows, ProspectRows, TableName
+
+_OURS_ALONE: Final = 0o700  # applicants' documents and the digest key are in it
+
+
+class FileStore(Store):
+    """Made if it is not there; threads and processes of one machine (WAL needs that) may use it at once.
+
+    Args:
+        home: Its folder; parents are made too. A folder that is there keeps its rights.
+        salt: Of the partition by person, if the store is made now; drawn if None.
+
+    Raises:
+        StoreUnavailable: The folder cannot be made or written, or what is in it is not a store.
+    """
+
+    def __init__(self, home: Path, *, salt: str | None = None) -> None:
+        self._home = home.absolute()
+        self._folder = self._home / "tables"
+        with port_errors(f"the store in {self._home}"):
+            self._home.mkdir(mode=_OURS_ALONE, parents=True, exist_ok=True)
+            self._folder.mkdir(exist_ok=True)
+            sync_folder(self._home)
+        self._database = Database(self._home / "hiring.sqlite3", salt=salt)
+        self._catalog = Catalog(self._database)
+        ((salt, digest_key),) = self._database.rows("SELECT salt, digest_key FROM store_identity")
+        self._salt, self._digest_key = str(salt), bytes(digest_key)
+
+    @property
+    def place(self) -> str:
+        return str(self._home)
+
+    @property
+    def salt(self) -> str:
+        return self._salt
+
+    @property
+    def digest_key(self) -> bytes:
+        return self._digest_key
+
+    def applicants(self, name: TableName) -> Table[ApplicantRows]:
+        return FileTable(name, APPLICANTS, folder=self._folder, catalog=self._catalog)
+
+    def prospects(self, name: TableName) -> Table[ProspectRows]:
+        return FileTable(name, PROSPECTS, folder=self._folder, catalog=self._catalog)
+
+    def features(self, name: TableName, profile: Profile) -> Table[FeatureRows]:
+        return FileTable(name, feature_layout(profile), folder=self._folder, catalog=self._catalog)
+
+    def labels(self, name: TableName) -> Table[LabelRows]:
+        return FileTable(name, LABELS, folder=self._folder, catalog=self._catalog)
+
+    def gold(self, name: TableName, profile: Profile) -> GoldTable:
+        return FileGoldTable(name, profile, folder=self._folder, catalog=self._catalog)
+
+    @property
+    def inference_log(self) -> InferenceLog:
+        return FileInferenceLog(self._database)
+
+    @property
+    def baselines(self) -> BaselineLog:
+        return FileBaselineLog(self._database)
+
+    @property
+    def alerts(self) -> AlertLog:
+        return FileAlertLog(self._database)
+
+    @property
+    def feedback(self) -> FeedbackLog:
+        return FileFeedbackLog(self._database)
+
+    @property
+    def registry(self) -> ModelRegistry:
+        return FileModelRegistry(self._database)
+
+    def close(self) -> None:
+        """Let go of the SQLite file; readers of tables that have started may go on."""
+        self._database.close()

@@ -1,0 +1,182 @@
+"""Models in files: `versions/<id>/` beside MODEL_ARTIFACT, and MODEL_ARTIFACT itself, which serves.
+
+A publication is three files and a manifest. The manifest is renamed last, and that rename is the switch: a
+reader sees the old model or the new one, whole. Nothing is ever unpickled here; the joblib is for people
+and other tools.
+"""
+
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from hiring.adapters.learning.disk import alone, replace, settle, write
+from hiring.adapters.learning.documents import Unsound
+from hiring.adapters.learning.manifest import BOOSTER, FILES, SERVING, Manifest, is_version_id
+from hiring.adapters.learning.places import Place, Published, Stored, content_at, manifest_at, place_at
+from hiring.adapters.learning.serving import Serving, read_serving
+from hiring.application.ports import FittedModel, ModelStore, Scorer
+from hiring.domain.errors import ArtifactCorrupt, ModelMissing, RuleTableMismatch
+from hiring.domain.features import CANDIDATE
+from hiring.domain.models import ModelCard, ModelVersion
+
+RULES: Final[Mapping[str, str]] = {CANDIDATE.name: CANDIDATE.fingerprint()}
+
+
+class FileModelStore(ModelStore):
+    """The store around one MODEL_ARTIFACT.
+
+    LightGBM is imported only when a model is saved or loaded to score.
+
+    Args:
+        artifact: MODEL_ARTIFACT: the joblib's path.
+        rules: The fingerprint of this program's rule table for each profile that it can compute.
+    """
+
+    def __init__(self, artifact: Path, *, rules: Mapping[str, str] = RULES) -> None:
+        self._published = Published(artifact)
+        self._versions = artifact.parent / "versions"
+        self._rules = dict(rules)
+
+    def save(self, model: FittedModel, card: ModelCard) -> ModelVersion:
+        """Write a new version, whole or not at all; the same again gives the version that is there.
+
+        Raises:
+            TypeError: The model is not from this package's trainer.
+            ValueError: It does not fit its card, or its two forms do not score alike.
+            StoreUnavailable: It cannot be written.
+        """
+        from hiring.adapters.learning.packing import packed  # noqa: PLC0415  # imports LightGBM
+
+        version_id, files = packed(model, card)
+        with alone(self._versions):
+            place = Stored(self._versions / version_id)
+            if not place.folder.exists():
+                _write_whole(place.folder, files)
+            return _verified(place)
+
+    def publish(self, version_id: str) -> ModelVersion:
+        """Let a version serve; the returned version's path is the published artifact.
+
+        A process that is killed here leaves what served before, or the new version, never a mixture. Only
+        the joblib, which our own code does not read, may be the new one already; publishing again completes
+        it.
+
+        Raises:
+            ModelMissing: There is no such version.
+            ArtifactCorrupt: It does not verify; what served goes on serving.
+            RuleTableMismatch: This program could not serve it; what served goes on serving.
+            StoreUnavailable: It cannot be written; what served goes on serving.
+        """
+        source, target = self._stored(version_id), self._published
+        with alone(self._versions):
+            manifest, sealed = manifest_at(source)
+            files = {name: content_at(source, manifest, name) for name in FILES}
+            version = self._servable(_version(target, manifest, _serving(source, files[SERVING])))
+            before = self._digest_before()
+            for name in FILES:
+                replace(target.file(name, manifest.digest), files[name])
+            settle(target.artifact.parent)
+            replace(target.manifest, sealed)
+            settle(target.artifact.parent)
+            if before is not None and before != manifest.digest:
+                self._sweep({before, manifest.digest})
+        return version
+
+    def published(self) -> Scorer:
+        """The model that serves. A damaged joblib does not keep it from serving: `verify` reports that."""
+        return self._loaded(self._published)
+
+    def version(self, version_id: str) -> Scorer:
+        return self._loaded(self._stored(version_id))
+
+    def is_published(self) -> bool:
+        return self._published.manifest.exists()
+
+    def current(self) -> ModelVersion:
+        """What serves, from manifest and serving.json alone: cheap enough to ask every second.
+
+        Raises:
+            ModelMissing: Nothing is published.
+            ArtifactCorrupt: One of the two is damaged.
+        """
+        manifest, serving = _described(self._published)
+        return _version(self._published, manifest, serving)
+
+    def verify(self, path: Path) -> ModelVersion:
+        """Check every file of the artifact with this joblib, stored or published, and parse no model.
+
+        Raises:
+            ModelMissing: There is no manifest beside it.
+            ArtifactCorrupt: A file is missing, or is not the one that the manifest names.
+        """
+        return _verified(place_at(path))
+
+    def _stored(self, version_id: str) -> Stored:
+        if not is_version_id(version_id):  # it may be a path to elsewhere: not to be followed, nor repeated
+            raise ModelMissing(str(self._versions))
+        return Stored(self._versions / version_id)
+
+    def _loaded(self, place: Place) -> Scorer:
+        from hiring.adapters.learning.boosting import BoosterScorer  # noqa: PLC0415  # imports LightGBM
+
+        manifest, serving = _described(place)
+        version = self._servable(_version(place, manifest, serving))
+        text = content_at(place, manifest, BOOSTER)
+        try:
+            return BoosterScorer(text.decode(), calibrator=serving.calibrator, version=version)
+        except ValueError as fault:
+            raise ArtifactCorrupt(str(place.file(BOOSTER, manifest.digest)), str(fault)) from fault
+
+    def _servable(self, version: ModelVersion) -> ModelVersion:
+        if self._rules.get(version.card.profile) != version.card.rule_fingerprint:
+            raise RuleTableMismatch
+        return version
+
+    def _digest_before(self) -> str | None:
+        try:
+            return manifest_at(self._published)[0].digest
+        except (ModelMissing, ArtifactCorrupt):
+            return None
+
+    def _sweep(self, digests: set[str]) -> None:
+        """Remove what older publications left; the one before stays, for readers in the middle of it."""
+        with suppress(OSError):  # one is in use, on some systems; the next publication tries again
+            for path in self._published.strangers(digests):
+                path.unlink()
+
+
+def _write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
+    for left in folder.parent.glob(".*.tmp"):  # by writers that were killed: the lock is ours
+        shutil.rmtree(left, ignore_errors=True)
+    draft = folder.with_name(f".{folder.name}.tmp")
+    draft.mkdir()
+    for name, content in files.items():
+        write(draft / name, content)
+    settle(draft)
+    draft.rename(folder)
+    settle(folder.parent)
+
+
+def _verified(place: Place) -> ModelVersion:
+    manifest, serving = _described(place)
+    for name in FILES:
+        content_at(place, manifest, name)
+    return _version(place, manifest, serving)
+
+
+def _described(place: Place) -> tuple[Manifest, Serving]:
+    manifest, _ = manifest_at(place)
+    return manifest, _serving(place, content_at(place, manifest, SERVING))
+
+
+def _serving(place: Place, content: bytes) -> Serving:
+    try:
+        return read_serving(content)
+    except Unsound as fault:
+        raise ArtifactCorrupt(str(place.manifest), str(fault)) from fault
+
+
+def _version(place: Place, manifest: Manifest, serving: Serving) -> ModelVersion:
+    return ModelVersion(id=manifest.id, path=str(place.artifact), digest=manifest.digest, card=serving.card)

@@ -1,0 +1,44 @@
+"""JSON objects written piece by piece, and files that appear only when complete."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+
+@contextmanager
+def appearing(path: Path) -> Iterator[BinaryIO]:
+    """A file that takes its name when the block ends well, and is gone when it does not."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        with unfinished.open("wb") as file:
+            yield file
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+class Entries:
+    """The entries of a JSON object that is being written, some at a time and never none."""
+
+    def __init__(self, file: BinaryIO, *, indent: int) -> None:
+        self._file = file
+        self._indent = indent
+        self.written = False
+
+    def add(self, entries: Mapping[str, object]) -> None:
+        text = json.dumps(entries, indent=self._indent, ensure_ascii=False)
+        self._file.write(("," * self.written + text[1:-2]).encode())
+        self.written = True
+
+
+@contextmanager
+def one_object(file: BinaryIO, *, indent: int) -> Iterator[Entries]:
+    """One JSON object as the source prints it: indented, unescaped, without a newline at the end."""
+    file.write(b"{")
+    entries = Entries(file, indent=indent)
+    yield entries
+    file.write(b"\n}" if entries.written else b"}")
