@@ -1,0 +1,1 @@
+"""Translate the outside's words into use cases and back."""

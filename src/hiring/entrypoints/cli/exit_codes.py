@@ -1,0 +1,19 @@
+"""What a failure means to the shell; the numbers are those of sysexits.h."""
+
+from typing import Final
+
+from hiring.domain.errors import Conflict, HiringError, InvalidInput, NotFound, Unavailable
+
+EXIT_CODES: Final[dict[type[HiringError], int]] = {
+    InvalidInput: 65,
+    NotFound: 66,
+    Conflict: 73,
+    Unavailable: 75,
+}
+USAGE: Final = 2
+INTERRUPTED: Final = 130
+
+
+def exit_code_of(error: HiringError) -> int:
+    """The exit code of an error's family."""
+    return next(code for family, code in EXIT_CODES.items() if isinstance(error, family))

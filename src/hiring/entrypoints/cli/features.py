@@ -1,0 +1,129 @@
+"""`hiring-cli features`: build, extract, rules."""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from math import isnan
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from hiring.bootstrap import extraction
+from hiring.domain.errors import RecordsRejected
+from hiring.domain.features import CANDIDATE, RULES, fingerprint
+from hiring.domain.records import FeatureRows, Reject, TableName
+from hiring.entrypoints.cli.options import EXPORT, chunk_size_option, table_option
+from hiring.entrypoints.cli.output import counted, emit, json_option, note
+
+
+@click.group()
+def features() -> None:
+    """Build, extract or list the 46 features."""
+
+
+@features.command()
+@table_option("--from", "source", "applicants_raw", "Raw table to read.")
+@table_option("--to", "target", "applicants_feat", "Feature table to replace.")
+@chunk_size_option(1000)
+@json_option
+def build(source: TableName, target: TableName, chunk_size: int, *, as_json: bool) -> None:
+    """Replace the feature table by the features of the raw applicants.
+
+    \b
+    Examples:
+      hiring-cli features build
+      hiring-cli features build --from applicants_raw --to applicants_feat --chunk-size 5000
+    """
+    from hiring.entrypoints.cli.options import opened
+
+    with opened() as hiring:
+        count = hiring.build_features(source, target)(chunk_size=chunk_size)
+    result = {"table": target, "applicants": count, "fingerprint": fingerprint()}
+    emit(result, [f"{target}: {count:,} applicants with {len(RULES)} features"], as_json=as_json)
+
+
+@features.command()
+@click.argument("file", type=EXPORT)
+@chunk_size_option(256)
+@click.option("--strict", is_flag=True, help="Exit 65 if any record has a fault.")
+def extract(file: Path, chunk_size: int, *, strict: bool) -> None:
+    """Print the features of an export's applicants as JSON lines; no storage is read or written.
+
+    Each line has codigo_profissional and the 46 features; an unknown salary is null. Records with faults are
+    named on standard error.
+
+    \b
+    Examples:
+      hiring-cli features extract applicants.json.gz > features.jsonl
+      hiring-cli features extract applicants.json | head -1
+    """
+    out = sys.stdout.buffer
+    written = 0
+    reasons: Counter[str] = Counter()
+    for chunk in extraction(file)(chunk_size=chunk_size):
+        _write_lines(chunk.rows, out)
+        written += len(chunk.rows)
+        reasons.update(reject.reason for reject in chunk.rejects)
+        tell_rejects(chunk.rejects)
+    out.flush()
+    why = f" ({counted(reasons)})" if reasons else ""
+    note(f"read {written + reasons.total():,} = extracted {written:,} + rejected {reasons.total():,}{why}")
+    if strict and reasons:
+        raise RecordsRejected(str(file), reasons.total())
+
+
+def tell_rejects(rejects: Sequence[Reject]) -> None:
+    """Name the records that were set aside, on standard error."""
+    for reject in rejects:
+        note(f"rejected: record {reject.position:,}, key {reject.key!r}: {reject.reason}")
+
+
+_LINE = (
+    '{"codigo_profissional":%d,'
+    + ",".join(f'"{rule.feature}":{"%d" if rule.unit == "0/1" else "%s"}' for rule in CANDIDATE.rules)
+    + "}\n"
+)
+_AMOUNTS = [column for column, rule in enumerate(CANDIDATE.rules, 1) if rule.unit != "0/1"]
+
+
+def _write_lines(rows: FeatureRows, out: BinaryIO) -> None:
+    lines = []
+    for code, values in zip(rows.codigo_profissional.tolist(), rows.features.tolist(), strict=True):
+        line = [code, *values]
+        for column in _AMOUNTS:
+            line[column] = "null" if isnan(line[column]) else repr(line[column])
+        lines.append(_LINE % tuple(line))
+    out.write("".join(lines).encode("ascii"))
+
+
+@features.command()
+@json_option
+def rules(*, as_json: bool) -> None:
+    """Print the rule table: every feature, what it reads, and how it is computed.
+
+    \b
+    Examples:
+      hiring-cli features rules
+      hiring-cli features rules --json
+    """
+    table = [
+        {
+            "feature": rule.feature,
+            "reads": list(rule.reads),
+            "computed_by": rule.computed_by.text,
+            "unit": rule.unit,
+            "pt": rule.pt,
+            "en": rule.en,
+        }
+        for rule in RULES
+    ]
+    if as_json:
+        click.echo(json.dumps({"fingerprint": fingerprint(), "rules": table}, ensure_ascii=False, indent=2))
+        return
+    width = max(len(rule.feature) for rule in RULES)
+    for rule in RULES:
+        click.echo(f"{rule.feature:<{width}}  {rule.unit:<9}  {rule.pt} / {rule.en}")
+        click.echo(f"{'':<{width}}  {' + '.join(rule.reads)}: {rule.computed_by.text}")
+    click.echo(f"fingerprint {fingerprint()}")

@@ -1,0 +1,73 @@
+"""The command line's front door: the groups, and what a failure looks like."""
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from hiring import __version__
+from hiring.domain.errors import HiringError
+from hiring.entrypoints.cli.exit_codes import INTERRUPTED, exit_code_of
+from hiring.entrypoints.cli.lazy import Lazy, LazyGroup
+
+COMMANDS = {
+    "ingest": Lazy("ingest:ingest", "Read exports into the raw tables."),
+    "features": Lazy("features:features", "Build, extract or list the 46 features."),
+    "labels": Lazy("tables:labels", "Label prospects by how they ended."),
+    "gold": Lazy("tables:gold", "Join labels and features for training."),
+    "train": Lazy("model:train", "Train, calibrate and certify a model."),
+    "promote": Lazy("model:promote", "Let a stored version serve."),
+    "evaluate": Lazy("model:evaluate", "Judge a model on people it has not seen."),
+    "predict": Lazy("predict:predict", "Score the raw applicants of a file."),
+    "monitor": Lazy("monitor:monitor", "Record a baseline, check the last day for drift."),
+    "serve": Lazy("serve:serve", "Answer POST /predict over HTTP."),
+    "run": Lazy("pipeline:run", "All steps, from exports to a model."),
+    "synth": Lazy("synth:synth", "Write invented exports of any size."),
+    "demo": Lazy("demo:demo", "Show everything on invented data, in under a minute."),
+    "doctor": Lazy("doctor:doctor", "Check this installation and its settings."),
+}
+
+
+@click.group(cls=LazyGroup, lazy=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="hiring-cli")
+def cli() -> None:
+    """Hiring predictions that can be trusted with people.
+
+    Results go to standard output, everything else to standard error. Settings come from the environment or
+    `.env` (.env.example explains them).
+
+    \b
+    Exit codes: 0 done, 2 wrong usage, 65 bad input, 66 not found, 73 conflict, 75 unavailable, 130
+    interrupted.
+
+    \b
+    Examples:
+      hiring-cli demo
+      hiring-cli run --applicants applicants.json.gz --prospects prospects.json.gz
+      hiring-cli predict applicants.json --format csv --top 20
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command; a known failure is one line and an exit code, never a traceback.
+
+    Args:
+        arguments: Without the program's name; None: those of the process.
+    """
+    try:
+        code = cli.main(arguments, prog_name="hiring-cli", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except HiringError as error:
+        click.echo(f"hiring-cli: {error} [{error.code}]", err=True)
+        sys.exit(exit_code_of(error))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("hiring-cli: interrupted; what was not finished was not kept", err=True)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`); silence the interpreter's own flush at exit.
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,51 @@
+"""Settings from the environment or `.env`; read once, handed to bootstrap, never passed further in."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from hiring.domain.errors import InvalidSetting
+from hiring.domain.models import DEFAULT_MIN_PRECISION
+
+
+class Settings(BaseSettings):
+    """Names are those of the environment; `.env.example` lists and explains them."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    postgres_user: str | None = None
+    postgres_password: SecretStr | None = None
+    postgres_host: str | None = None
+    postgres_port: int = 5432
+    postgres_db: str | None = None
+    postgres_schema: str = "public"
+    model_artifact: Path = Path("artifacts/modelo_prec80.joblib")
+    min_precisao: Annotated[float, Field(gt=0.0, lt=1.0)] = DEFAULT_MIN_PRECISION
+    hiring_storage: Literal["files", "postgres"] | None = None
+    hiring_home: Path = Path("hiring-data")
+    hiring_missing_features: Literal["null"] | None = None
+    hiring_auth: Literal["off"] | None = None
+
+    @property
+    def storage(self) -> Literal["files", "postgres"]:
+        """Where tables and logs are kept: postgres if its host is named, else the embedded default."""
+        return self.hiring_storage or ("postgres" if self.postgres_host else "files")
+
+
+def load_settings() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        InvalidSetting: Names every setting that cannot be used, and none of the values.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = (
+            f"{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors(include_input=False)
+        )
+        raise InvalidSetting("; ".join(faults)) from None

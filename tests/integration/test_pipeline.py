@@ -1,0 +1,88 @@
+"""The main job, whole: exports in, a certified model out, people scored and logged, drift checked."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.exports import write_applicants
+from tests.shell import Shell
+
+
+def test_the_demo_certifies_its_threshold(shell: Shell, tmp_path: Path) -> None:
+    shown = json.loads(shell("demo", "--out", tmp_path / "d", "--json").out)
+    assert shown["model"]["certificate"]["certified"]
+    assert shown["model"]["operating_mode"] == "prec80"
+    applicants, labels, gold = shown["applicants"], shown["labels"], shown["gold"]
+    assert applicants["read"] == applicants["kept"] + applicants["rejected"] == 5_000
+    assert labels["labelled"] + labels["undecided"] + labels["unknown"] == labels["prospects"] == 20_000
+    assert labels["labelled"] == gold["gold"] + gold["superseded"] + gold["applicant_unknown"]
+    assert 0.7 < shown["model"]["test"]["roc_auc"] < 0.85
+    assert shown["scored"] == shown["daily"]["volume"] == 5_000
+    assert all(answer["aprovado_pelo_modelo"] for answer in shown["shortlist"])
+
+
+def test_the_hard_demo_says_that_nothing_is_certified(shell: Shell, tmp_path: Path) -> None:
+    ended = shell("demo", "--hard", "--out", tmp_path / "d")
+    assert ended.code == 0
+    assert "NOT CERTIFIED" in ended.out
+    assert "approves nobody" in ended.out
+
+
+def test_a_run_can_be_used_and_run_again(shell: Shell, tmp_path: Path) -> None:
+    shell("synth", "--applicants", 800, "--prospects", 4_000, "--out", tmp_path)
+    words = ("run", "--applicants", tmp_path / "applicants.json", "--prospects", tmp_path / "prospects.json")
+    first = json.loads(shell(*words, "--json").out)
+    assert first["model"]["serves"].endswith("modelo_prec80.joblib")
+    again = shell(*words).out
+    assert "what served before still serves" in again
+
+    people = write_applicants(tmp_path)
+    rows = list(csv.DictReader(io.StringIO(shell("predict", people, "--format", "csv", "--no-log").out)))
+    assert [row["codigo_profissional"] for row in rows] == ["31000", "31001"]
+    best = [json.loads(line) for line in shell("predict", people, "--top", 1).out.splitlines()]
+    assert best[0]["probabilidade_contratacao"] == max(
+        float(row["probabilidade_contratacao"]) for row in rows
+    )
+
+    evaluated = json.loads(shell("evaluate", "--json").out)
+    assert evaluated["version"] == first["model"]["version"]
+    assert evaluated["roc_auc"] == first["model"]["test"]["roc_auc"]
+    assert shell("evaluate", "--version", evaluated["version"]).out.startswith("version ")
+    assert "now serves" in shell("promote", evaluated["version"], "--reason", "test").out
+    assert shell("promote", "no-such-version").code == 66
+
+    assert shell("monitor", "daily").code == 66
+    assert "46 features" in shell("monitor", "baseline").out
+    assert set(json.loads(shell("monitor", "baseline", "--json").out)["stats"]["tem_email"]) == {"rate1"}
+    day = json.loads(shell("monitor", "daily", "--json").out)
+    assert day["volume"] == 2  # --no-log kept no row, --top 1 answered about everybody
+    assert "2 answers" in shell("monitor", "daily").out
+    assert "no verdict" in shell("monitor", "daily", "--at", "2020-01-01T00:00:00Z").out
+    assert shell("monitor", "daily", "--at", "yesterday").code == 2
+    assert shell("doctor").code == 0
+
+
+@pytest.mark.real_data
+def test_real_exports_give_an_honest_model(shell: Shell) -> None:
+    data = Path(__file__).parents[2] / ".." / "shared" / "data"
+    if not data.is_dir():
+        pytest.skip("the real exports are not here")
+    words = (
+        "--applicants",
+        data / "applicants_reconstructed.json.gz",
+        "--prospects",
+        data / "prospects.json.gz",
+    )
+    ran = json.loads(shell("run", *words, "--json").out)
+    assert ran["applicants"]["kept"] == 20_602
+    assert (ran["labels"]["prospects"], ran["labels"]["unknown"]) == (38_157, 0)
+    assert ran["labels"]["labelled"] == sum(
+        ran["gold"][name] for name in ("gold", "superseded", "applicant_unknown")
+    )
+    assert 0.5 < ran["model"]["test"]["roc_auc"] < 0.68
+    assert ran["model"]["operating_mode"] == "prec80-uncertified"
+    scored = shell("predict", data / "applicants.json").out.splitlines()
+    assert len(scored) == 422

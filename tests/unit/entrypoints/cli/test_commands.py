@@ -1,0 +1,205 @@
+"""Each command alone: results on standard output, everything else on standard error, exit codes by family."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hiring.domain.errors import Conflict, HiringError, InvalidInput, NotFound, Unavailable
+from hiring.domain.features import FEATURES
+from hiring.entrypoints.cli.exit_codes import exit_code_of
+from hiring.entrypoints.cli.main import COMMANDS
+from tests.exports import write_applicants, write_prospects
+from tests.shell import Shell
+
+
+def families() -> list[type[HiringError]]:
+    return [leaf for family in HiringError.__subclasses__() for leaf in (family, *family.__subclasses__())]
+
+
+@pytest.mark.parametrize("leaf", families())
+def test_every_error_has_an_exit_code(leaf: type[HiringError]) -> None:
+    expected = {InvalidInput: 65, NotFound: 66, Conflict: 73, Unavailable: 75}
+    family = next(family for family in expected if issubclass(leaf, family))
+    assert exit_code_of(leaf.__new__(leaf)) == expected[family]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself_with_examples(shell: Shell, name: str) -> None:
+    ended = shell(name, "--help")
+    assert ended.code == 0
+    subcommands = {
+        "ingest": "applicants",
+        "features": "extract",
+        "labels": "build",
+        "gold": "build",
+        "monitor": "daily",
+    }
+    if name in subcommands:
+        ended = shell(name, subcommands[name], "--help")
+    assert "Examples:" in ended.out
+    assert f"hiring-cli {name}" in ended.out
+
+
+def test_help_lists_the_commands_without_importing_them() -> None:
+    script = (
+        "import sys; from hiring.entrypoints.cli.main import cli;"
+        "cli.main(['--help'], standalone_mode=False);"
+        "heavy = {'numpy', 'pandas', 'sklearn', 'lightgbm', 'pyarrow', 'pydantic', 'litestar', 'rich'};"
+        "sys.exit(str(heavy & set(sys.modules)) if heavy & set(sys.modules) else 0)"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stderr
+    assert all(name in ended.stdout for name in COMMANDS)
+
+
+def test_an_unknown_command_is_wrong_usage(shell: Shell) -> None:
+    assert shell("ingets").code == 2
+
+
+def test_ingestion_prints_counts_that_add_up_and_names_the_store(shell: Shell, tmp_path: Path) -> None:
+    ended = shell("ingest", "applicants", write_applicants(tmp_path))
+    assert ended.code == 0
+    assert ended.out == (
+        "applicants_raw: read 4 = kept 2 + rejected 2 (1 code is not an integer, 1 not an object)\n"
+    )
+    assert f"store: {tmp_path / 'hiring-data'}" in ended.err
+    assert "segredo" not in ended.out + ended.err
+
+
+def test_ingestion_takes_the_words_of_the_reference(shell: Shell, tmp_path: Path) -> None:
+    ended = shell("ingest", "applicants", "--json", write_applicants(tmp_path), "--table", "others")
+    assert ended.out.startswith("others: read 4")
+
+
+def test_ingestion_tells_machines(shell: Shell, tmp_path: Path) -> None:
+    ended = shell("ingest", "prospects", write_prospects(tmp_path), "--json")
+    result = json.loads(ended.out)
+    assert (result["read"], result["kept"], result["rejected"]) == (5, 4, 1)
+    assert result["table"] == "prospects_raw"
+
+
+@pytest.mark.parametrize("words", [(), ("a.json", "--json", "b.json"), ("--json",)])
+def test_the_export_is_given_once(shell: Shell, words: tuple[str, ...]) -> None:
+    assert shell("ingest", "applicants", *words).code == 2
+
+
+def test_strict_ingestion_changes_nothing(shell: Shell, tmp_path: Path) -> None:
+    ended = shell("ingest", "applicants", write_applicants(tmp_path), "--strict")
+    assert ended.code == 65
+    assert "2 records have faults" in ended.err
+    assert shell("features", "build").code == 66
+
+
+@pytest.mark.parametrize("name", ['x"; drop table y; --', "a" * 64, "", "ação"])
+def test_a_table_name_that_is_no_identifier_is_refused_and_not_repeated(
+    shell: Shell, tmp_path: Path, name: str
+) -> None:
+    ended = shell("ingest", "applicants", write_applicants(tmp_path), "--table", name)
+    assert ended.code == 65
+    assert "drop table" not in ended.err
+    assert not (tmp_path / "hiring-data").exists()
+
+
+def test_a_missing_file_is_not_found(shell: Shell) -> None:
+    ended = shell("ingest", "applicants", "nowhere.json")
+    assert ended.code == 66
+    assert "nowhere.json: no such file" in ended.err
+
+
+def test_extraction_prints_lines_and_tells_faults_on_standard_error(shell: Shell, tmp_path: Path) -> None:
+    ended = shell("features", "extract", write_applicants(tmp_path))
+    lines = [json.loads(line) for line in ended.out.splitlines()]
+    assert [line["codigo_profissional"] for line in lines] == [31_000, 31_001]
+    assert list(lines[0]) == ["codigo_profissional", *FEATURES]
+    assert (lines[0]["cv_sap"], lines[0]["cv_excel_avancado"], lines[0]["salario_valor"]) == (1, 1, None)
+    assert lines[1]["salario_valor"] == 3500.0
+    assert "rejected: record 3, key 'abc': code is not an integer" in ended.err
+    assert "read 4 = extracted 2 + rejected 2" in ended.err
+    assert not (tmp_path / "hiring-data").exists()
+
+
+def test_strict_extraction_fails(shell: Shell, tmp_path: Path) -> None:
+    assert shell("features", "extract", write_applicants(tmp_path), "--strict").code == 65
+
+
+def test_the_rule_table_is_printed(shell: Shell) -> None:
+    people = shell("features", "rules").out
+    machines = json.loads(shell("features", "rules", "--json").out)
+    assert [rule["feature"] for rule in machines["rules"]] == list(FEATURES)
+    assert all(name in people for name in FEATURES)
+    assert machines["fingerprint"] in people
+
+
+def test_the_steps_before_training_add_up(shell: Shell, tmp_path: Path) -> None:
+    shell("ingest", "applicants", write_applicants(tmp_path))
+    shell("ingest", "prospects", write_prospects(tmp_path))
+    assert json.loads(shell("features", "build", "--json").out)["applicants"] == 2
+    assert shell("features", "build").out == "applicants_feat: 2 applicants with 46 features\n"
+    labels = json.loads(shell("labels", "build", "--json").out)
+    assert labels["labelled"] + labels["undecided"] + labels["unknown"] == labels["prospects"] == 4
+    gold = json.loads(shell("gold", "build", "--json").out)
+    assert (gold["labelled"], gold["gold"], gold["superseded"], gold["applicant_unknown"]) == (4, 2, 1, 1)
+    assert "labelled 4 = gold 2 + superseded 1 + applicant unknown 1" in shell("gold", "build").out
+    refused = shell("train")
+    assert refused.code == 65
+    assert "no model was trained" in refused.err
+
+
+def test_a_step_before_its_time_says_what_is_missing(shell: Shell) -> None:
+    ended = shell("labels", "build")
+    assert ended.code == 66
+    assert "prospects_raw" in ended.err
+
+
+def test_without_a_model_nobody_is_scored(shell: Shell, tmp_path: Path) -> None:
+    ended = shell("predict", write_applicants(tmp_path))
+    assert ended.code == 66
+    assert ended.out == ""
+    assert "hiring-cli train" in ended.err
+
+
+def test_a_setting_that_cannot_be_used_is_named_and_not_repeated(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MIN_PRECISAO", "segredo")
+    ended = shell("doctor")
+    assert ended.code == 65
+    assert "MIN_PRECISAO" in ended.err
+    assert "segredo" not in ended.err
+
+
+def test_postgres_is_refused_until_it_is_there(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POSTGRES_HOST", "localhost")
+    ended = shell("labels", "build")
+    assert ended.code == 75
+    assert "HIRING_STORAGE=files" in ended.err
+
+
+def test_the_env_file_is_read(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("HIRING_HOME=elsewhere\n", "utf-8")
+    assert f"store: {tmp_path / 'elsewhere'}" in shell("labels", "build").err
+
+
+def test_the_doctor_finds_a_missing_model(shell: Shell) -> None:
+    ended = shell("doctor", "--json")
+    assert ended.code == 75
+    checks = {check["what"]: check["ok"] for check in json.loads(ended.out)["checks"]}
+    assert checks["store"]
+    assert not checks["model"]
+
+
+def test_invented_exports_are_written(shell: Shell, tmp_path: Path) -> None:
+    words = ("synth", "--applicants", 20, "--prospects", 30, "--seed", 3, "--out", tmp_path / "made")
+    assert shell(*words).code == 0
+    assert json.loads(shell(*words, "--json").out)["applicants"].endswith("applicants.json")
+    assert len(shell("features", "extract", tmp_path / "made" / "applicants.json").out.splitlines()) == 20
+
+
+def test_python_dash_m_is_the_same_program(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hiring", "features", "extract", str(write_applicants(tmp_path))]
+    ended = subprocess.run(command, check=True, capture_output=True)
+    assert len(ended.stdout.splitlines()) == 2
+    assert b"\r\n" not in ended.stdout
