@@ -20,7 +20,11 @@ def test_the_demo_certifies_its_threshold(shell: Shell, tmp_path: Path) -> None:
     assert labels["labelled"] + labels["undecided"] + labels["unknown"] == labels["prospects"] == 20_000
     assert labels["labelled"] == gold["gold"] + gold["superseded"] + gold["applicant_unknown"]
     assert 0.7 < shown["model"]["test"]["roc_auc"] < 0.85
-    assert shown["scored"] == shown["daily"]["volume"] == 5_000
+    assert shown["scored"] == 5_000
+    assert shown["daily"]["volume"] == 5_001  # one more over HTTP
+    best, served = shown["shortlist"][0], shown["served"]
+    assert served["codigo_profissional"] == best["codigo_profissional"]
+    assert served["probabilidade_contratacao"] == best["probabilidade_contratacao"]
     assert all(answer["aprovado_pelo_modelo"] for answer in shown["shortlist"])
 
 

@@ -2,6 +2,8 @@
 
 import heapq
 import shlex
+import shutil
+import sys
 import time
 import uuid
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from hiring.domain.decisions import Decision
 from hiring.entrypoints.cli.model import DEFAULT_SEED
 from hiring.entrypoints.cli.monitor import daily_json, daily_lines
 from hiring.entrypoints.cli.output import emit, json_option, note
+from hiring.entrypoints.cli.over_http import asked_again
 from hiring.entrypoints.cli.pipeline import GOLD, Ran, ran_json, ran_lines, run_pipeline
 from hiring.entrypoints.cli.predict import answer
 from hiring.entrypoints.cli.progress import progress
@@ -37,6 +40,7 @@ class Shown:
     ran: Ran
     scored: int
     shortlist: list[Decision]
+    served: dict[str, Any]
     day: DailyReport
     seconds: float
 
@@ -85,9 +89,12 @@ def _show(settings: Settings, out: Path, *, hard: bool) -> Shown:
         )
         hiring.record_baseline(GOLD)(hiring.profile, model_path=str(settings.model_artifact))
         scored, shortlist = _score(hiring, files[0])
+        served = asked_again(shortlist[0], settings)
         day = hiring.check_drift()(datetime.now(UTC) + timedelta(seconds=1))
     seconds = time.monotonic() - started
-    return Shown(files=files, ran=ran, scored=scored, shortlist=shortlist, day=day, seconds=seconds)
+    return Shown(
+        files=files, ran=ran, scored=scored, shortlist=shortlist, served=served, day=day, seconds=seconds
+    )
 
 
 def _score(hiring: Hiring, applicants: Path) -> tuple[int, list[Decision]]:
@@ -105,6 +112,7 @@ def _json(shown: Shown) -> dict[str, Any]:
         **ran_json(shown.ran),
         "scored": shown.scored,
         "shortlist": [answer(decision) for decision in shown.shortlist],
+        "served": shown.served,
         "daily": daily_json(shown.day),
         "seconds": round(shown.seconds, 1),
     }
@@ -112,7 +120,7 @@ def _json(shown: Shown) -> dict[str, Any]:
 
 def _lines(shown: Shown, settings: Settings) -> list[str]:
     home, artifact = settings.hiring_home, settings.model_artifact
-    use_it = f"HIRING_HOME={shlex.quote(str(home))} MODEL_ARTIFACT={shlex.quote(str(artifact))}"
+    program, use_it = _program(), _setting({"HIRING_HOME": home, "MODEL_ARTIFACT": artifact})
     return [
         "",
         "WHAT HAPPENED (every line adds up)",
@@ -124,6 +132,10 @@ def _lines(shown: Shown, settings: Settings) -> list[str]:
             f" {'approved' if decision.approved else 'not approved'}"
             for decision in shown.shortlist
         ),
+        (
+            f"  POST /predict about the first of them, over HTTP: "
+            f"{shown.served['probabilidade_contratacao']:.3f}, logged before it was answered"
+        ),
         "",
         "HAS ANYTHING MOVED SINCE THE BASELINE?",
         *(f"  {line}" for line in daily_lines(shown.day)),
@@ -134,8 +146,20 @@ def _lines(shown: Shown, settings: Settings) -> list[str]:
         f"  model         {artifact}",
         "",
         f"All of this took {shown.seconds:.0f} s. NEXT",
-        f"  {use_it} hiring-cli evaluate",
-        f"  {use_it} hiring-cli serve",
-        "  hiring-cli demo --hard     the same with data that cannot carry the promise",
-        "  hiring-cli run --help      the same with your own exports",
+        f"  {use_it} {program} evaluate",
+        f"  {use_it} {program} serve",
+        f"  {program} demo --hard     the same with data that cannot carry the promise",
+        f"  {program} run --help      the same with your own exports",
     ]
+
+
+def _program() -> str:
+    """How this program is called here: a virtual environment's is seldom on the path."""
+    return "hiring-cli" if shutil.which("hiring-cli") else f"{shlex.quote(sys.executable)} -m hiring"
+
+
+def _setting(values: dict[str, Path]) -> str:
+    """What to put before a command so that it finds these places."""
+    if sys.platform == "win32":
+        return " ".join(f'set "{name}={path}" &&' for name, path in values.items())
+    return " ".join(f"{name}={shlex.quote(str(path))}" for name, path in values.items())

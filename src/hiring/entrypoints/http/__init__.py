@@ -1,0 +1,1 @@
+"""The HTTP service: decode, ask one use case, encode."""

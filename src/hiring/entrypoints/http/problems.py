@@ -1,0 +1,126 @@
+"""What a failure means over HTTP: RFC 9457 problem details, whatever went wrong."""
+
+import traceback
+from http import HTTPStatus
+from pathlib import PurePath
+from typing import Any, Final
+from urllib.parse import quote
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from litestar.types import ExceptionHandlersMap
+from msgspec import structs
+
+from hiring.domain.errors import (
+    Conflict,
+    DecisionConflict,
+    HiringError,
+    InvalidFeatures,
+    InvalidInput,
+    NotFound,
+    Unavailable,
+)
+from hiring.entrypoints.http.schemas import FieldFault, Problem
+from hiring.entrypoints.http.service import PartUnavailable
+from hiring.entrypoints.http.strict_json import Refused
+from hiring.entrypoints.http.trace import Trace, trace_of
+
+STATUS: Final[dict[type[HiringError], HTTPStatus]] = {
+    InvalidInput: HTTPStatus.UNPROCESSABLE_ENTITY,
+    NotFound: HTTPStatus.NOT_FOUND,
+    Conflict: HTTPStatus.CONFLICT,
+    DecisionConflict: HTTPStatus.UNPROCESSABLE_ENTITY,  # as the Idempotency-Key draft has it
+    Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+MEDIA_TYPE: Final = "application/problem+json"
+RETRY_AFTER_S: Final = 5
+
+_CODES: Final = {
+    HTTPStatus.BAD_REQUEST: "malformed-request",
+    HTTPStatus.NOT_FOUND: "no-such-path",
+    HTTPStatus.METHOD_NOT_ALLOWED: "method-not-allowed",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "body-too-large",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "unsupported-media-type",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "internal-error",
+}
+_DETAILS: Final = {
+    HTTPStatus.BAD_REQUEST: "the request cannot be understood",
+    HTTPStatus.NOT_FOUND: "there is nothing at this path: see /schema/openapi.json",
+    HTTPStatus.METHOD_NOT_ALLOWED: "this path does not answer this method: see the Allow header",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "the body is larger than this path takes",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "a fault of this service; its log has the request id",
+}
+
+AnyRequest = Request[Any, Any, Any]
+
+
+def status_of(error: HiringError) -> HTTPStatus:
+    """The status of an error's family."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def on_hiring_error(request: AnyRequest, error: HiringError) -> Response[Problem]:
+    """A failure that the caller can act on."""
+    trace = trace_of(request)
+    if isinstance(error, Unavailable):
+        trace.facts["reason"] = str(error)
+    problem = structs.replace(
+        _problem(trace, status_of(error), code=error.code, detail=_detail_of(error)),
+        errors=tuple(
+            FieldFault(field=field, reason=reason) for field, reason in getattr(error, "faults", ())
+        ),
+        unavailable=(error.part,) if isinstance(error, PartUnavailable) else (),
+    )
+    return _response(problem)
+
+
+def on_http_exception(request: AnyRequest, error: HTTPException) -> Response[Problem]:
+    """A refusal by the framework, in our words: its own may hold what was sent."""
+    status = HTTPStatus(error.status_code)
+    detail = error.detail if isinstance(error, Refused) else _DETAILS.get(status, status.phrase)
+    code = _CODES.get(status, "request-refused")
+    response = _response(_problem(trace_of(request), status, code=code, detail=detail))
+    response.headers.update(error.headers or {})  # Allow
+    return response
+
+
+def on_bug(request: AnyRequest, error: Exception) -> Response[Problem]:
+    """Anything else: the log names its class and place, and leaves out its message, which may hold values."""
+    trace = trace_of(request)
+    frames = traceback.extract_tb(error.__traceback__)[-5:]
+    places = [f"{PurePath(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    trace.facts.update(exception=type(error).__name__, where=" > ".join(places))
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    return _response(_problem(trace, status, code=_CODES[status], detail=_DETAILS[status]))
+
+
+HANDLERS: Final[ExceptionHandlersMap] = {
+    HiringError: on_hiring_error,
+    HTTPException: on_http_exception,
+    Exception: on_bug,
+}
+
+
+def _detail_of(error: HiringError) -> str:
+    if isinstance(error, InvalidFeatures):
+        return f"{len(error.faults)} faults, each named in errors"
+    if isinstance(error, Unavailable) and not isinstance(error, PartUnavailable):
+        return "what was asked was not kept for certain, so it is not answered: ask again with the same key"
+    return str(error)
+
+
+def _problem(trace: Trace, status: HTTPStatus, *, code: str, detail: str) -> Problem:
+    trace.facts["code"] = code
+    return Problem(
+        type=f"urn:hiring:problem:{code}",
+        title=code.replace("-", " ").capitalize(),
+        status=status,
+        detail=detail,
+        instance=f"urn:hiring:request:{quote(trace.request_id, safe='')}",
+        request_id=trace.request_id,
+    )
+
+
+def _response(problem: Problem) -> Response[Problem]:
+    later = {"Retry-After": str(RETRY_AFTER_S)} if problem.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    return Response(problem, status_code=problem.status, media_type=MEDIA_TYPE, headers=later)

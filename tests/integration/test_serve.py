@@ -1,0 +1,233 @@
+"""`hiring-cli serve` as a process, over the files store and a model that was really trained."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import numpy as np
+import pytest
+
+from hiring.adapters.memory import SilentProgress
+from hiring.bootstrap import production, synthesis
+from hiring.domain.decisions import Decision
+from hiring.domain.features import CANDIDATE
+from hiring.domain.features.given import given_features
+from hiring.domain.records import table_name
+from hiring.entrypoints.cli.serve import listening
+from hiring.settings import Settings
+from tests.unit.entrypoints.http.builders import EVER, FEATURES, a_body
+
+CLIENTS = 4
+HURRY = httpx.Timeout(10.0)
+
+
+@dataclass(frozen=True)
+class Home:
+    """A folder with a store and a published model."""
+
+    folder: Path
+
+    @property
+    def settings(self) -> Settings:
+        artifact = self.folder / "artifacts" / "modelo_prec80.joblib"
+        return Settings.model_construct(hiring_home=self.folder / "store", model_artifact=artifact)
+
+    def rows(self) -> list[Decision]:
+        with production(self.settings, SilentProgress()) as hiring:
+            return [row for chunk in hiring.ports.store.inference_log.between(*EVER) for row in chunk]
+
+    def command(self, *arguments: str, **more: str) -> tuple[list[str], dict[str, str]]:
+        settings = self.settings
+        places = {"HIRING_HOME": str(settings.hiring_home), "MODEL_ARTIFACT": str(settings.model_artifact)}
+        return [sys.executable, "-m", "hiring", "serve", *arguments], {**os.environ, **places, **more}
+
+
+@dataclass(frozen=True)
+class Server:
+    """A process that listens."""
+
+    process: subprocess.Popen[bytes]
+    url: str
+    log: Path
+
+    def lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.log.read_text().splitlines()]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    home = Home(tmp_path_factory.mktemp("serve"))
+    applicants, prospects = synthesis(
+        home.folder / "exports",
+        applicants=1000,
+        prospects=4000,
+        seed=7,
+        hard=False,
+        advance=lambda _done: None,
+    )
+    raw, put_forward = table_name("applicants_raw"), table_name("prospects_raw")
+    features, labels, gold = (
+        table_name(name) for name in ("applicants_feat", "prospects_labels", "gold_applicants")
+    )
+    with production(home.settings, SilentProgress()) as hiring:
+        hiring.ingest_applicants(applicants, raw)(chunk_size=1000)
+        hiring.ingest_prospects(prospects, put_forward)(chunk_size=1000)
+        hiring.build_features(raw, features)(chunk_size=1000)
+        hiring.label_prospects(put_forward, labels)(chunk_size=1000)
+        hiring.build_gold(gold)(labels=labels, features=features)
+        salt = hiring.ports.store.salt
+        trained = hiring.train_model(gold)(hiring.profile, salt=salt, min_precision=0.8, seed=1)
+        hiring.publish_model()(trained.version.id, actor="test", reason="test")
+    return home
+
+
+@contextmanager
+def serving(home: Home) -> Iterator[Server]:
+    """A server on a free port; killed at the end if it is still there."""
+    arguments, environment = home.command("--port", "0")
+    log = home.folder / f"{uuid.uuid4().hex}.log"
+    with log.open("wb") as stderr:
+        process = subprocess.Popen(arguments, cwd=home.folder, env=environment, stderr=stderr)
+    try:
+        yield Server(process, _url(process, log), log)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _url(process: subprocess.Popen[bytes], log: Path) -> str:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and process.poll() is None:
+        for line in log.read_text().splitlines():
+            if '"listening"' in line:
+                return str(json.loads(line)["url"])
+        time.sleep(0.02)
+    raise AssertionError(log.read_text())
+
+
+def ask(client: httpx.Client, key: str) -> httpx.Response:
+    return client.post("/predict", json=a_body(codigo=len(key)), headers={"Idempotency-Key": key})
+
+
+class Callers:
+    """Clients that ask, each question under a key of its own, until the server is gone."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self.asked: set[str] = set()
+        self.answered: set[str] = set()
+        self._threads = [threading.Thread(target=self._run) for _ in range(CLIENTS)]
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def join(self) -> None:
+        for thread in self._threads:
+            thread.join()
+
+    def _run(self) -> None:
+        with httpx.Client(base_url=self._url, timeout=HURRY) as client:
+            while True:
+                key = uuid.uuid4().hex
+                self.asked.add(key)
+                try:
+                    response = ask(client, key)
+                except httpx.HTTPError:
+                    return
+                assert response.status_code == 200
+                self.answered.add(key)
+
+
+def test_every_answer_before_a_kill_has_one_row_and_asking_again_completes_the_rest(home: Home) -> None:
+    before = {row.request_id for row in home.rows()}
+    with serving(home) as server:
+        callers = Callers(server.url)
+        callers.start()
+        deadline = time.monotonic() + 30
+        while len(callers.answered) < 100 and time.monotonic() < deadline:
+            time.sleep(0.005)
+        server.process.kill()
+        callers.join()
+    assert len(callers.answered) >= 100
+    left = [row.request_id for row in home.rows() if row.request_id not in before]
+
+    with serving(home) as server, httpx.Client(base_url=server.url, timeout=HURRY) as client:
+        again = [ask(client, key).status_code for key in callers.asked]
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(timeout=15) == 0
+    rows = [row.request_id for row in home.rows() if row.request_id not in before]
+
+    assert len(left) == len(set(left))
+    assert callers.answered <= set(left) <= callers.asked
+    assert set(again) == {200}
+    assert sorted(rows) == sorted(callers.asked)
+
+
+def test_it_answers_as_the_model_does_names_store_and_model_and_ends_cleanly(home: Home) -> None:
+    with production(home.settings, SilentProgress()) as hiring:
+        scorer = hiring.scorer()
+        row = given_features(FEATURES, CANDIDATE, missing_is_unknown=False)
+        (expected,) = scorer.score(np.stack([row]))
+    with serving(home) as server, httpx.Client(base_url=server.url, timeout=HURRY) as client:
+        answer = client.post("/predict", json=a_body()).json()
+        health, version = client.get("/health"), client.get("/version").json()
+        server.process.send_signal(signal.SIGINT)
+        assert server.process.wait(timeout=15) == 0
+
+    assert answer["probabilidade_contratacao"] == pytest.approx(expected, abs=1e-12)
+    assert (answer["threshold"], answer["operating_mode"]) == (
+        version["threshold"],
+        version["operating_mode"],
+    )
+    assert health.json()["status"] == "ok"
+    assert version["version"] == scorer.version.id
+    assert version["artifact_path"] == str(home.settings.model_artifact)
+    listening, opened, *requests = server.lines()
+    assert listening["url"] == server.url
+    assert (opened["store"], opened["model"]) == (str(home.settings.hiring_home), scorer.version.id)
+    assert [line["path"] for line in requests] == ["/predict", "/health", "/version"]
+
+
+def test_beyond_this_machine_it_serves_only_where_that_is_said(home: Home) -> None:
+    arguments, environment = home.command("--host", "0.0.0.0", "--port", "0")  # noqa: S104  # refused
+    refused = subprocess.run(
+        arguments, env=environment, cwd=home.folder, capture_output=True, text=True, check=False
+    )
+
+    assert refused.returncode == 65
+    assert refused.stdout == ""
+    (line,) = refused.stderr.splitlines()
+    assert "HIRING_AUTH=off" in line
+
+
+def test_small_answers_are_sent_at_once() -> None:
+    """Otherwise an answer waits 40 ms for the acknowledgement of its headers (Nagle's algorithm)."""
+    with listening("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.proto == socket.IPPROTO_TCP
+
+
+def test_a_port_that_is_taken_is_one_clear_line(home: Home) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        arguments, environment = home.command("--port", str(taken.getsockname()[1]))
+        refused = subprocess.run(
+            arguments, env=environment, cwd=home.folder, capture_output=True, text=True, check=False
+        )
+
+    assert refused.returncode == 65
+    (line,) = refused.stderr.splitlines()
+    assert "cannot listen on 127.0.0.1" in line

@@ -1,0 +1,211 @@
+"""A service over the memory store, with a model whose scores can be worked out by hand."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import StringIO
+from typing import Any, NoReturn
+
+import httpx
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
+from hiring.adapters.exports.prospects import ProspectsFile
+from hiring.adapters.memory import FixedClock, MemoryStore, SilentProgress
+from hiring.application.ports import FittedModel, InferenceLog, ModelStore, Scorer, Store
+from hiring.bootstrap import Ports, wire
+from hiring.domain.decisions import Decision
+from hiring.domain.errors import HiringError, ModelMissing
+from hiring.domain.features import CANDIDATE
+from hiring.domain.models import ModelCard, ModelVersion
+from hiring.domain.records import Floats
+from hiring.entrypoints.http.app import create_app
+from hiring.entrypoints.http.service import Opening
+from hiring.settings import Settings
+
+NOW = datetime(2026, 3, 14, 15, 9, 26, tzinfo=UTC)
+EVER = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
+
+FEATURES: dict[str, Any] = {
+    "tem_email": 1,
+    "tem_telefone": 1,
+    "tem_linkedin": 0,
+    "tem_local": 1,
+    "tem_objetivo": 1,
+    "email_corporativo": 0,
+    "salario_valor": 3000,
+    "ingl_nenhum": 1,
+    "ingl_basico": 0,
+    "ingl_intermediario": 0,
+    "ingl_avancado": 0,
+    "ingl_outro": 0,
+    "esp_nenhum": 1,
+    "esp_basico": 0,
+    "esp_intermediario": 0,
+    "esp_avancado": 0,
+    "esp_outro": 0,
+    "outro_idioma_presente": 0,
+    "esc_pos": 0,
+    "esc_tecnologo": 0,
+    "esc_medio": 0,
+    "esc_superior_completo": 1,
+    "esc_superior_incompleto": 0,
+    "area_admin": 1,
+    "area_ti": 0,
+    "area_financeiro": 0,
+    "titulo_admin": 1,
+    "titulo_ti": 0,
+    "titulo_dados_bi": 0,
+    "titulo_financeiro": 0,
+    "cert_mos_word": 0,
+    "cert_mos_excel": 1,
+    "cert_mos_outlook": 0,
+    "cert_mos_powerpoint": 0,
+    "cert_sap_fi": 0,
+    "has_cert": 1,
+    "cv_excel_avancado": 1,
+    "cv_kpi": 0,
+    "cv_controladoria": 0,
+    "cv_contabil": 1,
+    "cv_financeiro": 1,
+    "cv_administrativo": 1,
+    "cv_sap": 0,
+    "cv_protheus": 0,
+    "cv_navision": 0,
+    "cv_tamanho_maior_1500": 0,
+}
+
+CARD = ModelCard(
+    profile=CANDIDATE.name,
+    feature_columns=CANDIDATE.features,
+    rule_fingerprint=CANDIDATE.fingerprint(),
+    threshold=0.5,
+    operating_mode="prec80",
+    trained_at=NOW,
+    metadata={"rows": 1234, "evidence": {"selected": 40}},
+)
+VERSION = ModelVersion(id="20260314T150926Z-1a2b3c4d", path="artifacts/m.joblib", digest="d" * 64, card=CARD)
+
+
+def a_body(*, codigo: object = 31001, without: Sequence[str] = (), **features: object) -> dict[str, Any]:
+    """A whole request; features are changed, added or left out by name."""
+    kept = {name: value for name, value in FEATURES.items() if name not in without}
+    return {"codigo_profissional": codigo, "features": {**kept, **features}}
+
+
+class ShareOfOnes(Scorer):
+    """Scores are tem_email / 2 + cv_sap / 4: 0.5 for the body above, which the threshold takes."""
+
+    @property
+    def version(self) -> ModelVersion:
+        return VERSION
+
+    def score(self, features: Floats) -> Floats:
+        columns = CANDIDATE.features
+        return features[:, columns.index("tem_email")] / 2 + features[:, columns.index("cv_sap")] / 4
+
+
+class OneModel(ModelStore):
+    """A model store that has one published model, or a reason why there is none."""
+
+    def __init__(self, scorer: Scorer | None = None, failure: HiringError | None = None) -> None:
+        self._scorer, self._failure = scorer, failure
+
+    def save(self, model: FittedModel, card: ModelCard) -> NoReturn:
+        raise NotImplementedError
+
+    def publish(self, version_id: str) -> NoReturn:
+        raise NotImplementedError
+
+    def published(self) -> Scorer:
+        if self._scorer is None:
+            raise self._failure or ModelMissing("artifacts/m.joblib")
+        return self._scorer
+
+    def version(self, version_id: str) -> Scorer:
+        del version_id
+        return self.published()
+
+    def is_published(self) -> bool:
+        return self._scorer is not None
+
+
+class StoreWithLog(MemoryStore):
+    """A memory store whose audit log is another."""
+
+    def __init__(self, log: InferenceLog) -> None:
+        super().__init__()
+        self._other_log = log
+
+    @property
+    def inference_log(self) -> InferenceLog:
+        return self._other_log
+
+
+def _no_trainer() -> NoReturn:
+    raise NotImplementedError
+
+
+def an_opening(store: Store, models: ModelStore) -> Opening:
+    """What the application opens instead of what its settings name."""
+    ports = Ports(
+        store=store,
+        models=models,
+        trainer=_no_trainer,
+        decoder=ApplicantDecoder(),
+        applicants_file=ApplicantsFile,
+        prospects_file=ProspectsFile,
+        clock=FixedClock(NOW),
+        progress=SilentProgress(),
+    )
+    return lambda _settings: nullcontext(wire(ports))
+
+
+def an_app(
+    *, store: Store | None = None, models: ModelStore | None = None, log_to: StringIO, lenient: bool = False
+) -> Litestar:
+    opening = an_opening(store or MemoryStore(), models or OneModel(ShareOfOnes()))
+    settings = Settings.model_construct(hiring_missing_features="null" if lenient else None)
+    return create_app(settings, opening=opening, log_to=log_to)
+
+
+@dataclass(frozen=True)
+class Running:
+    """A service that answers, its store, and what it logs."""
+
+    client: TestClient[Litestar]
+    store: Store
+    log: StringIO
+
+    def predict(self, body: object, **headers: str) -> httpx.Response:
+        return self.client.post("/predict", json=body, headers=headers)
+
+    def send(self, content: bytes, content_type: str = "application/json", **headers: str) -> httpx.Response:
+        return self.client.post(
+            "/predict", content=content, headers={"Content-Type": content_type, **headers}
+        )
+
+    def rows(self) -> list[Decision]:
+        return [decision for chunk in self.store.inference_log.between(*EVER) for decision in chunk]
+
+    def log_lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.log.getvalue().splitlines()]
+
+
+@contextmanager
+def a_service(
+    store: Store | None = None, models: ModelStore | None = None, *, lenient: bool = False
+) -> Iterator[Running]:
+    store, log = store or MemoryStore(), StringIO()
+    app = an_app(store=store, models=models, log_to=log, lenient=lenient)
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield Running(client, store, log)
+
+
+def faults_of(response: httpx.Response) -> dict[str, str]:
+    """The reasons by field of a 422."""
+    assert response.status_code == 422, response.text
+    return {fault["field"]: fault["reason"] for fault in response.json()["errors"]}

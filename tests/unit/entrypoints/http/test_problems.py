@@ -1,0 +1,127 @@
+"""Every failure is a problem document of the same shape."""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from io import StringIO
+from typing import NoReturn
+
+import numpy as np
+import pytest
+from litestar.testing import TestClient
+
+from hiring.application.ports import Scorer
+from hiring.domain.errors import ArtifactCorrupt, HiringError, RuleTableMismatch, StoreUnavailable
+from hiring.domain.models import ModelVersion
+from hiring.domain.records import Floats
+from hiring.entrypoints.http.app import create_app
+from hiring.entrypoints.http.problems import STATUS, status_of
+from hiring.settings import Settings
+from tests.unit.entrypoints.http.builders import VERSION, OneModel, Running, a_body, a_service
+
+
+def leaves(of: type[HiringError] = HiringError) -> list[type[HiringError]]:
+    return [leaf for kind in of.__subclasses__() for leaf in leaves(kind)] or [of]
+
+
+@pytest.mark.parametrize("leaf", leaves())
+def test_every_error_has_a_status(leaf: type[HiringError]) -> None:
+    status = status_of(leaf.__new__(leaf))
+
+    assert status in STATUS.values()
+    assert leaf.code == leaf.code.lower()
+
+
+@pytest.fixture
+def service() -> Iterator[Running]:
+    with a_service() as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/nada", 404, "no-such-path"),
+        ("GET", "/schema/nada", 404, "no-such-path"),
+        ("GET", "/schema/swagger", 404, "no-such-path"),
+        ("GET", "/predict", 405, "method-not-allowed"),
+        ("HEAD", "/predict", 405, "method-not-allowed"),
+        ("PUT", "/predict", 405, "method-not-allowed"),
+        ("DELETE", "/health", 405, "method-not-allowed"),
+        ("BREW", "/health", 405, "method-not-allowed"),
+        ("POST", "/predict", 415, "unsupported-media-type"),
+    ],
+)
+def test_refusals_of_the_framework_have_our_shape(
+    service: Running, method: str, path: str, status: int, code: str
+) -> None:
+    response = service.client.request(method, path)
+
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+    if method != "HEAD":
+        problem = response.json()
+        assert problem.keys() == {"type", "title", "status", "detail", "instance", "request_id"}
+        assert (problem["type"], problem["status"]) == (f"urn:hiring:problem:{code}", status)
+        assert problem["request_id"] == response.headers["x-request-id"]
+        assert problem["instance"] == f"urn:hiring:request:{problem['request_id']}"
+    assert ("allow" in response.headers) == (status == HTTPStatus.METHOD_NOT_ALLOWED)
+
+
+def test_an_id_of_any_characters_makes_a_valid_instance(service: Running) -> None:
+    problem = service.predict({}, **{"Idempotency-Key": 'a"<%>\\b'}).json()
+
+    assert problem["request_id"] == 'a"<%>\\b'
+    assert problem["instance"] == "urn:hiring:request:a%22%3C%25%3E%5Cb"
+
+
+class Faulty(Scorer):
+    """A bug that would tell a value."""
+
+    @property
+    def version(self) -> ModelVersion:
+        return VERSION
+
+    def score(self, features: Floats) -> Floats:
+        raise ValueError(f"cannot score {np.nanmax(features)}")
+
+
+def test_a_bug_is_a_500_without_details_and_a_line_in_the_log() -> None:
+    with a_service(models=OneModel(Faulty())) as service:
+        response = service.predict(a_body(salario_valor=4321))
+
+    assert response.status_code == 500
+    assert response.json()["type"] == "urn:hiring:problem:internal-error"
+    (line,) = [line for line in service.log_lines() if line["event"] == "request"]
+    assert (line["level"], line["exception"], line["status"]) == ("error", "ValueError", 500)
+    assert line["where"].endswith(" score")
+    assert "4321" not in response.text + service.log.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("failure", "cause"),
+    [
+        (None, "model-missing"),
+        (ArtifactCorrupt("artifacts/m.joblib", "digest differs"), "artifact-corrupt"),
+        (RuleTableMismatch(), "rule-table-mismatch"),
+    ],
+)
+def test_without_a_model_the_service_starts_and_says_so(failure: HiringError | None, cause: str) -> None:
+    with a_service(models=OneModel(failure=failure)) as service:
+        responses = [service.client.get("/health"), service.client.get("/version"), service.predict(a_body())]
+
+    for response in responses:
+        assert (response.status_code, response.headers["retry-after"]) == (503, "5")
+        assert response.json()["unavailable"] == ["model"]
+        assert response.json()["detail"] == f"the model is not available: {cause}"
+    assert service.log_lines()[0]["code"] == cause
+
+
+def test_without_a_store_the_service_starts_and_says_so() -> None:
+    def refusing(_settings: Settings) -> NoReturn:
+        raise StoreUnavailable("no such server")
+
+    log = StringIO()
+    with TestClient(create_app(Settings.model_construct(), opening=refusing, log_to=log)) as client:
+        assert client.get("/health").json()["unavailable"] == ["store"]
+        assert client.post("/predict", json=a_body()).status_code == 503
+    assert "no such server" in log.getvalue()
