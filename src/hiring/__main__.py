@@ -1,5 +1,20 @@
 """`python -m hiring` is `hiring-cli`."""
 
-from hiring.entrypoints.cli.main import main
+import sys
 
-main()
+EXTRA_NEEDED = "hiring-cli needs the extra `cli`: pip install -e '.[all]' (README, without make)"
+
+
+def main() -> None:
+    """The command line, or one line that says what it lacks: the base install has numpy alone."""
+    try:
+        from hiring.entrypoints.cli.main import main as run  # noqa: PLC0415  # it may not be there
+    except ModuleNotFoundError as error:
+        if error.name != "click":
+            raise
+        sys.exit(EXTRA_NEEDED)
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -18,6 +18,7 @@ class LabelCounts:
     Args:
         unknown_statuses: How often each status stood that the contract does not know.
         without_date: Labelled prospects whose `data_candidatura` is no day.
+        without_update: Labelled prospects whose `ultima_atualizacao` is no day.
     """
 
     prospects: int
@@ -28,6 +29,7 @@ class LabelCounts:
     unknown: int
     unknown_statuses: Mapping[str, int]
     without_date: int
+    without_update: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ class LabelProspects:
         total = self.prospects.count()
         outcomes: Counter[Outcome] = Counter()
         unknown: Counter[str] = Counter()
-        without_date = 0
+        without_date = without_update = 0
         with self.progress.step("labels build", total) as advance, self.labels.replacing() as writer:
             for chunk in self.prospects.chunks(chunk_size):
                 found = [outcome_of(status) for status in chunk.situacao_candidado]
@@ -55,6 +57,7 @@ class LabelProspects:
                 unknown.update(status for outcome, status in found if outcome is Outcome.UNKNOWN)
                 labelled = labels_of(chunk)
                 without_date += int(np.isnat(labelled.data_candidatura).sum())
+                without_update += int(np.isnat(labelled.ultima_atualizacao).sum())
                 writer.write(labelled)
                 advance(len(chunk))
         hired, not_hired = outcomes[Outcome.HIRED], outcomes[Outcome.NOT_HIRED]
@@ -67,6 +70,7 @@ class LabelProspects:
             unknown=outcomes[Outcome.UNKNOWN],
             unknown_statuses=dict(unknown.most_common()),
             without_date=without_date,
+            without_update=without_update,
         )
 
 

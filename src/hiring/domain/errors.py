@@ -135,8 +135,8 @@ class RecordsRejected(InvalidInput):
 
     def __init__(self, file: str, rejected: int) -> None:
         super().__init__(
-            f"{file}: {rejected:,} records have faults and --strict was given; nothing was changed: "
-            "correct them, or run without --strict to set them aside in ingest_rejects"
+            f"{file}: {rejected:,} records have faults, and --strict was given: correct them, or run without "
+            "--strict to set them aside"
         )
         self.file, self.rejected = file, rejected
 
@@ -244,10 +244,53 @@ class DecisionConflict(Conflict):
         super().__init__("this request id was already used with another body: use a new id for a new request")
 
 
+class TableTaken(Conflict):
+    """A table of that name holds something else."""
+
+    code: ClassVar[str] = "table-taken"
+
+    def __init__(self, table: str) -> None:
+        super().__init__(
+            f"the table {table} is there already and holds something else: give another name, or drop it"
+        )
+        self.table = table
+
+
+class TargetExists(Conflict):
+    """What was to be made is there already, and is not ours to replace."""
+
+    code: ClassVar[str] = "target-exists"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} exists and was not made by this command: name another folder")
+        self.path = path
+
+
 class StoreUnavailable(Unavailable):
     """The store did not answer, or is full; the outcome of the last write is unknown."""
 
     code: ClassVar[str] = "store-unavailable"
+
+
+class SchemaMismatch(Unavailable):
+    """The store's schema is missing, or older or newer than this program.
+
+    Args:
+        schema: Its name.
+        found: The revision that it has; None where there is none.
+        needed: The revision that this program needs.
+    """
+
+    code: ClassVar[str] = "schema-mismatch"
+
+    def __init__(self, schema: str, *, found: str | None, needed: str) -> None:
+        newer = found is not None and found > needed
+        super().__init__(
+            f"the schema {schema} has {'no tables of ours' if found is None else f'revision {found}'}, "
+            f"this program needs revision {needed}: "
+            + ("update this program" if newer else "run `hiring-cli db upgrade`")
+        )
+        self.schema, self.found, self.needed = schema, found, needed
 
 
 class ArtifactCorrupt(Unavailable):

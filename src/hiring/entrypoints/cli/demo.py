@@ -16,6 +16,7 @@ import click
 from hiring.application.check_drift import DailyReport
 from hiring.bootstrap import Hiring, production, synthesis
 from hiring.domain.decisions import Decision
+from hiring.domain.errors import TargetExists
 from hiring.entrypoints.cli.model import DEFAULT_SEED
 from hiring.entrypoints.cli.monitor import daily_json, daily_lines
 from hiring.entrypoints.cli.output import emit, json_option, note
@@ -30,6 +31,7 @@ PROSPECTS = 20_000
 DATA_SEED = 7
 SALT = "demonstration"  # with it, everybody who runs the demonstration sees the same figures
 SHORTLIST = 5
+MARK = "MADE-BY-DEMO.txt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,21 +48,23 @@ class Shown:
 
 
 @click.command()
-@click.option("--out", type=click.Path(path_type=Path), default=Path("demo-output"), show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), help="Folder; default: demo-output, or demo-hard.")
 @click.option(
     "--hard", is_flag=True, help="Data that cannot carry the promise: see what an honest refusal looks like."
 )
 @json_option
-def demo(out: Path, *, hard: bool, as_json: bool) -> None:
+def demo(out: Path | None, *, hard: bool, as_json: bool) -> None:
     """Invent exports, run every step on them, score everybody, check for drift.
 
-    Needs no server and no settings; everything goes to the --out folder.
+    Needs no server and no settings; everything goes to the --out folder, which is made anew every time.
 
     \b
     Examples:
       hiring-cli demo
       hiring-cli demo --hard --out demo-hard
     """
+    out = out or Path("demo-hard" if hard else "demo-output")
+    _make_anew(out)
     settings = Settings.model_construct(
         hiring_storage="files",
         hiring_home=out / "hiring-data",
@@ -68,6 +72,16 @@ def demo(out: Path, *, hard: bool, as_json: bool) -> None:
     )
     shown = _show(settings, out, hard=hard)
     emit(_json(shown), _lines(shown, settings), as_json=as_json)
+
+
+def _make_anew(out: Path) -> None:
+    """An empty folder; one that is there is removed only if an earlier demonstration made it."""
+    if out.exists():
+        if any(out.iterdir()) and not (out / MARK).is_file():
+            raise TargetExists(str(out))
+        shutil.rmtree(out)
+    out.mkdir(parents=True)
+    (out / MARK).write_text("Made by `hiring-cli demo`, which may remove this folder.\n", encoding="utf-8")
 
 
 def _show(settings: Settings, out: Path, *, hard: bool) -> Shown:

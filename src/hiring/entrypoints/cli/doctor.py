@@ -3,30 +3,37 @@
 import platform
 from importlib import metadata
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, Literal
 
 import click
 
 from hiring import __version__
 from hiring.bootstrap import open_models, open_store
-from hiring.domain.errors import HiringError
+from hiring.domain.errors import HiringError, ModelMissing
 from hiring.domain.features import fingerprint
+from hiring.entrypoints.cli.exit_codes import UNAVAILABLE
 from hiring.entrypoints.cli.output import emit, json_option
 from hiring.settings import Settings, load_settings
 
 EXTRAS = {
     "files": ("pyarrow",),
+    "postgres": ("sqlalchemy", "psycopg"),
     "http": ("litestar", "uvicorn", "msgspec", "structlog"),
     "learning": ("lightgbm", "sklearn", "pandas", "joblib"),
-    "postgres": ("sqlalchemy", "psycopg"),
 }
 DISTRIBUTIONS = {"sklearn": "scikit-learn"}
+
+State = Literal["ok", "none yet", "missing"]
+Check = dict[str, Any]
 
 
 @click.command()
 @json_option
 def doctor(*, as_json: bool) -> None:
-    """Check this installation: packages, settings, store and model. Exit 75 if something is missing.
+    """Check this installation: packages, settings, store and model.
+
+    Exits 75 if something is missing that the settings need; a store or model that was not made yet is no
+    fault.
 
     \b
     Examples:
@@ -34,8 +41,8 @@ def doctor(*, as_json: bool) -> None:
       hiring-cli doctor --json
     """
     settings = load_settings()
-    checks = [*_packages(), _store(settings), _model(settings)]
-    sound = all(check["ok"] for check in checks)
+    checks = [*_packages(settings), _store(settings), _model(settings)]
+    sound = all(check["state"] != "missing" for check in checks)
     result = {
         "hiring": __version__,
         "python": platform.python_version(),
@@ -44,41 +51,44 @@ def doctor(*, as_json: bool) -> None:
         "checks": checks,
         "ok": sound,
     }
-    lines = [
-        f"{'ok     ' if check['ok'] else 'MISSING'} {check['what']}: {check['finding']}" for check in checks
-    ]
+    lines = [f"{check['state']:<8} {check['what']}: {check['finding']}" for check in checks]
     emit(result, [f"hiring {__version__} on Python {platform.python_version()}", *lines], as_json=as_json)
     if not sound:
-        click.get_current_context().exit(75)
+        click.get_current_context().exit(UNAVAILABLE)
 
 
-def _packages() -> list[dict[str, Any]]:
-    return [_package(extra, module) for extra, modules in EXTRAS.items() for module in modules]
+def _check(what: str, state: State, finding: str) -> Check:
+    return {"what": what, "state": state, "finding": finding}
 
 
-def _package(extra: str, module: str) -> dict[str, Any]:
+def _packages(settings: Settings) -> list[Check]:
+    wanted = [extra for extra in EXTRAS if extra not in ("files", "postgres") or extra == settings.storage]
+    return [_package(extra, module) for extra in wanted for module in EXTRAS[extra]]
+
+
+def _package(extra: str, module: str) -> Check:
     if find_spec(module) is None:
-        return {"what": module, "ok": False, "finding": f"not installed: pip install 'hiring[{extra}]'"}
-    return {"what": module, "ok": True, "finding": metadata.version(DISTRIBUTIONS.get(module, module))}
+        return _check(module, "missing", f"not installed; the extra `{extra}` of hiring brings it")
+    return _check(module, "ok", metadata.version(DISTRIBUTIONS.get(module, module)))
 
 
-def _store(settings: Settings) -> dict[str, Any]:
+def _store(settings: Settings) -> Check:
+    if settings.storage == "files" and not settings.hiring_home.exists():
+        return _check("store", "none yet", f"{settings.hiring_home.absolute()} (HIRING_HOME)")
     try:
         store = open_store(settings)
-    except HiringError as error:
-        return {"what": "store", "ok": False, "finding": str(error)}
+    except (HiringError, ImportError) as error:
+        return _check("store", "missing", str(error))
     place = store.place
     store.close()
-    return {"what": "store", "ok": True, "finding": place}
+    return _check("store", "ok", place)
 
 
-def _model(settings: Settings) -> dict[str, Any]:
+def _model(settings: Settings) -> Check:
     try:
         version = open_models(settings).published().version
+    except ModelMissing as error:
+        return _check("model", "none yet", str(error))
     except (HiringError, ImportError, OSError) as error:
-        return {"what": "model", "ok": False, "finding": str(error)}
-    return {
-        "what": "model",
-        "ok": True,
-        "finding": f"{version.id} ({version.card.operating_mode}) in {version.path}",
-    }
+        return _check("model", "missing", str(error))
+    return _check("model", "ok", f"{version.id} ({version.card.operating_mode}) in {version.path}")

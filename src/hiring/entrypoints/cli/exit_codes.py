@@ -4,11 +4,12 @@ from typing import Final
 
 from hiring.domain.errors import Conflict, HiringError, InvalidInput, NotFound, Unavailable
 
+UNAVAILABLE: Final = 75
 EXIT_CODES: Final[dict[type[HiringError], int]] = {
     InvalidInput: 65,
     NotFound: 66,
     Conflict: 73,
-    Unavailable: 75,
+    Unavailable: UNAVAILABLE,
 }
 USAGE: Final = 2
 INTERRUPTED: Final = 130

@@ -3,7 +3,6 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
 from math import isnan
 from pathlib import Path
 from typing import BinaryIO
@@ -13,9 +12,9 @@ import click
 from hiring.bootstrap import extraction
 from hiring.domain.errors import RecordsRejected
 from hiring.domain.features import CANDIDATE, RULES, fingerprint
-from hiring.domain.records import FeatureRows, Reject, TableName
+from hiring.domain.records import FeatureRows, TableName
 from hiring.entrypoints.cli.options import EXPORT, chunk_size_option, table_option
-from hiring.entrypoints.cli.output import counted, emit, json_option, note
+from hiring.entrypoints.cli.output import counted, emit, json_option, note, tell_rejects
 
 
 @click.group()
@@ -72,12 +71,6 @@ def extract(file: Path, chunk_size: int, *, strict: bool) -> None:
     note(f"read {written + reasons.total():,} = extracted {written:,} + rejected {reasons.total():,}{why}")
     if strict and reasons:
         raise RecordsRejected(str(file), reasons.total())
-
-
-def tell_rejects(rejects: Sequence[Reject]) -> None:
-    """Name the records that were set aside, on standard error."""
-    for reject in rejects:
-        note(f"rejected: record {reject.position:,}, key {reject.key!r}: {reject.reason}")
 
 
 _LINE = (

@@ -1,5 +1,6 @@
 """`hiring-cli ingest`: exports into raw tables."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,10 @@ import click
 from hiring.application.ingest import Ingest, IngestCounts
 from hiring.domain.records import ApplicantRows, ProspectRows, TableName
 from hiring.entrypoints.cli.options import EXPORT, chunk_size_option, opened, table_option
-from hiring.entrypoints.cli.output import counted, emit
+from hiring.entrypoints.cli.output import counted, emit, json_option, note, tell_rejects
+
+FIRST_REJECTS = 20
+"""How many rejects an ingestion names; `ingest rejects` names them all."""
 
 _MACHINE = ""  # what `--json` without a file stands for
 
@@ -53,6 +57,9 @@ def _run(
 ) -> None:
     counts = step(chunk_size=chunk_size, strict=strict)
     table = step.table.name
+    tell_rejects(step.table.rejects()[:FIRST_REJECTS])
+    if counts.rejected > FIRST_REJECTS:
+        note(f"... and {counts.rejected - FIRST_REJECTS:,} more: hiring-cli ingest rejects --table {table}")
     emit(ingest_json(table, counts), [ingest_line(table, counts)], as_json=as_json)
 
 
@@ -109,3 +116,21 @@ def prospects(
     path, as_json = _file(file, json_value)
     with opened() as hiring:
         _run(hiring.ingest_prospects(path, table), chunk_size=chunk_size, strict=strict, as_json=as_json)
+
+
+@ingest.command()
+@table_option("--table", "table", "applicants_raw", "Raw table whose rejects are wanted.")
+@json_option
+def rejects(table: TableName, *, as_json: bool) -> None:
+    """List the records that an ingestion set aside.
+
+    \b
+    Examples:
+      hiring-cli ingest rejects --table prospects_raw
+      hiring-cli ingest rejects --json
+    """
+    with opened() as hiring:
+        found = hiring.ports.store.applicants(table).rejects()
+    lines = [f"record {reject.position:,}, key {reject.key!r}: {reject.reason}" for reject in found]
+    result = {"table": table, "rejects": [asdict(reject) for reject in found]}
+    emit(result, [*lines, f"{table}: {len(found):,} rejects"], as_json=as_json)

@@ -1,5 +1,6 @@
 """The command line's front door: the groups, and what a failure looks like."""
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -8,7 +9,7 @@ import click
 
 from hiring import __version__
 from hiring.domain.errors import HiringError
-from hiring.entrypoints.cli.exit_codes import INTERRUPTED, exit_code_of
+from hiring.entrypoints.cli.exit_codes import INTERRUPTED, UNAVAILABLE, exit_code_of
 from hiring.entrypoints.cli.lazy import Lazy, LazyGroup
 
 COMMANDS = {
@@ -29,7 +30,24 @@ COMMANDS = {
 }
 
 
-@click.group(cls=LazyGroup, lazy=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+class ReaderGone(Exception):  # how a command ended, not an error
+    """Whoever read our output has gone (`| head`)."""
+
+
+class FrontDoor(LazyGroup):
+    """The outermost group."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; Click itself would end with code 1 where the reader has gone."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise ReaderGone from None
+        return result
+
+
+@click.group(cls=FrontDoor, lazy=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", prog_name="hiring-cli")
 def cli() -> None:
     """Hiring predictions that can be trusted with people.
@@ -38,8 +56,8 @@ def cli() -> None:
     `.env` (.env.example explains them).
 
     \b
-    Exit codes: 0 done, 2 wrong usage, 65 bad input, 66 not found, 73 conflict, 75 unavailable, 130
-    interrupted.
+    Exit codes: 0 done, 2 wrong usage, 65 bad input, 66 not found,
+    73 conflict, 75 unavailable, 130 interrupted.
 
     \b
     Examples:
@@ -59,15 +77,23 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         code = cli.main(arguments, prog_name="hiring-cli", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except HiringError as error:
-        click.echo(f"hiring-cli: {error} [{error.code}]", err=True)
+        _tell(f"{error} [{error.code}]")
         sys.exit(exit_code_of(error))
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("hiring-cli: interrupted; what was not finished was not kept", err=True)
+        _tell("interrupted; the step that was under way changed nothing")
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        # The reader of our output has gone (`| head`); silence the interpreter's own flush at exit.
-        sys.stderr.close()
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("hiring"):
+            raise  # a fault of this program
+        _tell(f"the package {error.name} is not installed: `hiring-cli doctor` says which extra brings it")
+        sys.exit(UNAVAILABLE)
+    except ReaderGone:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for the interpreter's own last flush
         sys.exit(0)
+
+
+def _tell(text: str) -> None:
+    click.echo(f"hiring-cli: {text}", err=True)

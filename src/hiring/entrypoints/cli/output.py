@@ -1,10 +1,12 @@
 """How results are printed: for people, or as one JSON document."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
+
+from hiring.domain.records import Reject
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -24,6 +26,12 @@ def emit(result: dict[str, Any], lines: list[str], *, as_json: bool) -> None:
 def note(text: str) -> None:
     """Something that is not the result, on standard error."""
     click.echo(text, err=True)
+
+
+def tell_rejects(rejects: Sequence[Reject]) -> None:
+    """Name the records that were set aside, on standard error."""
+    for reject in rejects:
+        note(f"rejected: record {reject.position:,}, key {reject.key!r}: {reject.reason}")
 
 
 def counted(names: dict[str, int]) -> str:

@@ -1,6 +1,7 @@
 """One question over real HTTP: the service is started on a free port of this machine, asked, and ended."""
 
 import http.client
+import io
 import json
 import threading
 from collections.abc import Iterator
@@ -30,7 +31,9 @@ def _serving(settings: Settings) -> Iterator[int]:
     from hiring.entrypoints.http.app import create_app
 
     with listening("127.0.0.1", 0) as listener:
-        server = uvicorn.Server(uvicorn.Config(create_app(settings), log_config=None, lifespan="on"))
+        server = uvicorn.Server(
+            uvicorn.Config(create_app(settings, log_to=io.StringIO()), log_config=None, lifespan="on")
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

@@ -13,9 +13,8 @@ import click
 
 from hiring.application.score_applicants import ScoredChunk
 from hiring.domain.decisions import Decision
-from hiring.entrypoints.cli.features import tell_rejects
 from hiring.entrypoints.cli.options import EXPORT, chunk_size_option, opened
-from hiring.entrypoints.cli.output import note
+from hiring.entrypoints.cli.output import note, tell_rejects
 
 COLUMNS = (
     "codigo_profissional",

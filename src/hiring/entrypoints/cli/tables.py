@@ -64,6 +64,10 @@ def label_lines(table: str, counts: LabelCounts) -> list[str]:
             f"{table}: labelled {counts.labelled:,} (hired {counts.hired:,}, not hired {counts.not_hired:,}) "
             f"+ undecided {counts.undecided:,} + unknown {counts.unknown:,} = prospects {counts.prospects:,}"
         ),
+        (
+            f"  of the labelled, {counts.without_date:,} have no readable data_candidatura and "
+            f"{counts.without_update:,} no readable ultima_atualizacao"
+        ),
         *(f"  unknown status {name!r}: {count:,}" for name, count in counts.unknown_statuses.items()),
     ]
 

@@ -183,12 +183,13 @@ def test_the_env_file_is_read(shell: Shell, tmp_path: Path) -> None:
     assert f"store: {tmp_path / 'elsewhere'}" in shell("labels", "build").err
 
 
-def test_the_doctor_finds_a_missing_model(shell: Shell) -> None:
+def test_the_doctor_makes_nothing(shell: Shell, tmp_path: Path) -> None:
     ended = shell("doctor", "--json")
-    assert ended.code == 75
-    checks = {check["what"]: check["ok"] for check in json.loads(ended.out)["checks"]}
-    assert checks["store"]
-    assert not checks["model"]
+    assert ended.code == 0
+    states = {check["what"]: check["state"] for check in json.loads(ended.out)["checks"]}
+    assert states["store"] == states["model"] == "none yet"
+    assert states["pyarrow"] == "ok"
+    assert not (tmp_path / "hiring-data").exists()
 
 
 def test_invented_exports_are_written(shell: Shell, tmp_path: Path) -> None:
@@ -203,3 +204,53 @@ def test_python_dash_m_is_the_same_program(tmp_path: Path) -> None:
     ended = subprocess.run(command, check=True, capture_output=True)
     assert len(ended.stdout.splitlines()) == 2
     assert b"\r\n" not in ended.stdout
+
+
+def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
+    exports = write_applicants(tmp_path, {str(code): {} for code in range(2_000)})
+    command = [sys.executable, "-m", "hiring", "features", "extract", str(exports)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.wait(30) == 0
+        assert b"Traceback" not in process.stderr.read()
+
+
+def test_rejects_are_named_and_can_be_listed(shell: Shell, tmp_path: Path) -> None:
+    records = {f"x{number}": {} for number in range(25)} | {"1": {}}
+    ended = shell("ingest", "applicants", write_applicants(tmp_path, records))
+    assert "rejected: record 1, key 'x0': code is not an integer" in ended.err
+    assert "... and 5 more: hiring-cli ingest rejects --table applicants_raw" in ended.err
+    assert shell("ingest", "rejects").out.splitlines()[-1] == "applicants_raw: 25 rejects"
+    assert len(json.loads(shell("ingest", "rejects", "--json").out)["rejects"]) == 25
+
+
+def test_the_demonstration_replaces_only_what_it_made(shell: Shell, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("years of work", "utf-8")
+    ended = shell("demo", "--out", mine)
+    assert ended.code == 73
+    assert (mine / "thesis.txt").exists()
+
+
+@pytest.mark.parametrize("command", ["import hiring.__main__ as m; m.main()"])
+def test_without_the_extra_the_command_line_says_what_it_lacks(command: str) -> None:
+    script = f"import sys; sys.modules['click'] = None; {command}"
+    ended = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True)
+    assert ended.returncode == 1
+    assert "needs the extra `cli`" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_package_that_is_missing_is_named(tmp_path: Path) -> None:
+    script = (
+        "import sys; sys.modules['pyarrow'] = None; sys.argv[1:] = ['labels', 'build'];"
+        "import hiring.__main__ as m; m.main()"
+    )
+    command = [sys.executable, "-c", script]
+    ended = subprocess.run(command, check=False, capture_output=True, text=True, cwd=tmp_path)
+    assert ended.returncode == 75
+    assert "the package pyarrow is not installed" in ended.stderr
