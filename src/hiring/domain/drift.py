@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from math import isnan
 from typing import Final
 
 import numpy as np
@@ -62,11 +63,16 @@ def stats_of(
         values = values[~np.isnan(values)]
         mean = float(values.mean()) if len(values) else None
         if name in numeric:
-            spread = float(values.std(ddof=1)) if len(values) >= _SPREAD_NEEDS else None
+            spread = _spread(values) if len(values) >= _SPREAD_NEEDS else None
             stats[name] = {"mean": mean, "std": spread}
         else:
             stats[name] = {"rate1": mean}
     return stats
+
+
+def _spread(values: Floats) -> float:
+    """Sample standard deviation; rounding gives equal values a tiny one, which is none."""
+    return 0.0 if values.min() == values.max() else float(values.std(ddof=1))
 
 
 def findings(baseline: Stats, window: Mapping[str, float | None]) -> list[Finding]:
@@ -89,7 +95,7 @@ def _finding(name: str, stats: Mapping[str, float | None], window: Mapping[str, 
     if name not in window:
         return Finding(feature=name, verdict=Verdict.MISSING, base=base)
     now, unit = window[name], 1.0 if is_rate else stats.get("std")
-    if base is None or now is None or not unit:
+    if base is None or now is None or isnan(now) or not unit:
         return Finding(feature=name, verdict=Verdict.CANNOT_SAY, base=base, now=now)
     change, limit = (now - base) / unit, RATE_LIMIT if is_rate else MEAN_LIMIT
     verdict = Verdict.DRIFT if abs(change) > limit else Verdict.STEADY

@@ -13,6 +13,17 @@ class HiringError(Exception):
 
     code: ClassVar[str] = "hiring-error"
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Leaves have constructors of their own: a copy in another process is made without them."""
+        return _again, (type(self), self.args, dict(vars(self)))
+
+
+def _again(kind: type[HiringError], args: tuple[object, ...], facts: dict[str, object]) -> HiringError:
+    error = kind.__new__(kind)
+    error.args = args
+    vars(error).update(facts)
+    return error
+
 
 class InvalidInput(HiringError):
     """The data is wrong: correct it and try again (HTTP 422, exit 65)."""
@@ -235,6 +246,15 @@ class BaselineMissing(NotFound):
         super().__init__("no baseline is stored: run `hiring-cli monitor baseline` first")
 
 
+class NoEarlierVersion(NotFound):
+    """There is nothing to go back to."""
+
+    code: ClassVar[str] = "no-earlier-version"
+
+    def __init__(self) -> None:
+        super().__init__("the history knows no other version that served here before: nothing was changed")
+
+
 class DecisionConflict(Conflict):
     """A request id was used again with another body."""
 
@@ -264,6 +284,32 @@ class TargetExists(Conflict):
     def __init__(self, path: str) -> None:
         super().__init__(f"{path} exists and was not made by this command: name another folder")
         self.path = path
+
+
+class NotCertified(Conflict):
+    """A version without a certified threshold was to serve, and nobody said that this is meant."""
+
+    code: ClassVar[str] = "not-certified"
+
+    def __init__(self, version_id: str) -> None:
+        super().__init__(
+            f"{version_id} has no certified threshold, and what served still serves: to let it serve all the "
+            "same, promote it with --allow-uncertified --reason TEXT, and --threshold X to approve anybody"
+        )
+        self.version_id = version_id
+
+
+class ServesAnother(Conflict):
+    """Somebody else published a version meanwhile; it serves, and the own one is stored."""
+
+    code: ClassVar[str] = "serves-another"
+
+    def __init__(self, version_id: str) -> None:
+        super().__init__(
+            f"{version_id} was stored and does not serve, because another version was published meanwhile: "
+            f"compare the two with `hiring-cli evaluate --version {version_id}`, then promote the better one"
+        )
+        self.version_id = version_id
 
 
 class StoreUnavailable(Unavailable):

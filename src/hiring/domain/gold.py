@@ -43,7 +43,7 @@ def join_gold(labels: LabelRows, features: Iterable[FeatureRows], width: int) ->
     kept = labels.take(standing(labels))
     values = np.full((len(kept), width), np.nan)
     known = np.zeros(len(kept), np.bool_)
-    for chunk in features:
+    for chunk in filter(len, features):
         order = np.argsort(chunk.codigo_profissional, kind="stable")
         people = chunk.codigo_profissional[order]
         place = np.minimum(np.searchsorted(people, kept.codigo_profissional), len(people) - 1)

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from hiring.domain.features.text import fold
+from hiring.domain.features.text import LONGEST_KEPT, fold
 
 
 class Outcome(Enum):
@@ -57,7 +57,7 @@ _OUTCOMES: Final = {
     )
     for status in statuses
 }
-_DAY: Final = re.compile(r"([0-9]{2})-([0-9]{2})-([0-9]{4})")
+_DAY: Final = re.compile(r"[0-9]{2}-[0-9]{2}-[0-9]{4}")
 _EPOCH_AS_LOCAL_TIME: Final = (
     "31-12-1969"  # what the recruiting system prints for an empty timestamp west of Greenwich
 )
@@ -65,20 +65,26 @@ _EPOCH_AS_LOCAL_TIME: Final = (
 NO_DAY: Final = np.datetime64("NaT", "D")
 
 
-@lru_cache(1024)
 def outcome_of(situacao: str | None) -> tuple[Outcome, str]:
     """The outcome that a status stands for, and its name as the contract spells it (unknown: as it came)."""
     text = situacao or ""
+    return (_known if len(text) <= LONGEST_KEPT else _known.__wrapped__)(text)
+
+
+@lru_cache(1024)
+def _known(text: str) -> tuple[Outcome, str]:
     return _OUTCOMES.get(fold(text), (Outcome.UNKNOWN, text))
 
 
-@lru_cache(65_536)
 def day_of(text: str | None) -> np.datetime64:
     """The day of a `dd-mm-yyyy` text; NaT for none, `0000-00-00`, `31-12-1969` and anything else."""
     match = _DAY.fullmatch((text or "").strip())
-    if match is None or match[0] == _EPOCH_AS_LOCAL_TIME:
-        return NO_DAY
+    return NO_DAY if match is None or match[0] == _EPOCH_AS_LOCAL_TIME else _day(match[0])
+
+
+@lru_cache(4096)
+def _day(text: str) -> np.datetime64:
     try:
-        return np.datetime64(date(int(match[3]), int(match[2]), int(match[1])), "D")
+        return np.datetime64(date(int(text[6:]), int(text[3:5]), int(text[:2])), "D")
     except ValueError:
         return NO_DAY

@@ -12,7 +12,12 @@ DEFAULT_MIN_PRECISION: Final = 0.80
 
 def operating_mode(min_precision: float, *, certified: bool) -> str:
     """`prec80` for a certified precision of at least 0.80, `prec80-uncertified` where it could not be had."""
-    return f"prec{round(100 * min_precision)}{'' if certified else '-uncertified'}"
+    return f"prec{100 * min_precision:g}{'' if certified else '-uncertified'}"
+
+
+def manual_mode(mode: str) -> str:
+    """`prec80-manual`: somebody chose the threshold of a model whose mode was `prec80...`."""
+    return f"{mode.partition('-')[0]}-manual"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +41,11 @@ class ModelCard:
     operating_mode: str
     trained_at: datetime
     metadata: Mapping[str, JsonValue]
+
+    @property
+    def certified(self) -> bool:
+        """Whether the threshold's promise is certified: the mode says so, here and wherever it is served."""
+        return "-" not in self.operating_mode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -170,3 +170,13 @@ def test_a_baseline_against_its_own_means_is_steady() -> None:
     assert {finding.verdict for finding in findings(stats_of(features, names, frozenset("c")), window)} == {
         Verdict.STEADY
     }
+
+
+def test_equal_amounts_have_no_spread_whatever_rounding_says() -> None:
+    stats = stats_of(np.full((1000, 1), 3333.33), ["salario_valor"], frozenset({"salario_valor"}))
+    assert stats["salario_valor"]["std"] == 0.0
+
+
+def test_a_window_mean_that_is_no_number_cannot_say() -> None:
+    (finding,) = findings({"tem_email": {"rate1": 0.5}}, {"tem_email": np.nan})
+    assert finding.verdict is Verdict.CANNOT_SAY

@@ -1,5 +1,6 @@
 """Every failure has a family, a public code that never changes, and a message that helps."""
 
+import pickle
 import re
 from collections.abc import Iterator
 
@@ -31,9 +32,17 @@ LEAVES: list[tuple[HiringError, type[HiringError], str]] = [
     (errors.TableMissing("gold_applicants"), NotFound, "table-missing"),
     (errors.ModelMissing("m.joblib"), NotFound, "model-missing"),
     (errors.BaselineMissing(), NotFound, "baseline-missing"),
+    (errors.NoEarlierVersion(), NotFound, "no-earlier-version"),
+    (errors.NotCertified("20261123T120000Z-1a2b3c4d"), Conflict, "not-certified"),
+    (errors.ServesAnother("20261123T120000Z-1a2b3c4d"), Conflict, "serves-another"),
     (errors.DecisionConflict(), Conflict, "decision-conflict"),
+    (errors.TableTaken("gold_applicants"), Conflict, "table-taken"),
+    (errors.TableTaken("gold_applicants"), Conflict, "table-taken"),
+    (errors.TargetExists("demo-output"), Conflict, "target-exists"),
     (errors.StoreUnavailable("the disk is full"), Unavailable, "store-unavailable"),
+    (errors.SchemaMismatch("hiring", found=None, needed="0002"), Unavailable, "schema-mismatch"),
     (errors.ArtifactCorrupt("m.joblib", "digest differs"), Unavailable, "artifact-corrupt"),
+    (errors.SchemaMismatch("hiring", found=None, needed="0003"), Unavailable, "schema-mismatch"),
     (errors.RuleTableMismatch(), Unavailable, "rule-table-mismatch"),
 ]
 """The codes are public: a new error adds a line here, and no line ever changes."""
@@ -125,7 +134,8 @@ def test_rejected_records_are_counted() -> None:
     error = errors.RecordsRejected("f.json", 1_234)
 
     assert (error.file, error.rejected) == ("f.json", 1_234)
-    assert str(error).startswith("f.json: 1,234 records have faults and --strict was given")
+    assert str(error).startswith("f.json: 1,234 records have faults")
+    assert "--strict" in str(error)
 
 
 def test_all_faults_of_a_request_are_named_at_once() -> None:
@@ -147,6 +157,8 @@ def test_all_reasons_against_training_are_named_at_once() -> None:
     [
         (errors.FileMissing("a.json"), "file", "a.json"),
         (errors.TableMissing("gold_applicants"), "table", "gold_applicants"),
+        (errors.TableTaken("gold_applicants"), "table", "gold_applicants"),
+        (errors.TargetExists("demo-output"), "path", "demo-output"),
         (errors.ModelMissing("m.joblib"), "path", "m.joblib"),
         (errors.ArtifactCorrupt("m.joblib", "digest differs"), "path", "m.joblib"),
     ],
@@ -158,3 +170,37 @@ def test_what_is_missing_or_in_the_way_is_named(error: HiringError, fact: str, n
 
 def test_a_corrupt_artifact_says_why() -> None:
     assert "digest differs" in str(errors.ArtifactCorrupt("m.joblib", "digest differs"))
+
+
+@pytest.mark.parametrize(
+    ("found", "message"),
+    [
+        (None, "has no tables of ours, this program needs revision 0002: run `hiring-cli db upgrade`"),
+        ("0001", "has revision 0001, this program needs revision 0002: run `hiring-cli db upgrade`"),
+        ("0003", "has revision 0003, this program needs revision 0002: update this program"),
+    ],
+)
+def test_a_schema_that_does_not_match_says_which_side_to_update(found: str | None, message: str) -> None:
+    error = errors.SchemaMismatch("hiring", found=found, needed="0002")
+
+    assert str(error) == f"the schema hiring {message}"
+    assert (error.schema, error.found, error.needed) == ("hiring", found, "0002")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        errors.ExportTruncated("a.json", at=7, last_key="3"),
+        errors.RecordsRejected("a.json", 2),
+        errors.InvalidName(),
+        errors.InvalidFeatures([("tem_email", "is missing")]),
+        errors.CannotTrain(["too few"]),
+        errors.ArtifactCorrupt("m.joblib", "cut off"),
+    ],
+    ids=lambda error: error.code,
+)
+def test_an_error_survives_the_way_between_processes(error: errors.HiringError) -> None:
+    copy = pickle.loads(pickle.dumps(error))  # noqa: S301  # made here
+    assert type(copy) is type(error)
+    assert str(copy) == str(error)
+    assert vars(copy) == vars(error)

@@ -67,4 +67,4 @@ class Block:
         return [value if isinstance(value := holder.get(field), str) else ABSENT for holder in holders]
 
     def _section(self, name: str) -> list[Mapping[str, object]]:
-        return [found if isinstance(found := record.get(name), dict) else {} for record in self._records]
+        return [found if isinstance(found := record.get(name), Mapping) else {} for record in self._records]

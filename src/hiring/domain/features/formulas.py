@@ -3,16 +3,17 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final
+from functools import lru_cache, wraps
+from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from hiring.domain.features.block import Block, Paths
-from hiring.domain.features.salary import salary_of
-from hiring.domain.features.text import Keyword, fold
+from hiring.domain.features.salary import GOES_ON, HIGHEST, HOURLY, LOWEST, NUMBER, THOUSANDS, salary_of
+from hiring.domain.features.text import LONGEST_KEPT, Keyword, fold
 
+T = TypeVar("T")
 Values = npt.NDArray[np.float64] | npt.NDArray[np.bool_]
 
 
@@ -104,12 +105,24 @@ corporate_email: Final = Formula(
 )
 
 salary: Final = Formula(
-    "first amount, 300..100000, NaN otherwise",
+    f"first match of {NUMBER.pattern} unless {GOES_ON.pattern} follows, x 1000 before {THOUSANDS.pattern}; "
+    f"NaN outside {LOWEST:.0f}..{HIGHEST:.0f} or with {' '.join(HOURLY)}",
     lambda block, paths: np.array(block.each(salary_of, paths), np.float64),
 )
 
 
-@lru_cache(_CLOSED_VOCABULARY)
+def _remembered(classify: Callable[[str], T]) -> Callable[[str], T]:
+    """Remember the answers for short texts: these fields are chosen from a list, with few spellings."""
+    kept = lru_cache(_CLOSED_VOCABULARY)(classify)
+
+    @wraps(classify)
+    def answer(text: str) -> T:
+        return kept(text) if len(text) <= LONGEST_KEPT else classify(text)
+
+    return answer
+
+
+@_remembered
 def language_level_of(text: str) -> str:
     """One of nenhum, basico, intermediario, avancado, outro."""
     folded = fold(text)
@@ -118,22 +131,25 @@ def language_level_of(text: str) -> str:
     return folded if folded in ("basico", "intermediario", "avancado") else "outro"
 
 
-def _starts_a_word(folded: str, *beginnings: str) -> bool:
-    return any(re.search(rf"(?<!\w){beginning}", folded) for beginning in beginnings)
+POSTGRADUATE: Final = re.compile(r"(?<!\w)(?:pos|mestrado|doutorado|mba|especializacao)")
+TECHNICAL: Final = ("ensino tecnico", "tecnico", "tecnologo")
+SECONDARY: Final = ("ensino medio",)
+UNIVERSITY: Final = ("ensino superior", "graduacao")
+UNFINISHED: Final = ("incomplet", "cursando", "trancad")
 
 
-@lru_cache(_CLOSED_VOCABULARY)
+@_remembered
 def schooling_of(text: str) -> str | None:
     """One of pos, tecnologo, medio, superior_completo, superior_incompleto, or None."""
     folded = fold(text)
-    if _starts_a_word(folded, "pos", "mestrado", "doutorado", "mba", "especializacao"):
+    if POSTGRADUATE.search(folded):
         return "pos"
-    if folded.startswith(("ensino tecnico", "tecnico", "tecnologo")):
+    if folded.startswith(TECHNICAL):
         return "tecnologo"
-    if folded.startswith("ensino medio"):
+    if folded.startswith(SECONDARY):
         return "medio"
-    if folded.startswith(("ensino superior", "graduacao")):
-        unfinished = any(sign in folded for sign in ("incomplet", "cursando", "trancad"))
+    if folded.startswith(UNIVERSITY):
+        unfinished = any(sign in folded for sign in UNFINISHED)
         return "superior_incompleto" if unfinished else "superior_completo"
     return None
 
@@ -152,7 +168,8 @@ def language(level: str) -> Formula:
 
 def schooling(level: str) -> Formula:
     """1 where the academic level is this one."""
-    return _equals(schooling_of, level, "academic level")
+    words = "; ".join(" ".join(signs) for signs in (TECHNICAL, SECONDARY, UNIVERSITY, UNFINISHED))
+    return _equals(schooling_of, level, f"academic level ({POSTGRADUATE.pattern}; {words})")
 
 
 def _speaks_another(text: str) -> bool:

@@ -8,10 +8,10 @@ from hiring.domain.features.text import fold
 
 LOWEST: Final = 300.0
 HIGHEST: Final = 100_000.0
-
-_NUMBER: Final = re.compile(r"([0-9]+(?:\.[0-9]{3}(?![0-9]))*)(?:[.,]([0-9]+))?")
-_GOES_ON: Final = re.compile(r"[.,][0-9]")
-_THOUSANDS: Final = re.compile(r" ?(k|mil)(?!\w)")
+HOURLY: Final = ("/h", "hora")
+NUMBER: Final = re.compile(r"([0-9]+(?:\.[0-9]{3}(?![0-9]))*)(?:[.,]([0-9]+))?")
+GOES_ON: Final = re.compile(r"[.,][0-9]")
+THOUSANDS: Final = re.compile(r" ?(k|mil)(?!\w)")
 
 
 def salary_of(text: str) -> float:
@@ -20,12 +20,12 @@ def salary_of(text: str) -> float:
     Both bounds, 300 and 100,000, count; they are applied after `k` and `mil` have multiplied.
     """
     folded = fold(text)
-    if "/h" in folded or "hora" in folded:
+    if any(sign in folded for sign in HOURLY):
         return nan
-    number = _NUMBER.search(folded)
-    if number is None or _GOES_ON.match(folded, number.end()):
+    number = NUMBER.search(folded)
+    if number is None or GOES_ON.match(folded, number.end()):
         return nan
     value = float(f"{number[1].replace('.', '')}.{number[2] or '0'}")
-    if _THOUSANDS.match(folded, number.end()):
+    if THOUSANDS.match(folded, number.end()):
         value *= 1000.0
     return value if LOWEST <= value <= HIGHEST else nan

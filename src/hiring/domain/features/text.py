@@ -9,10 +9,14 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+
+LONGEST_KEPT: Final = 64
+"""Characters of a text that a cache of spellings may keep: longer ones are nobody's closed vocabulary."""
 
 _OTHER_WORD: Final = 0xFE  # a folded word character outside ASCII
 _OTHER: Final = 0xFF  # any other folded character outside ASCII
@@ -45,7 +49,8 @@ class Keyword:
     whole: bool
 
     def __post_init__(self) -> None:
-        if not self.text or fold(self.text) != self.text or not self.text.isascii():
+        plain = self.text.isascii() and self.text.isprintable()
+        if not self.text or not plain or fold(self.text) != self.text:
             message = f"a keyword is folded ASCII text: {self.text!r}"
             raise ValueError(message)
 
@@ -103,10 +108,13 @@ def _next(codes: bytes, text: str, position: int) -> tuple[int, int] | None:
     if " " not in text:
         start = codes.find(text.encode(), position)
         return None if start < 0 else (start, start + len(text))
-    match = re.compile(text.replace(" ", " +").encode()).search(
-        codes, position
-    )  # `re` caches compiled patterns
+    match = _phrase(text).search(codes, position)
     return None if match is None else match.span()
+
+
+@lru_cache
+def _phrase(text: str) -> re.Pattern[bytes]:
+    return re.compile(b" +".join(re.escape(word) for word in text.encode().split(b" ")))
 
 
 def _groups(texts: Sequence[str]) -> Iterator[list[str]]:
