@@ -7,8 +7,9 @@ that call refuses or cannot tell (a repeated key) goes to the exact `Scanner`.
 
 import codecs
 import re
+from collections import deque
 from collections.abc import Generator, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from typing import Final
 
 import msgspec
@@ -20,7 +21,6 @@ from hiring.domain.errors import (
     ExportEmpty,
     ExportFault,
     ExportNotAnObject,
-    ExportNotGzip,
     ExportNotJson,
     ExportNotUtf8,
     ExportRecordTooLarge,
@@ -35,6 +35,10 @@ _WHITE: Final = b" \t\n\r"
 _NEXT_CODE: Final = re.compile(rb'\}[ \t\n\r]*,[ \t\n\r]*(?="-?[0-9]+"[ \t\n\r]*:)')
 _KEY: Final = re.compile(rb'[ \t\n\r,]*"([^"\\]*)"[ \t\n\r]*:[ \t\n\r]*')
 _STARTS_ANOTHER_VALUE: Final = b'["-0123456789tfn'
+_WINDOWS: Final = (
+    1 << 14,
+    2 * BLOCK,
+)  # bytes before the end in which a cut is looked for: few records are long
 _NAMED_KEY: Final = 64  # characters of a key that a message shows
 
 _raw_members: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -80,13 +84,12 @@ class _Stream:
             raise self._cut_off()
 
     def explained(self, fault: ExportFault) -> ExportFault:
-        """The fault, or the damage of the gzip stream that is behind it; long keys are cut short."""
-        cause, key = fault, fault.last_key
-        with suppress(ExportFault):
-            try:
-                self._blocks.throw(fault)
-            except ExportNotGzip as damage:
-                cause = damage
+        """The fault, or the fault of the gzip stream that is behind it; long keys are cut short."""
+        cause, key = self._fault or fault, fault.last_key
+        try:
+            self._blocks.throw(cause)
+        except ExportFault as found:
+            cause = found
         if key is not None and len(key) > _NAMED_KEY:
             key = f"{key[:_NAMED_KEY]}…"
         return type(cause)(self._file, at=cause.at, last_key=key)
@@ -155,11 +158,10 @@ class _Stream:
 
     def _cut(self) -> tuple[int, int]:
         """Where the last surely whole record ends, and where the next key begins; zeros if unknown."""
-        end = len(self._text)
-        oldest = max(0, end - 2 * BLOCK)  # what stands before was searched when it was read
-        while (end := self._text.rfind(b"}", oldest, end)) >= 0:
-            if match := _NEXT_CODE.match(self._text, end):
-                return end + 1, match.end()
+        for window in _WINDOWS:
+            cuts = deque(_NEXT_CODE.finditer(self._text, max(0, len(self._text) - window)), maxlen=1)
+            if cuts:
+                return cuts[0].start() + 1, cuts[0].end()
         return 0, 0
 
     def _decide_exactly(self) -> tuple[list[Member], bool]:

@@ -14,12 +14,21 @@ from hiring.domain.errors import ExportFault, ExportNotJson, ExportNotUtf8, Expo
 
 DEEPEST: Final = 64  # levels of objects and lists, the top-level object being the first
 
-_SPACE: Final = re.compile(rb"[ \t\n\r]*")
-# Possessive (`++`, `*+`): a string of megabytes must not leave a place to go back to at every character.
-_STRING_BODY: Final = re.compile(rb'(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+')
+_WS: Final = rb"[ \t\n\r]*"
+# Repetitions are counted, because `re` remembers them to go back: megabytes must not pile up.
+_CHARACTERS: Final = rb'[^"\\\x00-\x1f]{0,10000}'
+_TEXT: Final = _CHARACTERS + rb'(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})%b){0,500}' % _CHARACTERS
+_NUMBER: Final = rb"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
+_PLAIN: Final = b'(?:"%b"|%b|true|false|null)' % (_TEXT, _NUMBER)
+_SOME_TEXT: Final = re.compile(_TEXT)
+_SOME_PLAIN: Final = {
+    ord("]"): re.compile(b"(?:%b,%b){0,500}" % (_PLAIN + _WS, _WS)),
+    ord("}"): re.compile(b'(?:"%b"%b:%b,%b){0,500}' % (_TEXT, _WS, _WS + _PLAIN + _WS, _WS)),
+}
+_SPACE: Final = re.compile(_WS)
 _ESCAPE_BEGUN: Final = re.compile(rb"\\(?:u[0-9a-fA-F]{0,3})?")
 _SCALAR_RUN: Final = re.compile(rb"[-+.0-9A-Za-z]+")
-_SCALAR: Final = re.compile(rb"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null")
+_SCALAR: Final = re.compile(_NUMBER + b"|true|false|null")
 _LITERALS: Final = (b"true", b"false", b"null")
 _CLOSING: Final = {ord("{"): ord("}"), ord("["): ord("]")}
 
@@ -94,6 +103,7 @@ class Scanner:
                 position = self._behind_value(position, awaited)
             if not awaited:
                 return position
+            position = _end(_SOME_PLAIN[awaited[-1]], self._text, position)  # not needed, but quick
             if awaited[-1] == ord("}"):
                 position = self._skip(self._colon(self._string(position)))
 
@@ -113,10 +123,10 @@ class Scanner:
     def _string(self, start: int) -> int:
         if self._byte(start) != ord('"'):
             self._refuse(ExportNotJson, start)
-        body = _STRING_BODY.match(self._text, start + 1)
-        end = start + 1 if body is None else body.end()
-        begun = _ESCAPE_BEGUN.match(self._text, end)
-        if begun is not None and begun.end() == len(self._text):
+        begin, end = start, start + 1
+        while begin < end:
+            begin, end = end, _end(_SOME_TEXT, self._text, end)
+        if end < _end(_ESCAPE_BEGUN, self._text, end) == len(self._text):
             self._end_of_text()
         if self._byte(end) != ord('"'):
             self._refuse(ExportNotJson, end)
@@ -139,8 +149,7 @@ class Scanner:
         return position + 1
 
     def _skip(self, position: int) -> int:
-        space = _SPACE.match(self._text, position)
-        return position if space is None else space.end()
+        return _end(_SPACE, self._text, position)
 
     def _byte(self, position: int) -> int:
         if position >= len(self._text):
@@ -154,6 +163,12 @@ class Scanner:
 
     def _refuse(self, fault: type[ExportFault], position: int) -> NoReturn:
         raise fault(self._file, at=self._base + position, last_key=self.last_key)
+
+
+def _end(pattern: re.Pattern[bytes], text: bytes, position: int) -> int:
+    """Where a match that begins here ends; here, if there is none."""
+    match = pattern.match(text, position)
+    return position if match is None else match.end()
 
 
 def _utf8_part(text: bytes) -> tuple[int, bool]:

@@ -3,7 +3,6 @@
 import zlib
 from collections import deque
 from collections.abc import Generator, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -19,8 +18,8 @@ _GZIP_FORMAT: Final = 31  # zlib's `wbits` for a gzip header and checksum, with 
 def blocks(file: Path) -> Generator[bytes, None, None]:
     """The unpacked bytes of the file; gzip is recognised by its first bytes, whatever the name says.
 
-    Whoever finds a fault in the text may throw it in here: it comes back, unless the rest of a gzip stream
-    shows damage, which explains the fault better.
+    Whoever finds a fault in the text may throw it in here: it comes back, unless a gzip stream has a fault
+    further on, which then explains that of the text.
 
     Raises:
         FileMissing: It cannot be opened or read.
@@ -48,8 +47,7 @@ def _unpacked(file: str, read: Iterator[bytes]) -> Generator[bytes, None, None]:
                 yield block
                 offset += len(block)
         except ExportFault:
-            with suppress(EOFError):
-                deque(inflated, maxlen=0)  # to the checksum at the end
+            deque(inflated, maxlen=0)  # to the checksum at the end
             raise
     except EOFError as error:
         raise ExportTruncated(file, at=offset) from error

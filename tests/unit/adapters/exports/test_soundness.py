@@ -1,0 +1,73 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hiring.adapters.exports.soundness import LONE_SURROGATE, NUL, code_of, fault_of, printable, text_fault
+from tests.oracle import contract_v1
+from tests.unit.adapters.exports import reference
+from tests.unit.adapters.exports.strategies import KEYS, objects_of, values
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_key_has_the_code_that_the_contract_says(key: str) -> None:
+    assert code_of(key) == contract_v1.code_of(key)
+
+
+@given(st.from_regex(r"\A-?0{0,25}[0-9]{0,21}\Z") | st.text(max_size=4))
+def test_any_key_has_the_code_that_the_contract_says(key: str) -> None:
+    assert code_of(key) == contract_v1.code_of(key)
+
+
+@pytest.mark.parametrize(
+    ("field", "code"),
+    [(7, 7), (-7, -7), (0, 0), ("7", 7), ("007", 7), (2**63 - 1, 2**63 - 1), (-(2**63), -(2**63)),
+     (2**63, None), (True, None), (7.0, None), (float("inf"), None), (None, None), ([7], None),
+     ({}, None), ("7.0", None)],
+)  # fmt: skip  # a table
+def test_a_code_is_an_integer_or_its_digits(field: object, code: int | None) -> None:
+    assert code_of(field) == code
+
+
+@pytest.mark.parametrize(
+    ("document", "fault"),
+    [
+        ('{"a": "\\u0000"}', NUL),
+        ('{"a": "\\\\u0000"}', None),
+        ('{"a": "\\\\\\u0000"}', NUL),
+        ('{"\\u0000": 1}', NUL),
+        ('{"a": {"b": [1, ["\\u0000"]]}}', NUL),
+        ('{"a": "\\u0000", "a": "b"}', NUL),
+        ('{"a": "\\ud83d\\ude00"}', None),
+        ('{"a": "\\uD83D\\uDE00\\u00e9"}', None),
+        ('{"a": "\\ud83d"}', LONE_SURROGATE),
+        ('{"a": "\\uDE00\\uD83D"}', LONE_SURROGATE),
+        ('{"a": "\\ud83dx\\ude00"}', LONE_SURROGATE),
+        ('{"\\udfff": 1}', LONE_SURROGATE),
+        ('{"a": "\\\\ud83d"}', None),
+        ('{"a": "\\ud83d", "b": "\\u0000"}', NUL),
+        ('{"a": 1e999, "b": "\\ud83d\\ude00", "c": ' + "9" * 5_000 + "}", None),
+    ],
+)
+def test_a_document_is_faulty_if_a_database_cannot_hold_its_text(document: str, fault: str | None) -> None:
+    assert fault_of(document.encode()) == fault
+
+
+@given(objects_of(values))
+def test_any_document_is_judged_like_a_naive_reader_does(document: str) -> None:
+    reason = reference.reason_against("7", reference.DECODER.decode(document), set())
+
+    assert fault_of(document.encode()) == reason
+
+
+def test_decoded_values_of_any_shape_are_judged() -> None:
+    assert text_fault({"a": [1, None, {"b": "c"}]}) is None
+    assert text_fault({"a": [1, None, {"b\0": "c"}]}) == NUL
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=200))
+def test_a_printed_key_is_short_and_on_one_line(key: str) -> None:
+    shown = printable(key)
+
+    assert shown.isprintable()
+    assert len(shown) <= 64 * len("\\U0010ffff")
+    shown.encode()
