@@ -139,6 +139,14 @@ class ExportNotAnObject(ExportFault):
     advice: ClassVar[str] = "give the export as it left the recruiting system"
 
 
+class ExportOfAnotherKind(ExportFault):
+    """Applicants were expected where prospects are, or the other way round."""
+
+    code: ClassVar[str] = "export-of-another-kind"
+    what: ClassVar[str] = "its records are those of another export"
+    advice: ClassVar[str] = "the two exports may be swapped"
+
+
 class RecordsRejected(InvalidInput):
     """`--strict` was asked for and some records have faults."""
 

@@ -22,6 +22,7 @@ LEAVES: list[tuple[HiringError, type[HiringError], str]] = [
     (errors.ExportTooDeep("f.json"), InvalidInput, "export-too-deep"),
     (errors.ExportRecordTooLarge("f.json"), InvalidInput, "export-record-too-large"),
     (errors.ExportNotAnObject("f.json"), InvalidInput, "export-not-an-object"),
+    (errors.ExportOfAnotherKind("f.json"), InvalidInput, "export-of-another-kind"),
     (errors.RecordsRejected("f.json", 1_234), InvalidInput, "records-rejected"),
     (errors.InvalidName(), InvalidInput, "invalid-name"),
     (errors.InvalidFeatures([("tem_email", "missing")]), InvalidInput, "invalid-features"),
@@ -37,12 +38,10 @@ LEAVES: list[tuple[HiringError, type[HiringError], str]] = [
     (errors.ServesAnother("20261123T120000Z-1a2b3c4d"), Conflict, "serves-another"),
     (errors.DecisionConflict(), Conflict, "decision-conflict"),
     (errors.TableTaken("gold_applicants"), Conflict, "table-taken"),
-    (errors.TableTaken("gold_applicants"), Conflict, "table-taken"),
     (errors.TargetExists("demo-output"), Conflict, "target-exists"),
     (errors.StoreUnavailable("the disk is full"), Unavailable, "store-unavailable"),
     (errors.SchemaMismatch("hiring", found=None, needed="0002"), Unavailable, "schema-mismatch"),
     (errors.ArtifactCorrupt("m.joblib", "digest differs"), Unavailable, "artifact-corrupt"),
-    (errors.SchemaMismatch("hiring", found=None, needed="0003"), Unavailable, "schema-mismatch"),
     (errors.RuleTableMismatch(), Unavailable, "rule-table-mismatch"),
 ]
 """The codes are public: a new error adds a line here, and no line ever changes."""

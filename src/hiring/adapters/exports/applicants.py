@@ -8,6 +8,7 @@ from typing import Any, Final, TypedDict, cast
 import msgspec
 import numpy as np
 
+from hiring.adapters.exports.kinds import APPLICANTS, PROSPECTS, VAGAS, expected
 from hiring.adapters.exports.members import members
 from hiring.adapters.exports.scanner import Member
 from hiring.adapters.exports.soundness import (
@@ -46,7 +47,7 @@ class ApplicantsFile(Export[ApplicantRows]):
         gathered: list[Member] = []
         position = 0
         with closing(members(self.name, blocks(self._file))) as lists:
-            for found in lists:
+            for found in expected(lists, self.name, own=APPLICANTS, others=(*PROSPECTS, *VAGAS)):
                 gathered += found
                 while len(gathered) >= size:
                     yield _chunk(gathered[:size], position, taken)

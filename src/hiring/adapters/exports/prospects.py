@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 import msgspec
 import numpy as np
 
+from hiring.adapters.exports.kinds import APPLICANTS, PROSPECTS, VAGAS, expected
 from hiring.adapters.exports.members import members
 from hiring.adapters.exports.scanner import Member
 from hiring.adapters.exports.soundness import (
@@ -58,7 +59,8 @@ class ProspectsFile(Export[ProspectRows]):
         """Prospects in file order; a chunk has about `size` of them, a vaga's prospects stay together."""
         gathering = _Gathering()
         with closing(members(self.name, blocks(self._file))) as lists:
-            for member in chain.from_iterable(lists):
+            ours = expected(lists, self.name, own=PROSPECTS, others=(*APPLICANTS, *VAGAS))
+            for member in chain.from_iterable(ours):
                 gathering.add(member)
                 if gathering.size >= size:
                     yield gathering.chunk()

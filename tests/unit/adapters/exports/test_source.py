@@ -86,8 +86,8 @@ def test_a_reader_that_stops_early_leaves_no_file_open(
     tmp_path: Path, reader: Callable[[Path], Export[Rows]], pack: Callable[[bytes], bytes]
 ) -> None:
     file = tmp_path / "export"
-    vaga = '{"prospects": [{"codigo": "1"}]}'
-    file.write_bytes(pack(("{" + ",".join(f'"{code}": {vaga}' for code in range(5_000)) + "}").encode()))
+    either = '{"cv_pt": "", "prospects": [{"codigo": "1"}]}'
+    file.write_bytes(pack(("{" + ",".join(f'"{code}": {either}' for code in range(5_000)) + "}").encode()))
     with reading_blocks_of(100):
         chunks = reader(file).chunks(2)
         next(chunks)
