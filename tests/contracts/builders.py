@@ -46,7 +46,8 @@ def a_reject(key: str = "31001", *, position: int = 1, reason: str = "not an obj
 
 def some_applicants(first: int = 0, last: int = 3) -> ApplicantRows:
     codes = np.arange(first, last)
-    documents = [f'{{"infos_basicas":{{"nome":"Ana Conceição {code}"}}}}'.encode() for code in codes]
+    # spaced as PostgreSQL's jsonb prints it: a store keeps the JSON value, and may space it in its own way
+    documents = [f'{{"infos_basicas": {{"nome": "Ana Conceição {code}"}}}}'.encode() for code in codes]
     return ApplicantRows(codigo_profissional=codes, document=documents)
 
 

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from hiring.application.ports import Examples, FittedModel, ModelStore
-from hiring.domain.errors import ModelMissing, RuleTableMismatch
+from hiring.application.model_archive import ModelArchive
+from hiring.application.ports import Examples, FittedModel
+from hiring.domain.errors import ModelMissing, RuleTableMismatch, ServesAnother
 from hiring.domain.features import CANDIDATE
 from hiring.domain.models import ModelCard
 from hiring.domain.records import Floats
@@ -43,59 +44,59 @@ def some_examples(rows: int, *, seed: int = 0) -> Examples:
     features = some_features(rows, seed=seed)
     log_odds = 2 * features[:, 0] - 2 * features[:, 3] + (features[:, SALARY] > 3000) - 0.5
     hired = np.random.default_rng(seed + 1).random(rows) < 1 / (1 + np.exp(-log_odds))
-    return Examples(features=features, target=hired.astype(np.int64))
+    return Examples(features=features, target=hired.astype(np.int64), people=np.arange(rows))
 
 
 class ModelStoreContract:
-    def test_an_empty_store_publishes_nothing(self, models: ModelStore) -> None:
+    def test_an_empty_store_publishes_nothing(self, models: ModelArchive) -> None:
         assert not models.is_published()
         with pytest.raises(ModelMissing):
             models.published()
 
-    def test_a_saved_version_keeps_its_card(self, models: ModelStore, model: FittedModel) -> None:
+    def test_a_saved_version_keeps_its_card(self, models: ModelArchive, model: FittedModel) -> None:
         card = a_card()
         saved = models.save(model, card)
         assert saved.card == card
         assert models.version(saved.id).version == saved
 
     def test_a_saved_version_scores_like_the_fresh_model(
-        self, models: ModelStore, model: FittedModel
+        self, models: ModelArchive, model: FittedModel
     ) -> None:
         scorer = models.version(models.save(model, a_card()).id)
         rows = some_features(500, seed=3)
         np.testing.assert_allclose(scorer.score(rows), model.score(rows), rtol=0, atol=1e-12)
         assert np.all((scorer.score(rows) >= 0) & (scorer.score(rows) <= 1))
 
-    def test_a_row_scores_alone_as_among_others(self, models: ModelStore, model: FittedModel) -> None:
+    def test_a_row_scores_alone_as_among_others(self, models: ModelArchive, model: FittedModel) -> None:
         scorer = models.version(models.save(model, a_card()).id)
         rows = some_features(40)
         alone = [scorer.score(rows[[position]])[0] for position in range(len(rows))]
         assert scorer.score(rows).tolist() == alone
 
-    def test_no_rows_have_no_scores(self, models: ModelStore, model: FittedModel) -> None:
+    def test_no_rows_have_no_scores(self, models: ModelArchive, model: FittedModel) -> None:
         scorer = models.version(models.save(model, a_card()).id)
         assert scorer.score(np.empty((0, len(COLUMNS)))).shape == (0,)
 
-    def test_saving_does_not_publish(self, models: ModelStore, model: FittedModel) -> None:
+    def test_saving_does_not_publish(self, models: ModelArchive, model: FittedModel) -> None:
         models.save(model, a_card())
         assert not models.is_published()
 
     def test_saving_the_same_again_gives_the_same_version(
-        self, models: ModelStore, model: FittedModel
+        self, models: ModelArchive, model: FittedModel
     ) -> None:
         assert models.save(model, a_card()) == models.save(model, a_card())
 
-    def test_ids_sort_by_time_of_training(self, models: ModelStore, model: FittedModel) -> None:
+    def test_ids_sort_by_time_of_training(self, models: ModelArchive, model: FittedModel) -> None:
         times = [TRAINED_AT + timedelta(seconds=seconds) for seconds in (0, 1, 3600, 40_000_000)]
         ids = [models.save(model, a_card(trained_at=time)).id for time in times]
         assert ids == sorted(set(ids))
 
-    def test_another_threshold_is_another_version(self, models: ModelStore, model: FittedModel) -> None:
+    def test_another_threshold_is_another_version(self, models: ModelArchive, model: FittedModel) -> None:
         first, second = (models.save(model, a_card(threshold=threshold)) for threshold in (0.5, 0.7))
         assert first.id != second.id
         assert first.digest != second.digest
 
-    def test_the_published_version_serves(self, models: ModelStore, model: FittedModel) -> None:
+    def test_the_published_version_serves(self, models: ModelArchive, model: FittedModel) -> None:
         saved = models.save(model, a_card())
         published = models.publish(saved.id)
         assert models.is_published()
@@ -104,14 +105,14 @@ class ModelStoreContract:
         rows = some_features(20)
         np.testing.assert_allclose(models.published().score(rows), model.score(rows), rtol=0, atol=1e-12)
 
-    def test_versions_can_be_published_to_and_fro(self, models: ModelStore, model: FittedModel) -> None:
+    def test_versions_can_be_published_to_and_fro(self, models: ModelArchive, model: FittedModel) -> None:
         old, new = (models.save(model, a_card(threshold=threshold)) for threshold in (0.5, 0.7))
         for version in (old, new, new, old):
             models.publish(version.id)
             assert models.published().version.card.threshold == version.card.threshold
         assert models.version(new.id).version == new
 
-    def test_a_scorer_outlives_what_replaced_it(self, models: ModelStore, model: FittedModel) -> None:
+    def test_a_scorer_outlives_what_replaced_it(self, models: ModelArchive, model: FittedModel) -> None:
         old, new = (models.save(model, a_card(threshold=threshold)) for threshold in (0.5, 0.7))
         models.publish(old.id)
         scorer = models.published()
@@ -123,7 +124,7 @@ class ModelStoreContract:
         "unknown", ["20240301T123015Z-00000000", "", ".", "..", "../x", "/etc", "x\0y", "é"]
     )
     def test_an_unknown_version_changes_nothing(
-        self, models: ModelStore, model: FittedModel, unknown: str
+        self, models: ModelArchive, model: FittedModel, unknown: str
     ) -> None:
         published = models.publish(models.save(model, a_card()).id)
         with pytest.raises(ModelMissing):
@@ -134,7 +135,7 @@ class ModelStoreContract:
 
     @pytest.mark.parametrize("changes", [{"rule_fingerprint": "0" * 64}, {"profile": "another"}])
     def test_a_model_of_other_rules_does_not_serve(
-        self, models: ModelStore, model: FittedModel, changes: dict[str, str]
+        self, models: ModelArchive, model: FittedModel, changes: dict[str, str]
     ) -> None:
         published = models.publish(models.save(model, a_card()).id)
         stranger = models.save(model, a_card(**changes))
@@ -144,11 +145,61 @@ class ModelStoreContract:
             models.publish(stranger.id)
         assert models.published().version == published
 
-    def test_a_card_of_other_columns_is_a_bug(self, models: ModelStore, model: FittedModel) -> None:
+    def test_a_card_of_other_columns_is_a_bug(self, models: ModelArchive, model: FittedModel) -> None:
         with pytest.raises(ValueError, match="columns"):
             models.save(model, a_card(feature_columns=COLUMNS[::-1]))
 
-    def test_numbers_that_json_has_not_are_a_bug(self, models: ModelStore, model: FittedModel) -> None:
+    def test_numbers_that_json_has_not_are_a_bug(self, models: ModelArchive, model: FittedModel) -> None:
         for changes in ({"threshold": float("nan")}, {"metadata": {"auc": float("inf")}}):
             with pytest.raises(ValueError, match="JSON"):
                 models.save(model, a_card(**changes))
+
+    def test_the_mark_of_what_serves_changes_with_every_other_publication(
+        self, models: ModelArchive, model: FittedModel
+    ) -> None:
+        old, new = (models.save(model, a_card(threshold=threshold)) for threshold in (0.5, 0.7))
+        marks = [models.serving()]
+        for version in (old, old, new, old):
+            models.publish(version.id)
+            marks.append(models.serving())
+        assert marks[0] == ""
+        assert marks[1] == marks[2] == marks[4] != marks[3]
+
+    def test_a_publication_that_belongs_to_another_moment_changes_nothing(
+        self, models: ModelArchive, model: FittedModel
+    ) -> None:
+        old, new = (models.save(model, a_card(threshold=threshold)) for threshold in (0.5, 0.7))
+        began = models.serving()
+        published = models.publish(old.id, instead_of=began)
+        with pytest.raises(ServesAnother):
+            models.publish(new.id, instead_of=began)
+        assert models.published().version == models.current() == published
+        models.publish(new.id, instead_of=models.serving())
+        assert models.current().id == new.id
+
+    def test_what_is_published_stands_at_its_place(self, models: ModelArchive, model: FittedModel) -> None:
+        assert models.publish(models.save(model, a_card()).id).path == models.place
+
+    def test_sound_versions_verify(self, models: ModelArchive, model: FittedModel) -> None:
+        saved = models.save(model, a_card())
+        assert models.verified(saved.id) == saved
+        with pytest.raises(ModelMissing):
+            models.verified(None)
+        assert models.publish(saved.id) == models.verified(None)
+        with pytest.raises(ModelMissing):
+            models.verified("../x")
+
+    def test_a_version_can_be_stored_again_under_another_card(
+        self, models: ModelArchive, model: FittedModel
+    ) -> None:
+        saved = models.save(model, a_card())
+        again = models.save(models.reopened(saved.id), a_card(threshold=0.4, operating_mode="prec80-manual"))
+        assert again.id != saved.id
+        assert models.version(saved.id).version == saved
+        rows = some_features(300, seed=4)
+        assert models.version(again.id).score(rows).tolist() == models.version(saved.id).score(rows).tolist()
+        assert models.version(again.id).version.card.threshold == 0.4
+
+    def test_nobody_reaches_a_score_of_one(self, models: ModelArchive, model: FittedModel) -> None:
+        scorer = models.version(models.save(model, a_card()).id)
+        assert np.all(scorer.score(some_features(500)) < 1.0)

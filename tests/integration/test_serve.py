@@ -20,7 +20,8 @@ import numpy as np
 import pytest
 
 from hiring.adapters.memory import SilentProgress
-from hiring.bootstrap import production, synthesis
+from hiring.bootstrap.production import production
+from hiring.bootstrap.tools import synthesis
 from hiring.domain.decisions import Decision
 from hiring.domain.features import CANDIDATE
 from hiring.domain.features.given import given_features

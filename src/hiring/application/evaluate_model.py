@@ -1,28 +1,51 @@
 """How a model does on people that it has never seen."""
 
 from dataclasses import dataclass
+from typing import Final
 
-import numpy as np
-
+from hiring.application.compare_models import Compared, NotCompared, Serving, compared
 from hiring.application.gold_rows import all_gold
+from hiring.application.partitioned import people_of
 from hiring.application.ports import GoldTable, Scorer
-from hiring.application.train_model import people_of
+from hiring.domain.curves import Curves, curves_of
 from hiring.domain.errors import ArtifactCorrupt, CannotEvaluate
-from hiring.domain.models import ModelVersion
-from hiring.domain.partition import Part, Partition
-from hiring.domain.quality import Confusion, Quality, confusion_at, quality_of
+from hiring.domain.judgement import Judgement, Year, by_year, judged
+from hiring.domain.leakage import Leakage, leakage_of
+from hiring.domain.models import DEFAULT_MIN_PRECISION, ModelVersion
+from hiring.domain.partition import SHARES, Part, Partition
+from hiring.domain.threshold import naive_threshold
 
-EVEN = 0.5
+EVEN: Final = 0.5
+HALF: Final = "half"
+MODEL: Final = "model"
+NAIVE: Final = "naive"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """Quality on the test part, one row a person; `confusions` at 0.5 and at the model's threshold."""
+    """Everything that is known of a model on the test part, one row a person.
+
+    Args:
+        version: Which model.
+        min_precision: Its promise, certified or not.
+        people: How many judged it.
+        judgement: Measures with intervals; thresholds `half`, `model` and, where there is one, `naive`: the
+            lowest with that precision on these people. It was chosen on them, so it promises nothing: it is
+            there to be compared with.
+        years: The same by year of `data_candidatura`, at the model's threshold.
+        leakage: Whether anything is too good to be true.
+        curves: The points of the plots.
+        comparison: With what serves.
+    """
 
     version: ModelVersion
+    min_precision: float
     people: int
-    quality: Quality
-    confusions: tuple[Confusion, ...]
+    judgement: Judgement
+    years: tuple[Year, ...]
+    leakage: Leakage
+    curves: Curves
+    comparison: Compared | NotCompared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +54,7 @@ class EvaluateModel:
 
     gold: GoldTable
     scorer: Scorer
+    serving: Serving
 
     def __call__(self) -> Evaluation:
         """Evaluate.
@@ -38,20 +62,27 @@ class EvaluateModel:
         Raises:
             TableMissing: There is no gold table.
             CannotEvaluate: Nobody in the gold table belongs to the test part.
-            ArtifactCorrupt: The artifact does not say how people were partitioned.
+            ArtifactCorrupt: The artifact does not say how people were partitioned, or says it otherwise.
         """
         version = self.scorer.version
         rows = all_gold(self.gold, len(version.card.feature_columns))
         parts = Partition(salt_of(version)).parts(rows.codigo_profissional)
-        judged = people_of(rows, parts, Part.TEST, seed_of(version))
-        if not len(judged):
+        test = people_of(rows, parts, Part.TEST, seed_of(version))
+        if not len(test):
             raise CannotEvaluate
-        scores, hired = self.scorer.score(judged.features), judged.target == 1
+        scores, hired = self.scorer.score(test.features), test.target == 1
+        minimum, threshold = min_precision_of(version), version.card.threshold
+        naive = naive_threshold(scores, hired, min_precision=minimum)
+        thresholds = {HALF: EVEN, MODEL: threshold} | ({} if naive is None else {NAIVE: naive})
         return Evaluation(
             version=version,
-            people=len(np.unique(judged.codigo_profissional)),
-            quality=quality_of(scores, hired),
-            confusions=tuple(confusion_at(at, scores, hired) for at in (EVEN, version.card.threshold)),
+            min_precision=minimum,
+            people=len(test),
+            judgement=judged(scores, hired, thresholds),
+            years=by_year(scores, hired, test.data_candidatura, {MODEL: threshold}),
+            leakage=leakage_of(scores, test.features, version.card.feature_columns, hired),
+            curves=curves_of(scores, hired),
+            comparison=compared(version, scores, test.features, hired, self.serving),
         )
 
 
@@ -59,8 +90,10 @@ def salt_of(version: ModelVersion) -> str:
     """The salt of the partition that a model was trained with."""
     partition = version.card.metadata.get("partition")
     salt = partition.get("salt") if isinstance(partition, dict) else None
-    if not isinstance(salt, str):
+    if not isinstance(partition, dict) or not isinstance(salt, str):
         raise ArtifactCorrupt(version.path, "it does not say how people were partitioned")
+    if partition.get("shares", _SHARES) != _SHARES:
+        raise ArtifactCorrupt(version.path, "its people were partitioned by other shares than this program's")
     return salt
 
 
@@ -68,3 +101,13 @@ def seed_of(version: ModelVersion) -> int:
     """The seed that drew one row a person."""
     seed = version.card.metadata.get("seed")
     return seed if isinstance(seed, int) else 0
+
+
+def min_precision_of(version: ModelVersion) -> float:
+    """The precision that training tried to certify."""
+    certificate = version.card.metadata.get("certificate")
+    minimum = certificate.get("min_precision") if isinstance(certificate, dict) else None
+    return float(minimum) if isinstance(minimum, int | float) else DEFAULT_MIN_PRECISION
+
+
+_SHARES: Final = {part.name.lower(): share for part, share in SHARES.items()}

@@ -9,6 +9,7 @@ from typing import Generic, Protocol, TypeVar
 
 from hiring.domain.decisions import Alert, Appended, Baseline, Decision, Feedback
 from hiring.domain.features import Profile
+from hiring.domain.fitting import Fitting
 from hiring.domain.gold import GoldCounts
 from hiring.domain.models import Deployment, ModelCard, ModelVersion
 from hiring.domain.records import (
@@ -318,6 +319,11 @@ class Scorer(Protocol):
 class FittedModel(Protocol):
     """A model fresh from training, not stored yet."""
 
+    @property
+    @abstractmethod
+    def fitting(self) -> Fitting | None:
+        """How it came about; None for a model that was read back from a store."""
+
     @abstractmethod
     def score(self, features: Floats) -> Floats:
         """Calibrated probabilities, shape (n,), for features of shape (n, columns)."""
@@ -325,10 +331,11 @@ class FittedModel(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examples:
-    """Features of shape (n, columns) with what happened, 1 for hired, shape (n,)."""
+    """Features of shape (n, columns) with what happened, 1 for hired, and to whom, both of shape (n,)."""
 
     features: Floats
     target: Ints
+    people: Ints
 
 
 class Trainer(Protocol):
@@ -336,7 +343,11 @@ class Trainer(Protocol):
 
     @abstractmethod
     def fit(self, fit: Examples, calibrate: Examples, *, columns: Sequence[str], seed: int) -> FittedModel:
-        """A model fitted on the one and calibrated on the other; the same for the same arguments."""
+        """A model fitted on the one and calibrated on the other; the same for the same arguments.
+
+        Whatever is chosen on the way is chosen inside the part that it belongs to, and no person's rows are
+        ever on both sides of such a choice.
+        """
 
 
 class ModelStore(Protocol):
@@ -347,10 +358,15 @@ class ModelStore(Protocol):
         """Write a new version, whole or not at all. `model` comes from this technology's own trainer."""
 
     @abstractmethod
-    def publish(self, version_id: str) -> ModelVersion:
+    def publish(self, version_id: str, *, instead_of: str | None = None) -> ModelVersion:
         """Let a version serve; the returned version's path is the published artifact.
 
+        Args:
+            version_id: Which.
+            instead_of: `serving` of the moment to which the decision belongs; None: whatever serves now.
+
         Raises:
+            ServesAnother: Something else than `instead_of` serves; it goes on serving.
             ModelMissing: There is no such version.
             ArtifactCorrupt: It does not verify; what served goes on serving.
             RuleTableMismatch: This program could not serve it; what served goes on serving.

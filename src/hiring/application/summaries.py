@@ -3,11 +3,17 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict
+from typing import cast
 
 import numpy as np
 
+from hiring.application.out_of_time import OutOfTime
+from hiring.domain.fitting import Fitting
+from hiring.domain.intervals import CONFIDENCE, Interval
+from hiring.domain.judgement import AtThreshold, Intervals, Judgement
+from hiring.domain.leakage import Leakage
 from hiring.domain.models import JsonValue
-from hiring.domain.partition import Part
+from hiring.domain.partition import SHARES, Part
 from hiring.domain.quality import Confusion, Quality
 from hiring.domain.records import GoldRows, Ints
 from hiring.domain.threshold import Certified, Uncertified
@@ -39,6 +45,67 @@ def confusion_json(confusion: Confusion) -> dict[str, JsonValue]:
         "f1": confusion.f1,
     }
     return {**asdict(confusion), **shares}
+
+
+def interval_json(interval: Interval | None) -> JsonValue:
+    """Both ends, the lower first."""
+    return None if interval is None else [interval.low, interval.high]
+
+
+def intervals_json(intervals: Intervals) -> dict[str, JsonValue]:
+    """Measure by measure, at `intervals_confidence`."""
+    return {name: interval_json(interval) for name, interval in intervals.items()}
+
+
+def threshold_json(at: AtThreshold) -> dict[str, JsonValue]:
+    """A threshold's name, counts, shares, and their intervals."""
+    return {
+        "name": at.name,
+        **confusion_json(at.confusion),
+        "selected": at.confusion.true_positive + at.confusion.false_positive,
+        "intervals": intervals_json(at.intervals),
+    }
+
+
+def judgement_json(judgement: Judgement) -> dict[str, JsonValue]:
+    """All measures and their intervals, and what each threshold did."""
+    return {
+        **quality_json(judgement.quality),
+        "intervals": intervals_json(judgement.intervals),
+        "intervals_confidence": CONFIDENCE,
+        "confusions": [threshold_json(at) for at in judgement.thresholds],
+    }
+
+
+def fitting_json(fitting: Fitting) -> dict[str, JsonValue]:
+    """How the model came about."""
+    trials = [cast("JsonValue", asdict(trial)) for trial in fitting.trials]
+    return {**asdict(fitting), "trials": trials, "gain": dict(fitting.gain)}
+
+
+def leakage_json(leakage: Leakage) -> dict[str, JsonValue]:
+    """Whether there is an alarm, and the figures."""
+    features = [cast("JsonValue", asdict(alone)) for alone in leakage.features]
+    return {"alarm": leakage.alarm, **asdict(leakage), "features": features}
+
+
+def out_of_time_json(later: OutOfTime) -> dict[str, JsonValue]:
+    """The measures on later people, or why there are none."""
+    judgement = later.judgement
+    return {
+        "cut": later.cut,
+        "fitted": later.fitted,
+        "undated": later.undated,
+        "seen": later.seen,
+        "reason": later.reason,
+        "quality": None if judgement is None else quality_json(judgement.quality),
+        "intervals": None if judgement is None else intervals_json(judgement.intervals),
+    }
+
+
+def partition_json(salt: str) -> dict[str, JsonValue]:
+    """What decides who belongs to which part; no codes."""
+    return {"salt": salt, "shares": {part.name.lower(): share for part, share in SHARES.items()}}
 
 
 def part_counts(rows: GoldRows, parts: Ints) -> dict[str, JsonValue]:

@@ -1,28 +1,39 @@
 """The gold table becomes a calibrated model with a threshold, or a refusal with reasons."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Final
 
-import numpy as np
-
 from hiring.application.gold_rows import all_gold
+from hiring.application.out_of_time import OutOfTime, out_of_time
+from hiring.application.partitioned import examples, people_of, too_few
 from hiring.application.ports import (
     Clock,
-    Examples,
     FittedModel,
     GoldTable,
     ModelRegistry,
     ModelStore,
     Trainer,
 )
-from hiring.application.summaries import certificate_json, fingerprint_of, part_counts, quality_json
+from hiring.application.summaries import (
+    certificate_json,
+    fingerprint_of,
+    fitting_json,
+    leakage_json,
+    out_of_time_json,
+    part_counts,
+    partition_json,
+    quality_json,
+)
 from hiring.domain.contract import NEVER_FEATURES
 from hiring.domain.errors import CannotTrain
 from hiring.domain.features import Profile
-from hiring.domain.models import ModelCard, ModelVersion, operating_mode
-from hiring.domain.partition import SHARES, Part, Partition, one_row_each
+from hiring.domain.fitting import Fitting
+from hiring.domain.leakage import Leakage, leakage_of
+from hiring.domain.models import JsonValue, ModelCard, ModelVersion, operating_mode
+from hiring.domain.partition import Part, Partition
 from hiring.domain.quality import Quality, quality_of
-from hiring.domain.records import Bools, GoldRows, Ints
+from hiring.domain.records import GoldRows, Ints
 from hiring.domain.threshold import (
     APPROVE_NOBODY,
     Certified,
@@ -34,17 +45,23 @@ from hiring.domain.threshold import (
 CONFIDENCE: Final = 0.90
 """Of the promise: certified and truly below the minimum happens in at most one draw of ten."""
 
-FEWEST_OF_A_CLASS: Final = {Part.FIT: 20, Part.CALIBRATE: 5, Part.THRESHOLD: 1, Part.TEST: 1}
-"""Rows of each outcome that a part must have; with fewer, what it is for cannot be done at all."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """How a model came about, what its threshold promises, and how it ranks people it has not seen."""
+
+    fitting: Fitting | None
+    verdict: Certified | Uncertified
+    quality: Quality
+    out_of_time: OutOfTime
+    leakage: Leakage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trained:
-    """A stored version, how well it ranks people it has not seen, and whether its promise is certified."""
+class Trained(Found):
+    """The same, with the version that was stored."""
 
     version: ModelVersion
-    verdict: Certified | Uncertified
-    quality: Quality
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,39 +83,53 @@ class TrainModel:
         """
         rows = all_gold(self.gold, len(profile.features))
         parts = Partition(salt).parts(rows.codigo_profissional)
-        if reasons := [*forbidden(profile), *too_few(rows, parts)]:
+        if reasons := [*forbidden(profile), *too_few(rows.target, parts)]:
             raise CannotTrain(reasons)
-        model = self.trainer.fit(
-            examples(rows, parts == Part.FIT),
-            examples(rows, parts == Part.CALIBRATE),
-            columns=profile.features,
-            seed=seed,
+        fit, calibrate = examples(rows, parts == Part.FIT), examples(rows, parts == Part.CALIBRATE)
+        model = self.trainer.fit(fit, calibrate, columns=profile.features, seed=seed)
+        test = people_of(rows, parts, Part.TEST, seed)
+        scores, hired = model.score(test.features), test.target == 1
+        found = Found(
+            fitting=model.fitting,
+            verdict=certified(model, rows, parts, min_precision=min_precision, seed=seed),
+            quality=quality_of(scores, hired),
+            out_of_time=out_of_time(self.trainer, rows, profile, salt=salt, seed=seed),
+            leakage=leakage_of(scores, test.features, profile.features, hired),
         )
-        verdict = certified(model, rows, parts, min_precision=min_precision, seed=seed)
-        judged = people_of(rows, parts, Part.TEST, seed)
-        quality = quality_of(model.score(judged.features), judged.target == 1)
-        card = ModelCard(
-            profile=profile.name,
-            feature_columns=profile.features,
-            rule_fingerprint=profile.fingerprint(),
-            threshold=verdict.evidence.threshold if isinstance(verdict, Certified) else APPROVE_NOBODY,
-            operating_mode=operating_mode(min_precision, certified=isinstance(verdict, Certified)),
-            trained_at=self.clock.now(),
-            metadata={
-                "seed": seed,
-                "partition": {
-                    "salt": salt,
-                    "shares": {part.name.lower(): share for part, share in SHARES.items()},
-                },
-                "rows": part_counts(rows, parts),
-                "data_fingerprint": fingerprint_of(rows),
-                "certificate": certificate_json(verdict),
-                "test": quality_json(quality),
-            },
-        )
+        metadata = {"seed": seed, "partition": partition_json(salt), **metadata_of(found, rows, parts)}
+        card = card_of(profile, found.verdict, metadata, at=self.clock.now())
         version = self.models.save(model, card)
         self.registry.register(version)
-        return Trained(version=version, verdict=verdict, quality=quality)
+        return Trained(version=version, **{field.name: getattr(found, field.name) for field in fields(found)})
+
+
+def metadata_of(found: Found, rows: GoldRows, parts: Ints) -> dict[str, JsonValue]:
+    """The grounds of a model, as its card keeps them."""
+    return {
+        "rows": part_counts(rows, parts),
+        "data_fingerprint": fingerprint_of(rows),
+        "fitting": None if found.fitting is None else fitting_json(found.fitting),
+        "certificate": certificate_json(found.verdict),
+        "test": quality_json(found.quality),
+        "out_of_time": out_of_time_json(found.out_of_time),
+        "leakage": leakage_json(found.leakage),
+    }
+
+
+def card_of(
+    profile: Profile, verdict: Certified | Uncertified, metadata: dict[str, JsonValue], *, at: datetime
+) -> ModelCard:
+    """What the model promises: the certified threshold, or to approve nobody."""
+    promised = isinstance(verdict, Certified)
+    return ModelCard(
+        profile=profile.name,
+        feature_columns=profile.features,
+        rule_fingerprint=profile.fingerprint(),
+        threshold=verdict.evidence.threshold if isinstance(verdict, Certified) else APPROVE_NOBODY,
+        operating_mode=operating_mode(verdict.min_precision, certified=promised),
+        trained_at=at,
+        metadata=metadata,
+    )
 
 
 def certified(
@@ -116,27 +147,6 @@ def certified(
     )
 
 
-def people_of(rows: GoldRows, parts: Ints, part: Part, seed: int) -> GoldRows:
-    """One row of each person of a part."""
-    members = rows.take(np.flatnonzero(parts == part))
-    return members.take(one_row_each(members.codigo_profissional, seed))
-
-
-def examples(rows: GoldRows, chosen: Bools) -> Examples:
-    """Some rows as training material."""
-    return Examples(features=rows.features[chosen], target=rows.target[chosen])
-
-
 def forbidden(profile: Profile) -> list[str]:
     """Columns that must never be features, in words."""
     return [f"{name} must never be a feature" for name in profile.features if name in NEVER_FEATURES]
-
-
-def too_few(rows: GoldRows, parts: Ints) -> list[str]:
-    """What the parts lack, in words."""
-    return [
-        f"the {part.name.lower()} part has {found} rows {outcome}, and needs {needed}"
-        for part, needed in FEWEST_OF_A_CLASS.items()
-        for target, outcome in ((1, "of people who were hired"), (0, "of people who were not"))
-        if (found := int((rows.target[parts == part] == target).sum())) < needed
-    ]

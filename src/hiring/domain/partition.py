@@ -45,6 +45,21 @@ class Partition:
         return int.from_bytes(digest[:8], "big") / 2**64
 
 
+def folds_of(people: Ints, hired: Bools, *, folds: int, seed: int) -> Ints:
+    """The fold of each row, 0 to folds - 1, shape (n,): a person's rows are never on both sides of a fold.
+
+    People are dealt out in an order drawn by the seed, those who were ever hired apart from the others, so
+    that every fold has its share of both.
+    """
+    unique, back = np.unique(people, return_inverse=True)
+    ever_hired = np.zeros(len(unique), np.bool_)
+    np.logical_or.at(ever_hired, back, hired)
+    order = np.lexsort((np.random.default_rng(seed).random(len(unique)), ever_hired))
+    fold = np.empty(len(unique), np.int64)
+    fold[order] = np.arange(len(unique)) % folds
+    return fold[back]
+
+
 def one_row_each(people: Ints, seed: int) -> Ints:
     """Indices of one row a person, drawn by the seed: a person's rows are not independent of each other."""
     order = np.random.default_rng(seed).permutation(len(people))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hiring.domain.records import Bools, Floats
+from hiring.domain.records import Bools, Floats, Ints
 
 _BINS = 10
 
@@ -114,10 +114,23 @@ def expected_calibration_error(scores: Floats, hired: Bools) -> float | None:
     """Mean |score - hired share| over ten equal-width bins, weighted by their size; None without rows."""
     if not len(scores):
         return None
+    gaps = scores - hired
+    return float(sum(abs(gaps[here].sum()) for here in calibration_bins(scores)) / len(scores))
+
+
+def calibration_bins(scores: Floats) -> list[Ints]:
+    """The rows of each of ten equal-width bins that has any, from the lowest scores up."""
     bins = np.minimum((scores * _BINS).astype(np.int64), _BINS - 1)
-    size = np.bincount(bins, minlength=_BINS)
-    gap = np.abs(np.bincount(bins, scores, _BINS) - np.bincount(bins, hired, _BINS))
-    return float(gap[size > 0].sum() / len(scores))
+    return [here for number in range(_BINS) if len(here := np.flatnonzero(bins == number))]
+
+
+def log_loss(scores: Floats, hired: Bools) -> float | None:
+    """Mean negative log-likelihood, in nats; None without rows. A certain score that was wrong costs 36."""
+    if not len(scores):
+        return None
+    sure = np.finfo(np.float64).eps
+    kept = np.clip(scores, sure, 1.0 - sure)
+    return float(-np.mean(np.where(hired, np.log(kept), np.log1p(-kept))))
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -12,6 +12,7 @@ MINIMUM_SELECTED: Final = 30
 APPROVE_NOBODY: Final = 1.0
 FINEST_STEP: Final = 0.01
 PEOPLE_A_STEP: Final = 50
+COARSEST_STEP: Final = 0.5
 
 _HALVINGS: Final = 60  # of an interval of length one: far below double precision
 
@@ -55,32 +56,36 @@ class Uncertified:
 
 def binomial_tail(hits: int, trials: int, rate: float) -> float:
     """P(X >= hits) for X binomial, 0 < rate < 1; summed in log space, where nothing underflows."""
-    if hits <= 0:
-        return 1.0
-    logs = [
-        lgamma(trials + 1)
-        - lgamma(k + 1)
-        - lgamma(trials - k + 1)
-        + k * log(rate)
-        + (trials - k) * log1p(-rate)
-        for k in range(hits, trials + 1)
-    ]
-    highest = max(logs)
-    return min(1.0, exp(highest) * sum(exp(value - highest) for value in logs))
+    return _tail(_log_binomials(hits, trials), hits, trials, rate) if hits > 0 else 1.0
 
 
 def lower_bound(hits: int, trials: int, confidence: float) -> float:
     """Exact one-sided lower confidence bound of a rate: where the tail of `hits` reaches 1 - confidence."""
     if hits == 0:
         return 0.0
+    binomials = _log_binomials(hits, trials)
     low, high = 0.0, 1.0
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        if binomial_tail(hits, trials, middle) <= 1 - confidence:
+        if _tail(binomials, hits, trials, middle) <= 1 - confidence:
             low = middle
         else:
             high = middle
     return low
+
+
+def _log_binomials(hits: int, trials: int) -> Floats:
+    """Logarithm of C(n, k) for k from hits to n, each from the one before: C(n, k+1) = C(n, k)(n-k)/(k+1)."""
+    first = lgamma(trials + 1) - lgamma(hits + 1) - lgamma(trials - hits + 1)
+    k = np.arange(hits, trials)
+    return first + np.concatenate((np.zeros(1), np.cumsum(np.log((trials - k) / (k + 1)))))
+
+
+def _tail(log_binomials: Floats, hits: int, trials: int, rate: float) -> float:
+    k = np.arange(hits, trials + 1)
+    logs = log_binomials + k * log(rate) + (trials - k) * log1p(-rate)
+    highest = float(logs.max())
+    return min(1.0, exp(highest) * float(np.exp(logs - highest).sum()))
 
 
 def candidates_from(scores: Floats, people: int) -> Floats:
@@ -93,7 +98,7 @@ def candidates_from(scores: Floats, people: int) -> Floats:
         scores: Of the calibrate part; no score and no outcome of the threshold part is read.
         people: How many people the threshold part has.
     """
-    step = max(FINEST_STEP, PEOPLE_A_STEP / max(people, 1))
+    step = min(max(FINEST_STEP, PEOPLE_A_STEP / max(people, 1)), COARSEST_STEP)
     levels = 1.0 - np.arange(step, 1.0, step)
     return np.unique(np.quantile(scores, levels, method="higher"))[::-1]
 
@@ -121,21 +126,38 @@ def threshold_for_min_precision(
     if np.any(np.diff(candidates) >= 0):
         message = "candidates must be strictly decreasing"
         raise ValueError(message)
-    tried = [evidence_at(float(candidate), scores, hired, confidence) for candidate in candidates]
-    passed: Evidence | None = None
-    for evidence in tried:
-        if evidence.selected < MINIMUM_SELECTED:
+    enough, passed = False, None
+    for candidate in candidates.tolist():
+        chosen = scores >= candidate
+        selected, hits = int(chosen.sum()), int(hired[chosen].sum())
+        if selected < MINIMUM_SELECTED:
             continue
-        if binomial_tail(evidence.hired, evidence.selected, min_precision) > 1 - confidence:
+        enough = True
+        if binomial_tail(hits, selected, min_precision) > 1 - confidence:
             break
-        passed = evidence
+        passed = candidate
+    people = len(scores)
     if passed is not None:
-        return Certified(
-            min_precision=min_precision, confidence=confidence, people=len(scores), evidence=passed
-        )
-    enough = [evidence for evidence in tried if evidence.selected >= MINIMUM_SELECTED]
-    best = max(enough, key=lambda evidence: evidence.lower_bound, default=None)
-    return Uncertified(min_precision=min_precision, confidence=confidence, people=len(scores), best=best)
+        evidence = evidence_at(passed, scores, hired, confidence)
+        return Certified(min_precision=min_precision, confidence=confidence, people=people, evidence=evidence)
+    best = _best(scores, hired, candidates, confidence) if enough else None
+    return Uncertified(min_precision=min_precision, confidence=confidence, people=people, best=best)
+
+
+def _best(scores: Floats, hired: Bools, candidates: Floats, confidence: float) -> Evidence:
+    """The candidate with the highest bound, of equal ones the highest; a bound never exceeds its share."""
+    counts = [(at, int((scores >= at).sum()), int(hired[scores >= at].sum())) for at in candidates.tolist()]
+    enough = [count for count in counts if count[1] >= MINIMUM_SELECTED]
+    best: Evidence | None = None
+    for at, selected, hits in sorted(enough, key=lambda count: (-count[2] / count[1], -count[0])):
+        if best is not None and hits / selected < best.lower_bound:
+            break
+        bound = lower_bound(hits, selected, confidence)
+        if best is None or (bound, at) > (best.lower_bound, best.threshold):
+            best = Evidence(threshold=at, selected=selected, hired=hits, lower_bound=bound)
+    if best is None:
+        raise ValueError("no candidate selects enough people")
+    return best
 
 
 def evidence_at(threshold: float, scores: Floats, hired: Bools, confidence: float) -> Evidence:

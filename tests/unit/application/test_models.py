@@ -1,4 +1,4 @@
-"""Training, publishing and judging a model, with the real trainer and the real model store."""
+"""Training and publishing a model, with the real trainer and the real model store."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -10,25 +10,27 @@ from hiring.adapters.learning.model_store import FileModelStore
 from hiring.adapters.learning.trainer import LightGbmTrainer
 from hiring.adapters.memory.clocks import FixedClock
 from hiring.adapters.memory.store import MemoryStore
-from hiring.application.evaluate_model import EvaluateModel
-from hiring.application.ports import Scorer
+from hiring.application.out_of_time import lacks, out_of_time
 from hiring.application.publish_model import PublishModel
 from hiring.application.train_model import Trained, TrainModel
-from hiring.domain.errors import ArtifactCorrupt, CannotEvaluate, CannotTrain
+from hiring.domain.errors import CannotTrain
 from hiring.domain.features import CANDIDATE, Profile, Rule
-from hiring.domain.models import ModelVersion
-from hiring.domain.partition import Part, Partition
-from hiring.domain.records import Floats, TableName
+from hiring.domain.records import GoldRows
 from hiring.domain.threshold import Certified, Uncertified
 from tests.contracts.builders import NOON
 from tests.unit.application.worlds import gold_where_a_segment_is_hired
 
 
 def trained(
-    store: MemoryStore, models: FileModelStore, people: int = 4_000, *, chance: float = 0.95
+    store: MemoryStore,
+    models: FileModelStore,
+    people: int = 2_000,
+    *,
+    chance: float = 0.95,
+    first_day: str | None = None,
 ) -> Trained:
     train = TrainModel(
-        gold=gold_where_a_segment_is_hired(store, people, chance=chance),
+        gold=gold_where_a_segment_is_hired(store, people, chance=chance, first_day=first_day),
         trainer=LightGbmTrainer(),
         models=models,
         registry=store.registry,
@@ -63,6 +65,44 @@ def test_without_a_segment_nobody_is_approved(store: MemoryStore, models: FileMo
     assert result.version.card.operating_mode == "prec80-uncertified"
     assert result.version.card.threshold == 1.0
     assert result.version.card.metadata["certificate"]["evidence"]["lower_bound"] < 0.8
+
+
+def test_the_card_says_how_the_model_came_about(store: MemoryStore, models: FileModelStore) -> None:
+    result = trained(store, models)
+    metadata = result.version.card.metadata
+    assert {trial["method"] for trial in metadata["fitting"]["trials"]} == {"none", "sigmoid", "isotonic"}
+    assert metadata["fitting"]["trees"] == result.fitting.trees > 0
+    assert set(metadata["fitting"]["gain"]) == set(CANDIDATE.features)
+    assert metadata["partition"]["salt"] == "s"
+    assert models.version(result.version.id).version.card.metadata == metadata  # JSON, and finite
+
+
+def test_later_people_judge_a_second_model_that_is_not_kept(
+    store: MemoryStore, models: FileModelStore
+) -> None:
+    later = trained(store, models, 1_500, first_day="2021-01-01").out_of_time
+    assert later.reason is None
+    assert later.judgement is not None
+    assert later.judgement.quality.rows == 1_500 - later.fitted
+    assert 0.7 < later.judgement.quality.roc_auc < 1.0
+    assert later.cut == "2021-10-28"  # 80 % of 1,500 rows, four a day
+    assert len(store.registry.versions()) == 1
+
+
+def test_without_later_people_the_report_says_why(store: MemoryStore, models: FileModelStore) -> None:
+    later = trained(store, models, 800).out_of_time
+    assert later.judgement is None
+    assert "the past" in later.reason
+    assert store.registry.versions()[0].card.metadata["out_of_time"]["reason"] == later.reason
+
+
+def test_a_segment_that_gives_everything_away_raises_the_alarm(
+    store: MemoryStore, models: FileModelStore
+) -> None:
+    leakage = trained(store, models).leakage
+    assert leakage.alarm
+    assert leakage.features[0].feature == "cv_protheus"
+    assert not trained(store, models, chance=0.2).leakage.alarm
 
 
 def test_the_same_data_and_seed_make_the_same_version(tmp_path: Path) -> None:
@@ -108,49 +148,17 @@ def test_publishing_is_recorded_with_who_when_and_why(store: MemoryStore, models
     assert event.path == served.path
 
 
-def test_evaluation_judges_only_people_whom_training_has_not_seen(
-    store: MemoryStore, models: FileModelStore
-) -> None:
-    result = trained(store, models)
-    gold = store.gold(TableName("gold_applicants"), CANDIDATE)
-    evaluation = EvaluateModel(gold=gold, scorer=models.version(result.version.id))()
-    assert evaluation.quality == result.quality
-    expected = Partition("s").members(np.arange(4_000), Part.TEST).sum()
-    assert evaluation.people == evaluation.quality.rows == expected
-    at_half, at_threshold = evaluation.confusions
-    assert (at_half.threshold, at_threshold.threshold) == (0.5, result.version.card.threshold)
-    assert at_threshold.precision is not None
-    assert at_threshold.precision > 0.8
+def test_without_dates_nothing_is_tested_out_of_time() -> None:
+    rows = GoldRows.none(len(CANDIDATE.features))
+    later = out_of_time(LightGbmTrainer(), rows, CANDIDATE, salt="s", seed=1)
+    assert (later.reason, later.cut, later.judgement) == ("no row has a date", None, None)
 
 
-class ScorerOf(Scorer):
-    """A scorer whose version is given."""
-
-    def __init__(self, version: ModelVersion) -> None:
-        self._version = version
-
-    @property
-    def version(self) -> ModelVersion:
-        return self._version
-
-    def score(self, features: Floats) -> Floats:
-        return np.zeros(len(features))
-
-
-def test_a_model_that_does_not_say_its_partition_is_not_evaluated(
-    store: MemoryStore, models: FileModelStore
-) -> None:
-    version = trained(store, models, 800).version
-    silent = replace(version, card=replace(version.card, metadata={}))
-    with pytest.raises(ArtifactCorrupt):
-        EvaluateModel(gold=store.gold(TableName("gold_applicants"), CANDIDATE), scorer=ScorerOf(silent))()
-
-
-def test_without_people_of_the_test_part_nothing_is_evaluated(
-    store: MemoryStore, models: FileModelStore
-) -> None:
-    version = trained(store, models, 800).version
-    unseeded = replace(version, card=replace(version.card, metadata={"partition": {"salt": "s"}}))
-    gold_where_a_segment_is_hired(store, 0, chance=0.5)
-    with pytest.raises(CannotEvaluate):
-        EvaluateModel(gold=store.gold(TableName("gold_applicants"), CANDIDATE), scorer=ScorerOf(unseeded))()
+def test_later_people_without_both_outcomes_judge_nothing() -> None:
+    past = np.repeat([1, 0], 100)
+    calibrating = np.arange(200) % 4 == 0
+    assert lacks(past, calibrating, np.array([1, 0])) == []
+    assert lacks(past, calibrating, np.array([1, 1])) == [
+        "the people who came later do not have both outcomes"
+    ]
+    assert all(reason.startswith("of the past") for reason in lacks(past[:0], calibrating[:0], past))

@@ -35,8 +35,13 @@ class GivenExport(Export[R], Generic[R]):
             raise ExportTruncated(self.name, at=7, last_key="3")
 
 
-def gold_where_a_segment_is_hired(store: Store, people: int, *, chance: float, seed: int = 1) -> GoldTable:
-    """Gold in which one person in four is of a segment that is hired with this chance, the others at 0.1."""
+def gold_where_a_segment_is_hired(
+    store: Store, people: int, *, chance: float, seed: int = 1, first_day: str | None = None
+) -> GoldTable:
+    """Gold in which one person in four is of a segment that is hired with this chance, the others at 0.1.
+
+    All rows are of one day, or, from `first_day` on, four of each.
+    """
     rng = np.random.default_rng(seed)
     codes = np.arange(people)
     features = (rng.random((people, len(CANDIDATE.features))) < 0.3).astype(np.float64)
@@ -47,7 +52,9 @@ def gold_where_a_segment_is_hired(store: Store, people: int, *, chance: float, s
         vaga_codigo=codes + 1,
         codigo_profissional=codes,
         position=codes + 1,
-        data_candidatura=np.full(people, "2021-03-01", "datetime64[D]"),
+        data_candidatura=np.full(people, "2021-03-01", "datetime64[D]")
+        if first_day is None
+        else np.datetime64(first_day, "D") + codes // 4,
         ultima_atualizacao=np.full(people, "2021-03-05", "datetime64[D]"),
         status_label=["Aprovado" if one else "Recusado" for one in hired],
         target=hired.astype(np.int64),

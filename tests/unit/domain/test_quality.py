@@ -136,7 +136,7 @@ def test_ties_count_half_in_the_roc_curve() -> None:
     [
         ([0.25, 0.25, 0.25, 0.25], [True, False, False, False], 0.0),
         ([1.0, 1.0], [True, False], 0.5),
-        ([0.95, 1.0], [True, True], 0.025),  # 1.0 belongs to the last bin
+        ([0.95, 1.0], [True, False], 0.475),  # 1.0 belongs to the last bin
         ([0.0, 0.9], [True, True], 0.55),
     ],
 )

@@ -11,7 +11,6 @@ from scipy import stats
 from hiring.domain.records import Bools, Floats
 from hiring.domain.threshold import (
     APPROVE_NOBODY,
-    MINIMUM_SELECTED,
     Certified,
     Evidence,
     Uncertified,
@@ -102,8 +101,8 @@ def test_a_bound_above_the_minimum_is_a_test_that_passes() -> None:
         (1_000, np.linspace(0.95, 0.05, 19)),  # about 50 more people a step
         (200, [0.75, 0.50, 0.25]),
         (100, [0.50]),
-        (50, []),
-        (0, []),
+        (50, [0.50]),  # a single one, which selects enough people where anything does
+        (0, [0.50]),
     ],
 )
 def test_candidates_are_quantiles_from_the_highest_down_in_steps_of_enough_people(
@@ -119,7 +118,7 @@ def test_every_number_of_people_has_candidates_between_the_extreme_scores() -> N
     scores = np.linspace(0.2, 0.6, 50)
     for number in range(5_100):
         candidates = candidates_from(scores, number)
-        assert len(candidates) <= max(0, number // 50), number
+        assert 1 <= len(candidates) <= max(1, number // 50), number
         assert np.all((candidates >= 0.2) & (candidates <= 0.6)), number
 
 
@@ -194,8 +193,8 @@ def test_candidates_that_select_fewer_than_thirty_are_skipped_and_do_not_stop_th
 
 
 def test_thirty_are_enough() -> None:
-    assert isinstance(decide(people((0.9, MINIMUM_SELECTED, MINIMUM_SELECTED)), 0.9), Certified)
-    assert isinstance(decide(people((0.9, MINIMUM_SELECTED - 1, MINIMUM_SELECTED - 1)), 0.9), Uncertified)
+    assert isinstance(decide(people((0.9, 30, 30)), 0.9), Certified)
+    assert isinstance(decide(people((0.9, 29, 29)), 0.9), Uncertified)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A LightGBM booster and a sigmoid, scoring: what serves, and what training hands over."""
+"""A LightGBM booster and a calibrator, scoring: what serves, and what training hands over."""
 
 from typing import Final
 
@@ -6,16 +6,18 @@ import lightgbm
 import numpy as np
 
 from hiring.application.ports import Scorer
-from hiring.domain.calibration import Sigmoid
+from hiring.domain.calibration import Calibrator
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import Floats
 
 _BATCH: Final = 10_000
 """Rows from which all threads are worth waking: one takes about 6 us a row; waking the others can cost 10 ms
 on a busy machine."""
+_BELOW_ONE: Final = float(np.nextafter(1.0, 0.0))
+"""The highest score: a threshold of 1.0 approves nobody, whatever a calibrator rounds to."""
 
 
-def probabilities(booster: lightgbm.Booster, calibrator: Sigmoid, features: Floats) -> Floats:
+def probabilities(booster: lightgbm.Booster, calibrator: Calibrator, features: Floats) -> Floats:
     """Calibrated probabilities, shape (n,), of features of shape (n, columns of the booster).
 
     Raises:
@@ -29,7 +31,7 @@ def probabilities(booster: lightgbm.Booster, calibrator: Sigmoid, features: Floa
     if not len(rows):
         return np.empty(0)
     raw = booster.predict(rows, raw_score=True, num_threads=1 if len(rows) < _BATCH else 0)
-    return calibrator(np.asarray(raw, dtype=np.float64))
+    return np.minimum(calibrator(np.asarray(raw, dtype=np.float64)), _BELOW_ONE)
 
 
 class BoosterScorer(Scorer):
@@ -48,7 +50,7 @@ class BoosterScorer(Scorer):
         ValueError: LightGBM refuses the text, or it has not the card's number of columns.
     """
 
-    def __init__(self, text: str, *, calibrator: Sigmoid, version: ModelVersion) -> None:
+    def __init__(self, text: str, *, calibrator: Calibrator, version: ModelVersion) -> None:
         try:
             self._booster = lightgbm.Booster(model_str=text)
         except lightgbm.basic.LightGBMError as refusal:

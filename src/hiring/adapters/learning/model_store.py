@@ -5,6 +5,7 @@ reader sees the old model or the new one, whole. Nothing is ever unpickled here;
 and other tools.
 """
 
+import hashlib
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
@@ -16,15 +17,22 @@ from hiring.adapters.learning.documents import Unsound
 from hiring.adapters.learning.manifest import BOOSTER, FILES, SERVING, Manifest, is_version_id
 from hiring.adapters.learning.places import Place, Published, Stored, content_at, manifest_at, place_at
 from hiring.adapters.learning.serving import Serving, read_serving
-from hiring.application.ports import FittedModel, ModelStore, Scorer
-from hiring.domain.errors import ArtifactCorrupt, ModelMissing, RuleTableMismatch
+from hiring.application.model_archive import ModelArchive
+from hiring.application.ports import FittedModel, Scorer
+from hiring.domain.errors import (
+    ArtifactCorrupt,
+    ModelMissing,
+    RuleTableMismatch,
+    ServesAnother,
+    StoreUnavailable,
+)
 from hiring.domain.features import CANDIDATE
 from hiring.domain.models import ModelCard, ModelVersion
 
 RULES: Final[Mapping[str, str]] = {CANDIDATE.name: CANDIDATE.fingerprint()}
 
 
-class FileModelStore(ModelStore):
+class FileModelStore(ModelArchive):
     """The store around one MODEL_ARTIFACT.
 
     LightGBM is imported only when a model is saved or loaded to score.
@@ -38,6 +46,10 @@ class FileModelStore(ModelStore):
         self._published = Published(artifact)
         self._versions = artifact.parent / "versions"
         self._rules = dict(rules)
+
+    @property
+    def place(self) -> str:
+        return str(self._published.artifact)
 
     def save(self, model: FittedModel, card: ModelCard) -> ModelVersion:
         """Write a new version, whole or not at all; the same again gives the version that is there.
@@ -56,7 +68,7 @@ class FileModelStore(ModelStore):
                 _write_whole(place.folder, files)
             return _verified(place)
 
-    def publish(self, version_id: str) -> ModelVersion:
+    def publish(self, version_id: str, *, instead_of: str | None = None) -> ModelVersion:
         """Let a version serve; the returned version's path is the published artifact.
 
         A process that is killed here leaves what served before, or the new version, never a mixture. Only
@@ -64,6 +76,7 @@ class FileModelStore(ModelStore):
         it.
 
         Raises:
+            ServesAnother: Something else than `instead_of` serves; it goes on serving.
             ModelMissing: There is no such version.
             ArtifactCorrupt: It does not verify; what served goes on serving.
             RuleTableMismatch: This program could not serve it; what served goes on serving.
@@ -71,6 +84,8 @@ class FileModelStore(ModelStore):
         """
         source, target = self._stored(version_id), self._published
         with alone(self._versions):
+            if instead_of is not None and instead_of != self.serving():
+                raise ServesAnother(version_id)
             manifest, sealed = manifest_at(source)
             files = {name: content_at(source, manifest, name) for name in FILES}
             version = self._servable(_version(target, manifest, _serving(source, files[SERVING])))
@@ -94,6 +109,15 @@ class FileModelStore(ModelStore):
     def is_published(self) -> bool:
         return self._published.manifest.exists()
 
+    def serving(self) -> str:
+        """SHA-256 of the published manifest; empty for none."""
+        try:
+            return hashlib.sha256(self._published.manifest.read_bytes()).hexdigest()
+        except FileNotFoundError:
+            return ""
+        except OSError as fault:
+            raise StoreUnavailable(f"{self._published.manifest}: it cannot be read") from fault
+
     def current(self) -> ModelVersion:
         """What serves, from manifest and serving.json alone: cheap enough to ask every second.
 
@@ -103,6 +127,9 @@ class FileModelStore(ModelStore):
         """
         manifest, serving = _described(self._published)
         return _version(self._published, manifest, serving)
+
+    def verified(self, version_id: str | None) -> ModelVersion:
+        return _verified(self._published if version_id is None else self._stored(version_id))
 
     def verify(self, path: Path) -> ModelVersion:
         """Check every file of the artifact with this joblib, stored or published, and parse no model.
@@ -118,16 +145,26 @@ class FileModelStore(ModelStore):
             raise ModelMissing(str(self._versions))
         return Stored(self._versions / version_id)
 
+    def reopened(self, version_id: str) -> FittedModel:
+        """The joblib is not read: the model is made anew from booster and calibrator, and compared."""
+        from hiring.adapters.learning.trainer import reopened  # noqa: PLC0415  # imports LightGBM
+
+        text, serving, version = self._parts(self._stored(version_id))
+        return reopened(text, serving.calibrator, version.card.feature_columns)
+
     def _loaded(self, place: Place) -> Scorer:
         from hiring.adapters.learning.boosting import BoosterScorer  # noqa: PLC0415  # imports LightGBM
 
+        text, serving, version = self._parts(place)
+        try:
+            return BoosterScorer(text, calibrator=serving.calibrator, version=version)
+        except ValueError as fault:
+            raise ArtifactCorrupt(str(place.file(BOOSTER, version.digest)), str(fault)) from fault
+
+    def _parts(self, place: Place) -> tuple[str, Serving, ModelVersion]:
         manifest, serving = _described(place)
         version = self._servable(_version(place, manifest, serving))
-        text = content_at(place, manifest, BOOSTER)
-        try:
-            return BoosterScorer(text.decode(), calibrator=serving.calibrator, version=version)
-        except ValueError as fault:
-            raise ArtifactCorrupt(str(place.file(BOOSTER, manifest.digest)), str(fault)) from fault
+        return content_at(place, manifest, BOOSTER).decode(), serving, version
 
     def _servable(self, version: ModelVersion) -> ModelVersion:
         if self._rules.get(version.card.profile) != version.card.rule_fingerprint:

@@ -13,7 +13,7 @@ from hiring.adapters.learning.documents import (
     read,
     written,
 )
-from hiring.domain.calibration import Sigmoid
+from hiring.domain.calibration import Calibrator, Isotonic, Sigmoid, Uncalibrated
 from hiring.domain.models import JsonValue, ModelCard
 
 
@@ -22,7 +22,7 @@ class Serving:
     """A card, and the way from the booster's raw score to a probability."""
 
     card: ModelCard
-    calibrator: Sigmoid
+    calibrator: Calibrator
 
 
 def facts_of(card: ModelCard) -> dict[str, JsonValue]:
@@ -44,9 +44,32 @@ def write_serving(serving: Serving) -> bytes:
     Raises:
         ValueError: A number is not finite.
     """
-    sigmoid = serving.calibrator
-    calibrator: JsonValue = {"method": "sigmoid", "slope": sigmoid.slope, "intercept": sigmoid.intercept}
-    return written({"calibrator": calibrator, **facts_of(serving.card)})
+    return written({"calibrator": _numbers(serving.calibrator), **facts_of(serving.card)})
+
+
+def _numbers(calibrator: Calibrator) -> dict[str, JsonValue]:
+    if isinstance(calibrator, Sigmoid):
+        numbers: dict[str, JsonValue] = {"slope": calibrator.slope, "intercept": calibrator.intercept}
+    elif isinstance(calibrator, Isotonic):
+        numbers = {"raw": list(calibrator.raw), "probabilities": list(calibrator.probabilities)}
+    else:
+        numbers = {}
+    return {"method": calibrator.method, **numbers}
+
+
+def _calibrator(numbers: Json) -> Calibrator:
+    method = numbers["method"]
+    if method == Sigmoid.method:
+        return Sigmoid(slope=a_number(numbers["slope"]), intercept=a_number(numbers["intercept"]))
+    if method == Isotonic.method:
+        return Isotonic(raw=_points(numbers["raw"]), probabilities=_points(numbers["probabilities"]))
+    if method == Uncalibrated.method:
+        return Uncalibrated()
+    raise Unsound("serving.json names a calibrator that this program does not know")
+
+
+def _points(value: JsonValue) -> tuple[float, ...]:
+    return tuple(a_number(number) for number in a_list(value))
 
 
 def read_serving(content: bytes) -> Serving:
@@ -59,9 +82,6 @@ def read_serving(content: bytes) -> Serving:
 
 
 def _serving(document: Json) -> Serving:
-    calibrator = an_object(document["calibrator"])
-    if calibrator["method"] != "sigmoid":
-        raise Unsound("serving.json names a calibrator that this program does not know")
     card = ModelCard(
         profile=a_text(document["profile"]),
         feature_columns=tuple(a_text(column) for column in a_list(document["feature_columns"])),
@@ -71,5 +91,4 @@ def _serving(document: Json) -> Serving:
         trained_at=datetime.fromisoformat(a_text(document["trained_at"])),
         metadata=an_object(document["metadata"]),
     )
-    sigmoid = Sigmoid(slope=a_number(calibrator["slope"]), intercept=a_number(calibrator["intercept"]))
-    return Serving(card=card, calibrator=sigmoid)
+    return Serving(card=card, calibrator=_calibrator(an_object(document["calibrator"])))

@@ -29,11 +29,13 @@ class Block:
         return self._once(path, lambda: self._read(path))
 
     def joined(self, paths: Paths) -> list[str]:
-        """The fields of one feature, joined by one space, so that a phrase may match across the join."""
+        """The fields of one feature that have a text, joined by one space: a phrase may go across."""
         if len(paths) == 1:
             return self.texts(paths[0])
         columns = [self.texts(path) for path in paths]
-        return self._once(paths, lambda: [" ".join(values) for values in zip(*columns, strict=True)])
+        return self._once(
+            paths, lambda: [" ".join(filter(None, values)) for values in zip(*columns, strict=True)]
+        )
 
     def folded(self, paths: Paths) -> FoldedTexts:
         """The joined fields, folded, for keyword questions."""

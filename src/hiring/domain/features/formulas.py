@@ -1,7 +1,7 @@
 """The formulas that rules are made of: each maps the columns that a rule reads to one value a record."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import Final, TypeVar
@@ -172,6 +172,7 @@ def schooling(level: str) -> Formula:
     return _equals(schooling_of, level, f"academic level ({POSTGRADUATE.pattern}; {words})")
 
 
+@_remembered
 def _speaks_another(text: str) -> bool:
     languages = (entry.partition("-")[0].strip() for entry in fold(text).split(","))
     return any(language not in ("", "portugues") for language in languages)
@@ -186,13 +187,19 @@ def mentions(*keywords: Keyword) -> Formula:
     return Formula(text, lambda block, paths: block.folded(paths).mention(keywords))
 
 
+def _is_longer(text: str, characters: int) -> bool:
+    if len(text) <= characters:
+        return False
+    if not text[0].isspace() and not text[characters].isspace():
+        return True  # whatever is stripped stands behind: no need to copy the text for it
+    return len(text.strip()) > characters
+
+
 def longer_than(characters: int) -> Formula:
     """1 where the raw text, stripped, has more characters."""
-
-    def compute(block: Block, paths: Paths) -> Values:
-        texts: Sequence[str] = block.joined(paths)
-        return np.array(
-            [len(text) > characters and len(text.strip()) > characters for text in texts], np.bool_
-        )
-
-    return Formula(f"more than {characters} characters, stripped", compute)
+    return Formula(
+        f"more than {characters} characters, stripped",
+        lambda block, paths: np.array(
+            [_is_longer(text, characters) for text in block.joined(paths)], np.bool_
+        ),
+    )

@@ -4,12 +4,12 @@
 into one byte by a table (folding works character by character), and keywords are found with `bytes.find`.
 """
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, chain
 from typing import Final
 
 import numpy as np
@@ -18,12 +18,15 @@ import numpy.typing as npt
 LONGEST_KEPT: Final = 64
 """Characters of a text that a cache of spellings may keep: longer ones are nobody's closed vocabulary."""
 
+_SPACE: Final = ord(" ")
 _OTHER_WORD: Final = 0xFE  # a folded word character outside ASCII
 _OTHER: Final = 0xFF  # any other folded character outside ASCII
 _UNSEEN: Final = 0x80  # the table has not met this code point yet
 _RESIZES: Final = 0x81  # folds to no character, or to several: its text takes the exact path
 _SEPARATOR: Final = "\0"  # neither a word character nor white space, so nothing matches across it
 _GROUP_CHARACTERS: Final = 1 << 17  # texts coded at once: 512 kB of code points stay in the cache
+
+_LAST_LATIN: Final = 0xFF
 
 _table: Final = np.full(0x110000, _UNSEEN, np.uint8)
 
@@ -77,9 +80,8 @@ class FoldedTexts:
 
     def __init__(self, texts: Sequence[str]) -> None:
         coded = [_coded(group) for group in _groups(texts)]
-        self._codes = b"\0" + b"".join(codes for codes, _ in coded)
-        lengths = np.concatenate([sizes for _, sizes in coded]) if coded else np.empty(0, np.int64)
-        self._ends: list[int] = np.cumsum(lengths).tolist()
+        self._codes = b"".join((b"\0", *(codes for codes, _ in coded)))
+        self._ends = list(accumulate(chain.from_iterable(sizes for _, sizes in coded)))
 
     def mention(self, keywords: Sequence[Keyword]) -> npt.NDArray[np.bool_]:
         """Which texts contain at least one of the keywords, shape (n,)."""
@@ -92,8 +94,8 @@ class FoldedTexts:
     def _holding(self, keyword: Keyword) -> Iterator[int]:
         """Indices of the texts with the keyword, each once."""
         codes, is_word = self._codes, _IS_WORD
-        position = 0
-        while (hit := _next(codes, keyword.text, position)) is not None:
+        words, position = keyword.text.encode().split(), 0
+        while (hit := _next(codes, words, position)) is not None:
             start, end = hit
             if is_word[codes[start - 1]] or (keyword.whole and is_word[codes[end]]):
                 position = start + 1
@@ -103,18 +105,22 @@ class FoldedTexts:
             position = self._ends[index]
 
 
-def _next(codes: bytes, text: str, position: int) -> tuple[int, int] | None:
-    """Start and end of the next place where the keyword's letters stand; runs of spaces count as one."""
-    if " " not in text:
-        start = codes.find(text.encode(), position)
-        return None if start < 0 else (start, start + len(text))
-    match = _phrase(text).search(codes, position)
-    return None if match is None else match.span()
-
-
-@lru_cache
-def _phrase(text: str) -> re.Pattern[bytes]:
-    return re.compile(b" +".join(re.escape(word) for word in text.encode().split(b" ")))
+def _next(codes: bytes, words: Sequence[bytes], position: int) -> tuple[int, int] | None:
+    """Start and end of the next place where the words stand, one or more spaces between them."""
+    first = words[0]
+    while (start := codes.find(first, position)) >= 0:
+        end = start + len(first)
+        for word in words[1:]:
+            gap = end
+            while codes[end] == _SPACE:
+                end += 1
+            if end == gap or not codes.startswith(word, end):
+                break
+            end += len(word)
+        else:
+            return start, end
+        position = start + 1
+    return None
 
 
 def _groups(texts: Sequence[str]) -> Iterator[list[str]]:
@@ -130,28 +136,54 @@ def _groups(texts: Sequence[str]) -> Iterator[list[str]]:
         yield group
 
 
-def _coded(texts: list[str]) -> tuple[bytes, npt.NDArray[np.int64]]:
+def _coded(texts: list[str]) -> tuple[bytes, list[int]]:
     """One byte a character, a separator behind each text, and the texts' lengths with that separator."""
-    sizes = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
     codes = _look_up(texts)
+    sizes = [len(text) + 1 for text in texts]
     if _RESIZES not in codes:
         return codes, sizes
-    ends = np.cumsum(sizes)
-    parts = zip(texts, (ends - sizes).tolist(), ends.tolist(), strict=True)
-    exact = [fold(text) if codes.find(_RESIZES, start, end) >= 0 else text for text, start, end in parts]
-    # Folding is idempotent character by character, so coding a folded text codes its own characters.
-    return _look_up(exact), np.fromiter(map(len, exact), np.int64, len(exact)) + 1
+    parts = []
+    end = 0
+    for index, text in enumerate(texts):
+        start, end = end, end + sizes[index]
+        part = codes[start:end]
+        if _RESIZES in part:  # folding is idempotent, so a folded text's codes are those of its characters
+            part = _look_up([fold(text)])
+            sizes[index] = len(part)
+        parts.append(part)
+    return b"".join(parts), sizes
 
 
 def _look_up(texts: list[str]) -> bytes:
     joined = _SEPARATOR.join(texts) + _SEPARATOR
-    points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<i4")
-    codes = _table.take(points).tobytes()
-    if _UNSEEN in codes:
-        for point in np.unique(points).tolist():
+    points = _code_points(joined)
+    codes = points.astype(np.uint8).tobytes().translate(_latin())
+    beyond = np.flatnonzero(points > _LAST_LATIN)  # bullets and dashes: few, but in nearly every CV
+    if not len(beyond):
+        return codes
+    rare = points[beyond]
+    found = _table.take(rare)
+    if _UNSEEN in found:
+        for point in np.unique(rare).tolist():
             _table[point] = _code(chr(point))
-        codes = _table.take(points).tobytes()
-    return codes
+        found = _table.take(rare)
+    patched = np.frombuffer(bytearray(codes), np.uint8)
+    patched[beyond] = found
+    return patched.tobytes()
+
+
+def _code_points(text: str) -> npt.NDArray[np.uint16] | npt.NDArray[np.uint32]:
+    """One number a character; in two bytes where no character needs more, which is nearly always."""
+    short = text.encode("utf-16-le", "surrogatepass")
+    if len(short) == 2 * len(text):
+        return np.frombuffer(short, "<u2")
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+@lru_cache(1)
+def _latin() -> bytes:
+    """The codes of the first 256 characters."""
+    return bytes(_code(chr(point)) for point in range(_LAST_LATIN + 1))
 
 
 def _code(character: str) -> int:
@@ -160,7 +192,7 @@ def _code(character: str) -> int:
     if len(folded) != 1:
         return _RESIZES
     if folded.isspace():
-        return ord(" ")
+        return _SPACE
     if folded.isascii():
         return ord(folded)
     return _OTHER_WORD if folded.isalnum() else _OTHER

@@ -14,7 +14,9 @@ from typing import Any
 import click
 
 from hiring.application.check_drift import DailyReport
-from hiring.bootstrap import Hiring, production, synthesis
+from hiring.bootstrap.production import production
+from hiring.bootstrap.tools import synthesis
+from hiring.bootstrap.wiring import Hiring
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import TargetExists
 from hiring.entrypoints.cli.model import DEFAULT_SEED
@@ -169,7 +171,11 @@ def _lines(shown: Shown, settings: Settings) -> list[str]:
 
 def _program() -> str:
     """How this program is called here: a virtual environment's is seldom on the path."""
-    return "hiring-cli" if shutil.which("hiring-cli") else f"{shlex.quote(sys.executable)} -m hiring"
+    if shutil.which("hiring-cli"):
+        return "hiring-cli"
+    python = Path(sys.executable)
+    near = python.relative_to(Path.cwd()) if python.is_relative_to(Path.cwd()) else python
+    return f"{shlex.quote(str(near))} -m hiring"
 
 
 def _setting(values: dict[str, Path]) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import click
 
 from hiring import __version__
-from hiring.bootstrap import open_models, open_store
+from hiring.bootstrap.production import open_models, open_store
 from hiring.domain.errors import HiringError, ModelMissing
 from hiring.domain.features import fingerprint
 from hiring.entrypoints.cli.exit_codes import UNAVAILABLE
@@ -17,9 +17,10 @@ from hiring.settings import Settings, load_settings
 
 EXTRAS = {
     "files": ("pyarrow",),
-    "postgres": ("sqlalchemy", "psycopg"),
+    "postgres": ("alembic", "sqlalchemy", "psycopg"),
     "http": ("litestar", "uvicorn", "msgspec", "structlog"),
     "learning": ("lightgbm", "sklearn", "pandas", "joblib"),
+    "reports": ("jinja2", "matplotlib"),
 }
 DISTRIBUTIONS = {"sklearn": "scikit-learn"}
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 import click
+import numpy as np
 
-from hiring.bootstrap import extraction
+from hiring.bootstrap.tools import extraction
 from hiring.domain.errors import RecordsRejected
 from hiring.domain.features import CANDIDATE, RULES, fingerprint
 from hiring.domain.records import FeatureRows, TableName
@@ -35,7 +36,7 @@ def build(source: TableName, target: TableName, chunk_size: int, *, as_json: boo
       hiring-cli features build
       hiring-cli features build --from applicants_raw --to applicants_feat --chunk-size 5000
     """
-    from hiring.entrypoints.cli.options import opened
+    from hiring.entrypoints.cli.opening import opened
 
     with opened() as hiring:
         count = hiring.build_features(source, target)(chunk_size=chunk_size)
@@ -78,16 +79,16 @@ _LINE = (
     + ",".join(f'"{rule.feature}":{"%d" if rule.unit == "0/1" else "%s"}' for rule in CANDIDATE.rules)
     + "}\n"
 )
-_AMOUNTS = [column for column, rule in enumerate(CANDIDATE.rules, 1) if rule.unit != "0/1"]
+_AMOUNTS = [column for column, rule in enumerate(CANDIDATE.rules) if rule.unit != "0/1"]
 
 
 def _write_lines(rows: FeatureRows, out: BinaryIO) -> None:
-    lines = []
-    for code, values in zip(rows.codigo_profissional.tolist(), rows.features.tolist(), strict=True):
-        line = [code, *values]
-        for column in _AMOUNTS:
-            line[column] = "null" if isnan(line[column]) else repr(line[column])
-        lines.append(_LINE % tuple(line))
+    whole = np.nan_to_num(rows.features).astype(np.int64).astype(object)  # integers are quicker to print
+    for column in _AMOUNTS:
+        amounts = rows.features[:, column].tolist()
+        whole[:, column] = ["null" if isnan(amount) else repr(amount) for amount in amounts]
+    codes = rows.codigo_profissional.tolist()
+    lines = [_LINE % (code, *values) for code, values in zip(codes, whole.tolist(), strict=True)]
     out.write("".join(lines).encode("ascii"))
 
 

@@ -8,7 +8,8 @@ import click
 
 from hiring.application.ingest import Ingest, IngestCounts
 from hiring.domain.records import ApplicantRows, ProspectRows, TableName
-from hiring.entrypoints.cli.options import EXPORT, chunk_size_option, opened, table_option
+from hiring.entrypoints.cli.opening import opened
+from hiring.entrypoints.cli.options import EXPORT, chunk_size_option, table_option
 from hiring.entrypoints.cli.output import counted, emit, json_option, note, tell_rejects
 
 FIRST_REJECTS = 20

@@ -18,14 +18,17 @@ COMMANDS = {
     "labels": Lazy("tables:labels", "Label prospects by how they ended."),
     "gold": Lazy("tables:gold", "Join labels and features for training."),
     "train": Lazy("model:train", "Train, calibrate and certify a model."),
-    "promote": Lazy("model:promote", "Let a stored version serve."),
+    "promote": Lazy("versions:promote", "Let a stored version serve."),
+    "model": Lazy("versions:model", "List, show, promote, roll back and verify versions."),
     "evaluate": Lazy("model:evaluate", "Judge a model on people it has not seen."),
+    "report": Lazy("report:report", "Write a model's report: a page to read and to file."),
     "predict": Lazy("predict:predict", "Score the raw applicants of a file."),
     "monitor": Lazy("monitor:monitor", "Record a baseline, check the last day for drift."),
     "serve": Lazy("serve:serve", "Answer POST /predict over HTTP."),
     "run": Lazy("pipeline:run", "All steps, from exports to a model."),
     "synth": Lazy("synth:synth", "Write invented exports of any size."),
     "demo": Lazy("demo:demo", "Show everything on invented data, in under a minute."),
+    "db": Lazy("database:database", "Upgrade the schema of a PostgreSQL store."),
     "doctor": Lazy("doctor:doctor", "Check this installation and its settings."),
 }
 

@@ -1,16 +1,18 @@
-"""`hiring-cli train`, `promote` and `evaluate`."""
+"""`hiring-cli train` and `evaluate`."""
 
 import getpass
 
 import click
 
 from hiring.application.train_model import Trained
-from hiring.bootstrap import Hiring
+from hiring.bootstrap.wiring import Hiring
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import TableName
-from hiring.entrypoints.cli.options import opened, table_option
+from hiring.entrypoints.cli.judged import evaluation_json, evaluation_lines
+from hiring.entrypoints.cli.opening import opened
+from hiring.entrypoints.cli.options import table_option
 from hiring.entrypoints.cli.output import emit, json_option
-from hiring.entrypoints.cli.wording import evaluation_json, evaluation_lines, trained_json, trained_lines
+from hiring.entrypoints.cli.wording import trained_json, trained_lines
 from hiring.settings import load_settings
 
 DEFAULT_SEED = 20_261
@@ -28,6 +30,12 @@ def train(source: TableName, seed: int, *, promote: bool, as_json: bool) -> None
 
     People are split once: half to fit, the rest to calibrate, to set the threshold and to judge. The
     threshold is certified for the precision MIN_PRECISAO (0.80), or the model says that it approves nobody.
+    A second model, fitted on the earliest 80 % of the rows and judged on later people, shows how time tells.
+
+    The new version serves where nothing serves yet. With --promote it replaces what serves; without a
+    certificate it replaces no version that approves anybody: see `hiring-cli promote --help`. Of trainings
+    at the same time exactly one publishes, and with --promote the others end in exit 73, their versions
+    stored.
 
     \b
     Examples:
@@ -44,33 +52,12 @@ def train_and_publish(
     hiring: Hiring, source: TableName, min_precision: float, seed: int, *, promote: bool
 ) -> tuple[Trained, ModelVersion | None]:
     """A new version, published where nothing serves yet or where it is asked for."""
+    began = hiring.ports.models.serving()
     trained = hiring.train_model(source)(
         hiring.profile, salt=hiring.ports.store.salt, min_precision=min_precision, seed=seed
     )
-    if not promote and hiring.ports.models.is_published():
-        return trained, None
-    reason = "train --promote" if promote else "train: nothing was published yet"
-    return trained, hiring.publish_model()(trained.version.id, actor=getpass.getuser(), reason=reason)
-
-
-@click.command()
-@click.argument("version")
-@click.option("--reason", default="promote", show_default=True, help="Kept in the history of deployments.")
-@json_option
-def promote(version: str, reason: str, *, as_json: bool) -> None:
-    """Let a stored version serve.
-
-    \b
-    Examples:
-      hiring-cli promote 20261123T120000Z-1a2b3c4d --reason "better on the last quarter"
-    """
-    with opened() as hiring:
-        served = hiring.publish_model()(version, actor=getpass.getuser(), reason=reason)
-    emit(
-        {"version": served.id, "serves": served.path},
-        [f"{served.id} now serves as {served.path}"],
-        as_json=as_json,
-    )
+    served = hiring.publish_trained()(trained.version, began=began, promote=promote, actor=getpass.getuser())
+    return trained, served
 
 
 @click.command()
@@ -79,6 +66,11 @@ def promote(version: str, reason: str, *, as_json: bool) -> None:
 @json_option
 def evaluate(source: TableName, version: str | None, *, as_json: bool) -> None:
     """Judge a model on the people of the test part, whom no training has seen.
+
+    One row a person. Every measure has a 95 % interval: exact for shares, by drawing people again and again
+    for the others. Thresholds: 0.5, the model's own, and the naive one, which is the lowest that reaches the
+    precision on these very people and is shown for comparison alone. A version that does not serve is
+    compared with the one that does, on the same people.
 
     \b
     Examples:

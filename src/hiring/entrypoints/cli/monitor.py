@@ -9,7 +9,8 @@ import click
 from hiring.application.check_drift import DailyReport
 from hiring.domain.drift import Finding, Verdict
 from hiring.domain.records import TableName
-from hiring.entrypoints.cli.options import opened, table_option
+from hiring.entrypoints.cli.opening import opened
+from hiring.entrypoints.cli.options import table_option
 from hiring.entrypoints.cli.output import emit, json_option
 from hiring.settings import load_settings
 

@@ -1,17 +1,12 @@
 """Options that several commands share."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from hiring.bootstrap import Hiring, production
 from hiring.domain.records import TableName, table_name
-from hiring.entrypoints.cli.output import note
-from hiring.entrypoints.cli.progress import progress
-from hiring.settings import Settings, load_settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -38,11 +33,3 @@ def table_option(flag: str, parameter: str, default: str, help_text: str) -> Cal
     return click.option(
         flag, parameter, default=default, show_default=True, callback=checked, metavar="TABLE", help=help_text
     )
-
-
-@contextmanager
-def opened(settings: Settings | None = None) -> Iterator[Hiring]:
-    """The use cases over the store that the settings name, which is told on standard error."""
-    with production(settings or load_settings(), progress()) as hiring:
-        note(f"store: {hiring.ports.store.place}")
-        yield hiring

@@ -9,13 +9,14 @@ import click
 from hiring.application.ingest import IngestCounts
 from hiring.application.label_prospects import LabelCounts
 from hiring.application.train_model import Trained
-from hiring.bootstrap import Hiring
+from hiring.bootstrap.wiring import Hiring
 from hiring.domain.gold import GoldCounts
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import TableName
 from hiring.entrypoints.cli.ingest import ingest_json, ingest_line
 from hiring.entrypoints.cli.model import DEFAULT_SEED, train_and_publish
-from hiring.entrypoints.cli.options import EXPORT, chunk_size_option, opened
+from hiring.entrypoints.cli.opening import opened
+from hiring.entrypoints.cli.options import EXPORT, chunk_size_option
 from hiring.entrypoints.cli.output import emit, json_option
 from hiring.entrypoints.cli.tables import gold_line, label_lines
 from hiring.entrypoints.cli.wording import trained_json, trained_lines

@@ -13,7 +13,8 @@ import click
 
 from hiring.application.score_applicants import ScoredChunk
 from hiring.domain.decisions import Decision
-from hiring.entrypoints.cli.options import EXPORT, chunk_size_option, opened
+from hiring.entrypoints.cli.opening import opened
+from hiring.entrypoints.cli.options import EXPORT, chunk_size_option
 from hiring.entrypoints.cli.output import note, tell_rejects
 
 COLUMNS = (

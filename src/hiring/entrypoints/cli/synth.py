@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from hiring.bootstrap import synthesis
+from hiring.bootstrap.tools import synthesis
 from hiring.entrypoints.cli.output import emit, json_option
 from hiring.entrypoints.cli.progress import progress
 

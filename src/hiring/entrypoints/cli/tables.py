@@ -7,7 +7,8 @@ import click
 from hiring.application.label_prospects import LabelCounts
 from hiring.domain.gold import GoldCounts
 from hiring.domain.records import TableName
-from hiring.entrypoints.cli.options import chunk_size_option, opened, table_option
+from hiring.entrypoints.cli.opening import opened
+from hiring.entrypoints.cli.options import chunk_size_option, table_option
 from hiring.entrypoints.cli.output import emit, json_option
 
 

@@ -1,13 +1,20 @@
-"""What is said of a model, for people and for machines."""
+"""What is said of a training, for people and for machines."""
 
-from dataclasses import asdict
 from typing import Any
 
-from hiring.application.evaluate_model import Evaluation
-from hiring.application.summaries import certificate_json, confusion_json, quality_json
+from hiring.application.out_of_time import OutOfTime
+from hiring.application.summaries import (
+    certificate_json,
+    fitting_json,
+    leakage_json,
+    out_of_time_json,
+    quality_json,
+)
 from hiring.application.train_model import Trained
+from hiring.domain.fitting import Fitting, Trial
+from hiring.domain.intervals import Interval
+from hiring.domain.leakage import Leakage
 from hiring.domain.models import ModelVersion
-from hiring.domain.quality import Confusion
 from hiring.domain.threshold import Certified, Uncertified
 
 
@@ -20,30 +27,66 @@ def trained_json(trained: Trained, served: ModelVersion | None) -> dict[str, Any
         "operating_mode": card.operating_mode,
         "threshold": card.threshold,
         "rows": card.metadata["rows"],
+        "fitting": None if trained.fitting is None else fitting_json(trained.fitting),
         "certificate": certificate_json(trained.verdict),
         "test": quality_json(trained.quality),
+        "out_of_time": out_of_time_json(trained.out_of_time),
+        "leakage": leakage_json(trained.leakage),
         "serves": None if served is None else served.path,
     }
 
 
 def trained_lines(trained: Trained, served: ModelVersion | None) -> list[str]:
-    """A training's result for people: how well it ranks, what its threshold promises, what serves."""
+    """A training's result for people: how it came about and ranks, what it promises, what serves."""
     quality = trained.quality
-    hired = _percent(quality.hired, quality.rows)
+    hired = percent(quality.hired, quality.rows)
     return [
         f"version {trained.version.id} in {trained.version.path}",
+        *([] if trained.fitting is None else [_fitting(trained.fitting)]),
         (
             f"quality on {quality.rows:,} people it has not seen ({hired} hired): "
-            f"ROC AUC {_shown(quality.roc_auc)}, average precision {_shown(quality.average_precision)}, "
-            f"Brier {_shown(quality.brier)}"
+            f"ROC AUC {shown(quality.roc_auc)}, average precision {shown(quality.average_precision)}, "
+            f"Brier {shown(quality.brier)}"
         ),
+        _later(trained.out_of_time),
+        *leakage_lines(trained.leakage),
         _promise(trained.verdict),
-        (
-            f"it now serves as {served.path}"
-            if served is not None
-            else f"what served before still serves; to change that: hiring-cli promote {trained.version.id}"
-        ),
+        _serves(trained.version, served),
     ]
+
+
+def _fitting(fitting: Fitting) -> str:
+    how = f"{fitting.trees} trees" + (f" by {fitting.folds} folds of people" if fitting.folds else "")
+    if not fitting.trials:
+        return f"fitted: {how}; calibration {fitting.calibration}, too few people to compare others"
+    losses = ", ".join(f"{trial.method} {trial.log_loss:.4f}{_lost(trial)}" for trial in fitting.trials)
+    return f"fitted: {how}; calibration {fitting.calibration} by log-loss on people left out ({losses})"
+
+
+def _lost(trial: Trial) -> str:
+    return f" with {trial.tied_pairs:.0%} of pairs tied" if trial.tied_pairs else ""
+
+
+def _later(later: OutOfTime) -> str:
+    if later.judgement is None:
+        return f"out of time: not tested, {later.reason}"
+    quality, intervals = later.judgement.quality, later.judgement.intervals
+    return (
+        f"out of time (fitted before {later.cut}, {quality.rows:,} other people since, "
+        f"{percent(quality.hired, quality.rows)} hired): ROC AUC {shown(quality.roc_auc)}"
+        f"{between(intervals['roc_auc'])}, average precision {shown(quality.average_precision)}"
+    )
+
+
+def leakage_lines(leakage: Leakage) -> list[str]:
+    """One line where something is too good to be true, none otherwise."""
+    found = [f"{alone.feature} alone has ROC AUC {alone.roc_auc:.3f}" for alone in leakage.features]
+    if leakage.roc_auc is not None and leakage.roc_auc > leakage.model_limit:
+        found.insert(0, f"ROC AUC {leakage.roc_auc:.3f} is above {leakage.model_limit}")
+    if not found:
+        return []
+    what = "; ".join(found)
+    return [f"WARNING: this looks like LEAKAGE: {what}; was something written after the decision?"]
 
 
 def _promise(verdict: Certified | Uncertified) -> str:
@@ -63,44 +106,25 @@ def _promise(verdict: Certified | Uncertified) -> str:
     )
 
 
-def evaluation_json(evaluation: Evaluation) -> dict[str, Any]:
-    """An evaluation for machines."""
-    return {
-        "version": evaluation.version.id,
-        "operating_mode": evaluation.version.card.operating_mode,
-        "people": evaluation.people,
-        **quality_json(evaluation.quality),
-        "confusions": [confusion_json(confusion) for confusion in evaluation.confusions],
-    }
+def _serves(version: ModelVersion, served: ModelVersion | None) -> str:
+    if served is not None:
+        return f"it now serves as {served.path}"
+    knowingly = "" if version.card.certified else " --allow-uncertified --reason TEXT"
+    return f"what served before still serves; to change that: hiring-cli promote {version.id}{knowingly}"
 
 
-def evaluation_lines(evaluation: Evaluation) -> list[str]:
-    """An evaluation for people."""
-    version = evaluation.version
-    return [
-        f"version {version.id} ({version.card.operating_mode}) on {evaluation.people:,} unseen people",
-        *(f"  {name}: {_shown(value)}" for name, value in asdict(evaluation.quality).items()),
-        *(_confusion_line(confusion) for confusion in evaluation.confusions),
-    ]
-
-
-def _confusion_line(confusion: Confusion) -> str:
-    shares = {
-        "precision": confusion.precision,
-        "recall": confusion.recall,
-        "F1": confusion.f1,
-        "accuracy": confusion.accuracy,
-    }
-    hired, selected = confusion.true_positive, confusion.true_positive + confusion.false_positive
-    measures = ", ".join(f"{name} {_shown(value)}" for name, value in shares.items())
-    return f"  at {confusion.threshold:.4f}: {selected:,} selected, {hired:,} of them hired: {measures}"
-
-
-def _shown(value: float | None) -> str:
+def shown(value: float | None) -> str:
+    """Three digits, or that it cannot be said."""
     if value is None:
         return "cannot say"
     return f"{value:,}" if isinstance(value, int) else f"{value:.3f}"
 
 
-def _percent(part: int, whole: int) -> str:
+def between(interval: Interval | None) -> str:
+    """` (low to high)`, or nothing."""
+    return "" if interval is None else f" ({interval.low:.3f} to {interval.high:.3f})"
+
+
+def percent(part: int, whole: int) -> str:
+    """A share of people."""
     return f"{part / whole:.1%}" if whole else "nobody"

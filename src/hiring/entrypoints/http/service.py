@@ -13,7 +13,8 @@ from structlog.typing import FilteringBoundLogger
 
 from hiring.application.ports import Progress, Scorer
 from hiring.application.predict import Predict, Question
-from hiring.bootstrap import Hiring, production
+from hiring.bootstrap.production import production
+from hiring.bootstrap.wiring import Hiring
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import HiringError, StoreUnavailable, Unavailable
 from hiring.domain.features import Profile

@@ -17,7 +17,8 @@ from hiring.adapters.learning.documents import digest_of, written
 from hiring.adapters.learning.model_store import FileModelStore
 from hiring.adapters.learning.trainer import LightGbmModel
 from hiring.domain.errors import ArtifactCorrupt, ModelMissing, StoreUnavailable
-from tests.contracts.model_store import TRAINED_AT, ModelStoreContract, a_card
+from hiring.domain.models import ModelVersion
+from tests.contracts.model_store import TRAINED_AT, ModelStoreContract, a_card, some_features
 
 
 class TestFileModelStore(ModelStoreContract):
@@ -107,36 +108,91 @@ def test_a_damaged_joblib_is_reported_and_does_not_stop_serving(
         models.verify(artifact)
 
 
-def damaged(content: bytes, chance: random.Random) -> bytes:
-    """One bit flipped, or an end cut off, or something appended."""
-    kind = chance.randrange(3)
+def damaged(content: bytes, older: bytes, chance: random.Random) -> bytes:
+    """One bit flipped, an end cut off, something appended, two lines swapped, or an older version's file."""
+    kind = chance.randrange(5)
     if kind == 0:
         position = chance.randrange(len(content))
         flipped = content[position] ^ 1 << chance.randrange(8)
         return content[:position] + bytes([flipped]) + content[position + 1 :]
-    return content[: chance.randrange(len(content))] if kind == 1 else content + chance.randbytes(4)
+    if kind in (1, 2):
+        return content[: chance.randrange(len(content))] if kind == 1 else content + chance.randbytes(4)
+    lines = content.splitlines(keepends=True)
+    one, other = chance.sample(range(len(lines)), 2) if len(lines) > 1 else (0, 0)
+    lines[one], lines[other] = lines[other], lines[one]
+    swapped = b"".join(lines)
+    return older if kind == 4 or swapped == content else swapped
+
+
+def other_booster(booster: bytes) -> bytes:
+    """A sound one that scores otherwise, as an older version's would."""
+    return booster.replace(b"leaf_value=", b"leaf_value=9", 1) + b"\n"
+
+
+def published_file(artifact: Path, version: ModelVersion, name: str) -> Path:
+    start = "" if name == "manifest.json" else f"{version.digest[:12]}."
+    return artifact.with_name(f"modelo_prec80.{start}{name}")
+
+
+def check_mutants(
+    models: FileModelStore, model: LightGbmModel, artifact: Path, name: str, count: int
+) -> None:
+    """Each is refused before it is parsed, and what was loaded before goes on answering.
+
+    If a damaged booster reached LightGBM, this process would die or score otherwise.
+    """
+    old = models.publish(models.save(model, a_card(threshold=0.5)).id)
+    before = published_file(artifact, old, name).read_bytes()
+    version = models.publish(models.save(model, a_card()).id)
+    serving, rows = models.published(), some_features(20)
+    expected = serving.score(rows).tolist()
+    path = published_file(artifact, version, name)
+    sound = path.read_bytes()
+    older = before if name == "serving.json" else other_booster(sound)
+    chance = random.Random(name)
+    for _ in range(count):
+        path.write_bytes(damaged(sound, older, chance))
+        for read in (models.published, lambda: models.verified(None)):
+            with pytest.raises(ArtifactCorrupt) as refusal:
+                read()
+            assert str(path.parent) in str(refusal.value)
+        assert serving.score(rows).tolist() == expected
+    path.write_bytes(sound)
+    assert models.published().version == version
 
 
 @pytest.mark.parametrize("name", ["booster.txt", "serving.json", "manifest.json"])
 def test_no_damage_reaches_a_parser(
     models: FileModelStore, model: LightGbmModel, artifact: Path, name: str
 ) -> None:
-    """If a cut booster reached LightGBM, this process would die."""
-    version = models.publish(models.save(model, a_card()).id)
-    start = version.digest[:12]
-    path = artifact.with_name(
-        f"modelo_prec80.{'manifest.json' if name == 'manifest.json' else f'{start}.{name}'}"
-    )
-    sound = path.read_bytes()
-    chance = random.Random(name)
-    for _ in range(60):
-        path.write_bytes(damaged(sound, chance))
-        for read in (models.published, lambda: models.verify(artifact)):
-            with pytest.raises(ArtifactCorrupt) as refusal:
-                read()
-            assert str(path) in str(refusal.value)
-    path.write_bytes(sound)
-    assert models.published().version == version
+    check_mutants(models, model, artifact, name, 60)
+
+
+def test_an_older_manifest_is_the_older_publication_whole_or_nothing(
+    models: FileModelStore, model: LightGbmModel, artifact: Path
+) -> None:
+    """The publication before stays for readers in the middle of it; the check tells by the joblib."""
+    old = models.publish(models.save(model, a_card(threshold=0.5)).id)
+    manifest = published_file(artifact, old, "manifest.json")
+    older = manifest.read_bytes()
+    models.publish(models.save(model, a_card(threshold=0.6)).id)
+    manifest.write_bytes(older)
+    assert models.published().version == old
+    with pytest.raises(ArtifactCorrupt, match="joblib"):
+        models.verified(None)
+    models.publish(models.save(model, a_card(threshold=0.7)).id)
+    models.publish(models.save(model, a_card(threshold=0.8)).id)
+    manifest.write_bytes(older)
+    with pytest.raises(ArtifactCorrupt):
+        models.published()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["booster.txt", "serving.json", "manifest.json"])
+def test_no_damage_of_a_thousand_reaches_a_parser(
+    models: FileModelStore, model: LightGbmModel, artifact: Path, name: str
+) -> None:
+    check_mutants(models, model, artifact, name, 1_000)
 
 
 @pytest.mark.parametrize("name", ["booster.txt", "serving.json", "modelo_prec80.joblib", "manifest.json"])
@@ -149,7 +205,7 @@ def test_a_damaged_version_is_not_published(
     sound = path.read_bytes()
     chance = random.Random(name)
     for _ in range(20):
-        path.write_bytes(damaged(sound, chance))
+        path.write_bytes(damaged(sound, b"older", chance))
         with pytest.raises(ArtifactCorrupt):
             models.publish(new.id)
     path.unlink()
@@ -216,6 +272,8 @@ def test_no_pickle_is_ever_run(
     models.publish(version.id)
     models.published()
     models.verify(artifact)
+    models.verified(version.id)
+    models.save(models.reopened(version.id), a_card(threshold=0.9))
     assert not sprung.exists()
     joblib.load(artifact)
     assert sprung.exists()  # it was a trap
@@ -285,3 +343,39 @@ def test_publishers_at_once_leave_a_whole_publication(
             publisher.wait()
     models.publish(ids[0])
     assert models.verify(artifact).id == ids[0]
+
+
+PUBLISH_ONCE = """
+import sys, time
+from pathlib import Path
+from hiring.adapters.learning.model_store import FileModelStore
+from hiring.domain.errors import ServesAnother
+models = FileModelStore(Path(sys.argv[1]))
+began = models.serving()
+print("ready", flush=True)
+sys.stdin.readline()
+try:
+    models.publish(sys.argv[2], instead_of=began)
+    print("published")
+except ServesAnother:
+    print("another serves")
+"""
+
+
+def test_of_publishers_that_began_together_exactly_one_publishes(
+    models: FileModelStore, model: LightGbmModel, artifact: Path
+) -> None:
+    ids = [models.save(model, a_card(threshold=threshold)).id for threshold in (0.5, 0.6, 0.7, 0.8)]
+    command = [sys.executable, "-c", PUBLISH_ONCE, str(artifact)]
+    racers = [
+        subprocess.Popen([*command, each], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for each in ids
+    ]
+    for racer in racers:
+        assert racer.stdout.readline() == "ready\n"
+    for racer in racers:
+        racer.stdin.write("go\n")
+        racer.stdin.flush()
+    said = [racer.communicate()[0].strip() for racer in racers]
+    assert sorted(said) == ["another serves"] * 3 + ["published"]
+    assert models.verified(None).id == ids[said.index("published")]

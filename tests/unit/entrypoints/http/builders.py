@@ -14,9 +14,10 @@ from litestar.testing import TestClient
 
 from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
 from hiring.adapters.exports.prospects import ProspectsFile
+from hiring.adapters.learning.origins import FileOrigins
 from hiring.adapters.memory import FixedClock, MemoryStore, SilentProgress
 from hiring.application.ports import FittedModel, InferenceLog, ModelStore, Scorer, Store
-from hiring.bootstrap import Ports, wire
+from hiring.bootstrap.wiring import Ports, wire
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import HiringError, ModelMissing
 from hiring.domain.features import CANDIDATE
@@ -149,12 +150,19 @@ def _no_trainer() -> NoReturn:
     raise NotImplementedError
 
 
+def _unused(_: object) -> NoReturn:
+    raise NotImplementedError
+
+
 def an_opening(store: Store, models: ModelStore) -> Opening:
     """What the application opens instead of what its settings name."""
     ports = Ports(
         store=store,
         models=models,
         trainer=_no_trainer,
+        explainer=_unused,
+        origins=FileOrigins(),
+        report_page=_unused,
         decoder=ApplicantDecoder(),
         applicants_file=ApplicantsFile,
         prospects_file=ProspectsFile,

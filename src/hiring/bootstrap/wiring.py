@@ -1,50 +1,54 @@
-"""The only module that knows all others: which adapter plays which role.
+"""`wire` is pure: it turns ports into use cases."""
 
-`wire` is pure: it turns ports into use cases. `production` opens what the settings name and closes it again.
-Adapters are imported when they are needed, so that `hiring-cli --help` and `features extract` stay quick.
-"""
-
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from hiring.application.build_features import BuildFeatures
 from hiring.application.build_gold import BuildGold
 from hiring.application.check_drift import CheckDrift
+from hiring.application.describe_model import DescribeModel, Origins
 from hiring.application.evaluate_model import EvaluateModel
-from hiring.application.extract_features import ExtractFeatures
+from hiring.application.explain import Explain, Explainer
 from hiring.application.ingest import Ingest
 from hiring.application.label_prospects import LabelProspects
+from hiring.application.list_models import ListModels
+from hiring.application.model_archive import ModelArchive
 from hiring.application.ports import (
     Clock,
     Decoder,
     Export,
     GoldTable,
-    ModelStore,
     Progress,
     Scorer,
     Store,
     Trainer,
 )
 from hiring.application.predict import Predict
+from hiring.application.promote_model import PromoteModel
 from hiring.application.publish_model import PublishModel
+from hiring.application.publish_trained import PublishTrained
 from hiring.application.record_baseline import RecordBaseline
+from hiring.application.report_model import ReportModel, ReportPage
+from hiring.application.roll_back_model import RollBackModel
 from hiring.application.score_applicants import ScoreApplicants
 from hiring.application.train_model import TrainModel
-from hiring.domain.errors import StoreUnavailable
+from hiring.application.verify_models import VerifyModels
 from hiring.domain.features import CANDIDATE, Profile
+from hiring.domain.models import ModelVersion
 from hiring.domain.records import ApplicantRows, ProspectRows, TableName
-from hiring.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
-    """Everything that use cases need from outside. `trainer` is called where a model is really trained."""
+    """Everything that use cases need from outside. What is heavy to import is called where it is used."""
 
     store: Store
-    models: ModelStore
+    models: ModelArchive
     trainer: Callable[[], Trainer]
+    explainer: Callable[[ModelVersion], Explainer]
+    origins: Origins
+    report_page: Callable[[Path], ReportPage]
     decoder: Decoder
     applicants_file: Callable[[Path], Export[ApplicantRows]]
     prospects_file: Callable[[Path], Export[ProspectRows]]
@@ -104,12 +108,46 @@ class Hiring:
         ports = self.ports
         return PublishModel(models=ports.models, registry=ports.store.registry, clock=ports.clock)
 
+    def publish_trained(self) -> PublishTrained:
+        ports = self.ports
+        return PublishTrained(models=ports.models, registry=ports.store.registry, clock=ports.clock)
+
+    def promote_model(self) -> PromoteModel:
+        ports = self.ports
+        return PromoteModel(models=ports.models, registry=ports.store.registry, clock=ports.clock)
+
+    def roll_back_model(self) -> RollBackModel:
+        ports = self.ports
+        return RollBackModel(models=ports.models, registry=ports.store.registry, clock=ports.clock)
+
+    def list_models(self) -> ListModels:
+        return ListModels(models=self.ports.models, registry=self.ports.store.registry)
+
+    def verify_models(self) -> VerifyModels:
+        return VerifyModels(models=self.ports.models, registry=self.ports.store.registry)
+
     def scorer(self, version_id: str | None = None) -> Scorer:
         """The model that serves, or a stored version."""
         return self.ports.models.version(version_id) if version_id else self.ports.models.published()
 
     def evaluate_model(self, gold: TableName, version_id: str | None) -> EvaluateModel:
-        return EvaluateModel(gold=self.gold(gold), scorer=self.scorer(version_id))
+        scorer = self.scorer(version_id)
+        return EvaluateModel(gold=self.gold(gold), scorer=scorer, serving=self.scorer)
+
+    def report_model(self, gold: TableName, scorer: Scorer, page: Path) -> ReportModel:
+        ports = self.ports
+        describe = DescribeModel(
+            gold=self.gold(gold),
+            scorer=scorer,
+            serving=self.scorer,
+            origins=ports.origins,
+            registry=ports.store.registry,
+        )
+        return ReportModel(describe=describe, page=ports.report_page(page))
+
+    def explain(self, version: ModelVersion) -> Explain:
+        """Reasons for scores of exactly this version, as a scorer tells it."""
+        return Explain(explainer=self.ports.explainer(version), profile=self.profile)
 
     def predict(self, scorer: Scorer, *, logged: bool = True) -> Predict:
         store = self.ports.store
@@ -150,75 +188,3 @@ class Hiring:
 def wire(ports: Ports) -> Hiring:
     """The use cases over these ports."""
     return Hiring(ports)
-
-
-@contextmanager
-def production(settings: Settings, progress: Progress, *, salt: str | None = None) -> Iterator[Hiring]:
-    """The use cases over the real adapters that the settings name; everything is closed behind them.
-
-    Raises:
-        StoreUnavailable: The store that the settings name cannot be opened.
-    """
-    from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
-    from hiring.adapters.exports.prospects import ProspectsFile
-    from hiring.adapters.memory.clocks import SystemClock
-
-    store = open_store(settings, salt=salt)
-    try:
-        yield wire(
-            Ports(
-                store=store,
-                models=open_models(settings),
-                trainer=_trainer,
-                decoder=ApplicantDecoder(),
-                applicants_file=ApplicantsFile,
-                prospects_file=ProspectsFile,
-                clock=SystemClock(),
-                progress=progress,
-            )
-        )
-    finally:
-        store.close()
-
-
-def open_store(settings: Settings, *, salt: str | None = None) -> Store:
-    """The store that the settings name; `salt` is for one that is made now, and drawn if None."""
-    if settings.storage == "postgres":
-        raise StoreUnavailable(
-            "PostgreSQL is not part of this version: set HIRING_STORAGE=files, or unset POSTGRES_HOST"
-        )
-    from hiring.adapters.files.store import FileStore
-
-    return FileStore(settings.hiring_home, salt=salt)
-
-
-def open_models(settings: Settings) -> ModelStore:
-    """The models around the artifact that the settings name."""
-    from hiring.adapters.learning.model_store import FileModelStore
-
-    return FileModelStore(settings.model_artifact)
-
-
-def extraction(file: Path) -> ExtractFeatures:
-    """Feature extraction from a file, which needs neither a store nor a model."""
-    from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
-
-    return ExtractFeatures(export=ApplicantsFile(file), decoder=ApplicantDecoder(), profile=CANDIDATE)
-
-
-def _trainer() -> Trainer:
-    from hiring.adapters.learning.trainer import LightGbmTrainer
-
-    return LightGbmTrainer()
-
-
-def synthesis(
-    out: Path, *, applicants: int, prospects: int, seed: int, hard: bool, advance: Callable[[int], None]
-) -> tuple[Path, Path]:
-    """Write invented exports into a folder; the paths of applicants and prospects."""
-    from hiring.adapters.synthetic import write_exports
-
-    written = write_exports(
-        out, applicants=applicants, prospects=prospects, seed=seed, hard=hard, advance=advance
-    )
-    return written.applicants_path, written.prospects_path

@@ -1,0 +1,35 @@
+"""`python -m benchmarks [name]`; without a name, all of them, one after another."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks import extract, scoring, startup, threshold_validity, training
+
+NAMES = ("startup", "extract", "threshold_validity", "training", "scoring")
+
+
+def main() -> int:
+    """Exit status: 1 if anything promised is broken."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure what is promised.")
+    parser.add_argument("name", nargs="?", choices=NAMES, help="only this one")
+    parser.add_argument("--folder", type=Path, help="keep the generated exports here, and use them again")
+    parser.add_argument("--applicants", type=int, default=extract.APPLICANTS, help="records in the export")
+    chosen = parser.parse_args()
+    runs: dict[str, Callable[[], bool]] = {
+        "startup": startup.run,
+        "extract": lambda: extract.run(chosen.folder, chosen.applicants),
+        "threshold_validity": threshold_validity.run,
+        "training": training.run,
+        "scoring": scoring.run,
+    }
+    kept = True
+    for name, run in runs.items():
+        if chosen.name in (None, name):
+            print(f"== {name}", flush=True)
+            kept = run() and kept
+    return 0 if kept else 1
+
+
+sys.exit(main())

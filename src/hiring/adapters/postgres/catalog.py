@@ -1,0 +1,49 @@
+"""Which tables were written, and what was set aside; the order in which writers of one table take turns."""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+
+from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy.dialects.postgresql import insert as insert_or
+
+from hiring.adapters.postgres.metadata import CATALOG, INGEST_REJECTS
+from hiring.domain.records import Reject, TableName
+
+
+def take_turn(connection: Connection, *names: str) -> None:
+    """Wait until no other transaction holds these names; this one holds them until it ends."""
+    key = int.from_bytes(blake2b("\0".join(names).encode(), digest_size=8).digest(), "big", signed=True)
+    connection.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+def kind_of(connection: Connection, name: TableName) -> str | None:
+    """The default table that a table is like; None if it was never written."""
+    return connection.scalar(select(CATALOG.c.kind).where(CATALOG.c.table_name == name))
+
+
+def rejects_of(connection: Connection, name: TableName) -> list[Reject]:
+    columns = INGEST_REJECTS.c
+    query = select(columns.key, columns.position, columns.reason)
+    found = connection.execute(query.where(columns.table_name == name).order_by(columns.id))
+    return [Reject(key=key, position=position, reason=reason) for key, position, reason in found]
+
+
+def enter(
+    connection: Connection, name: TableName, *, kind: str, row_count: int, rejects: Sequence[Reject]
+) -> None:
+    """Remember a replacement, with its rejects instead of those before."""
+    entry = {"kind": kind, "row_count": row_count, "written_at": func.now()}
+    connection.execute(
+        insert_or(CATALOG)
+        .values(table_name=name, **entry)
+        .on_conflict_do_update(index_elements=["table_name"], set_=entry)
+    )
+    connection.execute(delete(INGEST_REJECTS).where(INGEST_REJECTS.c.table_name == name))
+    if rejects:
+        connection.execute(
+            insert(INGEST_REJECTS),
+            [
+                {"table_name": name, "key": each.key, "position": each.position, "reason": each.reason}
+                for each in rejects
+            ],
+        )

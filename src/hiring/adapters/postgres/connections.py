@@ -1,0 +1,44 @@
+"""How the server is reached, and what every session is told."""
+
+import logging
+from typing import Final
+
+from sqlalchemy import URL, Engine, create_engine
+
+from hiring.domain.records import TableName
+
+CONNECT_TIMEOUT_S: Final = 5
+
+_SESSION: Final = (
+    "-c timezone=UTC -c synchronous_commit=on"  # a role's or database's own default must not win
+)
+
+
+def server_url(
+    *, user: str | None, password: str | None, host: str | None, port: int, database: str | None
+) -> URL:
+    """Where the server is; what is None, libpq chooses."""
+    return URL.create(
+        "postgresql+psycopg", username=user, password=password, host=host, port=port, database=database
+    )
+
+
+def engine_of(url: URL, schema: TableName) -> Engine:
+    """Connections are made when they are needed; every statement of SQLAlchemy names the schema."""
+    logging.getLogger("psycopg").setLevel(logging.ERROR)  # its warnings quote the server, which quotes rows
+    return create_engine(
+        url,
+        pool_pre_ping=True,
+        connect_args={
+            "connect_timeout": CONNECT_TIMEOUT_S,
+            "application_name": "hiring",
+            "options": _SESSION,
+        },
+        execution_options={"schema_translate_map": {None: schema}},
+        hide_parameters=True,
+    )
+
+
+def place_of(url: URL, schema: TableName) -> str:
+    """Host, port, database and schema; no user, no password."""
+    return f"PostgreSQL at {url.host or 'localhost'}:{url.port}/{url.database or ''}, schema {schema}"

@@ -1,0 +1,1 @@
+"""Revisions are never changed once they were released: a new one follows."""

@@ -1,0 +1,92 @@
+"""The schema's upgrades, as `hiring-cli db` asks for them."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from psycopg import sql
+from sqlalchemy import URL, Connection
+
+from hiring.adapters.postgres.catalog import take_turn
+from hiring.adapters.postgres.connections import engine_of, place_of
+from hiring.adapters.postgres.errors import port_errors
+from hiring.adapters.postgres.migrations.ddl import if_then
+from hiring.adapters.postgres.schema_version import NEEDED, revision_of
+from hiring.application.schema import Schema, SchemaStatus
+from hiring.domain.errors import SchemaMismatch
+from hiring.domain.records import table_name
+
+_SCRIPTS: Final = "hiring.adapters.postgres:migrations"
+
+
+class Migrations(Schema):
+    """Upgrades of one schema; nothing is sent to the server before a method is called.
+
+    Args:
+        url: The server and database.
+        schema: An identifier; `upgrade` makes it where it is not there.
+
+    Raises:
+        InvalidName: The schema is no identifier.
+    """
+
+    def __init__(self, url: URL, schema: str) -> None:
+        self._url, self._schema = url, table_name(schema)
+        self._place = place_of(url, self._schema)
+
+    def status(self) -> SchemaStatus:
+        with self._connected() as connection:
+            return self._status(revision_of(connection, self._schema))
+
+    def upgrade(self) -> SchemaStatus:
+        with self._connected() as connection:
+            take_turn(connection, self._schema, "upgrade")
+            found = revision_of(connection, self._schema)
+            if found is not None and found > NEEDED:
+                raise SchemaMismatch(self._schema, found=found, needed=NEEDED)
+            connection.exec_driver_sql(self._make_schema())
+            command.upgrade(_config(schema=self._schema, connection=connection), "head")
+        return self._status(found)
+
+    def sql(self) -> str:
+        script = io.StringIO()
+        command.upgrade(_config(script, schema=self._schema), "head", sql=True)
+        return f"{self._make_schema()};\n\n{script.getvalue()}"
+
+    def roles(self) -> str:
+        template = files("hiring.adapters.postgres").joinpath("roles.sql").read_text("utf-8")
+        names = {"schema_name": sql.Literal(self._schema), "schema": sql.Identifier(self._schema)}
+        return sql.SQL(template).format(**names).as_string()
+
+    def _status(self, found: str | None) -> SchemaStatus:
+        steps = list(ScriptDirectory.from_config(_config()).walk_revisions())[::-1]
+        pending = tuple((step.revision, step.doc) for step in steps if found is None or step.revision > found)
+        return SchemaStatus(place=self._place, found=found, needed=NEEDED, pending=pending)
+
+    def _make_schema(self) -> str:
+        absent = sql.SQL("NOT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = {})").format(
+            sql.Literal(self._schema)
+        )
+        make = sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(self._schema))
+        return if_then(absent.as_string(), make.as_string())
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        engine = engine_of(self._url, self._schema)
+        try:
+            with port_errors(self._place), engine.begin() as connection:
+                yield connection
+        finally:
+            engine.dispose()
+
+
+def _config(output: io.StringIO | None = None, **attributes: object) -> Config:
+    config = Config(output_buffer=output)
+    config.set_main_option("script_location", _SCRIPTS)
+    config.attributes.update(attributes)
+    return config

@@ -1,0 +1,57 @@
+-- Roles of a deployment, each with no more than it needs. Run this as a superuser, after `hiring-cli db upgrade`,
+-- and again after each upgrade: it is the same however often it runs. None of the roles can log in: grant them to
+-- those who do, e.g. GRANT hiring_api TO service_user.
+--
+--   hiring_owner     owns schema and tables: `hiring-cli db upgrade`, retention, erasure
+--   hiring_pipeline  ingest, features, labels, gold, train, promote, monitor: writes tables, appends to logs
+--   hiring_api       the HTTP service: appends to inference_log and reads it; changes nothing
+--
+-- A table that a pipeline user makes (`ingest --table other`) belongs to that user. ANALYZE needs the owner up to
+-- PostgreSQL 16; there, autovacuum does it within minutes.
+
+DO $do$
+DECLARE
+    role_name text;
+BEGIN
+    FOREACH role_name IN ARRAY ARRAY['hiring_owner', 'hiring_pipeline', 'hiring_api'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = role_name) THEN
+            EXECUTE format('CREATE ROLE %I NOLOGIN', role_name);
+        END IF;
+    END LOOP;
+END
+$do$;
+
+DO $do$
+DECLARE
+    ours name;
+    schema_name constant name := {schema_name};
+BEGIN
+    EXECUTE format('ALTER SCHEMA %I OWNER TO hiring_owner', schema_name);
+    FOREACH ours IN ARRAY ARRAY[
+        'hiring_schema_version', 'store_identity', 'catalog', 'ingest_rejects', 'applicants_raw', 'prospects_raw',
+        'vagas_raw', 'prospects_labels', 'applicants_feat', 'gold_applicants', 'inference_log', 'model_baseline',
+        'drift_alerts', 'feedback', 'model_version', 'deployment_event'
+    ] LOOP
+        EXECUTE format('ALTER TABLE %I.%I OWNER TO hiring_owner', schema_name, ours);
+        EXECUTE format('REVOKE ALL ON %I.%I FROM PUBLIC, hiring_pipeline, hiring_api', schema_name, ours);
+        IF current_setting('server_version_num')::integer >= 170000 THEN
+            EXECUTE format('GRANT MAINTAIN ON %I.%I TO hiring_pipeline', schema_name, ours);
+        END IF;
+    END LOOP;
+END
+$do$;
+
+GRANT USAGE, CREATE ON SCHEMA {schema} TO hiring_pipeline;
+GRANT SELECT ON {schema}.hiring_schema_version, {schema}.store_identity TO hiring_pipeline;
+GRANT SELECT, INSERT, UPDATE, DELETE ON
+    {schema}.catalog, {schema}.ingest_rejects, {schema}.applicants_raw, {schema}.prospects_raw, {schema}.vagas_raw,
+    {schema}.prospects_labels, {schema}.applicants_feat, {schema}.gold_applicants
+TO hiring_pipeline;
+GRANT SELECT, INSERT ON
+    {schema}.inference_log, {schema}.model_baseline, {schema}.drift_alerts, {schema}.feedback,
+    {schema}.model_version, {schema}.deployment_event
+TO hiring_pipeline;
+
+GRANT USAGE ON SCHEMA {schema} TO hiring_api;
+GRANT SELECT ON {schema}.hiring_schema_version, {schema}.store_identity TO hiring_api;
+GRANT SELECT, INSERT ON {schema}.inference_log TO hiring_api;

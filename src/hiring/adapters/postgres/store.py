@@ -1,0 +1,108 @@
+"""A store in one schema of a PostgreSQL database; `hiring-cli db upgrade` makes it."""
+
+from sqlalchemy import URL, select
+
+from hiring.adapters.postgres.connections import engine_of, place_of
+from hiring.adapters.postgres.errors import port_errors
+from hiring.adapters.postgres.gold import PostgresGoldTable
+from hiring.adapters.postgres.inference_log import PostgresInferenceLog
+from hiring.adapters.postgres.layouts import APPLICANTS, LABELS, PROSPECTS, feature_layout
+from hiring.adapters.postgres.logs import PostgresAlertLog, PostgresBaselineLog, PostgresFeedbackLog
+from hiring.adapters.postgres.metadata import STORE_IDENTITY
+from hiring.adapters.postgres.registry import PostgresModelRegistry
+from hiring.adapters.postgres.schema_version import require_schema
+from hiring.adapters.postgres.tables import PostgresTable
+from hiring.application.ports import (
+    AlertLog,
+    BaselineLog,
+    FeedbackLog,
+    GoldTable,
+    InferenceLog,
+    ModelRegistry,
+    Store,
+    Table,
+)
+from hiring.domain.features import Profile
+from hiring.domain.records import ApplicantRows, FeatureRows, LabelRows, ProspectRows, TableName, table_name
+
+
+class PostgresStore(Store):
+    """Threads, processes and machines may use it at once; it never changes the schema's default tables.
+
+    Args:
+        url: The server and database.
+        schema: Of the tables; an identifier.
+
+    Raises:
+        InvalidName: The schema is no identifier; nothing was sent to the server.
+        SchemaMismatch: The schema is missing, older or newer than this program.
+        StoreUnavailable: The server cannot be reached, or refuses.
+    """
+
+    def __init__(self, url: URL, schema: str) -> None:
+        self._schema = table_name(schema)
+        self._place = place_of(url, self._schema)
+        self._engine = engine_of(url, self._schema)
+        try:
+            self._salt, self._digest_key = self._identity()
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    @property
+    def place(self) -> str:
+        return self._place
+
+    @property
+    def salt(self) -> str:
+        return self._salt
+
+    @property
+    def digest_key(self) -> bytes:
+        return self._digest_key
+
+    def applicants(self, name: TableName) -> Table[ApplicantRows]:
+        return PostgresTable(name, APPLICANTS, engine=self._engine, schema=self._schema)
+
+    def prospects(self, name: TableName) -> Table[ProspectRows]:
+        return PostgresTable(name, PROSPECTS, engine=self._engine, schema=self._schema)
+
+    def features(self, name: TableName, profile: Profile) -> Table[FeatureRows]:
+        return PostgresTable(name, feature_layout(profile), engine=self._engine, schema=self._schema)
+
+    def labels(self, name: TableName) -> Table[LabelRows]:
+        return PostgresTable(name, LABELS, engine=self._engine, schema=self._schema)
+
+    def gold(self, name: TableName, profile: Profile) -> GoldTable:
+        return PostgresGoldTable(name, profile, engine=self._engine, schema=self._schema)
+
+    @property
+    def inference_log(self) -> InferenceLog:
+        return PostgresInferenceLog(self._engine)
+
+    @property
+    def baselines(self) -> BaselineLog:
+        return PostgresBaselineLog(self._engine)
+
+    @property
+    def alerts(self) -> AlertLog:
+        return PostgresAlertLog(self._engine)
+
+    @property
+    def feedback(self) -> FeedbackLog:
+        return PostgresFeedbackLog(self._engine)
+
+    @property
+    def registry(self) -> ModelRegistry:
+        return PostgresModelRegistry(self._engine)
+
+    def close(self) -> None:
+        """Let go of all connections that are not in use."""
+        self._engine.dispose()
+
+    def _identity(self) -> tuple[str, bytes]:
+        columns = STORE_IDENTITY.c
+        with port_errors(self._place), self._engine.connect() as connection:
+            require_schema(connection, self._schema)
+            salt, digest_key = connection.execute(select(columns.salt, columns.digest_key)).one()
+        return str(salt), bytes(digest_key)

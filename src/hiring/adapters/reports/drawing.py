@@ -1,0 +1,53 @@
+"""How every plot of a page looks, and what becomes of it."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import matplotlib as mpl
+from markupsafe import Markup
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from hiring.adapters.reports.svg import inlined
+
+BLUE: Final = "#1b5e9e"
+ORANGE: Final = "#b45309"
+GREY: Final = "#5b6470"
+PALE: Final = "#c9d2dc"
+
+WIDTH: Final = 4.6
+"""Inches: at this width, text stays readable when a phone shrinks the plot."""
+SQUARE: Final = 3.5
+
+_LOOK: Final = Path(__file__).with_name("templates") / "plots.mplstyle"
+
+
+def drawn(
+    draw: Callable[[Axes], None], *, name: str, title: str, description: str, height: float = SQUARE
+) -> Markup:
+    """A plot as an element of a page; the same plot gives the same bytes.
+
+    Args:
+        draw: Draws it.
+        name: Unique in the page.
+        title: What it is.
+        description: What it shows, for who cannot see it.
+        height: In inches.
+    """
+    with mpl.rc_context({"svg.hashsalt": name}, fname=_LOOK):
+        figure = Figure(figsize=(WIDTH, height), layout="constrained")
+        draw(figure.subplots())
+        content = io.StringIO()
+        figure.savefig(content, format="svg", transparent=True, metadata={"Date": None})
+    return inlined(content.getvalue(), name=name, title=title, description=description)
+
+
+def below_it(axes: Axes, columns: int = 1) -> None:
+    """The legend under the plot, where it hides nothing."""
+    if (own := axes.get_legend()) is not None:
+        own.remove()
+    figure = axes.get_figure(root=True)
+    if figure is not None:
+        figure.legend(loc="outside lower left", ncols=columns)

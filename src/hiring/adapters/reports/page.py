@@ -1,0 +1,123 @@
+"""A model's report as one HTML file: no script, no network, and a policy in it that says so."""
+
+import base64
+import errno
+import hashlib
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from hiring.adapters.reports import feature_plots, score_plots
+from hiring.adapters.reports.numbers import FILTERS
+from hiring.application.describe_model import Report
+from hiring.application.report_model import ReportPage
+from hiring.domain.contract import NEVER_FEATURES
+from hiring.domain.effects import FEWEST
+from hiring.domain.errors import StoreUnavailable
+from hiring.domain.labeling import outcome_of
+from hiring.domain.threshold import Certified
+
+_TEMPLATES: Final = Path(__file__).with_name("templates")
+_STANDINGS: Final = {
+    "certified": "certified",
+    "manual": "not certified, chosen by hand",
+    "uncertified": "not certified, approves nobody",
+}
+_THRESHOLDS: Final = {"half": "at 0.5", "model": "the model’s own", "naive": "naive"}
+_USES: Final = {
+    "fit": "the trees learn from them",
+    "calibrate": "scores become probabilities by them",
+    "threshold": "they say whether a threshold keeps the promise",
+    "test": "they judge, and are used for nothing else",
+}
+_MEASURES: Final = {"roc_auc": "ROC AUC", "average_precision": "average precision", "brier": "Brier score"}
+
+
+class HtmlReport(ReportPage):
+    """One file, replaced as a whole; its folder is made where there is none."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file.resolve()
+
+    def write(self, report: Report) -> str:
+        replaced(self._file, page_of(report).encode())
+        return self._file.as_uri()
+
+
+def replaced(file: Path, content: bytes) -> None:
+    """Readers see the old file or the new one, whole.
+
+    Raises:
+        StoreUnavailable: It cannot be written; what was there before is still whole.
+    """
+    draft = file.with_name(f".{file.name}.{secrets.token_hex(8)}.tmp")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with draft.open("xb") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())
+        draft.replace(file)
+    except OSError as fault:
+        name = errno.errorcode.get(fault.errno or 0, "unknown")
+        raise StoreUnavailable(f"{file}: the page cannot be written there ({name})") from fault
+    finally:
+        with suppress(OSError):  # it became the page, or was never made
+            draft.unlink()
+
+
+def page_of(report: Report) -> str:
+    """The page; the same report gives the same text."""
+    style = _TEMPLATES.joinpath("report.css").read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    verdict = report.facts.verdict
+    return (
+        _environment()
+        .get_template("model.html")
+        .render(
+            report=report,
+            style=Markup(style),  # noqa: S704  # our own file
+            style_hash=digest,
+            standing=_STANDINGS[report.standing],
+            evidence=verdict.evidence if isinstance(verdict, Certified) else verdict.best,
+            certified_in_training=isinstance(verdict, Certified),
+            plots=_plots(report),
+            features=list(zip(report.rules, report.effects, strict=True)),
+            fewest=FEWEST,
+            labels={status: outcome_of(status)[0].value for status in report.gold.statuses},
+            naive=any(at.name == "naive" for at in report.evaluation.judgement.thresholds),
+            names=_THRESHOLDS,
+            uses=_USES,
+            measures=_MEASURES,
+            never=sorted(NEVER_FEATURES),
+        )
+    )
+
+
+def _plots(report: Report) -> Mapping[str, Markup | None]:
+    return {
+        "precision_recall": score_plots.precision_recall(report),
+        "reliability": score_plots.reliability(report),
+        "histogram": score_plots.histogram(report),
+        "years": score_plots.years(report),
+        "gain": feature_plots.gain(report),
+        "effects": feature_plots.effects(report),
+    }
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(FILTERS)
+    return environment

@@ -1,0 +1,55 @@
+"""What becomes of a version fresh from training."""
+
+from dataclasses import dataclass
+
+from hiring.application.model_archive import ModelArchive
+from hiring.application.ports import Clock, ModelRegistry
+from hiring.application.publish_model import PublishModel
+from hiring.domain.errors import ArtifactCorrupt, ModelMissing, ServesAnother
+from hiring.domain.models import ModelVersion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishTrained:
+    """Let a new version serve where nothing serves yet, or where that is asked for.
+
+    Of trainings at the same time each stores its version, and exactly one publishes: the decision belongs to
+    the moment when the training began, and holds only while the same thing serves.
+    """
+
+    models: ModelArchive
+    registry: ModelRegistry
+    clock: Clock
+
+    def __call__(
+        self, version: ModelVersion, *, began: str, promote: bool, actor: str
+    ) -> ModelVersion | None:
+        """The version as it serves, or None where what serves goes on serving.
+
+        Args:
+            version: Stored and registered.
+            began: What the models' `serving` said when the training began.
+            promote: Whether it is to replace what serves. Without a certificate it does not replace a version
+                that approves anybody: that needs a decision of its own, with a reason.
+            actor: Who trained.
+
+        Raises:
+            ServesAnother: `promote`, and somebody else has published meanwhile.
+            ArtifactCorrupt: It does not verify; what served goes on serving.
+        """
+        publish = PublishModel(models=self.models, registry=self.registry, clock=self.clock)
+        if promote and (version.card.certified or not self._approves_anybody()):
+            return publish(version.id, actor=actor, reason="train --promote", instead_of=began)
+        if promote or began:
+            return None
+        try:
+            reason = "train: nothing was published yet"
+            return publish(version.id, actor=actor, reason=reason, instead_of=began)
+        except ServesAnother:
+            return None
+
+    def _approves_anybody(self) -> bool:
+        try:
+            return self.models.current().card.threshold < 1.0
+        except (ModelMissing, ArtifactCorrupt):
+            return False

@@ -1,0 +1,121 @@
+"""The real adapters that the settings name: opened here, and closed again."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from hiring.application.explain import Explainer
+from hiring.application.model_archive import ModelArchive
+from hiring.application.ports import (
+    Progress,
+    Store,
+    Trainer,
+)
+from hiring.application.report_model import ReportPage
+from hiring.application.schema import Schema
+from hiring.bootstrap.wiring import Hiring, Ports, wire
+from hiring.domain.errors import InvalidName, InvalidSetting
+from hiring.domain.models import ModelVersion
+from hiring.domain.records import table_name
+from hiring.settings import Settings
+
+T = TypeVar("T")
+
+
+@contextmanager
+def production(settings: Settings, progress: Progress, *, salt: str | None = None) -> Iterator[Hiring]:
+    """The use cases over the real adapters that the settings name; everything is closed behind them.
+
+    Raises:
+        StoreUnavailable: The store that the settings name cannot be opened.
+    """
+    from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
+    from hiring.adapters.exports.prospects import ProspectsFile
+    from hiring.adapters.learning.origins import FileOrigins
+    from hiring.adapters.memory.clocks import SystemClock
+
+    store = open_store(settings, salt=salt)
+    try:
+        yield wire(
+            Ports(
+                store=store,
+                models=open_models(settings),
+                trainer=_trainer,
+                explainer=_explainer,
+                origins=FileOrigins(),
+                report_page=_report_page,
+                decoder=ApplicantDecoder(),
+                applicants_file=ApplicantsFile,
+                prospects_file=ProspectsFile,
+                clock=SystemClock(),
+                progress=progress,
+            )
+        )
+    finally:
+        store.close()
+
+
+def open_store(settings: Settings, *, salt: str | None = None) -> Store:
+    """The store that the settings name; `salt` is for files that are made now, and drawn if None."""
+    if settings.storage == "postgres":
+        from hiring.adapters.postgres import PostgresStore
+
+        return _on_server(settings, PostgresStore)
+    from hiring.adapters.files.store import FileStore
+
+    return FileStore(settings.hiring_home, salt=salt)
+
+
+def open_schema(settings: Settings) -> Schema:
+    """The schema of the PostgreSQL store that the settings name; no server is asked yet."""
+    from hiring.adapters.postgres.migrator import Migrations
+
+    return _on_server(settings, Migrations)
+
+
+def _on_server(settings: Settings, make: Callable[..., T]) -> T:
+    """What is made of a server's address and a schema, for those that the settings name."""
+    from hiring.adapters.postgres import server_url
+
+    try:
+        schema = table_name(settings.postgres_schema)
+    except InvalidName:
+        raise InvalidSetting(
+            "POSTGRES_SCHEMA is not an identifier: letters, digits and underscores, not a digit first, "
+            "at most 63 bytes"
+        ) from None
+    password = settings.postgres_password
+    address = server_url(
+        user=settings.postgres_user,
+        password=None if password is None else password.get_secret_value(),
+        host=settings.postgres_host,
+        port=settings.postgres_port,
+        database=settings.postgres_db,
+    )
+    return make(address, schema)
+
+
+def open_models(settings: Settings) -> ModelArchive:
+    """The models around the artifact that the settings name."""
+    from hiring.adapters.learning.model_store import FileModelStore
+
+    return FileModelStore(settings.model_artifact)
+
+
+def _trainer() -> Trainer:
+    from hiring.adapters.learning.trainer import LightGbmTrainer
+
+    return LightGbmTrainer()
+
+
+def _explainer(version: ModelVersion) -> Explainer:
+    from hiring.adapters.learning.contributions import explainer_of
+
+    return explainer_of(version)
+
+
+def _report_page(file: Path) -> ReportPage:
+    from hiring.adapters.reports.page import HtmlReport
+
+    return HtmlReport(file)

@@ -1,0 +1,96 @@
+"""Why a score is what it is: what each feature did to it, in a recruiter's words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from hiring.domain.calibration import Calibrator, Sigmoid
+from hiring.domain.features.rules import Rule
+from hiring.domain.records import Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contributions:
+    """What each feature added to a row's raw score, in log-odds (TreeSHAP; Lundberg et al., 2020).
+
+    A row's values and its bias sum up to its raw score. A feature of which a person has nothing contributes
+    too: not having a certificate is a fact like having one.
+
+    Args:
+        values: Shape (n, columns).
+        bias: The raw score before any feature is looked at, shape (n,).
+        direction: 1 where a higher raw score becomes a higher probability, -1 where it becomes a lower one,
+            0 where the probability is the same for everybody.
+    """
+
+    values: Floats
+    bias: Floats
+    direction: int
+
+    def __post_init__(self) -> None:
+        if self.values.ndim != 2 or self.bias.shape != self.values.shape[:1]:  # noqa: PLR2004  # rows, columns
+            raise ValueError("contributions have shape (n, columns), and one bias a row")
+        if self.direction not in {-1, 0, 1}:
+            raise ValueError("a direction is 1, -1 or 0")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One feature's part in a score.
+
+    Args:
+        feature: Its column name.
+        value: Its value; None for unknown.
+        contribution: In log-odds, never zero: above it, the feature raised the score; below, it lowered it.
+        pt: What a recruiter reads, in Portuguese.
+        en: The same in English.
+    """
+
+    feature: str
+    value: float | None
+    contribution: float
+    pt: str
+    en: str
+
+    @property
+    def raised(self) -> bool:
+        """Whether the score is higher for it."""
+        return self.contribution > 0
+
+
+def direction_of(calibrator: Calibrator) -> int:
+    """Where a higher raw score leads; isotonic calibrators never decrease, and neither does none at all."""
+    return int(np.sign(-calibrator.slope)) if isinstance(calibrator, Sigmoid) else 1
+
+
+def reasons_of(
+    contributions: Contributions, features: Floats, rules: Sequence[Rule], limit: int
+) -> list[tuple[Reason, ...]]:
+    """The strongest reasons of each row, the strongest first; of equally strong ones, in the rules' order.
+
+    Features that did nothing are no reasons, so a row may have fewer than `limit`.
+
+    Args:
+        contributions: Of the rows.
+        features: The rows, shape (n, columns), NaN for unknown.
+        rules: Of the columns, in their order.
+        limit: How many reasons a row gets at most.
+    """
+    effects = contributions.direction * contributions.values
+    if features.shape != effects.shape or effects.shape[1] != len(rules):
+        raise ValueError("contributions, features and rules must have the same columns")
+    return [
+        tuple(_reason(rules[column], values[column], row[column]) for column in _strongest(row, limit))
+        for row, values in zip(effects.tolist(), features.tolist(), strict=True)
+    ]
+
+
+def _strongest(effects: Sequence[float], limit: int) -> list[int]:
+    moved = [column for column, effect in enumerate(effects) if effect]
+    return sorted(moved, key=lambda column: -abs(effects[column]))[:limit]
+
+
+def _reason(rule: Rule, value: float, effect: float) -> Reason:
+    known = None if np.isnan(value) else value
+    return Reason(feature=rule.feature, value=known, contribution=effect, pt=rule.pt, en=rule.en)

@@ -1,0 +1,46 @@
+"""The PostgreSQL adapter keeps every port's contract."""
+
+from tests.contracts.gold import GoldTableContract
+from tests.contracts.inference_log import InferenceLogContract
+from tests.contracts.logs import AlertLogContract, BaselineLogContract, FeedbackLogContract
+from tests.contracts.registry import ModelRegistryContract
+from tests.contracts.stores import DurableStoreContract, StoreContract
+from tests.contracts.tables import (
+    ApplicantTableContract,
+    FeatureTableContract,
+    LabelTableContract,
+    ProspectTableContract,
+)
+
+
+class TestPostgresApplicantTable(ApplicantTableContract): ...
+
+
+class TestPostgresProspectTable(ProspectTableContract): ...
+
+
+class TestPostgresFeatureTable(FeatureTableContract): ...
+
+
+class TestPostgresLabelTable(LabelTableContract): ...
+
+
+class TestPostgresGoldTable(GoldTableContract): ...
+
+
+class TestPostgresInferenceLog(InferenceLogContract): ...
+
+
+class TestPostgresBaselineLog(BaselineLogContract): ...
+
+
+class TestPostgresAlertLog(AlertLogContract): ...
+
+
+class TestPostgresFeedbackLog(FeedbackLogContract): ...
+
+
+class TestPostgresModelRegistry(ModelRegistryContract): ...
+
+
+class TestPostgresStore(StoreContract, DurableStoreContract): ...

@@ -1,0 +1,215 @@
+"""The schema, from nothing to what this program needs; and no other is worked on."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from typing import Any
+
+import pytest
+from psycopg import sql
+from sqlalchemy import URL
+
+from hiring.adapters.postgres import PostgresStore
+from hiring.adapters.postgres.layouts import (
+    APPLICANTS,
+    LABELS,
+    PROSPECTS,
+    Layout,
+    feature_layout,
+    gold_layout,
+)
+from hiring.adapters.postgres.metadata import METADATA
+from hiring.adapters.postgres.migrator import Migrations
+from hiring.adapters.postgres.schema_version import NEEDED
+from hiring.domain.errors import SchemaMismatch
+from hiring.domain.features import CANDIDATE
+from hiring.domain.records import table_name
+from tests.contracts.builders import some_applicants
+from tests.contracts.stores import assert_filled, fill
+from tests.integration.postgres.conftest import connect
+
+LAYOUTS: tuple[Layout[Any], ...] = (
+    APPLICANTS,
+    PROSPECTS,
+    LABELS,
+    feature_layout(CANDIDATE),
+    gold_layout(CANDIDATE),
+)
+
+Asked = Callable[..., list[tuple[object, ...]]]
+
+
+@pytest.fixture
+def asked(url: URL) -> Asked:
+    def ask(query: str | sql.Composed, *values: object) -> list[tuple[object, ...]]:
+        with connect(url) as connection:
+            return connection.execute(query, values).fetchall()
+
+    return ask
+
+
+def describe(schema: str, asked: Asked) -> list[tuple[object, ...]]:
+    columns = asked(
+        "SELECT table_name, ordinal_position, column_name, data_type, is_nullable, column_default,"
+        " is_identity FROM information_schema.columns WHERE table_schema = %s ORDER BY 1, 2",
+        schema,
+    )
+    indexes = asked(
+        "SELECT replace(indexdef, %s, '') FROM pg_indexes WHERE schemaname = %s ORDER BY 1", schema, schema
+    )
+    return columns + indexes
+
+
+def test_an_upgrade_makes_everything_from_nothing(url: URL, empty_schema: str) -> None:
+    migrations = Migrations(url, empty_schema)
+    assert migrations.status().found is None
+    before = migrations.upgrade()
+    assert [revision for revision, _ in before.pending] == ["0001", "0002", "0003"]
+    after = migrations.status()
+    assert (after.found, after.needed, after.pending) == (NEEDED, NEEDED, ())
+    with closing(PostgresStore(url, empty_schema)) as store:
+        fill(store)
+        assert_filled(store)
+
+
+def test_another_upgrade_changes_nothing(url: URL, empty_schema: str) -> None:
+    migrations = Migrations(url, empty_schema)
+    migrations.upgrade()
+    with closing(PostgresStore(url, empty_schema)) as store:
+        fill(store)
+        identity = store.salt, store.digest_key
+    assert migrations.upgrade().pending == ()
+    with closing(PostgresStore(url, empty_schema)) as store:
+        assert_filled(store)
+        assert (store.salt, store.digest_key) == identity
+
+
+def test_several_upgrades_at_once_are_one(url: URL, empty_schema: str) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        pending = [
+            before.pending
+            for before in threads.map(lambda _: Migrations(url, empty_schema).upgrade(), range(4))
+        ]
+    assert sorted(map(len, pending)) == [0, 0, 0, 3]
+
+
+def test_the_script_makes_the_same_as_the_upgrade(url: URL, fresh_schema: str, asked: Asked) -> None:
+    upgraded = fresh_schema + "_upgraded"
+    Migrations(url, upgraded).upgrade()
+    try:
+        assert describe(fresh_schema, asked) == describe(upgraded, asked)
+    finally:
+        with connect(url) as connection:
+            connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(upgraded)))
+
+
+def test_two_stores_have_two_identities(
+    url: URL, schema: str, open_store: Callable[[], PostgresStore]
+) -> None:
+    other = schema + "_other"
+    Migrations(url, other).upgrade()
+    try:
+        with closing(PostgresStore(url, other)) as store:
+            assert store.salt != open_store().salt
+            assert store.digest_key != open_store().digest_key
+            assert len(store.salt) == 32
+    finally:
+        with connect(url) as connection:
+            connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(other)))
+
+
+@pytest.mark.parametrize(
+    ("revision", "advice"),
+    [(None, "hiring-cli db upgrade"), ("0002", "hiring-cli db upgrade"), ("0999", "update this program")],
+)
+def test_a_schema_that_does_not_fit_is_refused(
+    url: URL, fresh_schema: str, revision: str | None, advice: str
+) -> None:
+    versions = sql.Identifier(fresh_schema, "hiring_schema_version")
+    with connect(url) as connection:
+        if revision is None:
+            connection.execute(sql.SQL("DELETE FROM {}").format(versions))
+        else:
+            connection.execute(sql.SQL("UPDATE {} SET version_num = {}").format(versions, revision))
+    with pytest.raises(SchemaMismatch, match=advice) as raised:
+        PostgresStore(url, fresh_schema)
+    assert (raised.value.found, raised.value.needed) == (revision, NEEDED)
+
+
+def test_a_schema_that_is_not_there_is_refused(url: URL, empty_schema: str) -> None:
+    with pytest.raises(SchemaMismatch, match="db upgrade"):
+        PostgresStore(url, empty_schema)
+
+
+def test_a_newer_schema_is_not_upgraded(url: URL, fresh_schema: str) -> None:
+    with connect(url) as connection:
+        versions = sql.Identifier(fresh_schema, "hiring_schema_version")
+        connection.execute(sql.SQL("UPDATE {} SET version_num = '0999'").format(versions))
+    with pytest.raises(SchemaMismatch, match="update this program"):
+        Migrations(url, fresh_schema).upgrade()
+
+
+def test_an_upgrade_that_fails_leaves_nothing(url: URL, empty_schema: str, asked: Asked) -> None:
+    with connect(url) as connection:
+        connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(empty_schema)))
+        connection.execute(sql.SQL("CREATE TABLE {} ()").format(sql.Identifier(empty_schema, "feedback")))
+    with pytest.raises(ValueError, match="42P07"):
+        Migrations(url, empty_schema).upgrade()
+    assert asked(
+        "SELECT table_name FROM information_schema.tables WHERE table_schema = %s", empty_schema
+    ) == [("feedback",)]
+
+
+def test_every_table_and_column_says_what_it_holds(fresh_schema: str, asked: Asked) -> None:
+    silent = asked(
+        "SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
+        " WHERE c.relnamespace = %s::regnamespace AND c.relkind = 'r' AND a.attnum > 0"
+        " AND c.relname <> 'hiring_schema_version'"
+        " AND (col_description(c.oid, a.attnum) IS NULL OR obj_description(c.oid) IS NULL)",
+        fresh_schema,
+    )
+    assert silent == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.default)
+def test_the_tables_are_as_the_program_writes_them(layout: Layout[Any], schema: str, asked: Asked) -> None:
+    found = asked(
+        "SELECT column_name, data_type FROM information_schema.columns"
+        " WHERE table_schema = %s AND table_name = %s ORDER BY ordinal_position",
+        schema,
+        layout.default,
+    )
+    assert found == [("line", "bigint"), *zip(layout.names, layout.types, strict=True)]
+
+
+@pytest.mark.parametrize("name", sorted(METADATA.tables))
+def test_the_logs_are_as_the_program_writes_them(name: str, schema: str, asked: Asked) -> None:
+    found = asked(
+        "SELECT column_name, is_nullable FROM information_schema.columns"
+        " WHERE table_schema = %s AND table_name = %s ORDER BY ordinal_position",
+        schema,
+        name,
+    )
+    columns = METADATA.tables[name].columns
+    assert found == [(column.name, "YES" if column.nullable else "NO") for column in columns]
+
+
+def test_documents_can_be_asked_in_sql_and_are_packed_by_lz4(
+    store: PostgresStore, schema: str, asked: Asked
+) -> None:
+    with store.applicants(table_name("other_applicants")).replacing() as writer:
+        writer.write(some_applicants())
+    with store.applicants(table_name("applicants_raw")).replacing() as writer:
+        writer.write(some_applicants())
+    lz4 = bool(
+        asked("SELECT 1 FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)")
+    )
+    for name in ("applicants_raw", "other_applicants"):
+        query = sql.SQL("SELECT document #>> '{{infos_basicas,nome}}' FROM {} WHERE codigo_profissional = 1")
+        assert asked(query.format(sql.Identifier(schema, name))) == [("Ana Conceição 1",)]
+        ((compression,),) = asked(
+            "SELECT attcompression::text FROM pg_attribute"
+            " WHERE attrelid = %s::regclass AND attname = 'document'",
+            f"{schema}.{name}",
+        )
+        assert compression == ("l" if lz4 else "")

@@ -1,0 +1,116 @@
+"""Roles have what they need, and no more."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import psycopg
+import pytest
+from psycopg import errors, sql
+from sqlalchemy import URL
+
+from hiring.adapters.postgres import PostgresStore
+from hiring.adapters.postgres.migrator import Migrations
+from hiring.domain.decisions import Appended
+from hiring.domain.errors import StoreUnavailable
+from hiring.domain.features import CANDIDATE
+from tests.contracts.builders import a_decision, a_name, some_applicants
+from tests.contracts.stores import fill
+from tests.integration.postgres.conftest import connect
+
+LOGINS = {f"test_{role}": f"hiring_{role}" for role in ("owner", "pipeline", "api")}
+PASSWORD = "invented"
+
+
+@pytest.fixture
+def granted(url: URL, fresh_schema: str) -> Iterator[str]:
+    """A schema with its rights, twice over."""
+    with connect(url) as connection:
+        for _ in range(2):
+            connection.execute(Migrations(url, fresh_schema).roles())
+        for login, role in LOGINS.items():
+            drop(connection, login)
+            connection.execute(
+                sql.SQL("CREATE ROLE {} LOGIN PASSWORD {} IN ROLE {}").format(
+                    sql.Identifier(login), PASSWORD, sql.Identifier(role)
+                )
+            )
+        yield fresh_schema
+        connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(fresh_schema)))
+        for name in (*LOGINS, *LOGINS.values()):
+            drop(connection, name)
+
+
+def drop(connection: psycopg.Connection, role: str) -> None:
+    if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone():
+        connection.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(role)))
+        connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
+
+
+def as_login(url: URL, login: str) -> URL:
+    return url.set(username=login, password=PASSWORD)
+
+
+def test_the_pipeline_does_all_steps(url: URL, granted: str) -> None:
+    with closing(PostgresStore(as_login(url, "test_pipeline"), granted)) as store:
+        for _ in range(2):
+            fill(store)
+        with store.applicants(a_name("made_by_the_pipeline")).replacing() as writer:
+            writer.write(some_applicants())
+        store.gold(a_name("gold_applicants"), CANDIDATE).build(
+            a_name("prospects_labels"), a_name("applicants_feat")
+        )
+    with closing(PostgresStore(as_login(url, "test_owner"), granted)) as store:
+        assert store.inference_log.find(a_decision().request_id) == a_decision()
+
+
+def test_the_api_appends_finds_and_sees_replays(url: URL, granted: str) -> None:
+    with closing(PostgresStore(as_login(url, "test_api"), granted)) as store:
+        log = store.inference_log
+        assert list(log.append([a_decision()])) == [Appended.STORED]
+        assert list(log.append([a_decision(), a_decision(body_digest="other")])) == [
+            Appended.REPLAYED,
+            Appended.CONFLICT,
+        ]
+        assert log.find(a_decision().request_id) == a_decision()
+        assert len(store.digest_key) == 32
+
+
+@pytest.mark.parametrize("login", ["test_api", "test_pipeline"])
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE {} SET score = 1", "DELETE FROM {}", "TRUNCATE {}", "ALTER TABLE {} ADD x int", "DROP TABLE {}"],
+)
+def test_nobody_changes_what_was_logged(url: URL, granted: str, login: str, statement: str) -> None:
+    query = sql.SQL(statement).format(sql.Identifier(granted, "inference_log"))
+    with connect(as_login(url, login)) as connection, pytest.raises(errors.InsufficientPrivilege):
+        connection.execute(query)
+
+
+@pytest.mark.parametrize(
+    "table", ["applicants_raw", "gold_applicants", "ingest_rejects", "feedback", "model_version"]
+)
+def test_the_api_reads_nothing_else(url: URL, granted: str, table: str) -> None:
+    query = sql.SQL("SELECT * FROM {}").format(sql.Identifier(granted, table))
+    with connect(as_login(url, "test_api")) as connection, pytest.raises(errors.InsufficientPrivilege):
+        connection.execute(query)
+
+
+@pytest.mark.parametrize("login", ["test_api", "test_pipeline"])
+def test_nobody_changes_the_identity(url: URL, granted: str, login: str) -> None:
+    query = sql.SQL("UPDATE {} SET salt = ''").format(sql.Identifier(granted, "store_identity"))
+    with connect(as_login(url, login)) as connection, pytest.raises(errors.InsufficientPrivilege):
+        connection.execute(query)
+
+
+def test_the_api_makes_no_tables(url: URL, granted: str) -> None:
+    with closing(PostgresStore(as_login(url, "test_api"), granted)) as store:
+        for name in ("applicants_raw", "another"):
+            with (
+                pytest.raises(StoreUnavailable, match="db sql --roles"),
+                store.applicants(a_name(name)).replacing(),
+            ):
+                pass
+
+
+def test_the_owner_upgrades(url: URL, granted: str) -> None:
+    assert Migrations(as_login(url, "test_owner"), granted).upgrade().pending == ()

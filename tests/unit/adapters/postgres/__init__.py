@@ -1,0 +1,1 @@
+"""What can be told of the PostgreSQL adapter without a server."""

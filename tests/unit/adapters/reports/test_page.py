@@ -1,0 +1,211 @@
+"""The page that is filed: whole in itself, the same figures as the JSON, and nobody's data."""
+
+import base64
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import matplotlib as mpl
+import pytest
+
+from hiring.adapters.reports.page import HtmlReport, page_of, replaced
+from hiring.application.describe_model import Report
+from hiring.domain.errors import StoreUnavailable
+from hiring.domain.features import CANDIDATE
+from hiring.entrypoints.cli.report import report_json
+from tests.unit.application.reported import FIRST_CODE, certified, manual, uncertified
+
+VOID = {"meta", "br"}
+KINDS: list[Callable[[], Report]] = [certified, uncertified, manual]
+
+
+@cache
+def page_about(kind: Callable[[], Report]) -> str:
+    return page_of(kind())
+
+
+pages = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+
+
+class Parsed(HTMLParser):
+    """A page's tags, whether they close in order, and its text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.faults: list[str] = []
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.text = ""
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_startendtag(tag, attrs)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] != "style":
+            self.text += data
+
+    def having(self, attribute: str) -> Iterator[str]:
+        return (attributes[attribute] for _, attributes in self.tags if attribute in attributes)
+
+    @property
+    def words(self) -> str:
+        return " ".join(self.text.split())
+
+
+def numbers(value: object) -> Iterator[float]:
+    """All numbers anywhere in a JSON document."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from numbers(one)
+    elif isinstance(value, int | float):
+        yield float(value)
+
+
+@pages
+def test_the_page_is_small_and_needs_nothing_from_anywhere(kind: Callable[[], Report]) -> None:
+    page = page_about(kind)
+    parsed = Parsed(page)
+    assert len(page.encode()) < 250_000
+    assert "://" not in page
+    assert not {"script", "link", "img", "iframe", "object", "image"} & {tag for tag, _ in parsed.tags}
+    assert not list(parsed.having("src"))
+    assert all(address.startswith("#") for address in parsed.having("href"))
+    assert not [name for _, attributes in parsed.tags for name in attributes if name.startswith("on")]
+
+
+@pages
+def test_its_own_policy_lets_in_its_style_sheet_and_nothing_else(kind: Callable[[], Report]) -> None:
+    page = page_about(kind)
+    (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"default-src &#39;none&#39;; style-src &#39;sha256-{digest}&#39;" in page.replace("'", "&#39;")
+    assert not list(Parsed(page).having("style"))
+
+
+@pages
+def test_every_element_closes_and_every_name_is_there_once(kind: Callable[[], Report]) -> None:
+    parsed = Parsed(page_about(kind))
+    assert (parsed.open, parsed.faults) == ([], [])
+    names = Counter(parsed.having("id"))
+    assert max(names.values()) == 1
+    wanted = {name for names in parsed.having("aria-labelledby") for name in names.split()}
+    wanted |= {address.removeprefix("#") for address in parsed.having("href")}
+    assert wanted <= set(names)
+
+
+@pages
+def test_every_plot_says_what_it_is(kind: Callable[[], Report]) -> None:
+    page = page_about(kind)
+    plots = re.findall(r"<svg .*?</svg>", page, re.DOTALL)
+    assert len(plots) == 6
+    assert all(
+        re.search(r'role="img".*<title [^>]*>[^<]+</title><desc [^>]*>[^<]+</desc>', plot) for plot in plots
+    )
+
+
+@pages
+def test_every_figure_of_the_page_is_in_the_json(kind: Callable[[], Report]) -> None:
+    document = json.loads(json.dumps(report_json(kind()), allow_nan=False))
+    shown = [float(value) for value in Parsed(page_about(kind)).having("value")]
+    assert len(shown) > 400
+    assert set(shown) <= set(numbers(document))
+
+
+def test_the_figures_are_written_as_they_are() -> None:
+    for value, text in re.findall(r'<data value="([^"]+)">([^<]+)</data>', page_about(certified)):
+        read = text.replace("\N{NO-BREAK SPACE}%", "")
+        if "," in read and "." not in read and float(value) < 1:
+            read = read.replace(",", ".")  # the Portuguese summary
+        read = re.sub(r"(?<=\d)[,.](?=\d{3}$)", "", read) if float(value) >= 1000 else read
+        scale = 100 if text.endswith("%") else 1
+        assert float(read) == pytest.approx(scale * float(value), abs=0.51 if scale == 100 else 6e-4)
+
+
+@pages
+def test_nobody_is_on_the_page(kind: Callable[[], Report]) -> None:
+    page, document = page_about(kind), json.dumps(report_json(kind()))
+    of_somebody = str(FIRST_CODE)[:4] + r"\d{4}\b"
+    assert re.findall(rf"(?<![\d.a-f]){of_somebody}", page) == []
+    assert re.findall(rf"(?<![\d.a-f]){of_somebody}", document) == []
+
+
+def test_the_same_report_gives_the_same_bytes_whatever_plots_look_like_here() -> None:
+    with mpl.rc_context({"font.size": 30, "svg.fonttype": "path"}):
+        assert page_of(certified()) == page_about(certified)
+
+
+def test_a_certified_model_says_what_it_promises_and_on_what_ground() -> None:
+    report, words = certified(), Parsed(page_about(certified)).words
+    assert "CERTIFIED. Scores of at least" in words
+    assert "NOT CERTIFIED" not in words
+    assert "Sem certificação" not in words
+    evidence = report.facts.verdict.evidence  # type: ignore[union-attr]  # it is certified
+    assert f"it selected {evidence.selected:,}, and {evidence.hired:,} of them were hired" in words
+
+
+def test_an_uncertified_model_says_so_in_both_languages() -> None:
+    words = Parsed(page_about(uncertified)).words
+    assert "NOT CERTIFIED: nobody is approved." in words
+    assert "this data cannot carry it" in words
+    assert "The best that was found" in words
+    assert "Sem certificação" in words
+    assert "CERTIFIED. Scores" not in words
+
+
+def test_a_threshold_chosen_by_hand_names_who_and_why_and_cannot_write_on_the_page() -> None:
+    page = page_about(manual)
+    words = Parsed(page).words
+    assert "NOT CERTIFIED: the threshold was chosen by hand." in words
+    assert "because ana chose that" in words
+    assert "pilot <b>in</b> TI & finance" in words
+    assert "<b>" not in page
+
+
+def test_limits_and_every_feature_in_both_languages_are_there() -> None:
+    words = Parsed(page_about(certified)).words
+    assert "One person under two codes counts as two" in words
+    assert "For people drawn like these." in words
+    for rule in CANDIDATE.rules:
+        assert rule.en in words
+        assert rule.pt in words
+
+
+def test_the_file_is_replaced_whole_and_its_folder_made(tmp_path: Path) -> None:
+    file = tmp_path / "cards" / "model.html"
+    replaced(tmp_path / "other" / "model.html", b"new folder")
+    file.parent.mkdir()
+    file.write_text("an older page", "utf-8")
+    assert HtmlReport(file).write(uncertified()) == file.as_uri()
+    assert file.read_text("utf-8") == page_about(uncertified)
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_where_it_cannot_be_written_what_was_there_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "model.html"
+    (folder / "inside").mkdir(parents=True)
+    with pytest.raises(StoreUnavailable, match="cannot be written"):
+        replaced(folder, b"a page")
+    assert list(tmp_path.iterdir()) == [folder]
+    below_a_file = tmp_path / "file"
+    below_a_file.write_text("mine", "utf-8")
+    with pytest.raises(StoreUnavailable):
+        replaced(below_a_file / "model.html", b"a page")
+    assert below_a_file.read_text("utf-8") == "mine"

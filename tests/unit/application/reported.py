@@ -1,0 +1,118 @@
+"""Models with a known truth, trained for real once, and what is reported of them."""
+
+import atexit
+import shutil
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from hiring.adapters.learning.model_store import FileModelStore
+from hiring.adapters.learning.origins import FileOrigins
+from hiring.adapters.learning.trainer import LightGbmTrainer
+from hiring.adapters.memory.clocks import FixedClock
+from hiring.adapters.memory.store import MemoryStore
+from hiring.application.describe_model import DescribeModel, Report
+from hiring.application.promote_model import PromoteModel
+from hiring.application.train_model import Trained, TrainModel
+from hiring.domain.features import CANDIDATE
+from hiring.domain.records import FeatureRows, LabelRows, TableName
+from tests.contracts.builders import NOON
+
+FIRST_CODE = 70_000_001
+GOLD = TableName("gold_applicants")
+SEGMENT = CANDIDATE.features.index("cv_protheus")
+SALARY = CANDIDATE.features.index("salario_valor")
+REASON = "pilot <b>in</b> TI & finance"
+
+
+def fill(store: MemoryStore, people: int, *, chance: float) -> None:
+    """Gold in which one person in four is of a segment that is hired with this chance, others at 0.1."""
+    rng = np.random.default_rng(4)
+    codes = np.arange(people) + FIRST_CODE
+    features = (rng.random((people, len(CANDIDATE.features))) < 0.3).astype(np.float64)
+    features[:, SALARY] = np.where(rng.random(people) < 0.5, np.nan, rng.integers(10, 90, people) * 100.0)
+    features[:, SEGMENT] = rng.random(people) < 0.25
+    hired = rng.random(people) < np.where(features[:, SEGMENT] == 1, chance, 0.1)
+    days = np.datetime64("2019-01-01") + rng.integers(0, 4 * 365, people)
+    labels = LabelRows(
+        vaga_codigo=codes,
+        codigo_profissional=codes,
+        position=np.arange(people) + 1,
+        data_candidatura=days,
+        ultima_atualizacao=days,
+        status_label=["Aprovado" if one else "Recusado" for one in hired],
+        target=hired.astype(np.int64),
+    )
+    with store.labels(TableName("prospects_labels")).replacing() as writer:
+        writer.write(labels)
+    with store.features(TableName("applicants_feat"), CANDIDATE).replacing() as writer:
+        writer.write(FeatureRows(codigo_profissional=codes, features=features))
+    store.gold(GOLD, CANDIDATE).build(TableName("prospects_labels"), TableName("applicants_feat"))
+
+
+@dataclass(frozen=True)
+class World:
+    """A store with gold, the models around one artifact, and what was trained."""
+
+    store: MemoryStore
+    models: FileModelStore
+    trained: Trained
+
+    def describe(self, version_id: str) -> DescribeModel:
+        return DescribeModel(
+            gold=self.store.gold(GOLD, CANDIDATE),
+            scorer=self.models.version(version_id),
+            serving=self.models.published,
+            origins=FileOrigins(),
+            registry=self.store.registry,
+        )
+
+
+def a_world(*, chance: float, people: int = 1_600) -> World:
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    store, models = MemoryStore(salt="s"), FileModelStore(folder / "modelo_prec80.joblib")
+    fill(store, people, chance=chance)
+    train = TrainModel(
+        gold=store.gold(GOLD, CANDIDATE),
+        trainer=LightGbmTrainer(),
+        models=models,
+        registry=store.registry,
+        clock=FixedClock(NOON),
+    )
+    trained = train(CANDIDATE, salt=store.salt, min_precision=0.8, seed=3)
+    return World(store=store, models=models, trained=trained)
+
+
+@cache
+def certified_world() -> World:
+    return a_world(chance=0.95)
+
+
+@cache
+def uncertified_world() -> World:
+    return a_world(chance=0.3)
+
+
+@cache
+def certified() -> Report:
+    world = certified_world()
+    return world.describe(world.trained.version.id)(CANDIDATE)
+
+
+@cache
+def uncertified() -> Report:
+    world = uncertified_world()
+    return world.describe(world.trained.version.id)(CANDIDATE)
+
+
+@cache
+def manual() -> Report:
+    """Somebody chose a threshold for the uncertified model, and it serves."""
+    world = uncertified_world()
+    promote = PromoteModel(models=world.models, registry=world.store.registry, clock=FixedClock(NOON))
+    version = promote.uncertified(world.trained.version.id, threshold=0.25, actor="ana", reason=REASON)
+    return world.describe(version.id)(CANDIDATE)

@@ -1,0 +1,91 @@
+"""Reasons: the strongest first, in the direction of the probability, in a recruiter's words."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from hiring.domain.calibration import Calibrator, Isotonic, Sigmoid, Uncalibrated
+from hiring.domain.features import RULES
+from hiring.domain.reasons import Contributions, direction_of, reasons_of
+from hiring.domain.records import Floats
+
+EFFECTS = st.floats(-50, 50)
+THREE = RULES[5:8]
+
+
+def contributions(*values: float, direction: int = 1) -> Contributions:
+    return Contributions(values=np.array([values]), bias=np.array([-1.0]), direction=direction)
+
+
+def test_the_strongest_come_first_with_value_and_words() -> None:
+    (reasons,) = reasons_of(contributions(0.1, -0.7, 0.3), np.array([[1.0, np.nan, 0.0]]), THREE, 2)
+    assert [(reason.feature, reason.value, reason.contribution, reason.raised) for reason in reasons] == [
+        ("salario_valor", None, -0.7, False),
+        ("ingl_nenhum", 0.0, 0.3, True),
+    ]
+    assert (reasons[0].pt, reasons[0].en) == ("Remuneração informada (R$/mês)", "Stated pay (BRL a month)")
+
+
+def test_a_feature_that_did_nothing_is_no_reason() -> None:
+    assert reasons_of(contributions(0.0, 0.0, -0.0), np.zeros((1, 3)), THREE, 3) == [()]
+    (reasons,) = reasons_of(contributions(0.0, 0.2, 0.0), np.zeros((1, 3)), THREE, 3)
+    assert len(reasons) == 1
+
+
+def test_of_equally_strong_ones_the_first_column_comes_first() -> None:
+    (reasons,) = reasons_of(contributions(-0.2, 0.2, -0.2), np.zeros((1, 3)), THREE, 3)
+    assert [reason.feature for reason in reasons] == [rule.feature for rule in THREE]
+
+
+def test_a_calibrator_that_decreases_turns_every_reason_round() -> None:
+    (reasons,) = reasons_of(contributions(0.1, -0.7, 0.3, direction=-1), np.zeros((1, 3)), THREE, 3)
+    assert [reason.contribution for reason in reasons] == [0.7, -0.3, -0.1]
+
+
+def test_where_everybody_has_the_same_probability_there_are_no_reasons() -> None:
+    assert reasons_of(contributions(0.1, -0.7, 0.3, direction=0), np.zeros((1, 3)), THREE, 3) == [()]
+
+
+@pytest.mark.parametrize(
+    ("calibrator", "direction"),
+    [
+        (Sigmoid(slope=-1.2, intercept=0.3), 1),
+        (Sigmoid(slope=1.2, intercept=0.3), -1),
+        (Sigmoid(slope=0.0, intercept=0.3), 0),
+        (Isotonic(raw=(-1.0, 1.0), probabilities=(0.2, 0.6)), 1),
+        (Uncalibrated(), 1),
+    ],
+)
+def test_the_direction_is_where_the_probability_goes(calibrator: Calibrator, direction: int) -> None:
+    low, high = calibrator(np.array([-0.5, 0.5])).tolist()
+    assert direction_of(calibrator) == direction == np.sign(high - low)
+
+
+@given(
+    values=arrays.arrays(np.float64, (4, 3), elements=EFFECTS),
+    direction=st.sampled_from([-1, 0, 1]),
+    limit=st.integers(0, 5),
+)
+def test_all_reasons_together_are_all_contributions(values: Floats, direction: int, limit: int) -> None:
+    told = Contributions(values=values, bias=np.zeros(4), direction=direction)
+    everything, some = (reasons_of(told, np.ones((4, 3)), THREE, count) for count in (3, limit))
+    for row, reasons, first in zip(values, everything, some, strict=True):
+        assert sum(reason.contribution for reason in reasons) == pytest.approx(
+            direction * row.sum(), abs=1e-9
+        )
+        sizes = [abs(reason.contribution) for reason in reasons]
+        assert sizes == sorted(sizes, reverse=True)
+        assert first == reasons[:limit]
+
+
+def test_what_does_not_fit_together_is_a_bug() -> None:
+    with pytest.raises(ValueError, match="one bias a row"):
+        Contributions(values=np.zeros((2, 3)), bias=np.zeros(3), direction=1)
+    with pytest.raises(ValueError, match="direction"):
+        Contributions(values=np.zeros((2, 3)), bias=np.zeros(2), direction=2)
+    with pytest.raises(ValueError, match="same columns"):
+        reasons_of(contributions(0.1, 0.2), np.zeros((1, 3)), THREE, 3)
+    with pytest.raises(ValueError, match="same columns"):
+        reasons_of(contributions(0.1, 0.2, 0.3), np.zeros((1, 3)), THREE[:2], 3)

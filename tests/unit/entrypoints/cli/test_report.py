@@ -1,0 +1,35 @@
+"""`hiring-cli report`: the page, its address, and the same figures as JSON."""
+
+import json
+from pathlib import Path
+
+from tests.shell import Shell
+
+
+def test_a_report_is_written_and_its_address_told(shell: Shell, tmp_path: Path) -> None:
+    shell("synth", "--applicants", 600, "--prospects", 3_000, "--out", tmp_path)
+    exports = ("--applicants", tmp_path / "applicants.json", "--prospects", tmp_path / "prospects.json")
+    version = json.loads(shell("run", *exports, "--json").out)["model"]["version"]
+
+    ended = shell("report")
+    page = tmp_path / f"model-report-{version}.html"
+    said, address = ended.out.splitlines()
+    assert address == page.as_uri()
+    assert said.startswith(f"{version}: ")
+    assert version in page.read_text("utf-8")
+
+    out = tmp_path / "cards" / "card.html"
+    told = json.loads(shell("report", "--version", version, "--out", out, "--json").out)
+    evaluated = json.loads(shell("evaluate", "--json").out)
+    assert out.read_bytes() == page.read_bytes()
+    assert told["page"] == out.as_uri()
+    assert {name: told[name] for name in evaluated} == evaluated
+    assert len(told["effects"]) == 46
+    assert told["gold"]["as_trained"] is True
+
+
+def test_without_a_model_there_is_no_report(shell: Shell, tmp_path: Path) -> None:
+    ended = shell("report", "--out", "page.html")
+    assert ended.code == 66
+    assert "hiring-cli train" in ended.err
+    assert not (tmp_path / "page.html").exists()

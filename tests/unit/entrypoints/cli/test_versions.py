@@ -1,0 +1,200 @@
+"""`train`, `evaluate` and `model`, as a person and as a program use them."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from contextlib import chdir, redirect_stdout
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from hiring.adapters.files.store import FileStore
+from hiring.entrypoints.cli.main import main
+from tests.shell import Shell
+from tests.unit.application.worlds import gold_where_a_segment_is_hired
+
+
+def gold(home: Path, *, chance: float) -> None:
+    store = FileStore(home / "hiring-data", salt="s")
+    gold_where_a_segment_is_hired(store, 1_200, chance=chance, first_day="2021-01-01")
+    store.close()
+
+
+def trained(folder: Path, *words: str) -> str:
+    """The id of a new version."""
+    said = StringIO()
+    with chdir(folder), redirect_stdout(said), pytest.raises(SystemExit):
+        main(["train", "--json", *words])
+    return str(json.loads(said.getvalue())["version"])
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """A folder with a certified version, which serves, and one that is stored and not certified."""
+    folder = tmp_path_factory.mktemp("home")
+    gold(folder, chance=0.97)
+    certified = trained(folder)
+    gold(folder, chance=0.3)
+    return folder, certified, trained(folder, "--seed", "5")
+
+
+@pytest.fixture
+def certified(home: tuple[Path, str, str], tmp_path: Path) -> str:
+    shutil.copytree(home[0], tmp_path, dirs_exist_ok=True)
+    return home[1]
+
+
+@pytest.fixture
+def uncertified(home: tuple[Path, str, str], certified: str) -> str:
+    del certified
+    return home[2]
+
+
+def test_training_tells_how_what_and_that_it_is_too_good_to_be_true(shell: Shell, tmp_path: Path) -> None:
+    gold(tmp_path, chance=0.97)
+    said = shell("train").out
+    assert "trees by 5 folds of people; calibration" in said
+    assert "out of time (fitted before 2021-08-29, 240 other people since" in said
+    assert said.count("LEAKAGE") == 1
+    assert "cv_protheus alone has ROC AUC" in said
+    assert "CERTIFIED" in said
+    assert "it now serves as" in said
+
+
+def test_training_tells_machines(shell: Shell, tmp_path: Path) -> None:
+    gold(tmp_path, chance=0.3)
+    told = json.loads(shell("train", "--json").out)
+    assert {"version", "path", "operating_mode", "threshold", "rows", "certificate", "test", "serves"} <= set(
+        told
+    )
+    assert told["out_of_time"]["quality"]["rows"] == 240
+    assert told["fitting"]["calibration"] in {"none", "sigmoid", "isotonic"}
+    assert told["leakage"]["alarm"] is False
+
+
+def test_an_uncertified_training_says_how_to_let_it_serve(
+    shell: Shell, certified: str, tmp_path: Path
+) -> None:
+    gold(tmp_path, chance=0.3)
+    said = shell("train", "--promote").out
+    assert "NOT CERTIFIED" in said
+    assert "what served before still serves" in said
+    assert re.search(r"hiring-cli promote \S+ --allow-uncertified --reason TEXT", said)
+    assert json.loads(shell("model", "show", "--json").out)["version"] == certified
+
+
+@pytest.mark.parametrize("command", [("promote",), ("model", "promote")])
+def test_a_threshold_is_chosen_with_a_reason(
+    shell: Shell, certified: str, uncertified: str, command: tuple[str, ...]
+) -> None:
+    refused = shell(*command, uncertified, "--reason", "x")
+    assert refused.code == 73
+    assert "--allow-uncertified" in refused.err
+    assert shell(*command, uncertified, "--allow-uncertified").code == 2
+    assert shell(*command, uncertified, "--threshold", 0.4, "--reason", "x").code == 2
+    assert shell(*command, uncertified, "--threshold", 0, "--allow-uncertified", "--reason", "x").code == 2
+    words = ("--allow-uncertified", "--threshold", 0.4, "--reason", "piloto em TI", "--json")
+    served = json.loads(shell(*command, uncertified, *words).out)
+    assert (served["operating_mode"], served["threshold"]) == ("prec80-manual", 0.4)
+    assert served["version"] not in {certified, uncertified}
+    assert "piloto em TI" in shell("model", "show").out
+    answers = shell("evaluate").out
+    assert "somebody chose its threshold" in answers
+
+
+def test_versions_are_listed_and_rolled_back_and_the_history_tells_it(
+    shell: Shell, certified: str, uncertified: str
+) -> None:
+    shell("promote", uncertified, "--allow-uncertified", "--reason", "only to rank")
+    lines = shell("model", "list").out.splitlines()
+    assert [line[0] for line in lines if uncertified in line] == ["*"]
+    assert len(lines) == 2
+    assert shell("model", "rollback", "--reason", "worse").out.startswith(f"{certified} now serves")
+    listed = json.loads(shell("model", "list", "--json").out)
+    assert listed["serves"] == certified
+    assert {each["version"]: each["certified"] for each in listed["versions"]} == {
+        certified: True,
+        uncertified: False,
+    }
+    events = json.loads(shell("model", "history", "--json").out)["deployments"]
+    assert [(event["version"], event["reason"]) for event in events] == [
+        (certified, "train: nothing was published yet"),
+        (uncertified, "only to rank"),
+        (certified, "worse"),
+    ]
+    assert "only to rank" in shell("model", "history").out
+    tomorrow = f"{datetime.now(UTC).year + 1}-01-01"
+    assert len(shell("model", "history", "--at", tomorrow).out.splitlines()) == 1
+    assert "nothing has served" in shell("model", "history", "--at", "2020-01-01").out
+
+
+@pytest.mark.usefixtures("certified")
+def test_what_serves_may_be_the_only_version_that_ever_did(shell: Shell) -> None:
+    assert shell("model", "rollback").code == 66
+    assert shell("model", "show", "20240301T123015Z-00000000").code == 66
+
+
+def test_verification_finds_damage_and_ends_in_75(shell: Shell, certified: str, tmp_path: Path) -> None:
+    assert shell("model", "verify").code == 0
+    booster = tmp_path / "artifacts" / "versions" / certified / "booster.txt"
+    booster.write_bytes(booster.read_bytes()[:-1])
+    ended = shell("model", "verify")
+    assert ended.code == 75
+    assert f"BAD {certified}" in ended.out
+    checks = json.loads(shell("model", "verify", "--json").out)
+    assert [check["sound"] for check in checks["checks"]] == [True, False, True]
+
+
+def test_without_versions_there_is_nothing_to_list(shell: Shell) -> None:
+    assert shell("model", "list").out == "no version yet\n"
+    assert shell("model", "show").code == 66
+
+
+def test_an_evaluation_shows_every_measure_with_its_interval(
+    shell: Shell, certified: str, uncertified: str
+) -> None:
+    said = shell("evaluate", "--version", uncertified).out
+    for words in ("ROC AUC: ", "average precision (PR AUC): ", "Brier score: ", "calibration error: "):
+        assert re.search(rf"{re.escape(words)}[0-9.]+ \([0-9.]+ to [0-9.]+\)", said), words
+    assert "at 0.5, threshold 0.5000" in said
+    assert "model's own, threshold 1.0000" in said
+    assert "2021: " in said
+    assert "NOT CERTIFIED" in said
+    assert f"compared with {certified}, which serves, on the same people: ROC AUC" in said
+
+
+def test_an_evaluation_gives_machines_everything_that_a_report_shows(
+    shell: Shell, certified: str, uncertified: str
+) -> None:
+    told = json.loads(shell("evaluate", "--version", uncertified, "--json").out)
+    assert [at["name"] for at in told["confusions"]][:2] == ["half", "model"]
+    assert told["comparison"]["serves"] == certified
+    assert set(told["comparison"]["differences"]) == {"roc_auc", "average_precision", "brier"}
+    assert {"precision_recall", "reliability", "histogram"} == set(told["curves"])
+    assert told["intervals"]["roc_auc"][0] < told["roc_auc"] < told["intervals"]["roc_auc"][1]
+    assert told["trained"]["certificate"]["certified"] is False
+    assert told["years"][0]["year"] == 2021
+
+
+@pytest.mark.slow
+def test_of_two_trainings_at_once_one_wins_and_the_other_says_so(certified: str, tmp_path: Path) -> None:
+    gold(tmp_path, chance=0.97)
+    command = [sys.executable, "-m", "hiring", "train", "--promote", "--json", "--seed"]
+    running = [
+        subprocess.Popen(
+            [*command, seed], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for seed in ("6", "7")
+    ]
+    ended = [(process.communicate(), process.returncode) for process in running]
+    assert sorted(code for _, code in ended) == [0, 73]
+    ((_, told),) = [said for said, code in ended if code == 73]
+    ((won, _),) = [said for said, code in ended if code == 0]
+    assert "was stored and does not serve" in told
+    assert len(list((tmp_path / "artifacts" / "versions").glob("2*"))) == 4
+    manifest = json.loads((tmp_path / "artifacts" / "modelo_prec80.manifest.json").read_bytes())
+    assert manifest["id"] == json.loads(won)["version"] != certified
