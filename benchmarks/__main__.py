@@ -5,9 +5,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import extract, scoring, startup, threshold_validity, training
+from benchmarks import extract, postgres, scoring, startup, threshold_validity, training
 
-NAMES = ("startup", "extract", "threshold_validity", "training", "scoring")
+NAMES = ("startup", "extract", "postgres", "threshold_validity", "training", "scoring")
 
 
 def main() -> int:
@@ -20,6 +20,7 @@ def main() -> int:
     runs: dict[str, Callable[[], bool]] = {
         "startup": startup.run,
         "extract": lambda: extract.run(chosen.folder, chosen.applicants),
+        "postgres": postgres.run,
         "threshold_validity": threshold_validity.run,
         "training": training.run,
         "scoring": scoring.run,

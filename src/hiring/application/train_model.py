@@ -74,8 +74,10 @@ class TrainModel:
     registry: ModelRegistry
     clock: Clock
 
-    def __call__(self, profile: Profile, *, salt: str, min_precision: float, seed: int) -> Trained:
-        """Train on the whole gold table.
+    def __call__(
+        self, profile: Profile, *, salt: str, min_precision: float, seed: int, actor: str | None = None
+    ) -> Trained:
+        """Train on the whole gold table; `actor` is who asked for it, for the card.
 
         Raises:
             TableMissing: There is no gold table.
@@ -96,7 +98,8 @@ class TrainModel:
             out_of_time=out_of_time(self.trainer, rows, profile, salt=salt, seed=seed),
             leakage=leakage_of(scores, test.features, profile.features, hired),
         )
-        metadata = {"seed": seed, "partition": partition_json(salt), **metadata_of(found, rows, parts)}
+        asked: dict[str, JsonValue] = {"seed": seed, "trained_by": actor, "partition": partition_json(salt)}
+        metadata = {**asked, **metadata_of(found, rows, parts)}
         card = card_of(profile, found.verdict, metadata, at=self.clock.now())
         version = self.models.save(model, card)
         self.registry.register(version)

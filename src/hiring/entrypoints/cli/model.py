@@ -1,13 +1,12 @@
 """`hiring-cli train` and `evaluate`."""
 
-import getpass
-
 import click
 
 from hiring.application.train_model import Trained
 from hiring.bootstrap.wiring import Hiring
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import TableName
+from hiring.entrypoints.cli.actor import actor
 from hiring.entrypoints.cli.judged import evaluation_json, evaluation_lines
 from hiring.entrypoints.cli.opening import opened
 from hiring.entrypoints.cli.options import table_option
@@ -53,10 +52,11 @@ def train_and_publish(
 ) -> tuple[Trained, ModelVersion | None]:
     """A new version, published where nothing serves yet or where it is asked for."""
     began = hiring.ports.models.serving()
+    who = actor()
     trained = hiring.train_model(source)(
-        hiring.profile, salt=hiring.ports.store.salt, min_precision=min_precision, seed=seed
+        hiring.profile, salt=hiring.ports.store.salt, min_precision=min_precision, seed=seed, actor=who
     )
-    served = hiring.publish_trained()(trained.version, began=began, promote=promote, actor=getpass.getuser())
+    served = hiring.publish_trained()(trained.version, began=began, promote=promote, actor=who)
     return trained, served
 
 

@@ -1,6 +1,5 @@
 """`hiring-cli model`: which versions there are, which one serves, and changing that."""
 
-import getpass
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from hiring.application.verify_models import Checked
 from hiring.bootstrap.wiring import Hiring
 from hiring.domain.errors import Unavailable
 from hiring.domain.models import ModelVersion
+from hiring.entrypoints.cli.actor import actor
 from hiring.entrypoints.cli.exit_codes import EXIT_CODES
 from hiring.entrypoints.cli.opening import opened
 from hiring.entrypoints.cli.output import emit, json_option
@@ -109,10 +109,10 @@ def promote(
 def _promoted(
     hiring: Hiring, version: str, threshold: float | None, reason: str | None, *, allowed: bool
 ) -> ModelVersion:
-    step, actor = hiring.promote_model(), getpass.getuser()
+    step, who = hiring.promote_model(), actor()
     if allowed and reason:
-        return step.uncertified(version, threshold=threshold, actor=actor, reason=reason)
-    return step(version, actor=actor, reason=reason or "promote")
+        return step.uncertified(version, threshold=threshold, actor=who, reason=reason)
+    return step(version, actor=who, reason=reason or "promote")
 
 
 model.add_command(promote)
@@ -131,7 +131,7 @@ def rollback(reason: str, *, as_json: bool) -> None:
       hiring-cli model rollback --reason "approves too many"
     """
     with opened() as hiring:
-        served = hiring.roll_back_model()(actor=getpass.getuser(), reason=reason)
+        served = hiring.roll_back_model()(actor=actor(), reason=reason)
     _emit_served(served, as_json=as_json)
 
 
