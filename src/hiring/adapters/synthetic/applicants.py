@@ -7,17 +7,16 @@ from hiring.adapters.synthetic import form
 from hiring.adapters.synthetic.chance import Rng, Shares, Spread, happens
 from hiring.adapters.synthetic.contacts import contacts
 from hiring.adapters.synthetic.people import People
-from hiring.adapters.synthetic.resumes import cv_text, decomposed, english_cv_text, illustrated, ligated
+from hiring.adapters.synthetic.resumes import cv_text, decomposed, english_cv_text, ligated
 
 ENGLISH_CV: Final = 60  # per mille
 ENGLISH_CV_LENGTH: Final = Spread((60, 800, 2999), (30, 3000, 5999), (10, 6000, 14_999))  # characters
 WRITINGS: Final[dict[str, Callable[[str], str]]] = {
     "plain": str,
-    "illustrated": illustrated,
     "decomposed": decomposed,
     "ligated": ligated,
 }
-WRITING: Final = Shares({"plain": 985, "illustrated": 5, "decomposed": 5, "ligated": 5})
+WRITING: Final = Shares({"plain": 990, "decomposed": 5, "ligated": 5})
 
 
 def records(rng: Rng, people: People, *, applicants: int) -> dict[str, object]:

@@ -95,10 +95,3 @@ def decomposed(text: str) -> str:
 def ligated(text: str) -> str:
     """`fi` and `fl` as one character each, as text copied out of a PDF has them."""
     return text.replace("fi", "\ufb01").replace("fl", "\ufb02")
-
-
-def illustrated(text: str) -> str:
-    """Headings with pictures in front, beyond the basic plane: 2 of 421 real CVs have them."""
-    return text.replace("\nformação", "\n\U0001f3eb formação").replace(
-        "\nexperiência", "\n\U0001f3e2 experiência"
-    )
