@@ -3,10 +3,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK := pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command 'make constraints'
 CORE := src/hiring/domain/*,src/hiring/application/*
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-slow check bench constraints clean
+.PHONY: help install demo test test-slow check bench bench-serve chaos fuzz constraints clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +25,12 @@ test: $(INSTALLED) ## Run the tests with branch coverage; domain and application
 test-slow: $(INSTALLED) ## Run the tests that take long
 	@$(BIN)/python -m pytest -m slow
 
+chaos: $(INSTALLED) ## Kill, stop and cut off real processes under load: 200 faults, disks that fill up
+	@$(BIN)/python -m pytest tests/chaos -m 'slow or not slow'
+
+fuzz: $(INSTALLED) ## Send 100,000 mutated requests, 10,000 canaries, and what the schema allows
+	@$(BIN)/python -m pytest tests/fuzz -m slow
+
 check: $(INSTALLED) ## Lint, format, types and architecture
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -32,13 +40,18 @@ check: $(INSTALLED) ## Lint, format, types and architecture
 bench: $(INSTALLED) ## Measure speed and memory
 	@$(BIN)/python -m benchmarks
 
-constraints: ## Resolve constraints.txt anew, for every platform and Python 3.11 to 3.14
+bench-serve: $(INSTALLED) ## Measure the HTTP service against a bare handler, and its memory
+	@$(BIN)/python -m benchmarks serve --memory
+
+constraints: ## Resolve constraints*.txt anew, for every platform and Python 3.11 to 3.14
 	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && \
 	$(PYTHON) -m venv "$$tools" && \
 	"$$tools/bin/python" -m pip --disable-pip-version-check --quiet install uv && \
-	"$$tools/bin/uv" pip compile pyproject.toml --quiet --upgrade --all-extras --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-emit-find-links \
-		--custom-compile-command 'make constraints' --output-file constraints.txt
+	"$$tools/bin/uv" $(LOCK) --all-extras --output-file constraints.txt pyproject.toml && \
+	"$$tools/bin/uv" $(LOCK) --no-annotate --constraint constraints.txt --extra all \
+		--output-file constraints-runtime.txt pyproject.toml && \
+	echo hatchling | "$$tools/bin/uv" $(LOCK) --no-annotate --constraint constraints.txt \
+		--output-file constraints-build.txt -
 
 clean: ## Remove the environment, caches and the demo's output
 	@rm -rf $(VENV) demo-output dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache \

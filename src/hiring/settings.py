@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     hiring_storage: Literal["files", "postgres"] | None = None
     hiring_home: Path = Path("hiring-data")
     hiring_missing_features: Literal["null"] | None = None
-    hiring_auth: Literal["off"] | None = None
+    hiring_auth: Literal["off", "keys"] | None = None
 
     @property
     def storage(self) -> Literal["files", "postgres"]:

@@ -1,6 +1,6 @@
 """Rows, decisions and models for tests: sound by default, and different where a test says so."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +10,7 @@ import numpy.typing as npt
 from hiring.domain.decisions import Alert, Baseline, Decision, Feedback
 from hiring.domain.drift import Stats
 from hiring.domain.features import CANDIDATE
+from hiring.domain.keys import RANDOM_BYTES, ApiKey, Issued, KeyName, Scope, issued
 from hiring.domain.models import Deployment, ModelCard, ModelVersion
 from hiring.domain.records import (
     ApplicantRows,
@@ -187,6 +188,19 @@ def a_deployment(version_id: str = "20250301T120000Z-abcd", *, at: datetime = NO
     return Deployment(
         at=at, version_id=version_id, digest="d" * 64, path="artifacts", actor="ana", reason="melhor em 2025"
     )
+
+
+def an_issued(
+    number: int = 1, name: str = "ats", *, scopes: Iterable[Scope] = (Scope.PREDICT,), at: datetime = NOON
+) -> Issued:
+    """A key and its token; numbers up to 255 make different ones, in the order of their ids."""
+    return issued(KeyName(name), scopes, at=at, random=bytes([number]) * RANDOM_BYTES)
+
+
+def a_key(
+    number: int = 1, name: str = "ats", *, scopes: Iterable[Scope] = (Scope.PREDICT,), at: datetime = NOON
+) -> ApiKey:
+    return an_issued(number, name, scopes=scopes, at=at).key
 
 
 def assert_same_rows(actual: Rows, expected: Rows) -> None:

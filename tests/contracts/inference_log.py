@@ -1,5 +1,8 @@
 """The durable record of decisions."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta, timezone
 
@@ -7,6 +10,7 @@ import pytest
 
 from hiring.application.ports import InferenceLog, Store
 from hiring.domain.decisions import Appended, Decision
+from hiring.domain.errors import StoreUnavailable
 from tests.contracts.builders import NOON, a_decision, after
 
 STORED, REPLAYED, CONFLICT = Appended.STORED, Appended.REPLAYED, Appended.CONFLICT
@@ -104,3 +108,48 @@ class InferenceLogContract:
         log.append([a_decision(at=NOON.astimezone(sao_paulo))])
         chunks = log.between(NOON.astimezone(sao_paulo), after(seconds=1).astimezone(sao_paulo))
         assert [decision.at for chunk in chunks for decision in chunk] == [NOON]
+
+    def test_a_big_batch_with_repeated_ids_is_stored_whole(self, log: InferenceLog) -> None:
+        log.append([a_decision(str(number), score=0.25) for number in range(0, 1_500, 3)])
+        new = [a_decision(str(number), score=0.75) for number in range(1_500)]
+        outcomes = list(log.append([*new, *new, replace(new[7], body_digest="other")]))
+        assert outcomes[:1_500] == [REPLAYED if number % 3 == 0 else STORED for number in range(1_500)]
+        assert outcomes[1_500:] == [REPLAYED] * 1_500 + [CONFLICT]
+        assert (log.find("0"), log.find("1")) == (replace(new[0], score=0.25, approved=False), new[1])
+
+    def test_an_interruption_of_nothing_changes_nothing(self, log: InferenceLog) -> None:
+        log.interrupt()
+        assert list(log.append([a_decision("one")])) == [STORED]
+        log.interrupt()
+        assert log.find("one") == a_decision("one")
+        log.interrupt()
+        assert list(log.append([a_decision("one"), a_decision("two")])) == [REPLAYED, STORED]
+
+    def test_what_is_broken_off_is_stored_whole_or_not_at_all(self, log: InferenceLog) -> None:
+        batches = [[a_decision(f"{batch}-{row}") for row in range(20)] for batch in range(25)]
+        with interrupting(log):
+            for batch in batches:
+                with suppress(StoreUnavailable):
+                    log.append(batch)
+        for batch in batches:
+            assert len(set(log.append(batch))) == 1  # all stored now, or all before
+        found = [decision for chunk in log.between(NOON, after(hours=1)) for decision in chunk]
+        assert len(found) == 500
+
+
+@contextmanager
+def interrupting(log: InferenceLog) -> Iterator[None]:
+    """Another thread interrupts whatever is under way, again and again."""
+    ended = threading.Event()
+
+    def interrupt() -> None:
+        while not ended.wait(0.002):
+            log.interrupt()
+
+    thread = threading.Thread(target=interrupt)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()

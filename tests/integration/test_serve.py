@@ -1,19 +1,11 @@
 """`hiring-cli serve` as a process, over the files store and a model that was really trained."""
 
-import json
-import os
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import httpx
 import numpy as np
@@ -21,101 +13,19 @@ import pytest
 
 from hiring.adapters.memory import SilentProgress
 from hiring.bootstrap.production import production
-from hiring.bootstrap.tools import synthesis
-from hiring.domain.decisions import Decision
 from hiring.domain.features import CANDIDATE
 from hiring.domain.features.given import given_features
-from hiring.domain.records import table_name
 from hiring.entrypoints.cli.serve import listening
-from hiring.settings import Settings
-from tests.unit.entrypoints.http.builders import EVER, FEATURES, a_body
+from tests.serving import Home, a_home, serving
+from tests.unit.entrypoints.http.builders import FEATURES, a_body
 
 CLIENTS = 4
 HURRY = httpx.Timeout(10.0)
 
 
-@dataclass(frozen=True)
-class Home:
-    """A folder with a store and a published model."""
-
-    folder: Path
-
-    @property
-    def settings(self) -> Settings:
-        artifact = self.folder / "artifacts" / "modelo_prec80.joblib"
-        return Settings.model_construct(hiring_home=self.folder / "store", model_artifact=artifact)
-
-    def rows(self) -> list[Decision]:
-        with production(self.settings, SilentProgress()) as hiring:
-            return [row for chunk in hiring.ports.store.inference_log.between(*EVER) for row in chunk]
-
-    def command(self, *arguments: str, **more: str) -> tuple[list[str], dict[str, str]]:
-        settings = self.settings
-        places = {"HIRING_HOME": str(settings.hiring_home), "MODEL_ARTIFACT": str(settings.model_artifact)}
-        return [sys.executable, "-m", "hiring", "serve", *arguments], {**os.environ, **places, **more}
-
-
-@dataclass(frozen=True)
-class Server:
-    """A process that listens."""
-
-    process: subprocess.Popen[bytes]
-    url: str
-    log: Path
-
-    def lines(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.log.read_text().splitlines()]
-
-
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    home = Home(tmp_path_factory.mktemp("serve"))
-    applicants, prospects = synthesis(
-        home.folder / "exports",
-        applicants=1000,
-        prospects=4000,
-        seed=7,
-        hard=False,
-        advance=lambda _done: None,
-    )
-    raw, put_forward = table_name("applicants_raw"), table_name("prospects_raw")
-    features, labels, gold = (
-        table_name(name) for name in ("applicants_feat", "prospects_labels", "gold_applicants")
-    )
-    with production(home.settings, SilentProgress()) as hiring:
-        hiring.ingest_applicants(applicants, raw)(chunk_size=1000)
-        hiring.ingest_prospects(prospects, put_forward)(chunk_size=1000)
-        hiring.build_features(raw, features)(chunk_size=1000)
-        hiring.label_prospects(put_forward, labels)(chunk_size=1000)
-        hiring.build_gold(gold)(labels=labels, features=features)
-        salt = hiring.ports.store.salt
-        trained = hiring.train_model(gold)(hiring.profile, salt=salt, min_precision=0.8, seed=1)
-        hiring.publish_model()(trained.version.id, actor="test", reason="test")
-    return home
-
-
-@contextmanager
-def serving(home: Home) -> Iterator[Server]:
-    """A server on a free port; killed at the end if it is still there."""
-    arguments, environment = home.command("--port", "0")
-    log = home.folder / f"{uuid.uuid4().hex}.log"
-    with log.open("wb") as stderr:
-        process = subprocess.Popen(arguments, cwd=home.folder, env=environment, stderr=stderr)
-    try:
-        yield Server(process, _url(process, log), log)
-    finally:
-        process.kill()
-        process.wait()
-
-
-def _url(process: subprocess.Popen[bytes], log: Path) -> str:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and process.poll() is None:
-        for line in log.read_text().splitlines():
-            if '"listening"' in line:
-                return str(json.loads(line)["url"])
-        time.sleep(0.02)
-    raise AssertionError(log.read_text())
+    return a_home(tmp_path_factory.mktemp("serve"))
 
 
 def ask(client: httpx.Client, key: str) -> httpx.Response:
@@ -196,10 +106,10 @@ def test_it_answers_as_the_model_does_names_store_and_model_and_ends_cleanly(hom
     assert health.json()["status"] == "ok"
     assert version["version"] == scorer.version.id
     assert version["artifact_path"] == str(home.settings.model_artifact)
-    listening, opened, *requests = server.lines()
+    listening, opened, serves, *requests = server.lines()
     assert listening["url"] == server.url
-    assert (opened["store"], opened["model"]) == (str(home.settings.hiring_home), scorer.version.id)
-    assert [line["path"] for line in requests] == ["/predict", "/health", "/version"]
+    assert (opened["store"], serves["model"]) == (str(home.settings.hiring_home), scorer.version.id)
+    assert [line["path"] for line in requests] == ["/predict", "/version"]  # probes that are well are no news
 
 
 def test_beyond_this_machine_it_serves_only_where_that_is_said(home: Home) -> None:

@@ -11,6 +11,7 @@ from hiring.domain.decisions import Alert, Appended, Baseline, Decision, Feedbac
 from hiring.domain.features import Profile
 from hiring.domain.fitting import Fitting
 from hiring.domain.gold import GoldCounts
+from hiring.domain.keys import ApiKey
 from hiring.domain.models import Deployment, ModelCard, ModelVersion
 from hiring.domain.records import (
     ApplicantRows,
@@ -171,6 +172,13 @@ class InferenceLog(Protocol):
     def between(self, start: datetime, end: datetime) -> Iterator[Sequence[Decision]]:
         """Decisions with start <= at < end, oldest first, in chunks."""
 
+    @abstractmethod
+    def interrupt(self) -> None:
+        """Break off an append or find that is under way in another thread: it raises StoreUnavailable soon.
+
+        Does not wait; where nothing is under way, nothing happens.
+        """
+
 
 class BaselineLog(Protocol):
     """Every baseline that was recorded (`model_baseline`)."""
@@ -226,6 +234,28 @@ class ModelRegistry(Protocol):
     @abstractmethod
     def deployments(self) -> Sequence[Deployment]:
         """The history, oldest first."""
+
+
+class ApiKeys(Protocol):
+    """Every key that was ever made (`api_keys`); none is forgotten, revoked or not."""
+
+    @abstractmethod
+    def add(self, key: ApiKey) -> bool:
+        """Keep it, unless `hiring.domain.keys.has_room` says that its name has too many live keys already.
+
+        Of two that are added at once the second sees the first. Returns whether it is kept.
+        """
+
+    @abstractmethod
+    def revoke(self, key_id: str, at: datetime) -> bool:
+        """It is no longer taken; of one that was revoked before, the first moment stays.
+
+        Returns whether there is such a key.
+        """
+
+    @abstractmethod
+    def all(self) -> Sequence[ApiKey]:
+        """All, oldest first."""
 
 
 class Store(Protocol):
@@ -290,6 +320,20 @@ class Store(Protocol):
     @abstractmethod
     def registry(self) -> ModelRegistry:
         """Models and their history."""
+
+    @property
+    @abstractmethod
+    def api_keys(self) -> ApiKeys:
+        """Who may ask."""
+
+    @abstractmethod
+    def check(self) -> None:
+        """Ask the storage for a sign of life.
+
+        Raises:
+            SchemaMismatch: Its schema is no longer the one that this program needs.
+            StoreUnavailable: It does not answer.
+        """
 
     @abstractmethod
     def close(self) -> None:

@@ -46,18 +46,23 @@ class Predict:
             DecisionConflict: A request id was used before with another body.
             StoreUnavailable: The log did not take the answers, so nobody gets them.
         """
-        if not questions:
-            return []
-        scores = self.scorer.score(np.stack([question.features for question in questions]))
-        decisions = [
-            self._decision(question, float(score)) for question, score in zip(questions, scores, strict=True)
-        ]
+        decisions = self.decisions(questions)
         if self.log is None:
             return decisions
         appended = self.log.append(decisions)
         return [
-            self._answer(self.log, decision, became)
+            answer_of(self.log, decision, became)
             for decision, became in zip(decisions, appended, strict=True)
+        ]
+
+    def decisions(self, questions: Sequence[Question]) -> list[Decision]:
+        """What the model says, for somebody who logs it before anybody is told."""
+        if not questions:
+            return []
+        scores = self.scorer.score(np.stack([question.features for question in questions]))
+        return [
+            self._decision(question, score)
+            for question, score in zip(questions, scores.tolist(), strict=True)
         ]
 
     def _decision(self, question: Question, score: float) -> Decision:
@@ -79,16 +84,20 @@ class Predict:
             body_digest=hmac.digest(self.digest_key, question.body, "sha256").hex(),
         )
 
-    @staticmethod
-    def _answer(log: InferenceLog, decision: Decision, became: Appended) -> Decision:
-        if became is Appended.STORED:
-            return decision
-        if became is Appended.CONFLICT:
-            raise DecisionConflict
-        stored = log.find(decision.request_id)
-        if stored is None:
-            message = (
-                "the log says that this request was answered before and does not have the answer: ask again"
-            )
-            raise StoreUnavailable(message)
-        return stored
+
+def answer_of(log: InferenceLog, decision: Decision, became: Appended) -> Decision:
+    """What to answer after the log took a decision: what is stored under its id.
+
+    Raises:
+        DecisionConflict: The id was used before with another body.
+        StoreUnavailable: The log does not give what is stored.
+    """
+    if became is Appended.STORED:
+        return decision
+    if became is Appended.CONFLICT:
+        raise DecisionConflict
+    stored = log.find(decision.request_id)
+    if stored is None:
+        message = "the log says that this request was answered before and does not have the answer: ask again"
+        raise StoreUnavailable(message)
+    return stored

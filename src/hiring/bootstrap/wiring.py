@@ -1,5 +1,6 @@
 """`wire` is pure: it turns ports into use cases."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from hiring.application.describe_model import DescribeModel, Origins
 from hiring.application.evaluate_model import EvaluateModel
 from hiring.application.explain import Explain, Explainer
 from hiring.application.ingest import Ingest
+from hiring.application.keys import CreateKey, ListKeys, RevokeKey
 from hiring.application.label_prospects import LabelProspects
 from hiring.application.list_models import ListModels
 from hiring.application.model_archive import ModelArchive
@@ -180,6 +182,16 @@ class Hiring:
             feedback=store.feedback,
             clock=self.ports.clock,
         )
+
+    def create_key(self) -> CreateKey:
+        ports = self.ports
+        return CreateKey(keys=ports.store.api_keys, clock=ports.clock, draw=secrets.token_bytes)
+
+    def list_keys(self) -> ListKeys:
+        return ListKeys(keys=self.ports.store.api_keys)
+
+    def revoke_key(self) -> RevokeKey:
+        return RevokeKey(keys=self.ports.store.api_keys, clock=self.ports.clock)
 
     def gold(self, name: TableName) -> GoldTable:
         return self.ports.store.gold(name, self.profile)

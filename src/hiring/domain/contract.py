@@ -51,6 +51,17 @@ APPLICANT: Final = (
 )
 """Fields of `applicants.json` that this library knows; any other is kept in the raw table, read by nobody."""
 
+SECTIONS: Final = (
+    "infos_basicas",
+    "informacoes_pessoais",
+    "informacoes_profissionais",
+    "formacao_e_idiomas",
+    "cargo_atual",
+    "cv_pt",
+    "cv_en",
+)
+"""The top-level keys of an applicant's record; an object without any of them is something else."""
+
 PROSPECT: Final = (
     Field("prospect.nome", Known.BEFORE, protected=True),
     Field("prospect.data_candidatura"),

@@ -172,6 +172,18 @@ class InvalidName(InvalidInput):
         )
 
 
+class InvalidKeyName(InvalidInput):
+    """A name of a client is none."""
+
+    code: ClassVar[str] = "invalid-key-name"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the name of a key is the client that holds it: letters, digits, `-`, `_` and `.`, "
+            "a letter or digit first, at most 63 characters"
+        )
+
+
 class InvalidFeatures(InvalidInput):
     """One request's features do not fit the contract.
 
@@ -263,6 +275,24 @@ class NoEarlierVersion(NotFound):
         super().__init__("the history knows no other version that served here before: nothing was changed")
 
 
+class DecisionMissing(NotFound):
+    """The audit log has no row under the request id that was given, which is not repeated."""
+
+    code: ClassVar[str] = "decision-missing"
+
+    def __init__(self) -> None:
+        super().__init__("no decision was logged under this request id")
+
+
+class KeyMissing(NotFound):
+    """No key has the id that was given. It is not repeated: it may be a whole key, pasted by mistake."""
+
+    code: ClassVar[str] = "key-missing"
+
+    def __init__(self) -> None:
+        super().__init__("no key has this id: `hiring-cli keys list` names those that there are")
+
+
 class DecisionConflict(Conflict):
     """A request id was used again with another body."""
 
@@ -270,6 +300,19 @@ class DecisionConflict(Conflict):
 
     def __init__(self) -> None:
         super().__init__("this request id was already used with another body: use a new id for a new request")
+
+
+class TooManyKeys(Conflict):
+    """A client has two live keys already: the one that it uses, and the one that it changes to."""
+
+    code: ClassVar[str] = "too-many-keys"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} has two live keys already: revoke one that is no longer used "
+            "(`hiring-cli keys list`, then `hiring-cli keys revoke ID`)"
+        )
+        self.name = name
 
 
 class TableTaken(Conflict):
@@ -324,6 +367,15 @@ class StoreUnavailable(Unavailable):
     """The store did not answer, or is full; the outcome of the last write is unknown."""
 
     code: ClassVar[str] = "store-unavailable"
+
+
+class Overloaded(Unavailable):
+    """More answers wait for the audit log than it takes in time; this one was not asked for."""
+
+    code: ClassVar[str] = "overloaded"
+
+    def __init__(self) -> None:
+        super().__init__("too many requests wait for the audit log: try again in a moment")
 
 
 class SchemaMismatch(Unavailable):

@@ -1,7 +1,9 @@
 """The PostgreSQL adapter keeps every port's contract."""
 
 from tests.contracts.gold import GoldTableContract
+from tests.contracts.group_commit import GroupCommitContract
 from tests.contracts.inference_log import InferenceLogContract
+from tests.contracts.keys import ApiKeysContract, DurableApiKeysContract
 from tests.contracts.logs import AlertLogContract, BaselineLogContract, FeedbackLogContract
 from tests.contracts.registry import ModelRegistryContract
 from tests.contracts.stores import DurableStoreContract, StoreContract
@@ -31,6 +33,9 @@ class TestPostgresGoldTable(GoldTableContract): ...
 class TestPostgresInferenceLog(InferenceLogContract): ...
 
 
+class TestPostgresGroupCommit(GroupCommitContract): ...
+
+
 class TestPostgresBaselineLog(BaselineLogContract): ...
 
 
@@ -41,6 +46,9 @@ class TestPostgresFeedbackLog(FeedbackLogContract): ...
 
 
 class TestPostgresModelRegistry(ModelRegistryContract): ...
+
+
+class TestPostgresApiKeys(ApiKeysContract, DurableApiKeysContract): ...
 
 
 class TestPostgresStore(StoreContract, DurableStoreContract): ...

@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import Any
 
 import pytest
-from psycopg import sql
+from psycopg import errors, sql
 from sqlalchemy import URL
 
 from hiring.adapters.postgres import PostgresStore
@@ -24,7 +24,7 @@ from hiring.adapters.postgres.schema_version import NEEDED
 from hiring.domain.errors import SchemaMismatch
 from hiring.domain.features import CANDIDATE
 from hiring.domain.records import table_name
-from tests.contracts.builders import some_applicants
+from tests.contracts.builders import a_key, some_applicants
 from tests.contracts.stores import assert_filled, fill
 from tests.integration.postgres.conftest import connect
 
@@ -64,7 +64,7 @@ def test_an_upgrade_makes_everything_from_nothing(url: URL, empty_schema: str) -
     migrations = Migrations(url, empty_schema)
     assert migrations.status().found is None
     before = migrations.upgrade()
-    assert [revision for revision, _ in before.pending] == ["0001", "0002", "0003"]
+    assert [revision for revision, _ in before.pending] == ["0001", "0002", "0003", "0004"]
     after = migrations.status()
     assert (after.found, after.needed, after.pending) == (NEEDED, NEEDED, ())
     with closing(PostgresStore(url, empty_schema)) as store:
@@ -84,13 +84,46 @@ def test_another_upgrade_changes_nothing(url: URL, empty_schema: str) -> None:
         assert (store.salt, store.digest_key) == identity
 
 
+def test_a_schema_without_keys_keeps_what_it_has_and_takes_keys(url: URL, fresh_schema: str) -> None:
+    with closing(PostgresStore(url, fresh_schema)) as store:
+        fill(store)
+    with connect(url) as connection:  # revision 0003 was this, without the table that 0004 makes
+        connection.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(fresh_schema, "api_keys")))
+        versions = sql.Identifier(fresh_schema, "hiring_schema_version")
+        connection.execute(sql.SQL("UPDATE {} SET version_num = '0003'").format(versions))
+    assert Migrations(url, fresh_schema).upgrade().pending == (("0004", "Keys of the HTTP service."),)
+    with closing(PostgresStore(url, fresh_schema)) as store:
+        assert_filled(store)
+        assert store.api_keys.add(a_key())
+        assert list(store.api_keys.all()) == [a_key()]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("id", "'x'"),
+        ("digest", "'x'"),
+        ("scopes", "ARRAY[]::text[]"),
+        ("scopes", "ARRAY['root']"),
+        ("scopes", "ARRAY['predict', 'root']"),
+    ],
+)
+def test_the_server_takes_no_key_that_is_none(
+    url: URL, store: PostgresStore, schema: str, column: str, value: str
+) -> None:
+    store.api_keys.add(a_key())
+    change = f"UPDATE {schema}.api_keys SET {column} = {value}"  # noqa: S608  # both are written above
+    with connect(url) as connection, pytest.raises(errors.CheckViolation):
+        connection.execute(change)
+
+
 def test_several_upgrades_at_once_are_one(url: URL, empty_schema: str) -> None:
     with ThreadPoolExecutor(4) as threads:
         pending = [
             before.pending
             for before in threads.map(lambda _: Migrations(url, empty_schema).upgrade(), range(4))
         ]
-    assert sorted(map(len, pending)) == [0, 0, 0, 3]
+    assert sorted(map(len, pending)) == [0, 0, 0, 4]
 
 
 def test_the_script_makes_the_same_as_the_upgrade(url: URL, fresh_schema: str, asked: Asked) -> None:

@@ -13,7 +13,7 @@ from hiring.adapters.postgres.migrator import Migrations
 from hiring.domain.decisions import Appended
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.features import CANDIDATE
-from tests.contracts.builders import a_decision, a_name, some_applicants
+from tests.contracts.builders import NOON, a_decision, a_key, a_name, some_applicants
 from tests.contracts.stores import fill
 from tests.integration.postgres.conftest import connect
 
@@ -110,6 +110,44 @@ def test_the_api_makes_no_tables(url: URL, granted: str) -> None:
                 store.applicants(a_name(name)).replacing(),
             ):
                 pass
+
+
+def test_the_owner_makes_and_revokes_keys_and_the_api_reads_them(url: URL, granted: str) -> None:
+    with (
+        closing(PostgresStore(as_login(url, "test_owner"), granted)) as owner,
+        closing(PostgresStore(as_login(url, "test_api"), granted)) as api,
+    ):
+        assert owner.api_keys.add(a_key())
+        assert list(api.api_keys.all()) == [a_key()]
+        assert owner.api_keys.revoke(a_key().id, NOON)
+        assert [key.live for key in api.api_keys.all()] == [False]
+
+
+@pytest.mark.parametrize("login", ["test_api", "test_pipeline"])
+def test_nobody_else_makes_or_revokes_keys(url: URL, granted: str, login: str) -> None:
+    with closing(PostgresStore(url, granted)) as store:
+        store.api_keys.add(a_key())
+    with closing(PostgresStore(as_login(url, login), granted)) as store:
+        with pytest.raises(StoreUnavailable, match="db sql --roles"):
+            store.api_keys.add(a_key(2))
+        with pytest.raises(StoreUnavailable, match="db sql --roles"):
+            store.api_keys.revoke(a_key().id, NOON)
+
+
+def test_the_pipeline_has_no_right_to_keys_at_all(url: URL, granted: str) -> None:
+    rights = "SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER"
+    with connect(url) as connection:
+        if connection.info.server_version >= 170_000:
+            rights += ", MAINTAIN"
+        held = connection.execute(
+            "SELECT has_table_privilege('hiring_pipeline', %s, %s)", (f"{granted}.api_keys", rights)
+        ).fetchone()
+    assert held == (False,)
+    with (
+        closing(PostgresStore(as_login(url, "test_pipeline"), granted)) as store,
+        pytest.raises(StoreUnavailable, match="db sql --roles"),
+    ):
+        store.api_keys.all()
 
 
 def test_the_owner_upgrades(url: URL, granted: str) -> None:

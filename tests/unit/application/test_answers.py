@@ -103,6 +103,9 @@ class ForgetfulLog(InferenceLog):
         del start, end
         return iter(())
 
+    def interrupt(self) -> None:
+        raise NotImplementedError
+
 
 @pytest.mark.parametrize("fails", [True, False])
 def test_without_its_audit_row_there_is_no_answer(*, fails: bool) -> None:

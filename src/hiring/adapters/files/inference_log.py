@@ -52,6 +52,9 @@ class FileInferenceLog(InferenceLog):
             after = (rows[-1][2], rows[-1][0])
             yield [_decision(row[1:]) for row in rows]
 
+    def interrupt(self) -> None:
+        self._database.interrupt()
+
 
 def _append(connection: sqlite3.Connection, row: tuple[object, ...]) -> Appended:
     if connection.execute(_APPEND, row).rowcount:

@@ -1,14 +1,16 @@
-"""The SQLite file's tables, and how they are made once however many processes open the store first."""
+"""The SQLite file's tables, and how they are made or upgraded once, whatever number of processes come first.
+
+Each version's statements are history: a new table or column is a new version, and no version is ever changed.
+"""
 
 import secrets
 import sqlite3
+from itertools import chain
 from typing import Final
 
 from hiring.domain.errors import StoreUnavailable
 
-VERSION: Final = 1
-
-_TABLES: Final = (
+_VERSION_1: Final = (
     """
     CREATE TABLE store_identity (
         id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -111,8 +113,27 @@ _TABLES: Final = (
 )
 
 
+_VERSION_2: Final = (
+    """
+    CREATE TABLE api_keys (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        scopes TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        revoked_at TEXT
+    ) STRICT
+    """,
+)
+
+_VERSIONS: Final = (_VERSION_1, _VERSION_2)
+VERSION: Final = len(_VERSIONS)
+
+
 def make_tables(connection: sqlite3.Connection, *, salt: str | None) -> None:
-    """Make what is missing; the identity is drawn here, by whoever comes first, and never again.
+    """Make what is missing, in one transaction: all of it, or of an older store what came since.
+
+    The identity is drawn here, by whoever comes first, and never again.
 
     Args:
         salt: Of a new store; drawn if None.
@@ -127,7 +148,7 @@ def make_tables(connection: sqlite3.Connection, *, salt: str | None) -> None:
     if found > VERSION:
         raise StoreUnavailable("a newer version of this program made the store: update this one")
     if found < VERSION:
-        for statement in _TABLES:
+        for statement in chain.from_iterable(_VERSIONS[found:]):
             connection.execute(statement)
         connection.execute(
             "INSERT OR IGNORE INTO store_identity (id, salt, digest_key) VALUES (1, ?, ?)",

@@ -8,12 +8,14 @@ from hiring.adapters.files.database import Database
 from hiring.adapters.files.drafts import sync_folder
 from hiring.adapters.files.errors import port_errors
 from hiring.adapters.files.inference_log import FileInferenceLog
+from hiring.adapters.files.keys import FileApiKeys
 from hiring.adapters.files.layouts import APPLICANTS, LABELS, PROSPECTS, feature_layout
 from hiring.adapters.files.logs import FileAlertLog, FileBaselineLog, FileFeedbackLog
 from hiring.adapters.files.registry import FileModelRegistry
 from hiring.adapters.files.tables import FileGoldTable, FileTable
 from hiring.application.ports import (
     AlertLog,
+    ApiKeys,
     BaselineLog,
     FeedbackLog,
     GoldTable,
@@ -97,6 +99,13 @@ class FileStore(Store):
     @property
     def registry(self) -> ModelRegistry:
         return FileModelRegistry(self._database)
+
+    @property
+    def api_keys(self) -> ApiKeys:
+        return FileApiKeys(self._database)
+
+    def check(self) -> None:
+        self._database.check()
 
     def close(self) -> None:
         """Let go of the SQLite file; readers of tables that have started may go on."""

@@ -33,6 +33,9 @@ class MemoryInferenceLog(InferenceLog):
         for first in range(0, len(found), _READ_AT_ONCE):
             yield found[first : first + _READ_AT_ONCE]
 
+    def interrupt(self) -> None:
+        """Nothing here takes long."""
+
     def _appended(self, decision: Decision) -> Appended:
         stored = self._decisions.get(decision.request_id)
         if stored is None:

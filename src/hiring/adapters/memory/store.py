@@ -2,6 +2,7 @@
 
 import secrets
 
+from hiring.adapters.memory.keys import MemoryApiKeys
 from hiring.adapters.memory.logs import (
     MemoryAlertLog,
     MemoryBaselineLog,
@@ -12,6 +13,7 @@ from hiring.adapters.memory.registry import MemoryModelRegistry
 from hiring.adapters.memory.tables import MemoryGoldTable, MemoryTable, Shelf
 from hiring.application.ports import (
     AlertLog,
+    ApiKeys,
     BaselineLog,
     FeedbackLog,
     GoldTable,
@@ -41,6 +43,7 @@ class MemoryStore(Store):
         self._alerts = MemoryAlertLog()
         self._feedback = MemoryFeedbackLog()
         self._registry = MemoryModelRegistry()
+        self._api_keys = MemoryApiKeys()
 
     @property
     def place(self) -> str:
@@ -89,6 +92,13 @@ class MemoryStore(Store):
     @property
     def registry(self) -> ModelRegistry:
         return self._registry
+
+    @property
+    def api_keys(self) -> ApiKeys:
+        return self._api_keys
+
+    def check(self) -> None:
+        """It is always there."""
 
     def close(self) -> None:
         """Nothing to let go of: what was stored stays readable."""

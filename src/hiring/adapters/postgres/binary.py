@@ -2,6 +2,8 @@
 
 No text to escape: each value is its length and its bytes, so that nothing in a value can end it. A row is the
 number of its fields and then its fields, where a length of -1 is null; all numbers are big-endian.
+
+A column is encoded as pieces, one list or more; a row is the pieces at one place of all lists, in order.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,10 +24,12 @@ _LENGTH: Final = 4
 _POSTGRES_EPOCH: Final = np.datetime64("2000-01-01", "D")
 _JSONB_VERSION: Final = b"\x01"
 
+Pieces = tuple[list[bytes], ...]
+
 _length = Struct(">i").pack
 
 
-def ints(values: Ints, size: int) -> list[bytes]:
+def ints(values: Ints, size: int) -> Pieces:
     """As integers of `size` bytes.
 
     Raises:
@@ -34,18 +38,18 @@ def ints(values: Ints, size: int) -> list[bytes]:
     limits = np.iinfo(f"i{size}")
     if len(values) and not limits.min <= values.min() <= values.max() <= limits.max:
         raise ValueError(f"a value does not fit into {size} bytes")
-    return _split(_prefixed(values, f">i{size}"))
+    return (_split(_prefixed(values, f">i{size}")),)
 
 
-def days(values: Days) -> list[bytes]:
+def days(values: Days) -> Pieces:
     """As dates; NaT becomes null."""
     known = ~np.isnat(values)
     numbers = np.where(known, values.astype("datetime64[D]") - _POSTGRES_EPOCH, np.timedelta64(0, "D"))
     pieces = _split(_prefixed(numbers.astype(np.int64), ">i4"))
-    return [piece if here else _NULL for piece, here in zip(pieces, known.tolist(), strict=True)]
+    return ([piece if here else _NULL for piece, here in zip(pieces, known.tolist(), strict=True)],)
 
 
-def texts(values: Sequence[str | None]) -> list[bytes]:
+def texts(values: Sequence[str | None]) -> Pieces:
     """As text; None becomes null.
 
     Raises:
@@ -54,17 +58,17 @@ def texts(values: Sequence[str | None]) -> list[bytes]:
     return blobs([None if value is None else value.encode() for value in values])
 
 
-def blobs(values: Sequence[bytes | None]) -> list[bytes]:
+def blobs(values: Sequence[bytes | None]) -> Pieces:
     """As what the column takes as plain bytes; None becomes null."""
-    return [_NULL if value is None else _length(len(value)) + value for value in values]
+    return ([_NULL if value is None else _length(len(value)) + value for value in values],)
 
 
-def documents(values: Sequence[bytes]) -> list[bytes]:
-    """As jsonb."""
-    return [_length(len(value) + 1) + _JSONB_VERSION + value for value in values]
+def documents(values: list[bytes]) -> Pieces:
+    """As jsonb; these are long, and not copied before the rows are joined."""
+    return [_length(len(value) + 1) + _JSONB_VERSION for value in values], values
 
 
-def numbers(values: Floats, flags: Bools) -> list[bytes]:
+def numbers(values: Floats, flags: Bools) -> Pieces:
     """Each row of a matrix as one piece: a smallint where `flags`, else a double; NaN becomes null.
 
     Raises:
@@ -78,13 +82,14 @@ def numbers(values: Floats, flags: Bools) -> list[bytes]:
     kept = np.concatenate(keeps, axis=1)
     data = np.concatenate(parts, axis=1)[kept].tobytes()
     ends = accumulate(kept.sum(axis=1).tolist(), initial=0)
-    return [data[start:end] for start, end in pairwise(ends)]
+    return ([data[start:end] for start, end in pairwise(ends)],)
 
 
-def rows(columns: Sequence[Iterable[bytes]], fields: int) -> bytes:
-    """The rows of these columns; a piece may hold several of a row's fields."""
+def rows(columns: Iterable[Pieces], fields: int) -> bytes:
+    """The rows of these columns."""
     count = fields.to_bytes(2, "big")
-    return b"".join([piece for row in zip(repeat(count), *columns, strict=False) for piece in row])
+    pieces = [each for column in columns for each in column]
+    return b"".join([piece for row in zip(repeat(count), *pieces, strict=False) for piece in row])
 
 
 def _numbers(column: Floats, *, is_flag: bool) -> tuple[npt.NDArray[np.uint8], Bools]:

@@ -22,7 +22,7 @@ class Column:
     """
 
     type: str
-    encode: Callable[[Any], list[bytes]]
+    encode: Callable[[Any], binary.Pieces]
     decode: Callable[[Sequence[Any]], object]
 
     def names(self, field: str) -> tuple[str, ...]:
@@ -48,7 +48,7 @@ class FeatureColumns:
     def types(self) -> tuple[str, ...]:
         return tuple("smallint" if is_flag else "double precision" for is_flag in self._flags())
 
-    def encode(self, values: Floats) -> list[bytes]:
+    def encode(self, values: Floats) -> binary.Pieces:
         if values.shape[1:] != (len(self.profile.rules),):
             raise ValueError(f"rows of {len(self.profile.rules)} features expected")
         return binary.numbers(values, np.array(self._flags()))

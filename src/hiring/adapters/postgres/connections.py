@@ -1,7 +1,7 @@
 """How the server is reached, and what every session is told."""
 
 import logging
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import URL, Engine, create_engine
 
@@ -9,6 +9,7 @@ from hiring.domain.records import TableName
 
 CONNECT_TIMEOUT_S: Final = 5
 
+_NAME: Final = "hiring"
 _SESSION: Final = (
     "-c timezone=UTC -c synchronous_commit=on"  # a role's or database's own default must not win
 )
@@ -29,14 +30,16 @@ def engine_of(url: URL, schema: TableName) -> Engine:
     return create_engine(
         url,
         pool_pre_ping=True,
-        connect_args={
-            "connect_timeout": CONNECT_TIMEOUT_S,
-            "application_name": "hiring",
-            "options": _SESSION,
-        },
+        connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "application_name": _NAME, "options": _SESSION},
         execution_options={"schema_translate_map": {None: schema}},
         hide_parameters=True,
     )
+
+
+def connect_words(url: URL, options: str) -> dict[str, Any]:
+    """What psycopg is told for a connection that is not the engine's, with further options of the session."""
+    words = url.translate_connect_args(username="user", database="dbname")
+    return words | dict(url.query) | {"application_name": _NAME, "options": f"{_SESSION} {options}"}
 
 
 def place_of(url: URL, schema: TableName) -> str:

@@ -6,7 +6,7 @@ The schema is put in by the engine. Tables that are replaced as a whole stand in
 from typing import Final
 
 from sqlalchemy import BigInteger, Column, Double, Identity, LargeBinary, MetaData, SmallInteger, Table, Text
-from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TIMESTAMP
 
 METADATA: Final = MetaData()
 
@@ -119,4 +119,15 @@ DEPLOYMENT_EVENT: Final = Table(
     Column("path", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("reason", Text, nullable=False),
+)
+
+API_KEYS: Final = Table(
+    "api_keys",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("scopes", ARRAY(Text), nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("created_at", _MOMENT, nullable=False),
+    Column("revoked_at", _MOMENT),
 )

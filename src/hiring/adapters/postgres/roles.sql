@@ -2,9 +2,9 @@
 -- and again after each upgrade: it is the same however often it runs. None of the roles can log in: grant them to
 -- those who do, e.g. GRANT hiring_api TO service_user.
 --
---   hiring_owner     owns schema and tables: `hiring-cli db upgrade`, retention, erasure
+--   hiring_owner     owns schema and tables: `hiring-cli db upgrade`, `hiring-cli keys`, retention, erasure
 --   hiring_pipeline  ingest, features, labels, gold, train, promote, monitor: writes tables, appends to logs
---   hiring_api       the HTTP service: appends to inference_log and reads it; changes nothing
+--   hiring_api       the HTTP service: appends to inference_log and reads it, reads api_keys; changes nothing
 --
 -- A table that a pipeline user makes (`ingest --table other`) belongs to that user. ANALYZE needs the owner up to
 -- PostgreSQL 16; there, autovacuum does it within minutes.
@@ -30,11 +30,11 @@ BEGIN
     FOREACH ours IN ARRAY ARRAY[
         'hiring_schema_version', 'store_identity', 'catalog', 'ingest_rejects', 'applicants_raw', 'prospects_raw',
         'vagas_raw', 'prospects_labels', 'applicants_feat', 'gold_applicants', 'inference_log', 'model_baseline',
-        'drift_alerts', 'feedback', 'model_version', 'deployment_event'
+        'drift_alerts', 'feedback', 'model_version', 'deployment_event', 'api_keys'
     ] LOOP
         EXECUTE format('ALTER TABLE %I.%I OWNER TO hiring_owner', schema_name, ours);
         EXECUTE format('REVOKE ALL ON %I.%I FROM PUBLIC, hiring_pipeline, hiring_api', schema_name, ours);
-        IF current_setting('server_version_num')::integer >= 170000 THEN
+        IF current_setting('server_version_num')::integer >= 170000 AND ours <> 'api_keys' THEN
             EXECUTE format('GRANT MAINTAIN ON %I.%I TO hiring_pipeline', schema_name, ours);
         END IF;
     END LOOP;
@@ -53,5 +53,5 @@ GRANT SELECT, INSERT ON
 TO hiring_pipeline;
 
 GRANT USAGE ON SCHEMA {schema} TO hiring_api;
-GRANT SELECT ON {schema}.hiring_schema_version, {schema}.store_identity TO hiring_api;
+GRANT SELECT ON {schema}.hiring_schema_version, {schema}.store_identity, {schema}.api_keys TO hiring_api;
 GRANT SELECT, INSERT ON {schema}.inference_log TO hiring_api;

@@ -6,6 +6,7 @@ from hiring.adapters.postgres.connections import engine_of, place_of
 from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.gold import PostgresGoldTable
 from hiring.adapters.postgres.inference_log import PostgresInferenceLog
+from hiring.adapters.postgres.keys import PostgresApiKeys
 from hiring.adapters.postgres.layouts import APPLICANTS, LABELS, PROSPECTS, feature_layout
 from hiring.adapters.postgres.logs import PostgresAlertLog, PostgresBaselineLog, PostgresFeedbackLog
 from hiring.adapters.postgres.metadata import STORE_IDENTITY
@@ -14,6 +15,7 @@ from hiring.adapters.postgres.schema_version import require_schema
 from hiring.adapters.postgres.tables import PostgresTable
 from hiring.application.ports import (
     AlertLog,
+    ApiKeys,
     BaselineLog,
     FeedbackLog,
     GoldTable,
@@ -43,6 +45,7 @@ class PostgresStore(Store):
         self._schema = table_name(schema)
         self._place = place_of(url, self._schema)
         self._engine = engine_of(url, self._schema)
+        self._inference_log = PostgresInferenceLog(self._engine, url, self._schema)
         try:
             self._salt, self._digest_key = self._identity()
         except BaseException:
@@ -78,7 +81,7 @@ class PostgresStore(Store):
 
     @property
     def inference_log(self) -> InferenceLog:
-        return PostgresInferenceLog(self._engine)
+        return self._inference_log
 
     @property
     def baselines(self) -> BaselineLog:
@@ -96,8 +99,17 @@ class PostgresStore(Store):
     def registry(self) -> ModelRegistry:
         return PostgresModelRegistry(self._engine)
 
+    @property
+    def api_keys(self) -> ApiKeys:
+        return PostgresApiKeys(self._engine, self._schema)
+
+    def check(self) -> None:
+        with port_errors(self._place), self._engine.connect() as connection:
+            require_schema(connection, self._schema)
+
     def close(self) -> None:
         """Let go of all connections that are not in use."""
+        self._inference_log.close()
         self._engine.dispose()
 
     def _identity(self) -> tuple[str, bytes]:

@@ -2,6 +2,9 @@
 
 import json
 from datetime import datetime
+from typing import Final
+
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def moment_of(moment: datetime) -> datetime:
@@ -21,4 +24,4 @@ def json_text(value: object) -> str:
     Raises:
         ValueError: It holds NaN or an infinity, which are not JSON.
     """
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _JSON.encode(value)

@@ -1,8 +1,11 @@
 """Features that a caller gives, instead of a raw record: checked whole, every fault named at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from math import isfinite, nan
-from typing import Final
+from operator import itemgetter
+from typing import Any, Final
 
 import numpy as np
 
@@ -14,6 +17,12 @@ from hiring.domain.records import Floats
 
 ONE_OF_EACH: Final = ("ingl_", "esp_", "esc_")
 """Beginnings of the features of which at most one may be 1."""
+
+Taker = Callable[[Mapping[str, Any]], tuple[Any, ...]]
+
+_NUMBERS: Final = frozenset({int, float})
+_FLAG: Final = frozenset({0, 1})
+"""What a 0/1 feature may be; True and 1.0 are equal to 1."""
 
 
 def given_features(values: Mapping[str, object], profile: Profile, *, missing_is_unknown: bool) -> Floats:
@@ -28,6 +37,65 @@ def given_features(values: Mapping[str, object], profile: Profile, *, missing_is
     Raises:
         InvalidFeatures: Names every offending feature, and none of the values.
     """
+    kinds = _kinds_of(profile)
+    if kinds.faultless(values):
+        return np.array(kinds.in_order(values), np.float64)  # None becomes NaN
+    return _checked(values, profile, missing_is_unknown=missing_is_unknown)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kinds:
+    """A profile's features by what they may be, ready to be taken out of what was given."""
+
+    size: int
+    in_order: Taker
+    flags: Taker
+    amounts: Taker
+    one_of_each: tuple[Taker, ...]
+
+    def faultless(self, values: Mapping[str, object]) -> bool:
+        """Whether nothing is missing, unknown or wrong: the usual case, told in a few microseconds.
+
+        Never true for what `_checked` refuses; what that takes may be False here, such as a null flag.
+        """
+        try:
+            return (
+                len(values) == self.size
+                and _FLAG.issuperset(self.flags(values))
+                and all(map(_is_amount, self.amounts(values)))
+                and all(sum(take(values)) <= 1 for take in self.one_of_each)
+            )
+        except (KeyError, TypeError):  # missing, or a list or an object
+            return False
+
+
+def _is_amount(value: object) -> bool:
+    return value is None or (type(value) in _NUMBERS and LOWEST <= value <= HIGHEST)  # type: ignore[operator]  # a number
+
+
+@cache  # there are as many as there are profiles
+def _kinds_of(profile: Profile) -> _Kinds:
+    flags = [rule.feature for rule in profile.rules if rule.unit == "0/1"]
+    return _Kinds(
+        size=len(profile.features),
+        in_order=_taker(profile.features),
+        flags=_taker(flags),
+        amounts=_taker([name for name in profile.features if name not in flags]),
+        one_of_each=tuple(
+            _taker([name for name in flags if name.startswith(beginning)]) for beginning in ONE_OF_EACH
+        ),
+    )
+
+
+def _taker(names: Sequence[str]) -> Taker:
+    """Takes the values of some names; a generator would take four times as long."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: tuple(values[name] for name in names)
+
+
+def _checked(values: Mapping[str, object], profile: Profile, *, missing_is_unknown: bool) -> Floats:
+    """The same, one feature after the other."""
     row = np.full(len(profile.rules), nan)
     faults: list[tuple[str, str]] = []
     for column, rule in enumerate(profile.rules):

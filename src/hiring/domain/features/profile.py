@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -15,21 +15,30 @@ CONTRACT: Final = "v1"
 """Raised when a rule's meaning changes in a way that its text does not show (folding, constants)."""
 
 _BLOCK: Final = (
-    256  # records worked on at once: enough to spread the cost of a rule, few enough for the cache
+    512  # records worked on at once: enough to spread the cost of a rule, few enough for the cache
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Which features a model sees. Gold tables, artifacts and versions carry its name."""
+    """Which features a model sees. Gold tables, artifacts and versions carry its name.
+
+    Args:
+        name: Of the profile.
+        rules: One a feature.
+        features: Column names, in the model's order.
+    """
 
     name: str
     rules: tuple[Rule, ...]
+    features: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def features(self) -> tuple[str, ...]:
-        """Column names, in the model's order."""
-        return tuple(rule.feature for rule in self.rules)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "features", tuple(rule.feature for rule in self.rules))
+
+    def __hash__(self) -> int:
+        """By name, not by 46 rules: profiles are looked up once a request."""
+        return hash(self.name)
 
     def fingerprint(self) -> str:
         """SHA-256 of the rule table: equal fingerprints mean equal features."""

@@ -25,6 +25,7 @@ COMMANDS = {
     "predict": Lazy("predict:predict", "Score the raw applicants of a file."),
     "monitor": Lazy("monitor:monitor", "Record a baseline, check the last day for drift."),
     "serve": Lazy("serve:serve", "Answer POST /predict over HTTP."),
+    "keys": Lazy("keys:keys", "Create, list and revoke keys of the HTTP service."),
     "run": Lazy("pipeline:run", "All steps, from exports to a model."),
     "synth": Lazy("synth:synth", "Write invented exports of any size."),
     "demo": Lazy("demo:demo", "Show everything on invented data, in under a minute."),

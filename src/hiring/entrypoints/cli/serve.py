@@ -1,17 +1,16 @@
 """`hiring-cli serve`: the HTTP service in this process."""
 
-import signal
+import os
 import socket
 import sys
-from ipaddress import ip_address
-from typing import Any
 
 import click
 
-from hiring.domain.errors import InvalidSetting
+from hiring.bootstrap.production import production
+from hiring.domain.errors import HiringError, InvalidSetting
+from hiring.entrypoints.cli.progress import progress
+from hiring.entrypoints.cli.reach import auth_for, is_loopback
 from hiring.settings import Settings, load_settings
-
-_PATIENCE_S = 10  # for requests that are under way when the end is asked for
 
 
 @click.command()
@@ -23,38 +22,46 @@ _PATIENCE_S = 10  # for requests that are under way when the end is asked for
     show_default=True,
     help="0 takes a free one and tells it.",
 )
-def serve(host: str, port: int) -> None:
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes that answer; one that dies is replaced.",
+)
+def serve(host: str, port: int, workers: int) -> None:
     """Answer POST /predict over HTTP until Ctrl-C or SIGTERM.
 
-    Every answer is logged in the store before it is given. GET /health says whether model and store answer,
-    GET /version which model serves, GET /schema/openapi.json what can be asked. It listens beyond this
-    machine only where HIRING_AUTH=off says that anybody may ask.
+    Every answer is logged in the store before it is given. GET /readyz says whether model and store answer,
+    GET /version which model serves, GET /docs what can be asked. A model that is promoted serves within
+    two seconds. Once the store has had a key, every path but the probes asks for one (`hiring-cli keys`);
+    beyond this machine it asks from the start, unless HIRING_AUTH=off says that anybody may ask as long as
+    there is no key.
 
     \b
     Examples:
       hiring-cli serve
-      hiring-cli serve --port 8080
+      hiring-cli serve --port 8080 --workers 4
       HIRING_AUTH=off hiring-cli serve --host 0.0.0.0
     """
     settings = load_settings()
-    _check_reach(host, settings)
+    auth = auth_for(host, settings.hiring_auth, had_keys=None if is_loopback(host) else _had_keys(settings))
     with listening(host, port) as listener:
-        _serve(settings, listener)
+        from hiring.entrypoints.http.log import service_log
+        from hiring.entrypoints.http.server import run
+
+        os.environ["HIRING_AUTH"] = auth  # for the workers, which read their settings themselves
+        service_log(sys.stderr).info("listening", url=_url(listener))
+        run(listener, workers=workers)
 
 
-def _check_reach(host: str, settings: Settings) -> None:
-    if not _is_loopback(host) and settings.hiring_auth != "off":
-        raise InvalidSetting(
-            "HIRING_AUTH: there are no keys yet, so anybody who reaches that host could ask about people: "
-            "take --host 127.0.0.1, or set HIRING_AUTH=off if that is meant"
-        )
-
-
-def _is_loopback(host: str) -> bool:
+def _had_keys(settings: Settings) -> bool | None:
+    """Whether the store ever had a key; None if it does not answer."""
     try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+        with production(settings, progress()) as hiring:
+            return bool(hiring.ports.store.api_keys.all())
+    except HiringError:
+        return None
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -71,37 +78,6 @@ def listening(host: str, port: int) -> socket.socket:
         raise InvalidSetting(
             f"cannot listen on {host}, port {port} ({error.strerror}): choose another with --host or --port"
         ) from error
-
-
-def _serve(settings: Settings, listener: socket.socket) -> None:
-    """Until a signal; uvicorn would end the process by that signal once more, and it was asked for."""
-    import uvicorn
-
-    from hiring.entrypoints.http.app import create_app
-    from hiring.entrypoints.http.log import ServerRecords, service_log
-
-    log = service_log(sys.stderr)
-    log_config: dict[str, Any] = {
-        "version": 1,
-        "disable_existing_loggers": False,
-        "handlers": {"service": {"()": lambda: ServerRecords(log)}},
-        "loggers": {"uvicorn": {"handlers": ["service"], "level": "WARNING", "propagate": False}},
-    }
-    config = uvicorn.Config(
-        create_app(settings),
-        access_log=False,
-        log_config=log_config,
-        lifespan="on",
-        proxy_headers=False,
-        server_header=False,
-        timeout_graceful_shutdown=_PATIENCE_S,
-        ws="none",
-    )
-    server = uvicorn.Server(config)
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: setattr(server, "should_exit", True))
-    log.info("listening", url=_url(listener))
-    server.run(sockets=[listener])
 
 
 def _url(listener: socket.socket) -> str:

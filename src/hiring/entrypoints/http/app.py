@@ -1,19 +1,24 @@
 """The application: `create_app(settings)` puts the parts together and opens nothing."""
 
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TextIO
 
 from litestar import Litestar
 from litestar.di import Provide
 
+from hiring.entrypoints.http.auth import Authenticator
+from hiring.entrypoints.http.guard import Guard, require_scope
 from hiring.entrypoints.http.log import service_log
-from hiring.entrypoints.http.openapi import openapi_config
+from hiring.entrypoints.http.metrics import Metrics
+from hiring.entrypoints.http.parts import Opening, Parts
+from hiring.entrypoints.http.parts import opening as production_opening
 from hiring.entrypoints.http.problems import HANDLERS
-from hiring.entrypoints.http.routes import health, predict, version
-from hiring.entrypoints.http.service import Opening, Service
-from hiring.entrypoints.http.service import opening as production_opening
+from hiring.entrypoints.http.routes import ROUTES
+from hiring.entrypoints.http.service import Service
 from hiring.entrypoints.http.trace import Tracing
-from hiring.settings import Settings
+from hiring.settings import Settings, load_settings
 
 
 def create_app(
@@ -26,15 +31,32 @@ def create_app(
         opening: What to open instead of what the settings name: for tests and embedding.
         log_to: Standard error if not given.
     """
-    log = service_log(log_to or sys.stderr)
-    service = Service(settings, opening, log)
+    log, metrics = service_log(log_to or sys.stderr), Metrics()
+    authenticator = Authenticator(always=settings.hiring_auth == "keys")
+    parts = Parts(settings, opening, log, authenticator=authenticator, metrics=metrics)
+    service = Service(parts, metrics, missing_is_unknown=settings.hiring_missing_features == "null")
+
+    @asynccontextmanager
+    async def lifespan(_app: Litestar) -> AsyncIterator[None]:
+        async with parts.running():
+            yield
+
     app = Litestar(
-        route_handlers=[predict, health, version],
-        dependencies={"service": Provide(lambda: service, sync_to_thread=False)},
-        lifespan=[service.running],
+        route_handlers=ROUTES,
+        dependencies={
+            "service": Provide(lambda: service, sync_to_thread=False),
+            "metrics": Provide(lambda: metrics, sync_to_thread=False),
+        },
+        lifespan=[lifespan],
+        guards=[require_scope],
         exception_handlers=HANDLERS,
-        openapi_config=openapi_config(),
+        openapi_config=None,  # `openapi` has it, and Litestar's own pages would fetch scripts from elsewhere
         logging_config=None,  # Litestar's own would be configured for the whole process
     )
-    app.asgi_handler = Tracing(app.asgi_handler, log)
+    app.asgi_handler = Tracing(Guard(app.asgi_handler, authenticator, metrics), log, metrics)
     return app
+
+
+def from_environment() -> Litestar:
+    """The application that the settings of this process describe: what a server's worker makes."""
+    return create_app(load_settings())

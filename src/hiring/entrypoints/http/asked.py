@@ -1,11 +1,11 @@
-"""From the bytes of POST /predict to a question: every fault is named at once, and no value repeated."""
+"""From a body of POST /predict to a question: every fault is named at once, and no value repeated."""
 
 import re
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
 from hiring.application.predict import Question
-from hiring.domain.errors import InvalidFeatures
+from hiring.domain.errors import InvalidFeatures, InvalidInput
 from hiring.domain.features import Profile
 from hiring.domain.features.given import given_features
 from hiring.domain.records import Floats
@@ -13,13 +13,28 @@ from hiring.entrypoints.http.strict_json import Repeating, strict_json
 
 CODE: Final = "codigo_profissional"
 FEATURES: Final = "features"
+BODY: Final = "body"
+"""What faults of the whole are told of."""
 
+Faults = list[tuple[str, str]]
+
+_KNOWN: Final = frozenset({CODE, FEATURES})
 _INT64: Final = range(-(2**63), 2**63)
 _MOST_NAMES: Final = 64
 _NAME: Final = re.compile(r"(?=.{1,63}\Z)[a-z](?:_?[a-z])*(?:_?\d{1,4})?", re.ASCII)
 """What our names look like. Other keys are counted, not repeated: they may be somebody's name or number."""
 
-Faults = list[tuple[str, str]]
+
+class InvalidRequest(InvalidInput):
+    """What was sent is not what the path takes.
+
+    Args:
+        faults: (where, reason) for each fault, all of them, without any value.
+    """
+
+    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
+        super().__init__("; ".join(f"{where}: {reason}" for where, reason in faults))
+        self.faults = tuple(faults)
 
 
 def question_of(body: bytes, *, request_id: str, profile: Profile, missing_is_unknown: bool) -> Question:
@@ -30,17 +45,67 @@ def question_of(body: bytes, *, request_id: str, profile: Profile, missing_is_un
         InvalidFeatures: Names every offending field by its path.
     """
     document = strict_json(body)
+    return asked_in(document, body, request_id, profile, missing_is_unknown=missing_is_unknown)
+
+
+def asked_in(
+    document: object, digested: bytes, request_id: str, profile: Profile, *, missing_is_unknown: bool
+) -> Question:
+    """What a decoded document asks.
+
+    Args:
+        document: A whole body, or an item of a batch.
+        digested: By what the same question asked again is known.
+        request_id: Of the question.
+        profile: Which features are wanted.
+        missing_is_unknown: Whether features that are missing count as unknown.
+
+    Raises:
+        InvalidFeatures: Names every offending field by its path.
+    """
     if not isinstance(document, dict):
-        raise InvalidFeatures([("body", "must be an object")])
-    codigo, values = document.get(CODE), document.get(FEATURES)
-    faults = _faults_of_code(codigo) + _faults_of_keys(document, values)
+        raise InvalidFeatures([(BODY, "must be an object")])
+    codigo, values = integral(document.get(CODE)), document.get(FEATURES)
+    faults = _faults_of_code(codigo) + faults_of_keys(document, _KNOWN)
+    if type(values) is Repeating:
+        faults += told(values.repeated, "stands more than once", within=FEATURES)
     try:
         features = _row(values, profile, missing_is_unknown=missing_is_unknown)
     except InvalidFeatures as more:
         raise InvalidFeatures(faults + _placed(more.faults, profile)) from None
     if faults:
         raise InvalidFeatures(faults)
-    return Question(request_id=request_id, codigo_profissional=codigo, features=features, body=body)
+    return Question(request_id=request_id, codigo_profissional=codigo, features=features, body=digested)
+
+
+def integral(value: object) -> Any:  # noqa: ANN401  # any JSON value
+    """The same, and 7 for 7.0: JSON has one kind of number, and some languages write all of them so."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def faults_of_keys(document: dict[str, object], known: frozenset[str]) -> Faults:
+    """Keys that do not belong at the top, and keys that stand there twice."""
+    if type(document) is dict and document.keys() <= known:
+        return []
+    unknown = [key for key in document if key not in known]
+    repeated = document.repeated if type(document) is Repeating else ()
+    return [
+        *told(unknown, "is not a known key", within=BODY),
+        *told(repeated, "stands more than once", within=BODY),
+    ]
+
+
+def told(keys: Iterable[str], reason: str, *, within: str) -> Faults:
+    """A fault for each key that looks like a name, and one for all the others."""
+    keys = list(keys)
+    if not keys:
+        return []
+    named = [key for key in keys if _NAME.fullmatch(key)][:_MOST_NAMES]
+    path = "" if within == BODY else f"{within}."
+    faults = [(f"{path}{key}", reason) for key in named]
+    if len(named) < len(keys):
+        faults.append((within, f"has {len(keys) - len(named)} keys not named here: {reason}"))
+    return faults
 
 
 def _row(values: object, profile: Profile, *, missing_is_unknown: bool) -> Floats:
@@ -57,34 +122,9 @@ def _faults_of_code(codigo: object) -> Faults:
     return [] if codigo in _INT64 else [(CODE, "must fit in 64 bits")]
 
 
-def _faults_of_keys(document: dict[str, object], values: object) -> Faults:
-    """Keys that stand twice, and keys that do not belong at the top."""
-    unknown = [key for key in document if key not in (CODE, FEATURES)]
-    return [
-        *_told(unknown, "is not a known key", within="body"),
-        *_told(_repeated(document), "stands more than once", within="body"),
-        *_told(_repeated(values), "stands more than once", within=FEATURES),
-    ]
-
-
-def _repeated(value: object) -> tuple[str, ...]:
-    return value.repeated if isinstance(value, Repeating) else ()
-
-
 def _placed(faults: Iterable[tuple[str, str]], profile: Profile) -> Faults:
     """Faults of features under their paths in the body."""
     known = {FEATURES: FEATURES, **{name: f"{FEATURES}.{name}" for name in profile.features}}
     unknown = [name for name, _ in faults if name not in known]
     placed = [(known[name], reason) for name, reason in faults if name in known]
-    return placed + _told(unknown, "is not a feature", within=FEATURES)
-
-
-def _told(keys: Iterable[str], reason: str, *, within: str) -> Faults:
-    """A fault for each key that looks like a name, and one for all the others."""
-    keys = list(keys)
-    named = [key for key in keys if _NAME.fullmatch(key)][:_MOST_NAMES]
-    path = "" if within == "body" else f"{within}."
-    faults = [(f"{path}{key}", reason) for key in named]
-    if len(named) < len(keys):
-        faults.append((within, f"has {len(keys) - len(named)} keys not named here: {reason}"))
-    return faults
+    return placed + told(unknown, "is not a feature", within=FEATURES)

@@ -1,9 +1,11 @@
 """The service's log: JSON lines, or readable ones on a terminal, and in them nothing but what is named."""
 
 import logging
+import sys
 from collections.abc import MutableMapping
 from typing import Any, Final, TextIO
 
+import msgspec
 import structlog
 from structlog.typing import FilteringBoundLogger, Processor, WrappedLogger
 
@@ -17,6 +19,7 @@ ALLOWED: Final = frozenset(
         "method",
         "model",
         "operating_mode",
+        "part",
         "path",
         "reason",
         "request_id",
@@ -32,7 +35,7 @@ ALLOWED: Final = frozenset(
 
 def service_log(stream: TextIO) -> FilteringBoundLogger:
     """A logger of its own: nothing is configured for the whole process."""
-    renderer: Processor = structlog.processors.JSONRenderer()
+    renderer: Processor = structlog.processors.JSONRenderer(serializer=_json)
     if stream.isatty():
         renderer = structlog.dev.ConsoleRenderer()
     logger: FilteringBoundLogger = structlog.wrap_logger(
@@ -46,6 +49,11 @@ def service_log(stream: TextIO) -> FilteringBoundLogger:
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
     return logger
+
+
+def _json(event: object, **_options: object) -> str:
+    """The standard library's takes three times as long, for every request."""
+    return msgspec.json.encode(event).decode()
 
 
 def _only_allowed(
@@ -65,3 +73,8 @@ class ServerRecords(logging.Handler):
         template = record.msg.strip() if isinstance(record.msg, str) else type(record.msg).__name__
         failure = record.exc_info[0] if record.exc_info else None
         self._log.log(record.levelno, "server", reason=template, exception=failure and failure.__name__)
+
+
+def server_records() -> ServerRecords:
+    """For standard error: what a configuration of the server names."""
+    return ServerRecords(service_log(sys.stderr))

@@ -18,10 +18,13 @@ from hiring.domain.errors import (
     InvalidFeatures,
     InvalidInput,
     NotFound,
+    StoreUnavailable,
     Unavailable,
 )
+from hiring.entrypoints.http.asked import InvalidRequest
+from hiring.entrypoints.http.auth import KeysUnread
+from hiring.entrypoints.http.parts import PartUnavailable
 from hiring.entrypoints.http.schemas import FieldFault, Problem
-from hiring.entrypoints.http.service import PartUnavailable
 from hiring.entrypoints.http.strict_json import Refused
 from hiring.entrypoints.http.trace import Trace, trace_of
 
@@ -33,10 +36,15 @@ STATUS: Final[dict[type[HiringError], HTTPStatus]] = {
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 MEDIA_TYPE: Final = "application/problem+json"
-RETRY_AFTER_S: Final = 5
+RETRY_AFTER_S: Final = 1
 
 _CODES: Final = {
     HTTPStatus.BAD_REQUEST: "malformed-request",
+    HTTPStatus.REQUEST_TIMEOUT: "too-slow",
+    HTTPStatus.REQUEST_URI_TOO_LONG: "path-too-long",
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: "headers-too-large",
+    HTTPStatus.UNAUTHORIZED: "unauthorized",
+    HTTPStatus.FORBIDDEN: "forbidden",
     HTTPStatus.NOT_FOUND: "no-such-path",
     HTTPStatus.METHOD_NOT_ALLOWED: "method-not-allowed",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "body-too-large",
@@ -54,6 +62,12 @@ _DETAILS: Final = {
 AnyRequest = Request[Any, Any, Any]
 
 
+def malformed(request_id: str) -> Problem:
+    """What is said to bytes that are no HTTP, of which no application hears."""
+    status = HTTPStatus.BAD_REQUEST
+    return _problem(Trace(request_id), status, code=_CODES[status], detail="the request is not HTTP")
+
+
 def status_of(error: HiringError) -> HTTPStatus:
     """The status of an error's family."""
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
@@ -64,14 +78,17 @@ def on_hiring_error(request: AnyRequest, error: HiringError) -> Response[Problem
     trace = trace_of(request)
     if isinstance(error, Unavailable):
         trace.facts["reason"] = str(error)
-    problem = structs.replace(
+    return _response(problem_of(error, trace))
+
+
+def problem_of(error: HiringError, trace: Trace) -> Problem:
+    """The same as a document: of a request, or of one item of it."""
+    faults = getattr(error, "faults", ())
+    return structs.replace(
         _problem(trace, status_of(error), code=error.code, detail=_detail_of(error)),
-        errors=tuple(
-            FieldFault(field=field, reason=reason) for field, reason in getattr(error, "faults", ())
-        ),
-        unavailable=(error.part,) if isinstance(error, PartUnavailable) else (),
+        errors=tuple(FieldFault(field=field, reason=reason) for field, reason in faults),
+        unavailable=(error.part,) if isinstance(error, PartUnavailable | KeysUnread) else (),
     )
-    return _response(problem)
 
 
 def on_http_exception(request: AnyRequest, error: HTTPException) -> Response[Problem]:
@@ -80,7 +97,7 @@ def on_http_exception(request: AnyRequest, error: HTTPException) -> Response[Pro
     detail = error.detail if isinstance(error, Refused) else _DETAILS.get(status, status.phrase)
     code = _CODES.get(status, "request-refused")
     response = _response(_problem(trace_of(request), status, code=code, detail=detail))
-    response.headers.update(error.headers or {})  # Allow
+    response.headers.update(error.headers or {})  # Allow, WWW-Authenticate
     return response
 
 
@@ -102,9 +119,9 @@ HANDLERS: Final[ExceptionHandlersMap] = {
 
 
 def _detail_of(error: HiringError) -> str:
-    if isinstance(error, InvalidFeatures):
-        return f"{len(error.faults)} faults, each named in errors"
-    if isinstance(error, Unavailable) and not isinstance(error, PartUnavailable):
+    if isinstance(error, InvalidFeatures | InvalidRequest):
+        return "every fault is named in errors"
+    if isinstance(error, StoreUnavailable):
         return "what was asked was not kept for certain, so it is not answered: ask again with the same key"
     return str(error)
 

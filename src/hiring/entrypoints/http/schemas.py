@@ -1,36 +1,66 @@
 """What the service answers. Names are part of the contract: more may be added, none renamed."""
 
-from typing import Any
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from hiring.domain.decisions import Decision
 from hiring.domain.models import ModelVersion
+from hiring.domain.reasons import Reason
+
+Probability = Annotated[float, Meta(ge=0, le=1)]
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """POST /predict."""
+    """A score and what the model makes of it; `reasons` only where they were asked for.
 
-    probabilidade_contratacao: float
+    `reasons` is null where the answer was given before, by another model than now serves.
+    """
+
+    probabilidade_contratacao: Probability
     aprovado_pelo_modelo: bool
-    threshold: float
+    threshold: Probability
     operating_mode: str
     codigo_profissional: int | None
     request_id: str
+    reasons: tuple[Reason, ...] | UnsetType | None = UNSET
+
+
+class LoggedDecision(Struct, frozen=True, kw_only=True):
+    """What was answered, when, by which model, and about which features; null for an unknown feature."""
+
+    request_id: str
+    at: datetime
+    codigo_profissional: int | None
+    score: Probability
+    approved: bool
+    threshold: Probability
+    operating_mode: str
+    model_version: str
+    model_path: str
+    features: Mapping[str, float | None]
+
+
+class Alive(Struct, frozen=True, kw_only=True):
+    """The process answers."""
+
+    status: Literal["ok"]
 
 
 class Health(Struct, frozen=True, kw_only=True):
-    """GET /health, when all is well."""
+    """Model, store and schema are ready; `time` is the service's own."""
 
-    status: str
-    time: str
+    status: Literal["ok"]
+    time: datetime
 
 
 class Version(Struct, frozen=True, kw_only=True):
-    """GET /version."""
+    """The model that serves: what it promises, the features it takes, and what is known of its training."""
 
     operating_mode: str
-    threshold: float
+    threshold: Probability
     feature_columns: tuple[str, ...]
     metadata: dict[str, Any]
     artifact_path: str
@@ -45,7 +75,7 @@ class FieldFault(Struct, frozen=True, kw_only=True):
 
 
 class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """RFC 9457 problem details; `type` is stable, `errors` names every offending field."""
+    """RFC 9457; `type` is stable, `errors` names every fault, `unavailable` the part that is missing."""
 
     type: str
     title: str
@@ -57,7 +87,20 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     unavailable: tuple[str, ...] = ()
 
 
-def answer_of(decision: Decision) -> Answer:
+class Outcome(Struct, frozen=True, kw_only=True):
+    """Of one item: either the answer, or the problem with the item."""
+
+    answer: Answer | UnsetType = UNSET
+    problem: Problem | UnsetType = UNSET
+
+
+class Results(Struct, frozen=True, kw_only=True):
+    """One outcome for each item, in their order."""
+
+    results: tuple[Outcome, ...]
+
+
+def answer_of(decision: Decision, reasons: tuple[Reason, ...] | UnsetType | None = UNSET) -> Answer:
     return Answer(
         probabilidade_contratacao=decision.score,
         aprovado_pelo_modelo=decision.approved,
@@ -65,6 +108,22 @@ def answer_of(decision: Decision) -> Answer:
         operating_mode=decision.operating_mode,
         codigo_profissional=decision.codigo_profissional,
         request_id=decision.request_id,
+        reasons=reasons,
+    )
+
+
+def logged(decision: Decision) -> LoggedDecision:
+    return LoggedDecision(
+        request_id=decision.request_id,
+        at=decision.at,
+        codigo_profissional=decision.codigo_profissional,
+        score=decision.score,
+        approved=decision.approved,
+        threshold=decision.threshold,
+        operating_mode=decision.operating_mode,
+        model_version=decision.model_version,
+        model_path=decision.model_path,
+        features=decision.payload,
     )
 
 

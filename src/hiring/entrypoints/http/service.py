@@ -1,107 +1,116 @@
-"""What is open while the process serves: the store, the published model, and the thread that decides."""
+"""Answers, or says which part is missing."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, nullcontext
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
-from typing import ClassVar, Final, Literal, NamedTuple
+from math import nan
+from typing import Final, TypeVar
 
-from litestar import Litestar
-from structlog.typing import FilteringBoundLogger
+import numpy as np
 
-from hiring.application.ports import Progress, Scorer
-from hiring.application.predict import Predict, Question
-from hiring.bootstrap.production import production
-from hiring.bootstrap.wiring import Hiring
+from hiring.application.predict import Question
 from hiring.domain.decisions import Decision
-from hiring.domain.errors import HiringError, StoreUnavailable, Unavailable
+from hiring.domain.errors import DecisionMissing, Overloaded, SchemaMismatch, StoreUnavailable
 from hiring.domain.features import Profile
 from hiring.domain.models import ModelVersion
-from hiring.settings import Settings
+from hiring.domain.reasons import Reason
+from hiring.entrypoints.http.metrics import Metrics
+from hiring.entrypoints.http.parts import Parts, PartUnavailable
+from hiring.entrypoints.http.threads import Reads
 
-Part = Literal["store", "model"]
-Opening = Callable[[Settings], AbstractContextManager[Hiring]]
+T = TypeVar("T")
 
-_HEALTH_TIMEOUT_S: Final = 2.0
-
-
-class PartUnavailable(Unavailable):
-    """A part of the service could not be opened, or does not answer; the log has the reason."""
-
-    code: ClassVar[str] = "unavailable"
-
-    def __init__(self, part: Part, cause: str) -> None:
-        super().__init__(f"the {part} is not available: {cause}")
-        self.part: Part = part
-
-
-class Missing(NamedTuple):
-    """What could not be opened, and the code of the failure."""
-
-    part: Part
-    cause: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
-    """All parts, open."""
-
-    hiring: Hiring
-    scorer: Scorer
-    predict: Predict
-    thread: ThreadPoolExecutor
+MOST_BATCHES: Final = 8
+_ON_THE_LOOP: Final = 8
+"""Rows up to which the model answers sooner than the way to a thread and back takes."""
 
 
 class Service:
-    """Answers, or says which part is missing; the process starts and stays up in either case.
-
-    One thread scores and logs, one question after the other: the log's commit waits for the disk, for which
-    the event loop must not stand still, and a store that has one writer gains nothing from more threads. A
-    process that is killed between the commit and the answer leaves a row; asking again with the same key
-    gives what that row says.
+    """What the paths ask.
 
     Args:
-        opening: Opens the store that the settings name.
+        parts: Kept open elsewhere.
+        metrics: Counts the answers.
+        missing_is_unknown: Whether features that are missing count as unknown.
     """
 
-    def __init__(self, settings: Settings, opening: Opening, log: FilteringBoundLogger) -> None:
-        self.missing_is_unknown = settings.hiring_missing_features == "null"
-        self._settings = settings
-        self._opening = opening
-        self._log = log
-        self._state: Opened | Missing = Missing("store", "not opened yet")
-
-    @asynccontextmanager
-    async def running(self, _app: Litestar) -> AsyncIterator[None]:
-        """From the server's start to its end; the thread ends before the store is closed."""
-        with ExitStack() as stack:
-            self._state = self._open(stack)
-            yield
+    def __init__(self, parts: Parts, metrics: Metrics, *, missing_is_unknown: bool) -> None:
+        self.missing_is_unknown = missing_is_unknown
+        self._metrics = metrics
+        self._parts = parts
+        self._reads = Reads()
+        self._batches = 0
 
     @property
     def profile(self) -> Profile:
         """Which features are asked for."""
-        return self._opened().hiring.profile
+        return self._parts.store.hiring.profile
 
     @property
     def model(self) -> ModelVersion:
         """What serves."""
-        return self._opened().scorer.version
+        return self._parts.model.scorer.version
 
-    async def decide(self, question: Question) -> Decision:
-        """The answer, which is logged.
+    @contextmanager
+    def a_batch(self) -> Iterator[None]:
+        """Room for one batch: their bodies are large.
+
+        Raises:
+            Overloaded: There are too many already; nothing of this one was read.
+        """
+        if self._batches == MOST_BATCHES:
+            raise Overloaded
+        self._batches += 1
+        try:
+            yield
+        finally:
+            self._batches -= 1
+
+    async def decide(self, questions: Sequence[Question]) -> list[Decision]:
+        """The answers, in order, when they are in the log; what was asked before has the answer it had.
 
         Raises:
             PartUnavailable: There is no store or no model.
-            DecisionConflict: The request id was used before with another body.
-            StoreUnavailable: The log did not take the answer, so nobody gets it.
+            Overloaded: Too many wait; the model was not asked.
+            DecisionConflict: A request id was used before with another body.
+            StoreUnavailable: It is not certain that the log has the answers, so nobody gets them.
         """
-        opened = self._opened()
-        loop = asyncio.get_running_loop()
-        (decision,) = await loop.run_in_executor(opened.thread, opened.predict, [question])
-        return decision
+        store, model = self._parts.store, self._parts.model
+        store.audit.admit(len(questions))
+        if len(questions) <= _ON_THE_LOOP:
+            decisions = model.predict.decisions(questions)
+        else:
+            decisions = await asyncio.to_thread(model.predict.decisions, questions)
+        answered = await store.audit.record(decisions)
+        self._metrics.decided(answered)
+        return answered
+
+    async def explain(self, decisions: Sequence[Decision], limit: int) -> list[tuple[Reason, ...] | None]:
+        """The strongest reasons of each; None for an answer that another model gave before."""
+        model = self._parts.model
+        columns, version = model.scorer.version.card.feature_columns, model.scorer.version.id
+        ours = [decision for decision in decisions if decision.model_version == version]
+        rows = [[nan if (value := one.payload[name]) is None else value for name in columns] for one in ours]
+        features = np.array(rows, np.float64).reshape(len(rows), len(columns))
+        if len(rows) <= _ON_THE_LOOP:
+            reasons = iter(model.explain(features, limit=limit))
+        else:
+            reasons = iter(await asyncio.to_thread(model.explain, features, limit=limit))
+        return [next(reasons) if decision.model_version == version else None for decision in decisions]
+
+    async def decision(self, request_id: str) -> Decision:
+        """The row of the audit log.
+
+        Raises:
+            DecisionMissing: There is none.
+            PartUnavailable: The store does not answer.
+        """
+        log = self._parts.store.hiring.ports.store.inference_log
+        found = await self._read(lambda: log.find(request_id))
+        if found is None:
+            raise DecisionMissing
+        return found
 
     async def check(self) -> datetime:
         """The time, if all parts answer.
@@ -109,45 +118,15 @@ class Service:
         Raises:
             PartUnavailable: Names the one that does not.
         """
-        opened = self._opened()
-        find = opened.hiring.ports.store.inference_log.find
-        reading = asyncio.get_running_loop().run_in_executor(opened.thread, find, "health")
+        ports = self._parts.store.hiring.ports
+        _ = self._parts.model  # raises if there is none
+        await self._read(ports.store.check)
+        return ports.clock.now()
+
+    async def _read(self, read: Callable[[], T]) -> T:
         try:
-            await asyncio.wait_for(reading, _HEALTH_TIMEOUT_S)
+            return await self._reads(read)
+        except SchemaMismatch as cause:
+            raise PartUnavailable("schema", cause.code) from cause
         except StoreUnavailable as cause:
             raise PartUnavailable("store", cause.code) from cause
-        except TimeoutError as cause:
-            raise PartUnavailable("store", f"no answer within {_HEALTH_TIMEOUT_S:.0f} s") from cause
-        return opened.hiring.ports.clock.now()
-
-    def _opened(self) -> Opened:
-        if isinstance(self._state, Missing):
-            raise PartUnavailable(*self._state)
-        return self._state
-
-    def _open(self, stack: ExitStack) -> Opened | Missing:
-        part: Part = "store"
-        try:
-            hiring = stack.enter_context(self._opening(self._settings))
-            part = "model"
-            scorer = hiring.scorer()
-        except HiringError as cause:
-            self._log.error("not available", reason=str(cause), code=cause.code)
-            return Missing(part, cause.code)
-        thread = stack.enter_context(ThreadPoolExecutor(1, thread_name_prefix="decide"))
-        version, store = scorer.version, hiring.ports.store.place
-        self._log.info("open", store=store, model=version.id, operating_mode=version.card.operating_mode)
-        return Opened(hiring=hiring, scorer=scorer, predict=hiring.predict(scorer), thread=thread)
-
-
-class _Unwatched(Progress):
-    """Nobody watches a service's steps."""
-
-    def step(self, name: str, total: int | None = None) -> AbstractContextManager[Callable[[int], None]]:
-        del name, total
-        return nullcontext(lambda _done: None)
-
-
-def opening(settings: Settings) -> AbstractContextManager[Hiring]:
-    """The real thing."""
-    return production(settings, _Unwatched())

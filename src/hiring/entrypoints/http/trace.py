@@ -1,7 +1,6 @@
 """One line in the log and one id for every request, whatever becomes of it."""
 
 import logging
-import uuid
 from contextlib import suppress
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -9,13 +8,28 @@ from typing import Any, Final
 
 from litestar.connection import ASGIConnection
 from litestar.enums import ScopeType
-from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR
+from litestar.status_codes import HTTP_200_OK, HTTP_500_INTERNAL_SERVER_ERROR
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.typing import FilteringBoundLogger
 
+from hiring.entrypoints.http.ids import new_ids
+from hiring.entrypoints.http.metrics import Metrics
+
 REQUEST_ID_HEADER: Final = "X-Request-Id"
 
+_MARK: Final = REQUEST_ID_HEADER.lower().encode()
 _KEY: Final = "hiring.trace"
+_SECURITY: Final = (
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+)
+"""Answers are about people and for the caller alone; the one page there is has styles and no scripts."""
+
+_PROBES: Final = frozenset({"/health", "/livez", "/readyz", "/metrics"})
+"""Asked every few seconds for ever: good answers to them are no news, and are counted all the same."""
+
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
 
 
@@ -41,47 +55,53 @@ def trace_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Trace:
 class Tracing:
     """Stands around the whole application, because Litestar's own middleware does not see unknown paths."""
 
-    def __init__(self, app: ASGIApp, log: FilteringBoundLogger) -> None:
+    def __init__(self, app: ASGIApp, log: FilteringBoundLogger, metrics: Metrics) -> None:
         self._app = app
         self._log = log
+        self._metrics = metrics
+        self._ids = new_ids()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
             await self._app(scope, receive, send)
             return
         started = perf_counter()
-        trace = Trace(uuid.uuid4().hex)
+        trace = Trace(next(self._ids))
         scope["state"][_KEY] = trace
         try:
             await self._app(scope, receive, _marked(send, trace))
         finally:
-            with suppress(OSError, ValueError):  # standard error is full or closed: no reason to fail
-                self._tell(scope, trace, 1000 * (perf_counter() - started))
+            seconds = perf_counter() - started
+            method = scope["method"] if scope["method"] in _METHODS else "unknown"
+            path = scope.get("path_template") or "unknown"
+            self._metrics.answered(method, path, trace.status or 0, seconds)
+            if trace.status != HTTP_200_OK or path not in _PROBES:
+                self._tell(trace, method, path, 1000 * seconds)
 
-    def _tell(self, scope: Scope, trace: Trace, duration_ms: float) -> None:
+    def _tell(self, trace: Trace, method: str, path: str, duration_ms: float) -> None:
         """The path is the route's own text: what a caller writes into an unknown one stays out of the log."""
-        method = str(scope.get("method"))
         failed = trace.status is None or trace.status >= HTTP_500_INTERNAL_SERVER_ERROR
-        self._log.log(
-            logging.ERROR if failed else logging.INFO,
-            "request",
-            request_id=trace.request_id,
-            method=method if method in _METHODS else "unknown",
-            path=scope.get("path_template") or "unknown",
-            status=trace.status,
-            duration_ms=round(duration_ms, 3),
-            **trace.facts,
-        )
+        with suppress(OSError, ValueError):  # standard error is full or closed: no reason to fail
+            self._log.log(
+                logging.ERROR if failed else logging.INFO,
+                "request",
+                request_id=trace.request_id,
+                method=method,
+                path=path,
+                status=trace.status,
+                duration_ms=round(duration_ms, 3),
+                **trace.facts,
+            )
 
 
 def _marked(send: Send, trace: Trace) -> Send:
-    """Adds the request id to the response."""
+    """Adds the request id and the security headers to the response."""
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             trace.status = message["status"]
-            mark = (REQUEST_ID_HEADER.lower().encode(), trace.request_id.encode())
-            message["headers"] = [*message["headers"], mark]
+            mark = (_MARK, trace.request_id.encode())
+            message["headers"] = [*message["headers"], mark, *_SECURITY]
         await send(message)
 
     return sending

@@ -3,6 +3,7 @@
 import itertools
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from hiring.adapters.files import FileStore
+from hiring.adapters.files.schema import make_tables
 from hiring.domain.decisions import Appended
 from hiring.domain.records import ApplicantRows
 from tests.contracts.builders import a_decision, a_name, a_reject
@@ -70,6 +72,18 @@ def die_while_replacing(home: Path, statement: str) -> None:
     replace(store, 1)
 
 
+def die_while_upgrading(home: Path, statement: str) -> None:
+    """Open an old store, and be killed as SQLite begins a statement that starts like this."""
+
+    def die_at(begun: str) -> None:
+        if begun.strip().startswith(statement):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    connection = sqlite3.connect(home / "hiring.sqlite3", isolation_level=None)
+    connection.set_trace_callback(die_at)
+    make_tables(connection, salt=None)
+
+
 def open_and_append(home: Path) -> None:
     say("ready")
     sys.stdin.readline()
@@ -90,6 +104,7 @@ def write_and_read(home: Path) -> None:
 
 WHAT: dict[str, Callable[..., None]] = {
     "die_while_replacing": die_while_replacing,
+    "die_while_upgrading": die_while_upgrading,
     "open_and_append": open_and_append,
     "replace_forever": replace_forever,
     "write_and_read": write_and_read,

@@ -1,7 +1,9 @@
 """The files adapter keeps every port's contract."""
 
 from tests.contracts.gold import GoldTableContract
+from tests.contracts.group_commit import GroupCommitContract
 from tests.contracts.inference_log import InferenceLogContract
+from tests.contracts.keys import ApiKeysContract, DurableApiKeysContract
 from tests.contracts.logs import AlertLogContract, BaselineLogContract, FeedbackLogContract
 from tests.contracts.registry import ModelRegistryContract
 from tests.contracts.stores import DurableStoreContract, StoreContract
@@ -31,6 +33,9 @@ class TestFileGoldTable(GoldTableContract): ...
 class TestFileInferenceLog(InferenceLogContract): ...
 
 
+class TestFileGroupCommit(GroupCommitContract): ...
+
+
 class TestFileBaselineLog(BaselineLogContract): ...
 
 
@@ -41,6 +46,9 @@ class TestFileFeedbackLog(FeedbackLogContract): ...
 
 
 class TestFileModelRegistry(ModelRegistryContract): ...
+
+
+class TestFileApiKeys(ApiKeysContract, DurableApiKeysContract): ...
 
 
 class TestFileStore(StoreContract, DurableStoreContract): ...

@@ -1,7 +1,9 @@
 """The memory adapter keeps every port's contract."""
 
 from tests.contracts.gold import GoldTableContract
+from tests.contracts.group_commit import GroupCommitContract
 from tests.contracts.inference_log import InferenceLogContract
+from tests.contracts.keys import ApiKeysContract
 from tests.contracts.logs import AlertLogContract, BaselineLogContract, FeedbackLogContract
 from tests.contracts.registry import ModelRegistryContract
 from tests.contracts.stores import StoreContract
@@ -31,6 +33,9 @@ class TestMemoryGoldTable(GoldTableContract): ...
 class TestMemoryInferenceLog(InferenceLogContract): ...
 
 
+class TestMemoryGroupCommit(GroupCommitContract): ...
+
+
 class TestMemoryBaselineLog(BaselineLogContract): ...
 
 
@@ -41,6 +46,9 @@ class TestMemoryFeedbackLog(FeedbackLogContract): ...
 
 
 class TestMemoryModelRegistry(ModelRegistryContract): ...
+
+
+class TestMemoryApiKeys(ApiKeysContract): ...
 
 
 class TestMemoryStore(StoreContract): ...

@@ -37,6 +37,7 @@ def test_every_command_explains_itself_with_examples(shell: Shell, name: str) ->
         "gold": "build",
         "monitor": "daily",
         "model": "list",
+        "keys": "create",
     }
     if name in subcommands:
         ended = shell(name, subcommands[name], "--help")

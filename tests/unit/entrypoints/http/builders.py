@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any, NoReturn
 
 import httpx
+import numpy as np
 from litestar import Litestar
 from litestar.testing import TestClient
 
@@ -16,15 +17,18 @@ from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
 from hiring.adapters.exports.prospects import ProspectsFile
 from hiring.adapters.learning.origins import FileOrigins
 from hiring.adapters.memory import FixedClock, MemoryStore, SilentProgress
-from hiring.application.ports import FittedModel, InferenceLog, ModelStore, Scorer, Store
+from hiring.application.explain import Explainer
+from hiring.application.model_archive import ModelArchive
+from hiring.application.ports import FittedModel, InferenceLog, Scorer, Store
 from hiring.bootstrap.wiring import Ports, wire
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import HiringError, ModelMissing
 from hiring.domain.features import CANDIDATE
 from hiring.domain.models import ModelCard, ModelVersion
+from hiring.domain.reasons import Contributions
 from hiring.domain.records import Floats
 from hiring.entrypoints.http.app import create_app
-from hiring.entrypoints.http.service import Opening
+from hiring.entrypoints.http.parts import Opening
 from hiring.settings import Settings
 
 NOW = datetime(2026, 3, 14, 15, 9, 26, tzinfo=UTC)
@@ -109,7 +113,7 @@ class ShareOfOnes(Scorer):
         return features[:, columns.index("tem_email")] / 2 + features[:, columns.index("cv_sap")] / 4
 
 
-class OneModel(ModelStore):
+class OneModel(ModelArchive):
     """A model store that has one published model, or a reason why there is none."""
 
     def __init__(self, scorer: Scorer | None = None, failure: HiringError | None = None) -> None:
@@ -118,7 +122,7 @@ class OneModel(ModelStore):
     def save(self, model: FittedModel, card: ModelCard) -> NoReturn:
         raise NotImplementedError
 
-    def publish(self, version_id: str) -> NoReturn:
+    def publish(self, version_id: str, *, instead_of: str | None = None) -> NoReturn:
         raise NotImplementedError
 
     def published(self) -> Scorer:
@@ -132,6 +136,34 @@ class OneModel(ModelStore):
 
     def is_published(self) -> bool:
         return self._scorer is not None
+
+    def serving(self) -> str:
+        return "one" if self._scorer is not None or self._failure is not None else ""
+
+    @property
+    def place(self) -> NoReturn:
+        raise NotImplementedError
+
+    def current(self) -> NoReturn:
+        raise NotImplementedError
+
+    def verified(self, version_id: str | None) -> NoReturn:
+        raise NotImplementedError
+
+    def reopened(self, version_id: str) -> NoReturn:
+        raise NotImplementedError
+
+
+class EveryOne(Explainer):
+    """Each feature that is 1 raised the score by its place, from 1 on."""
+
+    @property
+    def version(self) -> ModelVersion:
+        return VERSION
+
+    def contributions(self, features: Floats) -> Contributions:
+        values = np.nan_to_num(features == 1) * np.arange(1.0, features.shape[1] + 1)
+        return Contributions(values=values, bias=np.zeros(len(features)), direction=1)
 
 
 class StoreWithLog(MemoryStore):
@@ -154,13 +186,13 @@ def _unused(_: object) -> NoReturn:
     raise NotImplementedError
 
 
-def an_opening(store: Store, models: ModelStore) -> Opening:
+def an_opening(store: Store, models: ModelArchive) -> Opening:
     """What the application opens instead of what its settings name."""
     ports = Ports(
         store=store,
         models=models,
         trainer=_no_trainer,
-        explainer=_unused,
+        explainer=lambda _version: EveryOne(),
         origins=FileOrigins(),
         report_page=_unused,
         decoder=ApplicantDecoder(),
@@ -173,7 +205,7 @@ def an_opening(store: Store, models: ModelStore) -> Opening:
 
 
 def an_app(
-    *, store: Store | None = None, models: ModelStore | None = None, log_to: StringIO, lenient: bool = False
+    *, store: Store | None = None, models: ModelArchive | None = None, log_to: StringIO, lenient: bool = False
 ) -> Litestar:
     opening = an_opening(store or MemoryStore(), models or OneModel(ShareOfOnes()))
     settings = Settings.model_construct(hiring_missing_features="null" if lenient else None)
@@ -205,7 +237,7 @@ class Running:
 
 @contextmanager
 def a_service(
-    store: Store | None = None, models: ModelStore | None = None, *, lenient: bool = False
+    store: Store | None = None, models: ModelArchive | None = None, *, lenient: bool = False
 ) -> Iterator[Running]:
     store, log = store or MemoryStore(), StringIO()
     app = an_app(store=store, models=models, log_to=log, lenient=lenient)

@@ -9,7 +9,7 @@ import pytest
 
 from hiring.domain.features import CANDIDATE
 from hiring.entrypoints.http.log import ServerRecords, service_log
-from tests.unit.entrypoints.http.builders import NOW, VERSION, Running, a_body, a_service
+from tests.unit.entrypoints.http.builders import VERSION, OneModel, Running, a_body, a_service
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def service() -> Iterator[Running]:
 def test_health_is_ok_with_the_time(service: Running) -> None:
     response = service.client.get("/health")
 
-    assert (response.status_code, response.json()) == (200, {"status": "ok", "time": NOW.isoformat()})
+    assert (response.status_code, response.json()) == (200, {"status": "ok", "time": "2026-03-14T15:09:26Z"})
 
 
 def test_version_says_which_model_serves(service: Running) -> None:
@@ -35,37 +35,42 @@ def test_version_says_which_model_serves(service: Running) -> None:
     }
 
 
-@pytest.mark.parametrize("path", ["/health", "/version"])
-def test_head_works_where_get_does(service: Running, path: str) -> None:
-    assert service.client.head(path).status_code == 200
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("/health", "application/json"),
+        ("/readyz", "application/json"),
+        ("/livez", "application/json"),
+        ("/version", "application/json"),
+        ("/metrics", "text/plain; version=0.0.4; charset=utf-8"),
+        ("/schema/openapi.json", "application/vnd.oai.openapi+json"),
+        ("/docs", "text/html; charset=utf-8"),
+    ],
+)
+def test_get_head_and_options_agree(service: Running, path: str, media_type: str) -> None:
+    got, head, options = (service.client.request(method, path) for method in ("GET", "HEAD", "OPTIONS"))
+
+    assert (got.status_code, head.status_code, options.status_code) == (200, 200, 204)
+    assert got.headers["content-type"] == head.headers["content-type"] == media_type
+    assert (len(got.content) > 0, head.content, options.content) == (True, b"", b"")
+    assert {word.strip() for word in options.headers["allow"].split(",")} == {"GET", "HEAD", "OPTIONS"}
 
 
-def test_the_openapi_document_describes_predict(service: Running) -> None:
-    document = service.client.get("/schema/openapi.json").json()
+def test_the_process_answers_without_anything() -> None:
+    with a_service(models=OneModel()) as service:
+        alive, ready = service.client.get("/livez"), service.client.get("/readyz")
 
-    operation = document["paths"]["/predict"]["post"]
-    content = operation["requestBody"]["content"]["application/json"]
-    assert list(content["schema"]["properties"]["features"]["properties"]) == list(CANDIDATE.features)
-    assert service.predict(content["examples"]["candidate"]["value"]).status_code == 200
-    assert operation["operationId"] == "predict"
-    assert set(operation["responses"]) == {"200", "400", "413", "415", "422", "500", "503"}
-    for status, response in operation["responses"].items():
-        expected = "application/json" if status == "200" else "application/problem+json"
-        assert list(response["content"]) == [expected]
-    ids = [one["operationId"] for path in document["paths"].values() for one in path.values()]
-    assert sorted(ids) == ["health", "health_head", "predict", "version", "version_head"]
-
-
-def test_the_document_is_all_there_is_no_page_that_fetches_from_elsewhere(service: Running) -> None:
-    assert "html" not in service.client.get("/schema").headers["content-type"]
+    assert (alive.status_code, alive.json()) == (200, {"status": "ok"})
+    assert (ready.status_code, ready.json()["unavailable"]) == (503, ["model"])
 
 
 def test_every_request_is_one_line(service: Running) -> None:
     response = service.predict(a_body())
     service.client.get("/segredo/maria@example.com?cpf=52998224725")
 
-    opened, first, second = service.log_lines()
-    assert (opened["event"], opened["store"], opened["model"]) == ("open", "memory", VERSION.id)
+    opened, serves, first, second = service.log_lines()
+    assert (opened["event"], opened["store"]) == ("open", "memory")
+    assert (serves["event"], serves["model"], serves["operating_mode"]) == ("serves", VERSION.id, "prec80")
     assert first["request_id"] == response.json()["request_id"]
     assert (first["method"], first["path"], first["status"]) == ("POST", "/predict", 200)
     assert 0 < first["duration_ms"] < 60_000

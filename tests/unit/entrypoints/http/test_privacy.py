@@ -3,11 +3,14 @@
 import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
+from hiring.domain.contract import SECTIONS
 from tests.unit.entrypoints.http.builders import FEATURES, Running, a_body, a_service
 
+JSON = {"Content-Type": "application/json"}
 CANARIES = (
     "maria.canario@example.com",
     "529.982.247-25",
@@ -89,3 +92,42 @@ def test_a_canary_around_the_body(service: Running, canary: str) -> None:
             continue  # that would be a key
         response = service.client.request(method, path, content=whole, headers=headers)  # type: ignore[arg-type]
         assert not seen(service, canary, response.text + str(response.headers)), (method, path, headers)
+
+
+def records(canary: str) -> Iterator[Any]:
+    """Raw records with a canary as name, as value and as code, sound ones and others."""
+    yield canary
+    yield {canary: canary}
+    for section in SECTIONS:
+        for value in (canary, [canary], {canary: canary}, {"email": canary, "nome": canary}):
+            yield {section: value}
+    yield {"infos_basicas": {"codigo_profissional": canary}, "codigo_profissional": canary}
+    yield {"cv_pt": "", canary: {canary: canary}}
+
+
+@pytest.mark.parametrize("canary", CANARIES, ids=ascii)
+def test_a_raw_record_with_a_canary(service: Running, canary: str) -> None:
+    found = list(records(canary))
+    asked: list[tuple[str, Any]] = [("/predict/applicant", record) for record in found]
+    asked += [("/predict/batch", {"items": [{"applicant": record} for record in found]})]
+    asked += [("/predict/batch", {"items": list(bodies(canary))[:40]})]
+    asked += [("/predict/batch", body) for body in bodies(canary)]
+    for path, body in asked:
+        response = service.client.post(path, content=json.dumps(body), headers=JSON)
+        assert response.status_code in (200, 422)
+        # A code of digits is an answer's to repeat: that is whom it is about.
+        text = response.text.replace(f'"codigo_profissional":{canary}', "")
+        assert not seen(service, canary, text + str(response.headers)), (path, body)
+
+
+@pytest.mark.parametrize("canary", CANARIES[:5], ids=ascii)
+def test_a_canary_in_path_and_query(service: Running, canary: str) -> None:
+    for method, path in (
+        ("GET", f"/decisions/{quote(canary)}"),
+        ("POST", f"/predict/batch?explain={quote(canary)}"),
+        ("POST", f"/predict/applicant?{quote(canary)}={quote(canary)}"),
+        ("GET", f"/docs?{quote(canary)}"),
+        ("GET", f"/metrics?{quote(canary)}"),
+    ):
+        response = service.client.request(method, path, headers=JSON)
+        assert not seen(service, canary, response.text + str(response.headers)), (method, path)

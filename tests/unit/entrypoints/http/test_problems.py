@@ -110,10 +110,11 @@ def test_without_a_model_the_service_starts_and_says_so(failure: HiringError | N
         responses = [service.client.get("/health"), service.client.get("/version"), service.predict(a_body())]
 
     for response in responses:
-        assert (response.status_code, response.headers["retry-after"]) == (503, "5")
+        assert (response.status_code, response.headers["retry-after"]) == (503, "1")
         assert response.json()["unavailable"] == ["model"]
         assert response.json()["detail"] == f"the model is not available: {cause}"
-    assert service.log_lines()[0]["code"] == cause
+    (line,) = [line for line in service.log_lines() if line["event"] == "not available"]
+    assert (line["part"], line["code"]) == ("model", cause)
 
 
 def test_without_a_store_the_service_starts_and_says_so() -> None:

@@ -55,7 +55,7 @@ def test_missing_and_null_features_are_unknown_where_the_setting_says_so() -> No
     assert (row.payload["cv_kpi"], row.payload["has_cert"]) == (None, None)
 
 
-@pytest.mark.parametrize("codigo", [True, 1.0, "1", [], {}, 2**63, -(2**63) - 1, 10**400])
+@pytest.mark.parametrize("codigo", [True, 1.5, "1", [], {}, 2**63, -(2**63) - 1, 10**400, 1e300])
 def test_a_code_is_a_64_bit_integer(service: Running, codigo: object) -> None:
     assert list(faults_of(service.predict(a_body(codigo=codigo)))) == ["codigo_profissional"]
 
@@ -136,9 +136,15 @@ NUMBER = "the body has a number that is not JSON, or is too large for one"
         (b"\xef\xbb\xbf" + WHOLE, "the body is not JSON at character 0"),
         (WHOLE.decode().encode("utf-16"), "the body is not UTF-8 at byte 0"),
         (b"[" * 65 + b"]" * 65, "the body is nested deeper than 64 levels"),
-        (b"[" * 60_000, "the body is nested deeper than 64 levels"),
-        (b"[" * 65 + b'"' + b'\\"' * 30_000, "the body is nested deeper than 64 levels"),
-        (b"[" * 65 + b'"' + b"\\" * 60_001, "the body is nested deeper than 64 levels"),
+        (b"[" * 30_000, "the body is nested deeper than 64 levels"),
+        (b"[" * 32_769, "the body has more than 32768 objects and lists"),
+        (b"[" * 65 + b'"' + b'\\"' * 30_000, "the body is not JSON at character 65"),
+        (b"[" * 65 + b'"' + b"\\" * 60_001, "the body is not JSON at character 65"),
+        (b'{"a": {"b": ' * 32 + b"[]" + b"}}" * 32, "the body is nested deeper than 64 levels"),
+        (
+            b'{"a": "\\ud800", "b": ' + b"[" * 64 + b"]" * 64 + b"}",
+            "the body is nested deeper than 64 levels",
+        ),
         (b'{"a":' * 10_000, "the body is nested deeper than 64 levels"),
     ],
 )

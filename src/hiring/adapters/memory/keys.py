@@ -1,0 +1,36 @@
+"""Keys of the HTTP service behind a lock."""
+
+import threading
+from collections.abc import Sequence
+from datetime import datetime
+
+from hiring.application.ports import ApiKeys
+from hiring.domain.keys import ApiKey, has_room
+
+
+class MemoryApiKeys(ApiKeys):
+    """Keys by id."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._keys: dict[str, ApiKey] = {}
+
+    def add(self, key: ApiKey) -> bool:
+        with self._lock:
+            if key.id in self._keys:
+                raise ValueError("there is a key with this id already")
+            room = has_room(sum(each.live and each.name == key.name for each in self._keys.values()))
+            if room:
+                self._keys[key.id] = key
+            return room
+
+    def revoke(self, key_id: str, at: datetime) -> bool:
+        with self._lock:
+            key = self._keys.get(key_id)
+            if key is not None:
+                self._keys[key_id] = key.revoked(at)
+            return key is not None
+
+    def all(self) -> Sequence[ApiKey]:
+        with self._lock:
+            return sorted(self._keys.values(), key=lambda key: (key.created_at, key.id))

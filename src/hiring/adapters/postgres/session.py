@@ -1,0 +1,162 @@
+"""One session with the server, kept open, whose statement another thread can break off."""
+
+import logging
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from typing import Final
+
+import psycopg
+from sqlalchemy import URL
+
+from hiring.adapters.postgres.connections import connect_words
+from hiring.adapters.postgres.errors import port_errors
+from hiring.domain.errors import StoreUnavailable
+
+_CONNECT_WITHIN_S: Final = 2  # libpq takes less for 2
+_STATEMENT_WITHIN_MS: Final = 1_500  # a session that was left alone must not wait for a lock for ever
+_FEW_ROWS: Final = 256  # more than a flush of the service has: nobody waits for an answer there
+_MANY_ROWS_WITHIN: Final = "SET LOCAL statement_timeout = '60s'"
+_WORDS: Final = {
+    "connect_timeout": _CONNECT_WITHIN_S,
+    # a way to the server that swallows everything is noticed by the system too; only TCP has these, and
+    # libpq leaves out what the system does not know
+    "tcp_user_timeout": 2_000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+}
+_PROMISES: Final = """
+    SELECT pg_is_in_recovery(), current_setting('synchronous_commit'), current_setting('fsync'),
+           current_setting('full_page_writes')
+"""
+
+_logger: Final = logging.getLogger(__name__)
+
+
+class Session:
+    """Made when it is needed, and made anew after every failure of the server or of the way to it.
+
+    Args:
+        what: Names what it is used for, in errors.
+    """
+
+    def __init__(self, url: URL, what: str) -> None:
+        self._words = connect_words(url, f"-c statement_timeout={_STATEMENT_WITHIN_MS}") | _WORDS
+        self._what = what
+        self._turn = threading.Lock()
+        self._state = threading.Lock()  # never held while anything waits for the server
+        self._connection: psycopg.Connection | None = None
+        self._way: socket.socket | None = None
+        self._in_use = False
+        self._broken_off = False
+        self._warned = False
+
+    @contextmanager
+    def using(self, *, rows: int = 1) -> Iterator[psycopg.Connection]:
+        """The connection, which commits each statement by itself; one thread at a time has it.
+
+        Args:
+            rows: How many will be sent: for very many the server may take its time, in one transaction.
+
+        Raises:
+            StoreUnavailable: The server or the way to it failed, `interrupt` was called, or the server does
+                not keep what it commits.
+        """
+        with self._turn:
+            try:
+                with self._watched(), port_errors(self._what):
+                    connection = self._connected()
+                    with connection.transaction() if rows > _FEW_ROWS else nullcontext():
+                        if rows > _FEW_ROWS:
+                            connection.execute(_MANY_ROWS_WITHIN)
+                        yield connection
+            except ValueError:  # what was sent is at fault, and nothing of it was done
+                raise
+            except BaseException:
+                self._drop()
+                raise
+
+    def interrupt(self) -> None:
+        """Break off what is under way; does not wait.
+
+        A connection that is being made is not used any more when it is there.
+        """
+        with self._state:
+            if self._in_use:
+                self._broken_off = True
+                if self._way is not None:
+                    _shut(self._way)
+
+    def close(self) -> None:
+        with self._turn:
+            self._drop()
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        with self._state:
+            self._in_use, self._broken_off = True, False
+        try:
+            yield
+        finally:
+            with self._state:
+                self._in_use = False
+
+    def _connected(self) -> psycopg.Connection:
+        if self._way is not None and _is_lost(self._way):
+            self._drop()  # it ended while nobody used it
+        if self._connection is None:
+            self._connection = psycopg.connect(**self._words, autocommit=True)
+            with self._state:
+                # a duplicate: libpq closes its own descriptor when it likes, and the number goes to another
+                self._way = socket.fromfd(self._connection.fileno(), socket.AF_INET, socket.SOCK_STREAM)
+                if self._broken_off:
+                    raise StoreUnavailable(f"{self._what} was broken off")
+            self._require_promises(self._connection)
+        return self._connection
+
+    def _require_promises(self, connection: psycopg.Connection) -> None:
+        """Refuse a server that may forget what it has committed."""
+        row = connection.execute(_PROMISES).fetchone()
+        standby, *settings = row or ()
+        if standby:
+            raise StoreUnavailable(f"{self._what}: the server is a standby, which takes no rows")
+        synchronous_commit, fsync, full_page_writes = settings
+        if synchronous_commit != "on":
+            raise StoreUnavailable(
+                f"{self._what}: synchronous_commit is not on, so that commits could be lost"
+            )
+        if "off" in {fsync, full_page_writes} and not self._warned:
+            self._warned = True  # a server for trials is told so, and works
+            _logger.warning(
+                "%s: the server runs with fsync or full_page_writes off: what is committed does not outlive "
+                "a loss of power",
+                self._what,
+            )
+
+    def _drop(self) -> None:
+        with self._state:
+            connection, self._connection = self._connection, None
+            way, self._way = self._way, None
+        if way is not None:
+            _shut(way)  # first: to say goodbye to a server that hangs would take its time
+            way.close()
+        if connection is not None:
+            connection.close()
+
+
+def _is_lost(way: socket.socket) -> bool:
+    """Whether the server closed it, or said something that nobody asked for. Does not wait: libpq's way."""
+    try:
+        way.recv(1, socket.MSG_PEEK)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _shut(way: socket.socket) -> None:
+    with suppress(OSError):  # the other side was quicker
+        way.shutdown(socket.SHUT_RDWR)

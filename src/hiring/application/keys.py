@@ -1,0 +1,55 @@
+"""Keys of the HTTP service: who may ask, and for what."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from hiring.application.ports import ApiKeys, Clock
+from hiring.domain.errors import KeyMissing, TooManyKeys
+from hiring.domain.keys import RANDOM_BYTES, ApiKey, Issued, KeyName, Scope, is_key_id, issued
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateKey:
+    """Make a key for a client; `draw` gives that many bytes which nobody can predict."""
+
+    keys: ApiKeys
+    clock: Clock
+    draw: Callable[[int], bytes]
+
+    def __call__(self, name: KeyName, scopes: Iterable[Scope]) -> Issued:
+        """Returns the key with its token, which is kept nowhere: whoever loses it needs another key.
+
+        Raises:
+            TooManyKeys: The client has two live keys.
+        """
+        new = issued(name, scopes, at=self.clock.now(), random=self.draw(RANDOM_BYTES))
+        if not self.keys.add(new.key):
+            raise TooManyKeys(name)
+        return new
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListKeys:
+    """Every key that was ever made, oldest first."""
+
+    keys: ApiKeys
+
+    def __call__(self) -> Sequence[ApiKey]:
+        return self.keys.all()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokeKey:
+    """Take a key no longer; to revoke it again changes nothing."""
+
+    keys: ApiKeys
+    clock: Clock
+
+    def __call__(self, key_id: str) -> None:
+        """From now on.
+
+        Raises:
+            KeyMissing: There is no such key.
+        """
+        if not (is_key_id(key_id) and self.keys.revoke(key_id, self.clock.now())):
+            raise KeyMissing

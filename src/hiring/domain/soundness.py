@@ -1,0 +1,45 @@
+"""Which records can be used, wherever they come from: what is a code, and what is no text."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+NUL: Final = "contains U+0000"
+LONE_SURROGATE: Final = "contains a lone surrogate"
+
+_INTEGER: Final = re.compile(r"(-?)0*([0-9]{1,19})")
+_INT64: Final = range(-(2**63), 2**63)
+_ESCAPED_TROUBLE: Final = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+def code_of(text: object) -> int | None:
+    """The code that a key or a field holds: an integer of at most 64 bits, or its decimal digits."""
+    if isinstance(text, str) and (digits := _INTEGER.fullmatch(text)):
+        text = int(digits[1] + digits[2])
+    if isinstance(text, int) and not isinstance(text, bool) and text in _INT64:
+        return text
+    return None
+
+
+def may_have_text_faults(document: bytes) -> bool:
+    """Whether a JSON text needs a closer look: U+0000 and lone surrogates can only stand in it as escapes."""
+    return _ESCAPED_TROUBLE.search(document) is not None
+
+
+def text_fault(value: object) -> str | None:
+    """Why a decoded JSON value cannot be stored as text, or None: names and strings at every level count."""
+    texts = list(_texts(value))
+    if any("\0" in text for text in texts):
+        return NUL
+    return LONE_SURROGATE if any(map(_SURROGATE.search, texts)) else None
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _texts(list(value.items()))
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)

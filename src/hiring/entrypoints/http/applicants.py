@@ -1,0 +1,92 @@
+"""From raw applicant records to questions: the features are computed here, by the rules of everywhere."""
+
+from typing import ClassVar, Final
+
+from hiring.application.predict import Question
+from hiring.domain.contract import SECTIONS
+from hiring.domain.features import Profile
+from hiring.domain.soundness import code_of, may_have_text_faults, text_fault
+from hiring.entrypoints.http.asked import BODY, CODE, Faults, InvalidRequest, integral, told
+from hiring.entrypoints.http.strict_json import Repeating, strict_json
+
+BASICS: Final = "infos_basicas"
+
+_NO_CODE: Final = "must be an integer of at most 64 bits, its digits, or null"
+_NO_SECTION: Final = "has none of the sections of an applicant: " + ", ".join(SECTIONS)
+
+
+class InvalidApplicant(InvalidRequest):
+    """A record that cannot be used, as ingestion would set it aside."""
+
+    code: ClassVar[str] = "invalid-applicant"
+
+
+def question_about(body: bytes, *, request_id: str, profile: Profile) -> Question:
+    """What a body that is one record asks.
+
+    Raises:
+        Refused: 400, the body is not JSON.
+        InvalidApplicant: Names every fault of the record by its path. A field of a wrong type is none: it
+            counts as absent.
+    """
+    record = strict_json(body)
+    faults = faults_of_record(record, texts=may_have_text_faults(body))
+    if faults or not isinstance(record, dict):
+        raise InvalidApplicant(faults)
+    (features,) = profile.features_of([record])
+    code = code_in(record)
+    return Question(request_id=request_id, codigo_profissional=code, features=features, body=body)
+
+
+def code_in(record: dict[str, object]) -> int | None:
+    """Whom a sound record is about: its own code first, then that of its basic facts, if that is one."""
+    if record.get(CODE) is not None:
+        return code_of(integral(record[CODE]))
+    basics = record.get(BASICS)
+    return code_of(basics.get(CODE)) if isinstance(basics, dict) else None
+
+
+def faults_of_record(record: object, *, texts: bool) -> Faults:
+    """Why a record cannot be used.
+
+    Args:
+        record: As it was decoded.
+        texts: Whether its texts need a look.
+    """
+    if not isinstance(record, dict):
+        return [(BODY, "must be an object")]
+    faults = faults_of_code(record)
+    if not any(section in record for section in SECTIONS):
+        faults.append((BODY, _NO_SECTION))
+    faults += _repeated(record, BODY)
+    for name in SECTIONS:
+        faults += _repeated(record.get(name), name)
+    return faults + _faults_of_texts(record) if texts else faults
+
+
+def faults_of_code(record: dict[str, object]) -> Faults:
+    code = integral(record.get(CODE))
+    return [] if code is None or code_of(code) is not None else [(CODE, _NO_CODE)]
+
+
+def _repeated(value: object, within: str) -> Faults:
+    repeated = value.repeated if isinstance(value, Repeating) else ()
+    return told(repeated, "stands more than once", within=within)
+
+
+def _faults_of_texts(record: dict[str, object]) -> Faults:
+    """Texts that no store can keep, by section and field."""
+    sections = {name: value for name in SECTIONS if isinstance(value := record.get(name), dict)}
+    others = {name: value for name, value in record.items() if name not in sections}
+    faults = _faulty(others, BODY)
+    for name, section in sections.items():
+        faults += _faulty(section, name)
+    return faults
+
+
+def _faulty(values: dict[str, object], within: str) -> Faults:
+    names: dict[str, list[str]] = {}
+    for name, value in values.items():
+        if (reason := text_fault({name: value})) is not None:
+            names.setdefault(reason, []).append(name)
+    return [fault for reason, found in names.items() for fault in told(found, reason, within=within)]

@@ -1,0 +1,102 @@
+"""Whose request it is: `Authorization: Bearer <token>` against the keys that the store has.
+
+An `Authenticator` asks no store: it judges by the keys that it was told last, so that no request waits.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Final, Literal
+
+from litestar.status_codes import HTTP_401_UNAUTHORIZED, HTTP_403_FORBIDDEN
+
+from hiring.domain.errors import Unavailable
+from hiring.domain.keys import ApiKey, Scope, matches
+from hiring.entrypoints.http.strict_json import Refused
+
+Needed = Scope | Literal["any"] | None
+"""What a path asks for: a key with this scope, any live key, or, with None, nothing."""
+
+_LONGEST_HEADER: Final = 256
+"""A token has 59 characters: more than this is not looked at."""
+
+
+class Unauthorized(Refused):
+    """No live key was shown."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, status_code=HTTP_401_UNAUTHORIZED, headers={"WWW-Authenticate": "Bearer"})
+
+
+class Forbidden(Refused):
+    """The key is live, and not for this."""
+
+    def __init__(self, needed: Scope) -> None:
+        super().__init__(f"the key lacks the scope {needed}", status_code=HTTP_403_FORBIDDEN)
+
+
+class KeysUnread(Unavailable):
+    """The store has not told its keys yet, so nobody can be let in."""
+
+    code: ClassVar[str] = "unavailable"
+    part: ClassVar[str] = "store"
+
+    def __init__(self) -> None:
+        super().__init__("the store is not available: keys were not read yet")
+
+
+class Authenticator:
+    """Judges requests by the keys that `update` told last; until then, nobody comes in.
+
+    Args:
+        always: A key is asked for even where there never was one, and then nobody comes in. Otherwise it is
+            asked for from the first key on, also if all keys were revoked since.
+    """
+
+    def __init__(self, *, always: bool) -> None:
+        self._asks = always
+        self._known: Mapping[str, ApiKey] | None = None
+
+    def update(self, keys: Sequence[ApiKey]) -> None:
+        """All keys of the store, revoked ones too; requests see these or those before, never a mixture."""
+        self._asks = self._asks or bool(keys)  # never back: a table that somebody emptied lets nobody in
+        self._known = {key.id: key for key in keys}
+
+    def check(self, authorization: bytes | None, needed: Needed) -> ApiKey | None:
+        """Whose request it is; None where no key is asked for.
+
+        Args:
+            authorization: The header as it came; None if there is none.
+            needed: What the path asks for.
+
+        Raises:
+            Unauthorized: 401, no live key was shown.
+            Forbidden: 403, the key is live and lacks the scope.
+            KeysUnread: 503, the keys were never read.
+        """
+        if needed is None:
+            return None
+        known = self._known
+        if known is None:
+            raise KeysUnread
+        if not self._asks:
+            return None
+        key = matches(known, _token(authorization))
+        if key is None:
+            raise Unauthorized("the key that was sent is none, or was revoked")
+        if needed != "any" and needed not in key.scopes:
+            raise Forbidden(needed)
+        return key
+
+
+def _token(authorization: bytes | None) -> str:
+    """What was sent as a token; whether it is one, `matches` says.
+
+    Raises:
+        Unauthorized: Nothing was sent, or something of another form.
+    """
+    if authorization is None:
+        raise Unauthorized("this path asks for a key: send it as `Authorization: Bearer <key>`")
+    if len(authorization) <= _LONGEST_HEADER:
+        scheme, _, token = authorization.partition(b" ")
+        if scheme.lower() == b"bearer":
+            return token.strip(b" ").decode("latin-1")  # which takes any bytes
+    raise Unauthorized("the header Authorization is not of the form `Bearer <key>`")

@@ -1,0 +1,127 @@
+"""Stands before the application: what is too large, too much or without a key gets no further."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from typing import Any, Final, Literal, TypeVar
+
+from litestar import HttpMethod, Request, Response
+from litestar.connection import ASGIConnection
+from litestar.enums import ScopeType
+from litestar.exceptions import HTTPException
+from litestar.handlers import BaseRouteHandler
+from litestar.status_codes import HTTP_414_REQUEST_URI_TOO_LONG, HTTP_431_REQUEST_HEADER_FIELDS_TOO_LARGE
+from litestar.types import ASGIApp, Receive, Send
+from litestar.types import Scope as Connection
+
+from hiring.domain.errors import HiringError, Overloaded, StoreUnavailable
+from hiring.domain.keys import ApiKey, Scope
+from hiring.entrypoints.http.auth import Authenticator, Forbidden
+from hiring.entrypoints.http.metrics import Metrics
+from hiring.entrypoints.http.problems import on_hiring_error, on_http_exception
+from hiring.entrypoints.http.strict_json import Refused
+from hiring.entrypoints.http.trace import trace_of
+
+OPEN_PATHS: Final = frozenset({"/health", "/livez", "/readyz"})
+"""They answer without a key and in any crowd; every other path, known or not, asks for a key."""
+
+MOST_IN_FLIGHT: Final = 256
+MOST_HEADERS: Final = 64
+MOST_HEADER_BYTES: Final = 16 * 1024
+MOST_TARGET_BYTES: Final = 4 * 1024
+NEEDS: Final = "needs"
+"""The name in a handler's `opt` of the scope that it asks for."""
+
+_KEY: Final = "hiring.key"
+
+E = TypeVar("E", bound=Exception)
+AnyConnection = ASGIConnection[Any, Any, Any, Any]
+
+
+class Guard:
+    """Wraps the application, inside the tracing: refusals are logged and counted like every answer.
+
+    Args:
+        app: What is guarded.
+        authenticator: Knows the keys.
+        metrics: Counts what is under way.
+    """
+
+    def __init__(self, app: ASGIApp, authenticator: Authenticator, metrics: Metrics) -> None:
+        self._app = app
+        self._authenticator = authenticator
+        self._metrics = metrics
+        self._in_flight = 0
+
+    async def __call__(self, scope: Connection, receive: Receive, send: Send) -> None:
+        if scope["type"] != ScopeType.HTTP:
+            await self._app(scope, receive, send)
+            return
+        self._in_flight += 1
+        self._metrics.in_flight.inc()
+        try:
+            self._check(scope)
+        except HiringError as refusal:
+            await _answer(on_hiring_error, refusal, scope, receive, send)
+        except HTTPException as refusal:
+            await _answer(on_http_exception, refusal, scope, receive, send)
+        else:
+            await self._bounded(scope, receive, send)
+        finally:
+            self._in_flight -= 1
+            self._metrics.in_flight.dec()
+
+    async def _bounded(self, scope: Connection, receive: Receive, send: Send) -> None:
+        """Answer also where the server gives up on a request because it has to end."""
+        request: Request[Any, Any, Any] = Request(scope, receive, send)
+        try:
+            await self._app(scope, receive, send)
+        except asyncio.CancelledError:
+            if trace_of(request).status is None:
+                await _answer(on_hiring_error, StoreUnavailable("the service ends"), scope, receive, send)
+
+    def _check(self, scope: Connection) -> None:
+        headers = scope["headers"]
+        _check_size(scope, headers)
+        if scope["path"] in OPEN_PATHS:
+            return
+        if self._in_flight > MOST_IN_FLIGHT:
+            raise Overloaded
+        scope["state"][_KEY] = self._authenticator.check(_authorization(headers), "any")
+
+
+async def require_scope(connection: AnyConnection, handler: BaseRouteHandler) -> None:
+    """What a handler asks of the key that the request came with; without a word of its own, `admin`.
+
+    It waits for nothing: a plain function would be called in another thread, for each request anew.
+
+    Raises:
+        Forbidden: The key has not that scope.
+    """
+    if connection.scope.get("method") == HttpMethod.OPTIONS:
+        return  # Litestar's own answer, which tells the methods and nothing else
+    key: ApiKey | None = connection.scope["state"].get(_KEY)
+    needed: Scope | Literal["any"] = handler.opt.get(NEEDS, Scope.ADMIN)
+    if key is not None and needed != "any" and needed not in key.scopes:
+        raise Forbidden(needed)
+
+
+def _check_size(scope: Connection, headers: Iterable[tuple[bytes, bytes]]) -> None:
+    if len(scope["raw_path"]) + len(scope["query_string"]) > MOST_TARGET_BYTES:
+        raise Refused(status_code=HTTP_414_REQUEST_URI_TOO_LONG, detail="the path and query are too long")
+    headers = list(headers)
+    if len(headers) > MOST_HEADERS or sum(len(n) + len(v) for n, v in headers) > MOST_HEADER_BYTES:
+        raise Refused(
+            status_code=HTTP_431_REQUEST_HEADER_FIELDS_TOO_LARGE,
+            detail=f"more than {MOST_HEADERS} headers, or {MOST_HEADER_BYTES // 1024} KiB of them",
+        )
+
+
+def _authorization(headers: Iterable[tuple[bytes, bytes]]) -> bytes | None:
+    return next((value for name, value in headers if name == b"authorization"), None)
+
+
+async def _answer(
+    handler: Callable[[Any, E], Response[Any]], refusal: E, scope: Connection, receive: Receive, send: Send
+) -> None:
+    request: Request[Any, Any, Any] = Request(scope, receive, send)
+    await handler(request, refusal).to_asgi_response(None, request)(scope, receive, send)

@@ -1,0 +1,218 @@
+"""What must be open for an answer - store, keys, model - and how it is kept so while the process serves."""
+
+import asyncio
+import multiprocessing
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, nullcontext, suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar, Final, Literal
+
+from structlog.typing import FilteringBoundLogger
+
+from hiring.application.explain import Explain
+from hiring.application.group_commit import GroupCommit
+from hiring.application.ports import Progress, Scorer
+from hiring.application.predict import Predict
+from hiring.bootstrap.production import production
+from hiring.bootstrap.wiring import Hiring
+from hiring.domain.errors import HiringError, SchemaMismatch, Unavailable
+from hiring.entrypoints.http.auth import Authenticator
+from hiring.entrypoints.http.metrics import Metrics
+from hiring.entrypoints.http.threads import in_thread
+from hiring.settings import Settings
+
+Part = Literal["store", "schema", "model"]
+Opening = Callable[[Settings], AbstractContextManager[Hiring]]
+
+LOOK_EVERY_S: Final = 1.0
+_START_WITHIN_S: Final = 20.0
+"""How long the first look may keep the server from listening: what is ready later is taken in later."""
+
+
+class PartUnavailable(Unavailable):
+    """A part of the service could not be opened, or does not answer; the log has the reason."""
+
+    code: ClassVar[str] = "unavailable"
+
+    def __init__(self, part: Part, cause: str) -> None:
+        super().__init__(f"the {part} is not available: {cause}")
+        self.part: Part = part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenStore:
+    """A store that was opened, and the way into its audit log."""
+
+    hiring: Hiring
+    audit: GroupCommit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedModel:
+    """A model that answers.
+
+    Args:
+        mark: Of the publication that it was loaded from.
+    """
+
+    mark: str
+    scorer: Scorer
+    predict: Predict
+    explain: Explain
+
+
+class Parts:
+    """Opens what the settings name, and goes on looking after it once a second.
+
+    A store that could not be opened is tried again. A model that was published replaces the one that serves,
+    if it verifies: requests that began with the old one end with it. Keys are read anew. The process neither
+    fails nor has to be started again because something is missing for a while.
+
+    Args:
+        opening: Opens the store that the settings name.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        opening: Opening,
+        log: FilteringBoundLogger,
+        *,
+        authenticator: Authenticator,
+        metrics: Metrics,
+    ) -> None:
+        self._opening = partial(opening, settings)
+        self._log = log
+        self._authenticator = authenticator
+        self._metrics = metrics
+        self._store: OpenStore | PartUnavailable = PartUnavailable("store", "not opened yet")
+        self._model: LoadedModel | PartUnavailable = PartUnavailable("model", "not loaded yet")
+        self._told: dict[str, str] = {}
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """From the server's start to its end; what was accepted is flushed before the store is closed."""
+        looked = asyncio.Event()
+        async with AsyncExitStack() as stack:
+            tending = asyncio.create_task(self._tend(stack, looked))
+            try:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(looked.wait(), _START_WITHIN_S)
+                yield
+            finally:
+                tending.cancel()
+                with suppress(asyncio.CancelledError):
+                    await tending
+
+    @property
+    def store(self) -> OpenStore:
+        """The open store.
+
+        Raises:
+            PartUnavailable: There is none.
+        """
+        if isinstance(self._store, PartUnavailable):
+            raise self._store
+        return self._store
+
+    @property
+    def model(self) -> LoadedModel:
+        """The model that serves.
+
+        Raises:
+            PartUnavailable: There is none.
+        """
+        if isinstance(self._model, PartUnavailable):
+            _ = self.store  # without one, that is what is missing
+            raise self._model
+        return self._model
+
+    async def _tend(self, stack: AsyncExitStack, looked: asyncio.Event) -> None:
+        while True:
+            await self._look("store", self._open_store(stack))
+            if isinstance(self._store, OpenStore):
+                await self._look("keys", self._read_keys(self._store.hiring))
+                await self._look("model", self._take_model(self._store.hiring))
+            looked.set()
+            _end_with_the_parent()
+            await asyncio.sleep(LOOK_EVERY_S)
+
+    async def _look(self, what: str, look: Awaitable[None]) -> None:
+        """One look at a part; what is wrong is told once, and not every second."""
+        try:
+            await look
+        except HiringError as cause:
+            self._tell(what, cause.code, str(cause))
+        except Exception as bug:  # noqa: BLE001  # it must not end the looking
+            self._tell(what, "internal-error", type(bug).__name__)
+        else:
+            self._told.pop(what, None)
+
+    def _tell(self, what: str, code: str, reason: str) -> None:
+        if self._told.get(what) != code:
+            self._told[what] = code
+            self._log.error("not available", part=what, code=code, reason=reason)
+
+    async def _open_store(self, stack: AsyncExitStack) -> None:
+        if isinstance(self._store, OpenStore):
+            return
+        opening = self._opening()
+        try:
+            hiring = await in_thread(opening.__enter__)
+        except HiringError as cause:
+            part: Part = "schema" if isinstance(cause, SchemaMismatch) else "store"
+            self._store = PartUnavailable(part, cause.code)
+            raise
+        stack.push(opening)
+        audit = GroupCommit(hiring.ports.store.inference_log, observer=self._metrics)
+        await stack.enter_async_context(audit.running())
+        self._store = OpenStore(hiring=hiring, audit=audit)
+        self._log.info("open", store=hiring.ports.store.place)
+
+    async def _read_keys(self, hiring: Hiring) -> None:
+        self._authenticator.update(await in_thread(hiring.ports.store.api_keys.all))
+
+    async def _take_model(self, hiring: Hiring) -> None:
+        """Take what is published now; if it does not verify, or nothing is, what serves goes on serving."""
+        serving = self._model if isinstance(self._model, LoadedModel) else None
+        try:
+            mark = await in_thread(hiring.ports.models.serving)
+            if serving is not None and mark in {"", serving.mark}:
+                return
+            self._model = loaded = await in_thread(partial(_loaded, hiring, mark))
+        except HiringError as cause:
+            if serving is None:
+                self._model = PartUnavailable("model", cause.code)
+            raise
+        version = loaded.scorer.version
+        self._metrics.serves(version)
+        self._log.info("serves", model=version.id, operating_mode=version.card.operating_mode)
+
+
+def _loaded(hiring: Hiring, mark: str) -> LoadedModel:
+    scorer = hiring.scorer()
+    return LoadedModel(
+        mark=mark, scorer=scorer, predict=hiring.predict(scorer), explain=hiring.explain(scorer.version)
+    )
+
+
+def _end_with_the_parent() -> None:
+    """A worker whose parent was killed would hold on to the port for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None and not parent.is_alive():
+        signal.raise_signal(signal.SIGTERM)
+
+
+class _Unwatched(Progress):
+    """Nobody watches a service's steps."""
+
+    def step(self, name: str, total: int | None = None) -> AbstractContextManager[Callable[[int], None]]:
+        del name, total
+        return nullcontext(lambda _done: None)
+
+
+def opening(settings: Settings) -> AbstractContextManager[Hiring]:
+    """The real thing."""
+    return production(settings, _Unwatched())

@@ -1,0 +1,122 @@
+"""Every curl command of the documentation, run as it stands by the real curl against a service of its own."""
+
+import html
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from hiring.entrypoints.http.docs_page import HOST
+from hiring.entrypoints.http.examples import QUESTION, REQUEST_ID
+from tests.serving import Home, Server, a_home, serving
+
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
+EXAMPLE = re.compile(
+    r"^```bash\n(?P<command>.*?)^```\n\n"
+    r"Answer: (?P<status>\d{3})(?:, (?P<kind>\S+))?\n"
+    r"(?:\n```json\n(?P<body>.*?)^```\n)?",
+    re.DOTALL | re.MULTILINE,
+)
+ON_THE_PAGE = re.compile(r'<pre class="curl"><code>(.*?)</code></pre>', re.DOTALL)
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("curl") is None or shutil.which("bash") is None, reason="curl or bash is not installed"
+)
+
+
+@dataclass(frozen=True)
+class Got:
+    status: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Curl:
+    """Runs commands as a person does in a shell, in a folder of its own."""
+
+    home: Home
+    server: Server
+    folder: Path
+
+    def __call__(self, command: str, **more: str) -> Got:
+        _, environment = self.home.command()
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        done = subprocess.run(
+            ["bash", "-euc", command.replace(HOST, self.server.url)],  # noqa: S607  # the one of the person
+            cwd=self.folder,
+            env={**environment, "CURL_HOME": str(self.folder), "PATH": path, **more},
+            check=True,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+        )
+        printed, _, end = done.stdout.rpartition("\n")
+        status, kind, file = end.split("|")
+        return Got(int(status), kind, (self.folder / file).read_text("utf-8") if file else printed)
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return a_home(tmp_path_factory.mktemp("curl"))
+
+
+@pytest.fixture
+def curl(trained: Home, tmp_path: Path) -> Iterator[Curl]:
+    home = Home(tmp_path / "home")
+    shutil.copytree(trained.folder, home.folder)  # keys that a test makes are for that test alone
+    with serving(home) as server:
+        # curl reads its configuration there, and the command stays as it is printed.
+        write_out = r"\n%{http_code}|%{content_type}|%{filename_effective}"
+        (tmp_path / ".curlrc").write_text(f'write-out = "{write_out}"\n', "utf-8")
+        yield Curl(home, server, tmp_path)
+
+
+def alike(shown: Any, got: Any) -> bool:  # noqa: ANN401  # any JSON value
+    """Whether an answer has the keys that are shown, all of them; an empty list or object stands for any."""
+    if isinstance(shown, dict) and shown:
+        return shown.keys() == got.keys() and all(alike(shown[key], got[key]) for key in shown)
+    if isinstance(shown, list) and shown:
+        return len(shown) == len(got) and all(map(alike, shown, got))
+    return not isinstance(shown, dict | list) or type(shown) is type(got)
+
+
+def test_every_command_of_the_document_is_answered_as_it_shows(curl: Curl) -> None:
+    examples = list(EXAMPLE.finditer(DOCUMENT))
+    assert len(examples) == DOCUMENT.count("```bash\n")
+
+    for example in examples:
+        got = curl(example["command"])
+        assert got.status == int(example["status"]), (example["command"], got)
+        if example["body"] is None:
+            assert got.kind.startswith(f"{example['kind']};"), got.kind
+        else:
+            assert alike(json.loads(example["body"]), json.loads(got.text)), (example["command"], got)
+
+
+def test_the_document_asks_every_path(curl: Curl) -> None:
+    paths = httpx.get(f"{curl.server.url}/schema/openapi.json").json()["paths"]
+    commands = [found["command"] for found in EXAMPLE.finditer(DOCUMENT)]
+
+    for path in paths:
+        beginning = re.escape(HOST + path.partition("{")[0])
+        assert any(re.search(rf"{beginning}(?=[^/\w]|(?<=/))", command) for command in commands), path
+
+
+def test_every_command_of_the_page_is_answered(curl: Curl) -> None:
+    httpx.post(f"{curl.server.url}/predict", json=QUESTION, headers={"Idempotency-Key": REQUEST_ID})
+    page = httpx.get(f"{curl.server.url}/docs").text
+    commands = [html.unescape(found) for found in ON_THE_PAGE.findall(page)]
+
+    assert len(commands) > 10
+    for command in commands:
+        assert curl(command, KEY="none").status == 200, command

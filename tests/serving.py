@@ -1,0 +1,105 @@
+"""A store with a trained model, and `hiring-cli serve` over it as a process."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hiring.adapters.memory import SilentProgress
+from hiring.bootstrap.production import production
+from hiring.bootstrap.tools import synthesis
+from hiring.domain.decisions import Decision
+from hiring.domain.records import table_name
+from hiring.settings import Settings
+from tests.unit.entrypoints.http.builders import EVER
+
+
+@dataclass(frozen=True)
+class Home:
+    """A folder with a store and a published model."""
+
+    folder: Path
+
+    @property
+    def settings(self) -> Settings:
+        artifact = self.folder / "artifacts" / "modelo_prec80.joblib"
+        return Settings.model_construct(hiring_home=self.folder / "store", model_artifact=artifact)
+
+    def rows(self) -> list[Decision]:
+        with production(self.settings, SilentProgress()) as hiring:
+            return [row for chunk in hiring.ports.store.inference_log.between(*EVER) for row in chunk]
+
+    def command(self, *arguments: str, **more: str) -> tuple[list[str], dict[str, str]]:
+        settings = self.settings
+        places = {"HIRING_HOME": str(settings.hiring_home), "MODEL_ARTIFACT": str(settings.model_artifact)}
+        return [sys.executable, "-m", "hiring", "serve", *arguments], {**os.environ, **places, **more}
+
+
+@dataclass(frozen=True)
+class Server:
+    """A process that listens."""
+
+    process: subprocess.Popen[bytes]
+    url: str
+    log: Path
+
+    def lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.log.read_text().splitlines()]
+
+
+def a_home(folder: Path) -> Home:
+    """A store of the files kind over invented exports, and a model that was really trained."""
+    home = Home(folder)
+    applicants, prospects = synthesis(
+        home.folder / "exports",
+        applicants=1000,
+        prospects=4000,
+        seed=7,
+        hard=False,
+        advance=lambda _done: None,
+    )
+    raw, put_forward = table_name("applicants_raw"), table_name("prospects_raw")
+    features, labels, gold = (
+        table_name(name) for name in ("applicants_feat", "prospects_labels", "gold_applicants")
+    )
+    with production(home.settings, SilentProgress()) as hiring:
+        hiring.ingest_applicants(applicants, raw)(chunk_size=1000)
+        hiring.ingest_prospects(prospects, put_forward)(chunk_size=1000)
+        hiring.build_features(raw, features)(chunk_size=1000)
+        hiring.label_prospects(put_forward, labels)(chunk_size=1000)
+        hiring.build_gold(gold)(labels=labels, features=features)
+        salt = hiring.ports.store.salt
+        trained = hiring.train_model(gold)(hiring.profile, salt=salt, min_precision=0.8, seed=1)
+        hiring.publish_model()(trained.version.id, actor="test", reason="test")
+    return home
+
+
+@contextmanager
+def serving(home: Home, *more: str, **environment: str) -> Iterator[Server]:
+    """A server on a free port; killed at the end if it is still there."""
+    arguments, full = home.command("--port", "0", *more, **environment)
+    log = home.folder / f"{uuid.uuid4().hex}.log"
+    with log.open("wb") as stderr:
+        process = subprocess.Popen(arguments, cwd=home.folder, env=full, stderr=stderr)
+    try:
+        yield Server(process, _url(process, log), log)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _url(process: subprocess.Popen[bytes], log: Path) -> str:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and process.poll() is None:
+        for line in log.read_text().splitlines():
+            if '"listening"' in line:
+                return str(json.loads(line)["url"])
+        time.sleep(0.02)
+    raise AssertionError(log.read_text())

@@ -1,0 +1,89 @@
+"""The audit log while another process holds the SQLite file: it waits, and the wait can be broken off."""
+
+import asyncio
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from hiring.adapters.files.database import Database
+from hiring.adapters.files.store import FileStore
+from hiring.application.group_commit import GroupCommit, Limits
+from hiring.domain.decisions import Appended
+from hiring.domain.errors import StoreUnavailable
+from tests.contracts.builders import a_decision
+
+
+@contextmanager
+def held(home: Path) -> Iterator[sqlite3.Connection]:
+    """Somebody else is in the middle of writing."""
+    path = home / "hiring.sqlite3"
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield other
+
+
+def test_an_append_waits_for_another_writer(home: Path, store: FileStore) -> None:
+    with held(home) as other:
+        threading.Timer(0.4, other.rollback).start()
+        began = time.monotonic()
+        assert list(store.inference_log.append([a_decision()])) == [Appended.STORED]
+        assert time.monotonic() - began > 0.3
+
+
+def test_an_append_that_waits_can_be_broken_off(home: Path, store: FileStore) -> None:
+    with held(home):
+        threading.Timer(0.2, store.inference_log.interrupt).start()
+        began = time.monotonic()
+        with pytest.raises(StoreUnavailable, match="SQLITE_BUSY"):
+            store.inference_log.append([a_decision()])
+        assert 0.15 < time.monotonic() - began < 2
+    assert store.inference_log.find("a-request") is None
+    assert list(store.inference_log.append([a_decision()])) == [Appended.STORED]
+
+
+def test_a_query_that_takes_long_can_be_broken_off(store: FileStore) -> None:
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"
+    timer = threading.Timer(0.2, store.inference_log.interrupt)
+    timer.start()
+    with pytest.raises(StoreUnavailable, match="SQLITE_INTERRUPT"):
+        store._database.rows(endless)
+    assert store.inference_log.find("a-request") is None
+
+
+def test_waiting_ends_by_itself(home: Path, store: FileStore) -> None:
+    store.close()
+    with (
+        closing(Database(home / "hiring.sqlite3", busy_timeout_s=0.2)) as impatient,
+        held(home),
+        pytest.raises(StoreUnavailable, match="SQLITE_BUSY"),
+        impatient.writing(),
+    ):
+        pass  # pragma: no cover
+
+
+def test_a_closed_store_has_nothing_to_break_off(store: FileStore) -> None:
+    log = store.inference_log
+    store.close()
+    log.interrupt()
+
+
+def test_group_commit_keeps_its_deadline_while_the_file_is_held(home: Path, store: FileStore) -> None:
+    async def scenario() -> None:
+        audit = GroupCommit(store.inference_log, limits=Limits(flush_s=0.2, deadline_s=0.5))
+        async with audit.running():
+            with held(home):
+                began = time.monotonic()
+                with pytest.raises(StoreUnavailable):
+                    await audit.record([a_decision("one")])
+                assert time.monotonic() - began < 1.0
+                with pytest.raises(StoreUnavailable):
+                    audit.admit()
+            assert await audit.record([a_decision("one")]) == [a_decision("one")]
+
+    asyncio.run(scenario())
+    assert store.inference_log.find("one") == a_decision("one")

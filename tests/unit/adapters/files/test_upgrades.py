@@ -1,0 +1,134 @@
+"""A store that an older program made is brought up to date when it is opened, whole or not at all."""
+
+import os
+import signal
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from hiring.adapters.files import FileStore
+from hiring.adapters.files.schema import VERSION
+from hiring.domain.errors import StoreUnavailable
+from tests.contracts.builders import (
+    NOON,
+    a_baseline,
+    a_decision,
+    a_deployment,
+    a_key,
+    a_version,
+    after,
+    an_alert,
+)
+from tests.unit.adapters.files.other_process import start
+
+VERSION_1 = Path(__file__).with_name("version_1.sql")
+
+
+@pytest.fixture
+def old(home: Path) -> Path:
+    """The SQLite file of a store of version 1, with a row in every log."""
+    (home / "tables").mkdir(parents=True)
+    file = home / "hiring.sqlite3"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript(VERSION_1.read_text("utf-8"))
+        connection.execute("PRAGMA user_version = 1")
+    return file
+
+
+def version_of(file: Path) -> int:
+    with closing(sqlite3.connect(file)) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def shape_of(file: Path) -> set[tuple[str, str]]:
+    """Every table and index with its statement, spaces apart."""
+    with closing(sqlite3.connect(file)) as connection:
+        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    return {(name, " ".join(sql.split())) for name, sql in rows}
+
+
+def assert_kept(store: FileStore) -> None:
+    """What version_1.sql holds is there."""
+    assert (store.salt, store.digest_key.hex()[:8]) == ("5a" * 16, "e7fceda4")
+    assert store.inference_log.find("a-request") == a_decision()
+    assert store.baselines.latest() == a_baseline()
+    assert list(store.alerts.between(NOON, after(hours=1))) == [an_alert()]
+    assert dict(store.feedback.latest([1])) == {1: True}
+    assert list(store.registry.versions()) == [a_version()]
+    assert list(store.registry.deployments()) == [a_deployment()]
+
+
+def test_a_store_of_version_1_keeps_everything_and_takes_keys(
+    old: Path, open_store: Callable[[], FileStore]
+) -> None:
+    for _ in range(2):
+        assert_kept(open_store())
+    assert version_of(old) == VERSION == 2
+    store = open_store()
+    assert list(store.api_keys.all()) == []
+    assert store.api_keys.add(a_key())
+    assert list(open_store().api_keys.all()) == [a_key()]
+
+
+def test_an_upgraded_store_has_the_shape_of_a_new_one(
+    old: Path, open_store: Callable[[], FileStore], tmp_path: Path
+) -> None:
+    open_store()
+    with closing(FileStore(tmp_path / "new")):
+        assert shape_of(old) == shape_of(tmp_path / "new" / "hiring.sqlite3")
+
+
+def test_processes_that_upgrade_a_store_together_agree(
+    old: Path, home: Path, open_store: Callable[[], FileStore]
+) -> None:
+    processes = [start("open_and_append", home) for _ in range(4)]
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    answers = [process.communicate(timeout=60)[0].split() for process in processes]
+    assert [process.returncode for process in processes] == [0] * 4
+    assert {salt for salt, _, _ in answers} == {"5a" * 16}
+    assert sum(int(stored) for _, _, stored in answers) == 30
+    assert version_of(old) == VERSION
+    assert_kept(open_store())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+@pytest.mark.parametrize("statement", ["BEGIN", "CREATE", "INSERT", "PRAGMA user_version = 2", "COMMIT"])
+def test_a_kill_within_an_upgrade_leaves_the_old_store(
+    old: Path, home: Path, open_store: Callable[[], FileStore], statement: str
+) -> None:
+    before = shape_of(old)
+    with start("die_while_upgrading", home, statement) as process:
+        assert process.wait(timeout=60) == -signal.SIGKILL
+    assert (version_of(old), shape_of(old)) == (1, before)
+    assert_kept(open_store())
+    assert version_of(old) == VERSION
+
+
+def test_an_upgrade_that_fails_leaves_the_old_store(old: Path, open_store: Callable[[], FileStore]) -> None:
+    with closing(sqlite3.connect(old)) as connection:
+        connection.execute("CREATE TABLE api_keys (somebody_elses INTEGER)")
+    before = shape_of(old)
+    with pytest.raises(StoreUnavailable):
+        open_store()
+    assert (version_of(old), shape_of(old)) == (1, before)
+
+
+def test_an_older_program_that_is_running_goes_on_in_an_upgraded_store(
+    old: Path, open_store: Callable[[], FileStore]
+) -> None:
+    with closing(sqlite3.connect(old, isolation_level=None)) as running:
+        report = "INSERT INTO feedback (ts, codigo_profissional, hired) VALUES (?, ?, ?)"
+        running.execute(report, ("2025-03-01T12:00:00.000000Z", 7, 0))
+        store = open_store()
+        running.execute(report, ("2025-03-01T13:00:00.000000Z", 7, 1))
+        assert dict(store.feedback.latest([7])) == {7: True}

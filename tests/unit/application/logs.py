@@ -1,0 +1,63 @@
+"""Audit logs that hang, refuse or remember what they were asked, around one in memory."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from hiring.adapters.memory.logs import MemoryInferenceLog
+from hiring.application.group_commit import Observer, Outcome
+from hiring.application.ports import InferenceLog
+from hiring.domain.decisions import Appended, Decision
+from hiring.domain.errors import StoreUnavailable
+
+
+class WatchedLog(InferenceLog):
+    """Remembers the ids of each append; what stands before it may wait or raise.
+
+    Args:
+        before: Called with the ids before they are appended.
+    """
+
+    def __init__(self, before: Callable[[list[str]], object] | None = None) -> None:
+        self.log = MemoryInferenceLog()
+        self.appends: list[list[str]] = []
+        self.interrupted = threading.Event()
+        self.down = False
+        self._before = before
+
+    def append(self, new: Sequence[Decision]) -> Sequence[Appended]:
+        self._require_up()
+        ids = [decision.request_id for decision in new]
+        self.appends.append(ids)
+        if self._before is not None:
+            self._before(ids)
+        return self.log.append(new)
+
+    def find(self, request_id: str) -> Decision | None:
+        self._require_up()
+        return self.log.find(request_id)
+
+    def between(self, start: datetime, end: datetime) -> Iterator[Sequence[Decision]]:
+        return self.log.between(start, end)
+
+    def interrupt(self) -> None:
+        self.interrupted.set()
+
+    def _require_up(self) -> None:
+        if self.down:
+            raise StoreUnavailable("the disk is full")
+
+
+class Counts(Observer):
+    """What was counted."""
+
+    def __init__(self) -> None:
+        self.outcomes: dict[Outcome, int] = {}
+        self.flushes: list[tuple[int, int]] = []
+
+    def counted(self, outcome: Outcome, rows: int) -> None:
+        self.outcomes[outcome] = self.outcomes.get(outcome, 0) + rows
+
+    def flushed(self, rows: int, seconds: float, *, waiting: int) -> None:
+        assert seconds >= 0
+        self.flushes.append((rows, waiting))

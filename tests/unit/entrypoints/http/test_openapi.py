@@ -1,0 +1,177 @@
+"""The contract as a document and as a page: whole, true, and at home on a machine without a network."""
+
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from hiring.domain.errors import HiringError
+from hiring.domain.features import CANDIDATE
+from hiring.entrypoints.http.components import PROBLEM_TYPES
+from hiring.entrypoints.http.openapi import document
+from hiring.entrypoints.http.problems import _CODES, status_of
+from hiring.entrypoints.http.routes import ROUTES
+from tests.unit.entrypoints.http.builders import Running, a_service
+
+OPERATIONS = [
+    (path, method, operation)
+    for path, item in document()["paths"].items()
+    for method, operation in item.items()
+]
+NEEDS = {
+    "/predict": ["predict"],
+    "/predict/applicant": ["predict"],
+    "/predict/batch": ["predict"],
+    "/decisions/{request_id}": ["admin"],
+    "/metrics": ["admin"],
+    "/version": [],
+    "/schema/openapi.json": [],
+    "/docs": [],
+}
+
+
+@pytest.fixture
+def service() -> Iterator[Running]:
+    with a_service() as running:
+        yield running
+
+
+def test_it_is_served_as_it_is(service: Running) -> None:
+    response = service.client.get("/schema/openapi.json")
+
+    assert response.json() == json.loads(json.dumps(document()))
+    assert response.json()["openapi"] == "3.1.0"
+
+
+def test_it_has_every_path_of_the_service() -> None:
+    served: set[str] = set()
+    for handler in ROUTES:
+        served |= {path.replace(":path", "") for path in handler.paths}  # type: ignore[union-attr]  # all are handlers
+
+    assert set(document()["paths"]) == served - {"/decisions"}
+
+
+def test_every_operation_has_a_name_of_its_own() -> None:
+    names = [operation["operationId"] for _, _, operation in OPERATIONS]
+
+    assert len(set(names)) == len(names)
+
+
+def test_every_reference_leads_somewhere() -> None:
+    def references(value: Any) -> Iterator[str]:  # noqa: ANN401  # any JSON value
+        if isinstance(value, dict):
+            if "$ref" in value:
+                yield value["$ref"]
+            for inside in value.values():
+                yield from references(inside)
+        elif isinstance(value, list):
+            for inside in value:
+                yield from references(inside)
+
+    for reference in set(references(document())):
+        found: Any = document()
+        for step in reference.removeprefix("#/").split("/"):
+            found = found[step]
+
+
+@pytest.mark.parametrize(("path", "method", "operation"), OPERATIONS)
+def test_keys_and_refusals_are_told(path: str, method: str, operation: dict[str, Any]) -> None:
+    statuses = {int(status) for status in operation["responses"]}
+    needs = NEEDS.get(path)
+
+    assert operation["security"] == ([] if needs is None else [{"key": needs}])
+    assert {200, 400, 414, 431, 500} <= statuses
+    assert ({401, 503} <= statuses) == (needs is not None)
+    assert (403 in statuses) == bool(needs)
+    assert ({408, 413, 415, 422} <= statuses) == (method == "post")
+
+
+def test_every_example_is_answered_with_the_keys_that_are_shown(service: Running) -> None:
+    for path, method, operation in OPERATIONS:
+        if method != "post":
+            continue
+        content = operation["requestBody"]["content"]["application/json"]
+        for example in content["examples"].values():
+            response = service.client.post(f"{path}?explain=2", json=example["value"])
+            assert response.status_code == 200
+            shown = operation["responses"]["200"]["content"]["application/json"]["example"]
+            assert response.json().keys() == shown.keys()
+
+
+def test_the_features_are_those_of_the_rules() -> None:
+    features = document()["components"]["schemas"]["Features"]
+
+    assert [*features["properties"]] == features["required"] == [*CANDIDATE.features]
+    assert features["additionalProperties"] is False
+
+
+def leaves(of: type[HiringError] = HiringError) -> Iterator[type[HiringError]]:
+    for kind in of.__subclasses__():
+        yield kind
+        yield from leaves(kind)
+
+
+def test_the_problem_types_are_those_of_the_code() -> None:
+    told = {code: status for code, status, _ in PROBLEM_TYPES}
+    of_http = {leaf.code: status_of(leaf.__new__(leaf)) for leaf in leaves() if ".http." in leaf.__module__}
+    of_domain = {
+        "invalid-features",
+        "decision-conflict",
+        "decision-missing",
+        "overloaded",
+        "store-unavailable",
+    }
+
+    assert told.items() >= {code: int(status) for status, code in _CODES.items()}.items()
+    assert told.items() >= {code: int(status) for code, status in of_http.items() if code in told}.items()
+    assert set(told) == {*_CODES.values(), *of_domain, *of_http} - {"invalid-input"}
+
+
+class Page(HTMLParser):
+    """Which tags, targets and anchors a page has."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.links: set[str] = set()
+        self.anchors: list[str] = []
+        self.attributes: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        for name, value in attrs:
+            self.attributes.add(name)
+            if name == "id":
+                self.anchors.append(value or "")
+            if name in {"href", "src"}:
+                self.links.add(value or "")
+
+
+def test_the_page_loads_nothing_runs_nothing_and_its_links_lead_somewhere(service: Running) -> None:
+    response = service.client.get("/docs")
+    page = Page(response.text)
+
+    assert not page.tags & {"script", "link", "img", "iframe", "form", "object", "svg"}
+    assert not any(name.startswith("on") or name in {"src", "style"} for name in page.attributes)
+    assert "url(" not in response.text
+    assert "@import" not in response.text
+    assert len(set(page.anchors)) == len(page.anchors)
+    assert {link.removeprefix("#") for link in page.links} - {"/schema/openapi.json"} <= set(page.anchors)
+    assert "style-src 'unsafe-inline'" in response.headers["content-security-policy"]
+
+
+def test_the_page_has_everything_that_the_document_has(service: Running) -> None:
+    text = service.client.get("/docs").text
+    shown = document()
+
+    for name in (*shown["paths"], *shown["components"]["schemas"], *CANDIDATE.features):
+        assert name in text
+    for rule in CANDIDATE.rules:
+        assert rule.pt in text
+    for code, _, _ in PROBLEM_TYPES:
+        assert f"urn:hiring:problem:{code}" in text
+    assert len(re.findall("curl -sS ", text)) == len(shown["paths"]) + 1

@@ -1,0 +1,193 @@
+"""Parts that are missing, come, go and change while the service runs."""
+
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
+from io import StringIO
+from threading import Event
+
+import httpx
+import pytest
+from litestar.testing import TestClient
+
+from hiring.adapters.memory import MemoryStore
+from hiring.application.ports import Scorer
+from hiring.bootstrap.wiring import Hiring
+from hiring.domain.errors import ArtifactCorrupt, HiringError, Overloaded, SchemaMismatch, StoreUnavailable
+from hiring.domain.models import ModelVersion
+from hiring.entrypoints.http.app import create_app
+from hiring.entrypoints.http.auth import Authenticator
+from hiring.entrypoints.http.log import service_log
+from hiring.entrypoints.http.metrics import Metrics
+from hiring.entrypoints.http.parts import Parts
+from hiring.entrypoints.http.service import MOST_BATCHES, Service
+from hiring.entrypoints.http.threads import ANSWER_WITHIN_S
+from hiring.settings import Settings
+from tests.contracts.builders import an_issued
+from tests.unit.entrypoints.http.builders import (
+    NOW,
+    VERSION,
+    OneModel,
+    ShareOfOnes,
+    a_body,
+    a_service,
+    an_opening,
+)
+
+SOON_S = 10.0
+
+
+def soon(holds: Callable[[], bool]) -> None:
+    """Wait for it; parts are looked after once a second."""
+    end = time.monotonic() + SOON_S
+    while not holds():
+        assert time.monotonic() < end, "it did not come to hold"
+        time.sleep(0.02)
+
+
+class Sick(MemoryStore):
+    """A store whose check fails, or hangs."""
+
+    def __init__(self, failure: HiringError | None = None, release: Event | None = None) -> None:
+        super().__init__()
+        self._failure, self._release = failure, release
+
+    def check(self) -> None:
+        if self._failure is not None:
+            raise self._failure
+        if self._release is not None:
+            self._release.wait(SOON_S)
+
+
+@pytest.mark.parametrize(
+    ("failure", "part"),
+    [
+        (StoreUnavailable("the store in /somewhere/private cannot be used"), "store"),
+        (SchemaMismatch("hiring", found="0009", needed="0001"), "schema"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/health", "/readyz"])
+def test_readiness_names_the_part_that_fails(failure: HiringError, part: str, path: str) -> None:
+    with a_service(store=Sick(failure)) as service:
+        response = service.client.get(path)
+        alive = service.client.get("/livez")
+
+    assert (response.status_code, response.json()["unavailable"]) == (503, [part])
+    assert "private" not in response.text
+    assert (alive.status_code, alive.json()) == (200, {"status": "ok"})
+
+
+def test_a_store_that_hangs_is_no_reason_to_hang() -> None:
+    release = Event()
+    with a_service(store=Sick(release=release)) as service:
+        began = time.monotonic()
+        responses = [service.client.get("/health") for _ in range(2)]
+        took = time.monotonic() - began
+        release.set()
+
+    assert [response.status_code for response in responses] == [503, 503]
+    assert took < 2 * ANSWER_WITHIN_S + 1
+
+
+def test_a_store_that_comes_later_is_taken_in_without_a_restart() -> None:
+    real, opened = an_opening(MemoryStore(), OneModel(ShareOfOnes())), Event()
+
+    def opening(settings: Settings) -> AbstractContextManager[Hiring]:
+        if not opened.is_set():
+            raise StoreUnavailable("nobody is there yet")
+        return real(settings)
+
+    log = StringIO()
+    app = create_app(Settings.model_construct(hiring_auth=None), opening=opening, log_to=log)
+    with TestClient(app, raise_server_exceptions=False) as client:
+        before = [client.get("/readyz"), client.get("/version"), client.post("/predict", json=a_body())]
+        alive = client.get("/livez")
+        opened.set()
+        soon(lambda: client.get("/readyz").is_success)
+        after = client.post("/predict", json=a_body())
+
+    assert [response.status_code for response in before] == [503, 503, 503]
+    assert all(response.json()["unavailable"] == ["store"] for response in before)
+    assert (alive.status_code, after.status_code) == (200, 200)
+    assert log.getvalue().count('"not available"') == 1  # told once, and not every second
+
+
+class Another(ShareOfOnes):
+    """The same scores under another version."""
+
+    @property
+    def version(self) -> ModelVersion:
+        return replace(VERSION, id="20270101T000000Z-9f8e7d6c", digest="e" * 64)
+
+
+class ModelsThatChange(OneModel):
+    """What serves can be changed while somebody looks."""
+
+    mark = "first"
+
+    def put(self, scorer: Scorer | None, failure: HiringError | None, mark: str) -> None:
+        self._scorer, self._failure, self.mark = scorer, failure, mark
+
+    def serving(self) -> str:
+        return self.mark
+
+
+def version_of(client: httpx.Client) -> str:
+    return str(client.get("/version").json()["version"])
+
+
+def test_a_published_model_replaces_the_one_that_serves() -> None:
+    models = ModelsThatChange(ShareOfOnes())
+    with a_service(models=models) as service:
+        before = version_of(service.client)
+        models.put(Another(), None, "second")
+        soon(lambda: version_of(service.client) == Another().version.id)
+        service.predict(a_body())
+
+    assert before == VERSION.id
+    assert [row.model_version for row in service.rows()] == [Another().version.id]
+
+
+@pytest.mark.parametrize("mark", ["damaged", ""])
+def test_the_old_model_serves_on_when_the_new_one_does_not_verify_or_is_gone(mark: str) -> None:
+    models = ModelsThatChange(ShareOfOnes())
+    with a_service(models=models) as service:
+        models.put(None, ArtifactCorrupt("artifacts/m.joblib", "digest differs"), mark)
+        time.sleep(2.2)  # two looks
+        response = service.predict(a_body())
+
+    assert response.status_code == 200
+    assert service.rows()[0].model_version == VERSION.id
+    told = [line["code"] for line in service.log_lines() if line["event"] == "not available"]
+    assert told == (["artifact-corrupt"] if mark else [])
+
+
+def test_the_first_key_turns_the_asking_for_keys_on_while_the_service_runs() -> None:
+    store = MemoryStore()
+    with a_service(store=store) as service:
+        before = service.predict(a_body())
+        issued = an_issued()
+        store.api_keys.add(issued.key)
+        soon(lambda: service.predict(a_body()).status_code == 401)
+        let_in = service.predict(a_body(), Authorization=f"Bearer {issued.token}")
+        store.api_keys.revoke(issued.key.id, NOW)
+        soon(lambda: service.predict(a_body(), Authorization=f"Bearer {issued.token}").status_code == 401)
+
+    assert (before.status_code, let_in.status_code) == (200, 200)
+
+
+def test_few_batches_are_read_at_once_and_the_next_is_refused_before_it_is_read() -> None:
+    metrics, settings = Metrics(), Settings.model_construct()
+    opening = an_opening(MemoryStore(), OneModel(ShareOfOnes()))
+    parts = Parts(
+        settings, opening, service_log(StringIO()), authenticator=Authenticator(always=False), metrics=metrics
+    )
+    service = Service(parts, metrics, missing_is_unknown=False)
+    with ExitStack() as stack:
+        for _ in range(MOST_BATCHES):
+            stack.enter_context(service.a_batch())
+        with pytest.raises(Overloaded), service.a_batch():
+            pass
+    with service.a_batch():
+        pass
