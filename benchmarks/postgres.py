@@ -1,11 +1,18 @@
-"""The pipeline on a PostgreSQL of its own with fsync on, and ingestion against a bare COPY of the rows."""
+"""The pipeline on a PostgreSQL of its own with fsync on, and ingestion against a bare COPY of the rows.
+
+The yardstick is what nobody can avoid: the rows, encoded before the clock starts, through psycopg's own COPY
+into an empty table with the columns, indexes, compression and WAL of `applicants_raw`. Ingestion reads the
+export and does all the rest. It is measured into an empty table and over a full one; what a bare DELETE and
+COPY takes over a full one is told as well. Each begins behind a checkpoint, so that whoever deletes pays for
+the whole pages in the WAL, as on every day that lies between two loads.
+"""
 
 import io
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from statistics import median
@@ -25,13 +32,20 @@ from tests.postgres_server import Server, a_local_server
 APPLICANTS: Final = 42_482
 PROSPECTS: Final = 53_759
 SEED: Final = 7
-RUNS: Final = 3
+RUNS: Final = 3  # of the whole pipeline, as processes
+ROUNDS: Final = 7  # of ingestion alone
 HIGHEST_RATIO: Final = 1.5  # ingestion of applicants over a bare COPY of the same rows
 HIGHEST_PEAK_MB: Final = 200
 HIGHEST_TOTAL_S: Final = 14.6  # a quarter of the reference implementation's 58.5 s
 
 OUT: Final = "COPY (SELECT * FROM applicants_raw ORDER BY line) TO STDOUT (FORMAT BINARY)"
 IN: Final = "COPY bare FROM STDIN (FORMAT BINARY)"
+FRESH: Final = "DROP TABLE IF EXISTS bare; CREATE TABLE bare (LIKE applicants_raw INCLUDING ALL)"
+
+EMPTY: Final = "ingestion, empty table"
+FULL: Final = "ingestion, full table"
+BARE: Final = "bare COPY"
+BARE_FULL: Final = "bare DELETE and COPY"
 
 
 def run() -> bool:
@@ -52,8 +66,10 @@ def run() -> bool:
             for _ in range(RUNS):
                 for name, words in steps.items():
                     costs[name].append(measured([sys.executable, "-m", "hiring", *words]))
-        in_turn = [(_ingestion(server, made.applicants_path), _bare_copy(host)) for _ in range(RUNS)]
-    return _told(costs, [one for one, _ in in_turn], [other for _, other in in_turn])
+        whole = _processes_told(costs)
+        alone = _alone_told(_alone(server, host, made.applicants_path))
+    print(f"bounds: {'kept' if whole and alone else 'BROKEN'}")
+    return whole and alone
 
 
 @contextmanager
@@ -66,48 +82,78 @@ def _settings(**values: str) -> Iterator[None]:
             del os.environ[name]
 
 
-def _ingestion(server: Server, file: Path) -> float:
-    """Seconds to ingest, from the file's first byte to the commit; no process is started meanwhile."""
-    with closing(PostgresStore(server.url, "public")) as store:
-        table = store.applicants(TableName("applicants_raw"))
-        began = time.perf_counter()
-        Ingest(export=ApplicantsFile(file), table=table, progress=SilentProgress())(chunk_size=1000)
-        return time.perf_counter() - began
+def _alone(server: Server, host: str, file: Path) -> dict[str, list[float]]:
+    """Seconds of each way to load, in turn; no process is started meanwhile."""
+    seconds: dict[str, list[float]] = {name: [] for name in (EMPTY, BARE, FULL, BARE_FULL)}
+    with (
+        closing(PostgresStore(server.url, "public")) as store,
+        psycopg.connect(host=host, user="postgres", dbname="postgres", autocommit=True) as connection,
+    ):
+        _ingest(store, file)
+        rows = _rows(connection)
+
+        def timed(name: str, load: Callable[[], None]) -> None:
+            connection.execute("CHECKPOINT")
+            began = time.perf_counter()
+            load()
+            seconds[name].append(time.perf_counter() - began)
+
+        for _ in range(ROUNDS):
+            connection.execute("TRUNCATE applicants_raw")
+            timed(EMPTY, lambda: _ingest(store, file))
+            connection.execute(FRESH)
+            timed(BARE, lambda: _copy(connection, rows))
+            timed(FULL, lambda: _ingest(store, file))
+            timed(BARE_FULL, lambda: _copy(connection, rows, first="DELETE FROM bare"))
+    return seconds
 
 
-def _bare_copy(host: str) -> float:
-    """Seconds to copy the rows of `applicants_raw` into a table like it, prepared outside the clock."""
-    with psycopg.connect(host=host, user="postgres", dbname="postgres") as connection:
-        rows = io.BytesIO()
-        with connection.cursor().copy(OUT) as copy:
-            for block in copy:
-                rows.write(block)
-        connection.execute("DROP TABLE IF EXISTS bare")
-        connection.execute("CREATE TABLE bare (LIKE applicants_raw INCLUDING ALL)")
-        connection.commit()
-        began = time.perf_counter()
-        with connection.cursor().copy(IN) as copy:
-            rows.seek(0)
-            while block := rows.read(1 << 20):
-                copy.write(block)
-        connection.commit()
-        return time.perf_counter() - began
+def _ingest(store: PostgresStore, file: Path) -> None:
+    """From the file's first byte to the commit."""
+    table = store.applicants(TableName("applicants_raw"))
+    Ingest(export=ApplicantsFile(file), table=table, progress=SilentProgress())(chunk_size=1000)
 
 
-def _told(costs: dict[str, list[Cost]], ingestion: list[float], bare: list[float]) -> bool:
-    print(f"{APPLICANTS:,} applicants, {PROSPECTS:,} prospects; wall time, {RUNS} runs, fsync on")
+def _rows(connection: psycopg.Connection) -> bytes:
+    """`applicants_raw` as COPY takes it."""
+    rows = io.BytesIO()
+    with connection.cursor().copy(OUT) as copy:
+        for block in copy:
+            rows.write(block)
+    return rows.getvalue()
+
+
+def _copy(connection: psycopg.Connection, rows: bytes, *, first: str = "") -> None:
+    with connection.transaction(), connection.cursor() as cursor:
+        if first:
+            cursor.execute(first)
+        with cursor.copy(IN) as copy:
+            for start in range(0, len(rows), 1 << 20):
+                copy.write(rows[start : start + (1 << 20)])
+
+
+def _processes_told(costs: dict[str, list[Cost]]) -> bool:
+    print(f"{APPLICANTS:,} applicants, {PROSPECTS:,} prospects, fsync on")
+    print(f"whole processes, {RUNS} runs: the first into empty tables, the others over full ones")
+    print(f"{'':<24}{'first':>8}{'best':>8}{'median':>8}")
     for name, runs in costs.items():
-        walls = sorted(cost.wall_s for cost in runs)
+        walls = [cost.wall_s for cost in runs]
         peak = max(cost.peak_mb for cost in runs)
-        print(f"{name:<18}{walls[0]:>7.2f} s{median(walls):>8.2f} s (median){peak:>6.0f} MB")
-    ratio = median(ingestion) / median(bare)
-    total = sum(min(cost.wall_s for cost in runs) for runs in costs.values())
+        print(f"{name:<24}{walls[0]:>8.2f}{min(walls):>8.2f}{median(walls):>8.2f} s{peak:>6.0f} MB")
+    totals = [sum(cost.wall_s for cost in step) for step in zip(*costs.values(), strict=True)]
     peak = max(cost.peak_mb for runs in costs.values() for cost in runs)
-    kept = ratio <= HIGHEST_RATIO and total <= HIGHEST_TOTAL_S and peak <= HIGHEST_PEAK_MB
-    print(f"all steps         {total:>7.2f} s; peak {peak:.0f} MB")
-    for name, seconds in (("ingestion, alone", ingestion), ("bare COPY", bare)):
-        print(f"{name:<18}{min(seconds):>7.2f} s{median(seconds):>8.2f} s (median)")
-    print(f"ingestion of applicants takes {ratio:.2f} times a bare COPY of the same rows")
-    limits = f"{HIGHEST_RATIO} times, {HIGHEST_TOTAL_S} s, {HIGHEST_PEAK_MB} MB"
-    print(f"bounds: {limits}: {'kept' if kept else 'BROKEN'}")
+    print(f"{'all steps':<24}{totals[0]:>8.2f}{min(totals):>8.2f}{median(totals):>8.2f} s{peak:>6.0f} MB")
+    print(f"bounds: {HIGHEST_TOTAL_S} s for all steps (best), {HIGHEST_PEAK_MB} MB")
+    return min(totals) <= HIGHEST_TOTAL_S and peak <= HIGHEST_PEAK_MB
+
+
+def _alone_told(seconds: dict[str, list[float]]) -> bool:
+    print(f"applicants in one process, {ROUNDS} rounds, and how many times the round's bare COPY that is")
+    print(f"{'':<24}{'best':>8}{'median':>8}{'times, best':>15}{'median':>8}")
+    kept = True
+    for name, found in seconds.items():
+        times = [one / bare for one, bare in zip(found, seconds[BARE], strict=True)]
+        print(f"{name:<24}{min(found):>8.2f}{median(found):>8.2f} s{min(times):>13.2f}{median(times):>8.2f}")
+        kept = kept and (name not in (EMPTY, FULL) or median(times) <= HIGHEST_RATIO)
+    print(f"bound: {HIGHEST_RATIO} times, into an empty and over a full table (median)")
     return kept

@@ -153,6 +153,17 @@ def test_a_session_that_ends_within_a_copy_is_unavailable(own: Server, expected:
     check(own, expected)
 
 
+def test_a_session_that_ends_while_rows_are_read_is_no_end_of_the_rows(own: Server, expected: str) -> None:
+    with closing(PostgresStore(own.url, SCHEMA)) as store:
+        rows = store.applicants(APPLICANTS).chunks(1)
+        next(rows)
+        terminate(own)
+        with pytest.raises(StoreUnavailable):
+            list(rows)
+        assert_whole(store)
+    check(own, expected)
+
+
 def test_a_build_waits_for_another_of_the_same_table(own: Server, expected: str) -> None:
     with closing(PostgresStore(own.url, SCHEMA)) as store:
         gold, done = store.gold(GOLD, CANDIDATE), threading.Event()

@@ -1,5 +1,7 @@
 """What is particular to tables in a database that others use too."""
 
+import os
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from psycopg import sql
 from sqlalchemy import URL
 
 from hiring.adapters.postgres import PostgresStore, server_url
+from hiring.adapters.postgres.sending import give_room
 from hiring.domain.errors import StoreUnavailable, TableMissing, TableTaken
 from hiring.domain.features import CANDIDATE
 from tests.contracts.builders import a_decision, a_name, some_applicants, some_labels
@@ -96,6 +99,16 @@ def test_a_commit_is_durable_whatever_the_role_says(
             connection.execute("ALTER ROLE CURRENT_USER RESET synchronous_commit")
 
 
+def test_megabytes_may_wait_in_a_unix_socket(url: URL) -> None:
+    if not str(url.host).startswith("/"):
+        pytest.skip("this server is reached by TCP")
+    with connect(url) as connection, socket.socket(fileno=os.dup(connection.fileno())) as same:
+        before = same.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)
+        give_room(connection)
+        assert same.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) > before
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
 def test_statistics_are_fresh_after_a_replacement(store: PostgresStore, url: URL, schema: str) -> None:
     with store.applicants(a_name("applicants_raw")).replacing() as writer:
         writer.write(some_applicants(0, 1_000))
@@ -154,7 +167,7 @@ def test_the_whole_run_on_a_server(at_the_server: str, shell: Shell, tmp_path: P
     assert refused.code == 75
     assert "hiring-cli db upgrade" in refused.err
     assert "none" in shell("db", "status").out
-    assert "applied 0003" in shell("db", "upgrade").out
+    assert "applied 0004" in shell("db", "upgrade").out
     assert "nothing to do" in shell("db", "upgrade").out
     ran = shell(*words)
     assert ran.code == 0

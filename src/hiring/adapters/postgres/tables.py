@@ -6,6 +6,7 @@ at it, and autovacuum gives its room to the next load.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Any, Final, Generic, TypeVar
 
@@ -18,7 +19,7 @@ from hiring.adapters.postgres import binary
 from hiring.adapters.postgres.catalog import enter, kind_of, rejects_of, take_turn
 from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.layouts import Layout
-from hiring.adapters.postgres.sending import sending
+from hiring.adapters.postgres.sending import give_room, sending
 from hiring.application.ports import Table, Writer
 from hiring.domain.errors import StoreUnavailable, TableMissing, TableTaken
 from hiring.domain.records import Reject, Rows, TableName
@@ -64,6 +65,7 @@ class PostgresTable(Table[R], Generic[R]):
     @contextmanager
     def replacing(self) -> Iterator[Writer[R]]:
         with self._emptied() as connection, raw(connection).cursor() as cursor:
+            give_room(raw(connection))
             with cursor.copy(self._copy_statement()) as copy, sending(copy.write) as send:
                 writer = CopyWriter(self._layout, send)
                 yield writer
@@ -77,8 +79,11 @@ class PostgresTable(Table[R], Generic[R]):
             with raw(connection).cursor(_CURSOR, binary=True) as cursor:
                 set_json_loads(_as_it_is, cursor)
                 cursor.execute(self._query())
-                while found := cursor.fetchmany(size):
-                    yield self._layout.decode(found)
+                with ThreadPoolExecutor(1, "fetch") as thread:  # the server works while the caller does
+                    ahead = thread.submit(cursor.fetchmany, size)
+                    while found := ahead.result():
+                        ahead = thread.submit(cursor.fetchmany, size)
+                        yield self._layout.decode(found)
 
     def count(self) -> int:
         with port_errors(self._what), self._engine.connect() as connection:
