@@ -254,3 +254,12 @@ def test_a_whole_question_may_take_its_time_to_be_answered_and_the_connection_st
         second = client.post("/predict", json=a_body())
 
     assert (first.status_code, second.status_code) == (200, 200)
+
+
+def test_a_broken_body_behind_head_is_refused_without_a_body() -> None:
+    sent = b"HEAD /predict HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\ng\r\n{}"
+    with a_server() as address:
+        head, _, body = told(address, sent).partition(b"\r\n\r\n")
+
+    assert (head.split()[1], body) == (b"400", b"")
+    assert b"application/problem+json" in head

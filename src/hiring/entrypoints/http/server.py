@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Final
 import h11
 import msgspec
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 from uvicorn.supervisors import Multiprocess
 
 from hiring.entrypoints.http.metrics import SHARED_FOLDER
@@ -83,8 +83,9 @@ class Protocol(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:
         del msg  # in words of ours
-        if self.cycle is not None:
-            self.cycle.disconnected = True  # whoever works on an answer by now speaks to nobody
+        cycle = self.cycle
+        if cycle is not None:
+            cycle.disconnected = True  # whoever works on an answer by now speaks to nobody
         if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
             body = msgspec.json.encode(malformed(uuid.uuid4().hex))
             headers = [
@@ -92,8 +93,9 @@ class Protocol(H11Protocol):
                 ("content-length", str(len(body))),
                 ("connection", "close"),
             ]
-            answer = (h11.Response(status_code=400, headers=headers), h11.Data(data=body), h11.EndOfMessage())
-            self.transport.write(b"".join(self.conn.send(event) or b"" for event in answer))
+            heard = h11.Response(status_code=400, headers=headers), h11.Data(data=body), h11.EndOfMessage()
+            seen = heard[::2] if self.conn.our_state is h11.SEND_RESPONSE and _is_head(cycle) else heard
+            self.transport.write(b"".join(self.conn.send(event) or b"" for event in seen))
         self.transport.close()
 
     def _watch(self) -> None:
@@ -104,6 +106,10 @@ class Protocol(H11Protocol):
         if self._hurry is not None:
             self._hurry.cancel()
             self._hurry = None
+
+
+def _is_head(cycle: RequestResponseCycle | None) -> bool:
+    return cycle is not None and cycle.scope["method"] == "HEAD"
 
 
 def run(listener: socket, *, workers: int) -> None:
