@@ -9,9 +9,9 @@ from hiring.domain.features import CANDIDATE
 
 def extraction(file: Path) -> ExtractFeatures:
     """Feature extraction from a file, which needs neither a store nor a model."""
-    from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
+    from hiring.adapters.exports.applicants import ApplicantsFile
 
-    return ExtractFeatures(export=ApplicantsFile(file), decoder=ApplicantDecoder(), profile=CANDIDATE)
+    return ExtractFeatures(export=ApplicantsFile(file), profile=CANDIDATE)
 
 
 def synthesis(

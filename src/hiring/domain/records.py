@@ -5,7 +5,7 @@ texts are str or None exactly as the export had them.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Final, NewType, Self
 
@@ -96,6 +96,14 @@ class ApplicantRows(Rows):
 
     codigo_profissional: Ints
     document: list[bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicantRecords(Rows):
+    """Applicants' decoded JSON, with at least the fields that feature rules read."""
+
+    codigo_profissional: Ints
+    record: list[Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Features, labels and gold are built from what is stored."""
 
 import json
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -10,14 +11,20 @@ from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.memory.store import MemoryStore
 from hiring.application.build_features import BuildFeatures
 from hiring.application.build_gold import BuildGold
-from hiring.application.extract_features import ExtractFeatures
+from hiring.application.extract_features import DecodingExport, ExtractFeatures
 from hiring.application.label_prospects import LabelProspects
 from hiring.application.ports import ExportChunk
 from hiring.domain.errors import TableMissing
 from hiring.domain.features import CANDIDATE, FEATURES
-from hiring.domain.records import ApplicantRows, FeatureRows, LabelRows, ProspectRows, TableName
+from hiring.domain.records import (
+    ApplicantRecords,
+    ApplicantRows,
+    FeatureRows,
+    LabelRows,
+    ProspectRows,
+    TableName,
+)
 from tests.contracts.builders import a_reject, labels_of, some_features, some_prospects
-from tests.unit.application.worlds import GivenExport
 
 RAW, FEAT, LABELS, GOLD = map(TableName, ("raw", "feat", "labels", "gold"))
 
@@ -43,10 +50,17 @@ def test_features_are_built_chunk_by_chunk() -> None:
     assert built.features[:, FEATURES.index("cv_sap")].tolist() == [1, 0, 1]
 
 
+class Given(DecodingExport):
+    """One applicant, and one record that was set aside."""
+
+    def decoded(self, size: int) -> Iterator[ExportChunk[ApplicantRecords]]:
+        rows = ApplicantRecords(codigo_profissional=np.array([7]), record=[{"cv_pt": "usa SAP"}])
+        yield ExportChunk(read=size, rows=rows, rejects=[a_reject()])
+
+
 def test_extraction_gives_features_and_rejects_without_a_store() -> None:
-    export = GivenExport([ExportChunk(read=2, rows=applicants("usa SAP"), rejects=[a_reject()])])
-    extract = ExtractFeatures(export=export, decoder=ApplicantDecoder(), profile=CANDIDATE)
-    (chunk,) = extract(chunk_size=5)
+    extract = ExtractFeatures(export=Given(), profile=CANDIDATE)
+    (chunk,) = extract(chunk_size=2)
     assert chunk.read == 2
     assert chunk.rejects == [a_reject()]
     assert chunk.rows.features[0, FEATURES.index("cv_sap")] == 1

@@ -1,32 +1,35 @@
 """`applicants.json`: one object keyed by `codigo_profissional`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Final, TypedDict, cast
+from typing import TypeVar, cast
 
-import msgspec
 import numpy as np
 
-from hiring.adapters.exports.kinds import APPLICANTS, PROSPECTS, VAGAS, expected
-from hiring.adapters.exports.members import members
+from hiring.adapters.exports.decoding import ApplicantDecoder, Decoded, decoded_members
+from hiring.adapters.exports.kinds import APPLICANTS, PROSPECTS, VAGAS, Kind
+from hiring.adapters.exports.members import members, whole_members
 from hiring.adapters.exports.scanner import Member
 from hiring.adapters.exports.soundness import (
     CODE_NOT_INTEGER,
     MISSING_OBJECT,
     REPEATED,
-    code_of,
-    exactly,
     fault_of,
     printable,
 )
 from hiring.adapters.exports.source import blocks
-from hiring.application.ports import Decoder, Export, ExportChunk
-from hiring.domain.features import RULES
-from hiring.domain.records import ApplicantRows, Reject
+from hiring.application.extract_features import DecodingExport
+from hiring.application.ports import Export, ExportChunk
+from hiring.domain.records import ApplicantRecords, ApplicantRows, Ints, Reject
+from hiring.domain.soundness import code_of
+
+__all__ = ["ApplicantDecoder", "ApplicantsFile"]
+
+M = TypeVar("M", Member, Member | Decoded)
 
 
-class ApplicantsFile(Export[ApplicantRows]):
+class ApplicantsFile(Export[ApplicantRows], DecodingExport):
     """The applicants of a file, plain or gzip.
 
     Args:
@@ -43,80 +46,79 @@ class ApplicantsFile(Export[ApplicantRows]):
 
     def chunks(self, size: int) -> Iterator[ExportChunk[ApplicantRows]]:
         """Applicants in file order, `size` of them a chunk."""
-        taken: set[int] = set()
-        gathered: list[Member] = []
-        position = 0
-        with closing(members(self.name, blocks(self._file))) as lists:
-            for found in expected(lists, self.name, own=APPLICANTS, others=(*PROSPECTS, *VAGAS)):
+        kind, judge = self._kind(), _Judge()
+        for gathered in self._gathered(size, whole_members, kind):
+            codes, sound, rejects = judge(gathered)
+            rows = ApplicantRows(codigo_profissional=codes, document=[member.value for member in sound])
+            yield ExportChunk(read=len(gathered), rows=rows, rejects=rejects)
+
+    def decoded(self, size: int) -> Iterator[ExportChunk[ApplicantRecords]]:
+        """The same applicants, decoded."""
+        kind, judge, decoder = self._kind(), _Judge(), ApplicantDecoder()
+
+        def quickly(stretch: bytes, base: int) -> Sequence[Member | Decoded] | None:
+            # What shows the kind of an export is not decoded.
+            found = decoded_members(stretch) if kind.known else None
+            return whole_members(stretch, base) if found is None else found
+
+        for gathered in self._gathered(size, quickly, kind):
+            codes, sound, rejects = judge(gathered)
+            records = [
+                cast("dict[str, object]", member.record)
+                if isinstance(member, Decoded)
+                else decoder.record(member.value)
+                for member in sound
+            ]
+            rows = ApplicantRecords(codigo_profissional=codes, record=records)
+            yield ExportChunk(read=len(gathered), rows=rows, rejects=rejects)
+
+    def _kind(self) -> Kind:
+        return Kind(self.name, own=APPLICANTS, others=(*PROSPECTS, *VAGAS))
+
+    def _gathered(
+        self, size: int, quickly: Callable[[bytes, int], Sequence[M] | None], kind: Kind
+    ) -> Iterator[list[M]]:
+        gathered: list[M] = []
+        with closing(members(self.name, blocks(self._file), quickly)) as lists:
+            for found in lists:
+                kind.check(found)
                 gathered += found
                 while len(gathered) >= size:
-                    yield _chunk(gathered[:size], position, taken)
-                    position += size
+                    yield gathered[:size]
                     del gathered[:size]
         if gathered:
-            yield _chunk(gathered, position, taken)
+            yield gathered
 
 
-def _chunk(gathered: Sequence[Member], before: int, taken: set[int]) -> ExportChunk[ApplicantRows]:
-    codes: list[int] = []
-    documents: list[bytes] = []
-    rejects: list[Reject] = []
-    for position, member in enumerate(gathered, before + 1):
-        code = code_of(member.key)
-        reason = _reason(member, code, taken)
-        if code is None or reason is not None:
-            rejects.append(
-                Reject(key=printable(member.key), position=position, reason=reason or CODE_NOT_INTEGER)
-            )
-            continue
-        taken.add(code)
-        codes.append(code)
-        documents.append(member.value)
-    rows = ApplicantRows(codigo_profissional=np.array(codes, np.int64), document=documents)
-    return ExportChunk(read=len(gathered), rows=rows, rejects=rejects)
-
-
-def _reason(member: Member, code: int | None, taken: set[int]) -> str | None:
-    if code is None:
-        return CODE_NOT_INTEGER
-    if code in taken:
-        return REPEATED
-    return fault_of(member.value) if member.value.startswith(b"{") else MISSING_OBJECT
-
-
-def _record_type() -> Any:  # noqa: ANN401  # a type made of the rule table: only what rules read is decoded
-    anything_else = (
-        str | int | float | bool | list[Any] | None
-    )  # a field or section of a wrong type must not fail
-    sections: dict[str, dict[str, Any]] = {}
-    for path in {path for rule in RULES for path in rule.reads}:
-        section, _, name = path.partition(".")
-        if name:
-            sections.setdefault(section, {})[name] = Any
-        else:
-            sections[section] = {}
-    make: Any = TypedDict  # called with names that only run time knows
-    types = {
-        section: make(section, names, total=False) | anything_else if names else Any
-        for section, names in sections.items()
-    }
-    return make("Applicant", types, total=False)
-
-
-class ApplicantDecoder(Decoder):
-    """Decodes the fields that feature rules read, and skips all others."""
+class _Judge:
+    """Tells the sound records of an export from those with faults, in file order."""
 
     def __init__(self) -> None:
-        self._decode: Final = msgspec.json.Decoder(_record_type()).decode
+        self._taken: set[int] = set()
+        self._position = 0
 
-    def records(self, documents: Sequence[bytes]) -> list[Mapping[str, object]]:
-        """The records, in order."""
-        return [self._record(document) for document in documents]
+    def __call__(self, gathered: Sequence[M]) -> tuple[Ints, list[M], list[Reject]]:
+        codes: list[int] = []
+        sound: list[M] = []
+        rejects: list[Reject] = []
+        for position, member in enumerate(gathered, self._position + 1):
+            code = code_of(member.key)
+            reason = self._reason(member, code)
+            if code is None or reason is not None:
+                reason = reason or CODE_NOT_INTEGER
+                rejects.append(Reject(key=printable(member.key), position=position, reason=reason))
+                continue
+            self._taken.add(code)
+            codes.append(code)
+            sound.append(member)
+        self._position += len(gathered)
+        return np.array(codes, np.int64), sound, rejects
 
-    def _record(self, document: bytes) -> Mapping[str, object]:
-        try:
-            return cast("Mapping[str, object]", self._decode(document))
-        except msgspec.DecodeError:
-            # A number that no float can hold stands in a text field: JSON, and absent as every number there
-            # is.
-            return cast("Mapping[str, object]", exactly(document))
+    def _reason(self, member: Member | Decoded, code: int | None) -> str | None:
+        if code is None:
+            return CODE_NOT_INTEGER
+        if code in self._taken:
+            return REPEATED
+        if isinstance(member, Decoded):
+            return None if isinstance(member.record, dict) else MISSING_OBJECT
+        return fault_of(member.value) if member.value.startswith(b"{") else MISSING_OBJECT

@@ -1,7 +1,7 @@
 """Which of the recruiting system's exports a file is, so that two swapped ones do not pass as empty ones."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from hiring.adapters.exports.scanner import Member
@@ -13,23 +13,33 @@ VAGAS: Final = ("informacoes_basicas", "perfil_vaga")
 """Fields that no other export's records have."""
 
 
-def expected(
-    lists: Iterator[list[Member]], file: str, *, own: Sequence[str], others: Sequence[str]
-) -> Iterator[list[Member]]:
-    """The same lists, if the first records that show where they come from are of this kind.
+class Kind:
+    """What an export should be.
 
-    Raises:
-        ExportOfAnotherKind: They have fields of another export, and none of this one.
+    Args:
+        file: Name for messages.
+        own: Fields that tell the kind.
+        others: Fields of other exports.
     """
-    known = False
-    for found in lists:
-        if not known:
-            known = _have(found, own)
-            if not known and _have(found, others):
-                raise ExportOfAnotherKind(file)
-        yield found
+
+    def __init__(self, file: str, *, own: Sequence[str], others: Sequence[str]) -> None:
+        self._file, self._own, self._others = file, own, others
+        self.known = False  # records have shown that the export is of this kind
+
+    def check(self, found: Sequence[object]) -> None:
+        """Look at the next members, which are not decoded before the kind is known.
+
+        Raises:
+            ExportOfAnotherKind: They have fields of another export, and none of this one was met so far.
+        """
+        if self.known:
+            return
+        documents = [member.value for member in found if isinstance(member, Member)]
+        self.known = _have(documents, self._own)
+        if not self.known and _have(documents, self._others):
+            raise ExportOfAnotherKind(self._file)
 
 
-def _have(found: Sequence[Member], fields: Sequence[str]) -> bool:
+def _have(documents: Sequence[bytes], fields: Sequence[str]) -> bool:
     field = re.compile(rb'"(?:%b)"\s*:' % "|".join(fields).encode())
-    return any(field.search(member.value) for member in found)
+    return any(map(field.search, documents))

@@ -2,15 +2,16 @@
 
 A stretch of the file is cut behind the `}` that stands before the next code; the cut was right exactly when
 the stretch between braces is a JSON object, which one msgspec call decides without building anything. What
-that call refuses or cannot tell (a repeated key) goes to the exact `Scanner`.
+that call refuses or cannot tell (a repeated key) goes to the exact `Scanner`. Who wants
+records and not their text brings a call of their own (`decoding`).
 """
 
 import codecs
 import re
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
-from typing import Final
+from typing import Final, Generic, Protocol, TypeVar
 
 import msgspec
 import numpy as np
@@ -44,13 +45,33 @@ _NAMED_KEY: Final = 64  # characters of a key that a message shows
 _raw_members: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
-def members(file: str, blocks: Generator[bytes, None, None]) -> Generator[list[Member], None, None]:
+class Named(Protocol):
+    """Whatever knows the key of a member."""
+
+    @property
+    def key(self) -> str:
+        """The key."""
+
+
+M = TypeVar("M", bound=Named)
+Quickly = Callable[[bytes, int], Sequence[M] | None]
+
+
+def members(
+    file: str, blocks: Generator[bytes, None, None], quickly: Quickly[M]
+) -> Generator[Sequence[M | Member], None, None]:
     """The members in file order, in lists of what was decided at once; the blocks are closed behind them.
+
+    Args:
+        file: Name for messages.
+        blocks: The bytes of the file.
+        quickly: Gives the members of a stretch that begins at a key (its text and byte offset), or None where
+            the exact reading has to decide.
 
     Raises:
         ExportFault: The file as a whole is faulty.
     """
-    stream = _Stream(file, blocks)
+    stream = _Stream(file, blocks, quickly)
     with closing(blocks):
         try:
             yield from stream.lists()
@@ -58,20 +79,20 @@ def members(file: str, blocks: Generator[bytes, None, None]) -> Generator[list[M
             raise stream.explained(fault) from fault
 
 
-class _Stream:
-    def __init__(self, file: str, blocks: Generator[bytes, None, None]) -> None:
-        self._file, self._blocks = file, blocks
+class _Stream(Generic[M]):
+    def __init__(self, file: str, blocks: Generator[bytes, None, None], quickly: Quickly[M]) -> None:
+        self._file, self._blocks, self._quickly = file, blocks, quickly
         self._text, self._base = b"", 0  # what is not decided yet, and where it begins in the file
         self._last_key: str | None = None
         self._exact_from = 2 * BLOCK  # undecided bytes at which the scanner is asked
         self._ended = False  # no more bytes will come
         self._fault: ExportFault | None = None  # why they ended, if too early
 
-    def lists(self) -> Iterator[list[Member]]:
+    def lists(self) -> Iterator[Sequence[M | Member]]:
         still_open = self._begin()
         while still_open:
             self._read()
-            found = self._decide_fast()
+            found: Sequence[M | Member] | None = self._decide_fast()
             if found is None and (self._ended or len(self._text) >= self._exact_from):
                 found, still_open = self._decide_exactly()
             if found:
@@ -143,12 +164,12 @@ class _Stream:
                 return self._named(ExportNotUtf8, self._base)
         return self._named(ExportNotJson, self._base)
 
-    def _decide_fast(self) -> list[Member] | None:
+    def _decide_fast(self) -> Sequence[M] | None:
         """The members before the last cut; None where that cannot be told without reading exactly."""
         cut, rest = self._cut()
         if cut == 0:
             return None
-        found = whole_members(self._text[:cut], self._base)
+        found = self._quickly(self._text[:cut], self._base)
         if found is None:
             self._exact_from = 0
             return None
@@ -203,10 +224,10 @@ def whole_members(stretch: bytes, base: int) -> list[Member] | None:
         None where the exact reading has to decide: not JSON, not UTF-8, perhaps too deep, a repeated key, a
         key with escapes.
     """
+    text = b"{%b}" % stretch
     try:
-        if not stretch.isascii():
-            codecs.utf_8_decode(stretch, "strict", True)  # noqa: FBT003  # final=True is positional only
-        raws = _raw_members.decode(b"{" + stretch + b"}")
+        refuse_other_than_utf8(text)
+        raws = _raw_members.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     found: list[Member] = []
@@ -222,6 +243,17 @@ def whole_members(stretch: bytes, base: int) -> list[Member] | None:
         found.append(Member(key, value, base + stands.end()))
         position = stands.end() + len(value)
     return None if stretch[position:].strip(_WHITE) or _perhaps_deep(stretch, base, found) else found
+
+
+def refuse_other_than_utf8(text: bytes) -> None:
+    """Raise UnicodeDecodeError; only the bytes outside ASCII can tell, with the byte behind each run of them.
+
+    Args:
+        text: Its last byte is ASCII.
+    """
+    beyond = np.frombuffer(text, np.int8) < 0
+    telling = np.frombuffer(text, np.uint8)[1:][beyond[1:] | beyond[:-1]]
+    codecs.utf_8_decode(telling.data, "strict", True)  # noqa: FBT003  # final=True is positional only
 
 
 def _perhaps_deep(stretch: bytes, base: int, found: list[Member]) -> bool:

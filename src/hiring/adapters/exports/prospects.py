@@ -3,28 +3,26 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import Any, Final, cast
 
 import msgspec
 import numpy as np
 
-from hiring.adapters.exports.kinds import APPLICANTS, PROSPECTS, VAGAS, expected
-from hiring.adapters.exports.members import members
+from hiring.adapters.exports.kinds import APPLICANTS, PROSPECTS, VAGAS, Kind
+from hiring.adapters.exports.members import members, whole_members
 from hiring.adapters.exports.scanner import Member
 from hiring.adapters.exports.soundness import (
     CODE_NOT_INTEGER,
     MISSING_OBJECT,
     REPEATED,
-    code_of,
     exactly,
     printable,
-    text_fault,
 )
 from hiring.adapters.exports.source import blocks
 from hiring.application.ports import Export, ExportChunk
 from hiring.domain.records import ProspectRows, Reject, Texts
+from hiring.domain.soundness import code_of, text_fault
 
 _TEXTS: Final = (
     "nome",
@@ -58,12 +56,14 @@ class ProspectsFile(Export[ProspectRows]):
     def chunks(self, size: int) -> Iterator[ExportChunk[ProspectRows]]:
         """Prospects in file order; a chunk has about `size` of them, a vaga's prospects stay together."""
         gathering = _Gathering()
-        with closing(members(self.name, blocks(self._file))) as lists:
-            ours = expected(lists, self.name, own=PROSPECTS, others=(*APPLICANTS, *VAGAS))
-            for member in chain.from_iterable(ours):
-                gathering.add(member)
-                if gathering.size >= size:
-                    yield gathering.chunk()
+        kind = Kind(self.name, own=PROSPECTS, others=(*APPLICANTS, *VAGAS))
+        with closing(members(self.name, blocks(self._file), whole_members)) as lists:
+            for found in lists:
+                kind.check(found)
+                for member in found:
+                    gathering.add(member)
+                    if gathering.size >= size:
+                        yield gathering.chunk()
         if gathering.size:
             yield gathering.chunk()
 

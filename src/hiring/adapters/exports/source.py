@@ -8,8 +8,8 @@ from typing import Final
 
 from hiring.domain.errors import ExportFault, ExportNotGzip, ExportTruncated, FileMissing
 
-BLOCK: Final = 1 << 19
-"""512 kB: about a hundred applicants, small enough for the cache."""
+BLOCK: Final = 1 << 18
+"""256 kB: about fifty applicants, small enough for the cache."""
 
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 _GZIP_FORMAT: Final = 31  # zlib's `wbits` for a gzip header and checksum, with any window

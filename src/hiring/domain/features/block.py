@@ -66,7 +66,13 @@ class Block:
         section, _, name = path.partition(".")
         holders = self._once(("section", section), lambda: self._section(section)) if name else self._records
         field = name or section
-        return [value if isinstance(value := holder.get(field), str) else ABSENT for holder in holders]
+        values = [holder.get(field, ABSENT) for holder in holders]
+        if set(map(type, values)) <= {str}:  # as nearly always
+            return cast("list[str]", values)
+        return [value if isinstance(value, str) else ABSENT for value in values]
 
     def _section(self, name: str) -> list[Mapping[str, object]]:
-        return [found if isinstance(found := record.get(name), Mapping) else {} for record in self._records]
+        sections = [record.get(name) for record in self._records]
+        if set(map(type, sections)) <= {dict}:  # as nearly always
+            return cast("list[Mapping[str, object]]", sections)
+        return [section if isinstance(section, Mapping) else {} for section in sections]

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from hiring.domain.features.block import Block, Paths
+from hiring.domain.features.block import ABSENT, Block, Paths
 from hiring.domain.features.salary import GOES_ON, HIGHEST, HOURLY, LOWEST, NUMBER, THOUSANDS, salary_of
 from hiring.domain.features.text import LONGEST_KEPT, Keyword, fold
 
@@ -62,10 +62,14 @@ def present(text: str) -> bool:
 
 
 def _any(test: Callable[[str], bool], block: Block, paths: Paths) -> Values:
-    found = np.zeros(len(block), np.bool_)
+    absent = test(ABSENT)
+    found = [False] * len(block)
     for path in paths:
-        found |= np.array(block.each(test, (path,)), np.bool_)
-    return found
+        found = [
+            done or (test(text) if text else absent)
+            for done, text in zip(found, block.texts(path), strict=True)
+        ]
+    return np.array(found, np.bool_)
 
 
 def any_of(test: Callable[[str], bool], text: str) -> Formula:

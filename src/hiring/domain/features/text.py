@@ -1,15 +1,14 @@
 """Folding and word matching, exact and fast.
 
-`fold` is the contract. `FoldedTexts` gives the same answers for many texts at once: every character is turned
-into one byte by a table (folding works character by character), and keywords are found with `bytes.find`.
+`fold` is the contract. `FoldedTexts` gives the same answers for many texts at once: a table turns every
+character into one byte (folding works character by character), the beginnings of all words are noted once,
+and a keyword is compared with these alone.
 """
 
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, chain
 from typing import Final
 
 import numpy as np
@@ -18,15 +17,17 @@ import numpy.typing as npt
 LONGEST_KEPT: Final = 64
 """Characters of a text that a cache of spellings may keep: longer ones are nobody's closed vocabulary."""
 
+# Codes of folded characters. Those of word characters, and of no others, have the highest bit.
 _SPACE: Final = ord(" ")
-_OTHER_WORD: Final = 0xFE  # a folded word character outside ASCII
-_OTHER: Final = 0xFF  # any other folded character outside ASCII
+_OTHER: Final = 0x7F  # outside ASCII, and no word character
+_WORD: Final = 0x80  # added to an ASCII letter, digit or underscore
+_OTHER_WORD: Final = 0xFF  # outside ASCII
 _UNSEEN: Final = 0x80  # the table has not met this code point yet
 _RESIZES: Final = 0x81  # folds to no character, or to several: its text takes the exact path
-_SEPARATOR: Final = "\0"  # neither a word character nor white space, so nothing matches across it
-_GROUP_CHARACTERS: Final = 1 << 17  # texts coded at once: 512 kB of code points stay in the cache
 
-_LAST_LATIN: Final = 0xFF
+_SEPARATOR: Final = "\0"  # neither a word character nor white space, so nothing matches across it
+_GROUP_CHARACTERS: Final = 1 << 18  # texts coded at once: their code points stay in the cache
+_PIECE: Final = 4  # codes compared at once
 
 _table: Final = np.full(0x110000, _UNSEEN, np.uint8)
 
@@ -52,13 +53,17 @@ class Keyword:
     whole: bool
 
     def __post_init__(self) -> None:
-        plain = self.text.isascii() and self.text.isprintable()
-        if not self.text or not plain or fold(self.text) != self.text:
-            message = f"a keyword is folded ASCII text: {self.text!r}"
+        plain = self.text.isascii() and self.text.isprintable() and fold(self.text) == self.text
+        if not plain or not self.text or not all(map(_begins_word, self.text.split())):
+            message = f"a keyword is folded ASCII text, its parts begin as words do: {self.text!r}"
             raise ValueError(message)
 
     def __str__(self) -> str:
         return f"{'w' if self.whole else 'p'}:{self.text}"
+
+
+def _begins_word(text: str) -> bool:
+    return text[0] == "_" or text[0].isalnum()
 
 
 def word(text: str) -> Keyword:
@@ -79,48 +84,76 @@ class FoldedTexts:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        coded = [_coded(group) for group in _groups(texts)]
-        self._codes = b"".join((b"\0", *(codes for codes, _ in coded)))
-        self._ends = list(accumulate(chain.from_iterable(sizes for _, sizes in coded)))
+        self._groups = [_Group(group) for group in _groups(texts)]
+
+    def mention(self, keywords: Sequence[Keyword]) -> npt.NDArray[np.bool_]:
+        """Which texts contain at least one of the keywords, shape (n,)."""
+        return np.concatenate([_NONE, *(group.mention(keywords) for group in self._groups)])
+
+
+_NONE: Final = np.zeros(0, np.bool_)
+
+
+class _Group:
+    def __init__(self, texts: list[str]) -> None:
+        codes, sizes = _coded(texts)
+        self._ends = np.cumsum(sizes)
+        # A separator before the first text; behind the last, enough for a piece that begins there.
+        self._text = b"\0%b%b" % (codes, bytes(_PIECE))
+        self._codes = np.frombuffer(self._text, np.uint8)
+        self._pieces = np.ndarray((len(self._text) - _PIECE + 1,), "<u4", self._text, strides=(1,))
+        in_word = self._codes >= _WORD
+        self._words = np.flatnonzero(in_word[1:] > in_word[:-1]) + 1
+        self._beginnings = self._pieces[self._words]
 
     def mention(self, keywords: Sequence[Keyword]) -> npt.NDArray[np.bool_]:
         """Which texts contain at least one of the keywords, shape (n,)."""
         found = np.zeros(len(self._ends), np.bool_)
-        for keyword in keywords:
-            for index in self._holding(keyword):
-                found[index] = True
+        if len(self._words):
+            for keyword in keywords:
+                found[np.searchsorted(self._ends, self._places(keyword))] = True
         return found
 
-    def _holding(self, keyword: Keyword) -> Iterator[int]:
-        """Indices of the texts with the keyword, each once."""
-        codes, is_word = self._codes, _IS_WORD
-        words, position = keyword.text.encode().split(), 0
-        while (hit := _next(codes, words, position)) is not None:
-            start, end = hit
-            if is_word[codes[start - 1]] or (keyword.whole and is_word[codes[end]]):
-                position = start + 1
-                continue
-            index = bisect_right(self._ends, start - 1)
-            yield index
-            position = self._ends[index]
+    def _places(self, keyword: Keyword) -> npt.NDArray[np.int64]:
+        """Where it begins."""
+        first, *others = _codes_of(keyword.text)
+        places = self._words_beginning_with(first)
+        ends = places + len(first)
+        if others:
+            ends = np.array([self._behind(others, end) for end in ends.tolist()], np.int64)
+            places, ends = places[ends > 0], ends[ends > 0]
+        return places[self._codes[ends] < _WORD] if keyword.whole else places
+
+    def _words_beginning_with(self, codes: bytes) -> npt.NDArray[np.int64]:
+        value, mask = _piece(codes)
+        beginnings = self._beginnings if len(codes) >= _PIECE else self._beginnings & mask
+        places = self._words[np.flatnonzero(beginnings == value)]
+        for start in range(_PIECE, len(codes), _PIECE):
+            value, mask = _piece(codes[start:])
+            places = places[(self._pieces[places + start] & mask) == value]
+        return places
+
+    def _behind(self, parts: Sequence[bytes], position: int) -> int:
+        """Where these parts of a phrase end, each behind one or more spaces; 0 if they do not stand here."""
+        for part in parts:
+            gap = position
+            while self._text[position] == _SPACE:
+                position += 1
+            if position == gap or not self._text.startswith(part, position):
+                return 0
+            position += len(part)
+        return position
 
 
-def _next(codes: bytes, words: Sequence[bytes], position: int) -> tuple[int, int] | None:
-    """Start and end of the next place where the words stand, one or more spaces between them."""
-    first = words[0]
-    while (start := codes.find(first, position)) >= 0:
-        end = start + len(first)
-        for word in words[1:]:
-            gap = end
-            while codes[end] == _SPACE:
-                end += 1
-            if end == gap or not codes.startswith(word, end):
-                break
-            end += len(word)
-        else:
-            return start, end
-        position = start + 1
-    return None
+@lru_cache
+def _codes_of(keyword: str) -> list[bytes]:
+    return [_look_up([part])[:-1] for part in keyword.split()]
+
+
+def _piece(codes: bytes) -> tuple[int, int]:
+    """The first codes as one number, and the bits of it that count."""
+    begun = codes[:_PIECE]
+    return int.from_bytes(begun, "little"), (1 << 8 * len(begun)) - 1
 
 
 def _groups(texts: Sequence[str]) -> Iterator[list[str]]:
@@ -147,29 +180,30 @@ def _coded(texts: list[str]) -> tuple[bytes, list[int]]:
     for index, text in enumerate(texts):
         start, end = end, end + sizes[index]
         part = codes[start:end]
-        if _RESIZES in part:  # folding is idempotent, so a folded text's codes are those of its characters
-            part = _look_up([fold(text)])
+        if _RESIZES in part:
+            part = _look_up([_resized(text, part)])
             sizes[index] = len(part)
         parts.append(part)
     return b"".join(parts), sizes
 
 
+def _resized(text: str, codes: bytes) -> str:
+    """The text with what its odd characters fold to in their places; folding that again changes nothing."""
+    odd = _code_points(text)[np.frombuffer(codes, np.uint8)[:-1] == _RESIZES]
+    for character in map(chr, set(odd.tolist())):
+        text = text.replace(character, _folded(character))
+    return text
+
+
 def _look_up(texts: list[str]) -> bytes:
-    joined = _SEPARATOR.join(texts) + _SEPARATOR
-    points = _code_points(joined)
-    codes = points.astype(np.uint8).tobytes().translate(_latin())
-    beyond = np.flatnonzero(points > _LAST_LATIN)  # bullets and dashes: few, but in nearly every CV
-    if not len(beyond):
-        return codes
-    rare = points[beyond]
-    found = _table.take(rare)
+    points = _code_points(_SEPARATOR.join([*texts, ""]))
+    codes = _table.take(points, mode="clip")  # none is beyond the table; the other modes take longer
+    found = codes.tobytes()
     if _UNSEEN in found:
-        for point in np.unique(rare).tolist():
+        for point in set(points[codes == _UNSEEN].tolist()):
             _table[point] = _code(chr(point))
-        found = _table.take(rare)
-    patched = np.frombuffer(bytearray(codes), np.uint8)
-    patched[beyond] = found
-    return patched.tobytes()
+        found = _table.take(points, mode="clip").tobytes()
+    return found
 
 
 def _code_points(text: str) -> npt.NDArray[np.uint16] | npt.NDArray[np.uint32]:
@@ -180,25 +214,18 @@ def _code_points(text: str) -> npt.NDArray[np.uint16] | npt.NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
 
 
-@lru_cache(1)
-def _latin() -> bytes:
-    """The codes of the first 256 characters."""
-    return bytes(_code(chr(point)) for point in range(_LAST_LATIN + 1))
+def _folded(character: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", character)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
 def _code(character: str) -> int:
-    decomposed = unicodedata.normalize("NFKD", character)
-    folded = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    folded = _folded(character)
     if len(folded) != 1:
         return _RESIZES
     if folded.isspace():
         return _SPACE
+    in_word = _begins_word(folded)
     if folded.isascii():
-        return ord(folded)
-    return _OTHER_WORD if folded.isalnum() else _OTHER
-
-
-_IS_WORD: Final = bytes(
-    code == _OTHER_WORD or (chr(code).isascii() and (chr(code).isalnum() or chr(code) == "_"))
-    for code in range(256)
-)
+        return ord(folded) | _WORD if in_word else ord(folded)
+    return _OTHER_WORD if in_word else _OTHER

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hiring.adapters.exports.applicants import ApplicantsFile
-from hiring.adapters.exports.members import LARGEST_RECORD, members
+from hiring.adapters.exports.members import LARGEST_RECORD, members, whole_members
 from hiring.domain.errors import (
     ExportEmpty,
     ExportFault,
@@ -199,7 +199,7 @@ def test_a_record_that_does_not_end_is_refused_in_bounded_memory(endless: bytes)
             yield block
 
     with pytest.raises((ExportRecordTooLarge, ExportNotJson)) as caught:
-        list(members("applicants.json", (block for block in blocks())))
+        list(members("applicants.json", (block for block in blocks()), whole_members))
 
     assert caught.value.last_key == "6"
     assert caught.value.at is not None

@@ -42,7 +42,11 @@ LOOK_ALIKES = (
 
 
 def read(text: bytes, *sizes: int) -> list[Member]:
-    return list(chain.from_iterable(members("export.json", cut_up(text, *(sizes or (len(text) or 1,))))))
+    return list(
+        chain.from_iterable(
+            members("export.json", cut_up(text, *(sizes or (len(text) or 1,))), whole_members)
+        )
+    )
 
 
 @many
@@ -95,7 +99,7 @@ def test_records_longer_than_many_blocks_are_whole() -> None:
 def test_a_file_without_any_code_is_read_in_bounded_pieces() -> None:
     made = export([(f"k{code}", "plain", f'{{"a": "{"x" * 90}"}}') for code in range(30_000)])
 
-    lists = list(members("export.json", cut_up(made.text, 1 << 18)))
+    lists = list(members("export.json", cut_up(made.text, 1 << 18), whole_members))
 
     assert [member.key for member in chain.from_iterable(lists)] == made.keys
     assert len(lists) > 1

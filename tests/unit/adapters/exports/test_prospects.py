@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiring.adapters.exports.prospects import ProspectsFile
-from hiring.adapters.exports.soundness import code_of, printable
+from hiring.adapters.exports.soundness import printable
 from hiring.domain.errors import ExportTruncated
+from hiring.domain.soundness import code_of
 from tests.oracle import contract_v1
 from tests.unit.adapters.exports import reference
 from tests.unit.adapters.exports.strategies import (

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiring.adapters.exports.soundness import LONE_SURROGATE, NUL, code_of, fault_of, printable, text_fault
+from hiring.adapters.exports.soundness import fault_of, printable
+from hiring.domain.soundness import LONE_SURROGATE, NUL, code_of, text_fault
 from tests.oracle import contract_v1
 from tests.unit.adapters.exports import reference
 from tests.unit.adapters.exports.strategies import KEYS, objects_of, values

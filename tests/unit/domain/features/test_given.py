@@ -1,6 +1,7 @@
 """Features that a caller gives: checked whole, every fault named, no value repeated."""
 
 import json
+from collections.abc import Callable
 from math import inf, nan
 
 import numpy as np
@@ -10,11 +11,14 @@ from hypothesis import strategies as st
 
 from hiring.domain.errors import InvalidFeatures
 from hiring.domain.features import CANDIDATE, FEATURES, features_of
-from hiring.domain.features.given import given_features
+from hiring.domain.features.given import _checked, given_features
 from hiring.domain.records import Floats
 from tests.unit.domain.strategies import applicants, json_values, many, some
 
 FLAGS = [name for name in FEATURES if name != "salario_valor"]
+FLAG_LIKE = st.sampled_from(
+    [0, 1, True, False, 0.0, 1.0, -0.0, 2, None, nan, inf, 300, 1e5, 10**400, "1", [], {}]
+)
 
 
 def all_features(**changes: object) -> dict[str, object]:
@@ -145,3 +149,25 @@ def test_no_value_is_repeated() -> None:
         row_of(json.loads(json.dumps(dict.fromkeys(FEATURES, secret))))
 
     assert secret not in str(refused.value)
+
+
+@some
+@given(
+    changes=st.dictionaries(
+        st.sampled_from(FEATURES) | st.text(max_size=2), json_values | FLAG_LIKE, max_size=4
+    ),
+    without=st.lists(st.sampled_from(FEATURES), max_size=1),
+    lenient=st.booleans(),
+)
+def test_the_quick_look_refuses_nothing_else_and_takes_nothing_else(
+    changes: dict[str, object], without: list[str], *, lenient: bool
+) -> None:
+    values = {name: value for name, value in all_features(**changes).items() if name not in without}
+
+    def judged(judge: Callable[..., Floats]) -> object:
+        try:
+            return [repr(value) for value in judge(values, CANDIDATE, missing_is_unknown=lenient).tolist()]
+        except InvalidFeatures as refused:
+            return refused.faults
+
+    assert judged(given_features) == judged(_checked)

@@ -11,8 +11,8 @@ from tests.unit.domain.features.cases_keywords import KEYWORDS
 from tests.unit.domain.records import CV, PATHS, SKILLS, an_applicant
 from tests.unit.domain.strategies import FRAGMENTS, applicants, many, odd_applicants, some
 
-BLOCK = 256
-GROUP = 1 << 17
+BLOCK = 512
+GROUP = 1 << 18
 
 Record = dict[str, object]
 

@@ -205,7 +205,9 @@ def test_no_keywords_are_mentioned_nowhere() -> None:
     assert FoldedTexts(["sap", ""]).mention([]).tolist() == [False, False]
 
 
-@pytest.mark.parametrize("text", ["", "SAP", "avançado", " sap", "sap  fi", "sap ", "日本", "ﬁ"])
+@pytest.mark.parametrize(
+    "text", ["", "SAP", "avançado", " sap", "sap  fi", "sap ", "日本", "ﬁ", "-x", "sap -x"]
+)
 def test_a_keyword_that_is_not_folded_ascii_text_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="a keyword is folded ASCII text"):
         word(text)

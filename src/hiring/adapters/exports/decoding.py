@@ -1,0 +1,117 @@
+"""Applicants' records out of JSON: the fields that feature rules read are built, all others are skipped.
+
+`decoded_members` does all of a stretch of the file in one call, where nothing in it needs a closer look.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple, TypedDict, cast
+
+import msgspec
+import numpy as np
+
+from hiring.adapters.exports.members import refuse_other_than_utf8
+from hiring.adapters.exports.scanner import DEEPEST
+from hiring.adapters.exports.soundness import exactly
+from hiring.application.ports import Decoder
+from hiring.domain.features import RULES
+from hiring.domain.soundness import may_have_text_faults
+
+# A record, section or field of a wrong type must not fail.
+_ANYTHING_ELSE: Final[Any] = str | int | float | bool | list[Any] | None
+_NOT_READ: Final = ("cargo_atual",)  # sections that no rule reads: empty here, but known as sections
+
+
+def _fields_read() -> dict[str, tuple[str, ...]]:
+    """By section, the fields in it; none for what is a field itself."""
+    paths = sorted({path for rule in RULES for path in rule.reads})
+    sections = dict.fromkeys(path.partition(".")[0] for path in paths)
+    return {
+        section: tuple(path.partition(".")[2] for path in paths if path.startswith(f"{section}."))
+        for section in sections
+    }
+
+
+_FIELDS: Final = _fields_read()
+_SECTIONS: Final = (*(section for section, fields in _FIELDS.items() if fields), *_NOT_READ)
+
+
+def _record_type() -> Any:  # noqa: ANN401  # a type made of the rule table
+    make: Any = TypedDict  # called with names that only run time knows
+    types: dict[str, Any] = {field: Any for field, inner in _FIELDS.items() if not inner}
+    for section in _SECTIONS:
+        fields = dict.fromkeys(_FIELDS.get(section, ()), Any)
+        types[section] = make(section, fields, total=False) | _ANYTHING_ELSE
+    return make("Applicant", types, total=False)
+
+
+_RECORD: Final[Any] = _record_type()
+
+
+class ApplicantDecoder(Decoder):
+    """Decodes the fields that feature rules read, and skips all others."""
+
+    def __init__(self) -> None:
+        self._decode: Final = msgspec.json.Decoder(_RECORD).decode
+
+    def records(self, documents: Sequence[bytes]) -> list[Mapping[str, object]]:
+        """The records, in order."""
+        return [self.record(document) for document in documents]
+
+    def record(self, document: bytes) -> Mapping[str, object]:
+        """One of them."""
+        try:
+            return cast("Mapping[str, object]", self._decode(document))
+        except msgspec.DecodeError:
+            # A number that no float can hold stands in a text field: JSON, and absent as every number there
+            # is.
+            return cast("Mapping[str, object]", exactly(document))
+
+
+class Decoded(NamedTuple):
+    """One member of the top-level object, decoded: its key and its value, a dict if that is an object."""
+
+    key: str
+    record: object
+
+
+class _Key:
+    """A key that equals no other, so that the decoder keeps every one of repeated members."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, _type: type, text: str) -> None:
+        self.text = text
+
+
+_members: Final[Any] = dict[_Key, _RECORD | _ANYTHING_ELSE]  # names that only run time knows
+_decode: Final = msgspec.json.Decoder(_members, dec_hook=_Key).decode
+
+
+def decoded_members(stretch: bytes) -> list[Decoded] | None:
+    """The members of a stretch of JSON text, if it is exactly that: `"key": value, ..., "key": value`.
+
+    Args:
+        stretch: Text that begins at a key and ends behind a value.
+
+    Returns:
+        None where a closer look has to decide: not JSON, not UTF-8, perhaps too deep, escapes of what no
+        database can hold, a number that no float can hold.
+    """
+    if may_have_text_faults(stretch):
+        return None
+    text = b"{%b}" % stretch
+    try:
+        refuse_other_than_utf8(text)
+        found = _decode(text)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    members = [Decoded(key.text, value) for key, value in found.items()]
+    return None if _perhaps_deep(stretch, members) else members
+
+
+def _perhaps_deep(stretch: bytes, members: Sequence[Decoded]) -> bool:
+    """Whether so many brackets are not those of records or their sections that they might nest too deeply."""
+    openings = np.count_nonzero((np.frombuffer(stretch, np.uint8) | 0x20) == ord("{"))  # `[` is `{` less 0x20
+    records = [member.record for member in members if isinstance(member.record, dict)]
+    sections = sum(type(record.get(section)) is dict for section in _SECTIONS for record in records)
+    return int(openings) - len(records) - sections > DEEPEST - len(("export", "record", "section"))
