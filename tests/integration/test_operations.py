@@ -156,7 +156,7 @@ def test_a_promoted_model_serves_without_a_failed_request(home: Home) -> None:
 
 
 class Impatient(Protocol):
-    headers_within_s = 0.5
+    whole_within_s = 0.5
 
 
 @contextmanager
@@ -234,6 +234,16 @@ def test_who_does_not_ask_in_time_is_hung_up_on(parts: list[bytes]) -> None:
 
     assert said == b""
     assert took < 1.9
+
+
+def test_a_body_that_does_not_come_in_time_is_told_so() -> None:
+    head = b"POST /predict HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n"
+    with a_server() as address:
+        said = told(address, head, b"{")
+
+    assert said.startswith(b"HTTP/1.1 408")
+    assert b"application/problem+json" in said
+    assert said.count(b"HTTP/1.1") == 1
 
 
 def test_the_time_counts_for_the_second_question_of_a_connection_too() -> None:

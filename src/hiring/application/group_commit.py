@@ -79,6 +79,7 @@ class _Nobody(Observer):
 class _Call:
     decisions: Sequence[Decision]
     answer: asyncio.Future[list[Decision]]
+    deadline: float
 
 
 class GroupCommit:
@@ -96,6 +97,8 @@ class GroupCommit:
         self._limits = limits
         self._observer = observer or _Nobody()
         self._waiting: deque[_Call] = deque()
+        self._asked: deque[_Call] = deque()  # waiting or under way, the oldest first
+        self._expiry: asyncio.TimerHandle | None = None
         self._rows = 0
         self._open = False
         self._wake = asyncio.Event()
@@ -143,8 +146,12 @@ class GroupCommit:
             return []
         self._let_in(len(decisions))
         loop = asyncio.get_running_loop()
-        call = _Call(decisions, loop.create_future())
-        expiry = loop.call_later(self._limits.deadline_s, self._expire, call)
+        call = _Call(decisions, loop.create_future(), loop.time() + self._limits.deadline_s)
+        while self._asked and self._asked[0].answer.done():
+            self._asked.popleft()
+        self._asked.append(call)
+        if self._expiry is None:
+            self._expiry = loop.call_at(call.deadline, self._expire)
         self._rows += len(decisions)
         self._waiting.append(call)
         self._wake.set()
@@ -152,7 +159,6 @@ class GroupCommit:
             return await call.answer
         finally:
             self._rows -= len(decisions)
-            expiry.cancel()
 
     def _let_in(self, count: int) -> None:
         if not self._open:
@@ -161,11 +167,16 @@ class GroupCommit:
             self._observer.counted("refused", count)
             raise Overloaded
 
-    def _expire(self, call: _Call) -> None:
-        if not call.answer.done():
-            reason = f"the audit log did not take the answer within {self._limits.deadline_s:g} s"
-            call.answer.set_exception(StoreUnavailable(str(self._down or reason)))
-            self._observer.counted("unavailable", len(call.decisions))
+    def _expire(self) -> None:
+        """Tell those whose time is over. One timer, for the oldest, serves all: they have equally long."""
+        loop = asyncio.get_running_loop()
+        while self._asked and (self._asked[0].answer.done() or self._asked[0].deadline <= loop.time()):
+            call = self._asked.popleft()
+            if not call.answer.done():
+                reason = f"the audit log did not take the answer within {self._limits.deadline_s:g} s"
+                call.answer.set_exception(StoreUnavailable(str(self._down or reason)))
+                self._observer.counted("unavailable", len(call.decisions))
+        self._expiry = loop.call_at(self._asked[0].deadline, self._expire) if self._asked else None
 
     async def _write(self) -> None:
         """Flush, as long as there is something; after a failure, try again and again."""

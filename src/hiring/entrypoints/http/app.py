@@ -9,7 +9,7 @@ from litestar import Litestar
 from litestar.di import Provide
 
 from hiring.entrypoints.http.auth import Authenticator
-from hiring.entrypoints.http.guard import Guard, require_scope
+from hiring.entrypoints.http.guard import Guard, RequiredScope
 from hiring.entrypoints.http.log import service_log
 from hiring.entrypoints.http.metrics import Metrics
 from hiring.entrypoints.http.parts import Opening, Parts
@@ -48,7 +48,7 @@ def create_app(
             "metrics": Provide(lambda: metrics, sync_to_thread=False),
         },
         lifespan=[lifespan],
-        guards=[require_scope],
+        middleware=[RequiredScope()],
         exception_handlers=HANDLERS,
         openapi_config=None,  # `openapi` has it, and Litestar's own pages would fetch scripts from elsewhere
         logging_config=None,  # Litestar's own would be configured for the whole process

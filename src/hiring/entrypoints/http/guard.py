@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final, Literal, TypeVar
 
 from litestar import HttpMethod, Request, Response
-from litestar.connection import ASGIConnection
 from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
-from litestar.handlers import BaseRouteHandler
+from litestar.middleware import ASGIMiddleware
 from litestar.status_codes import HTTP_414_REQUEST_URI_TOO_LONG, HTTP_431_REQUEST_HEADER_FIELDS_TOO_LARGE
 from litestar.types import ASGIApp, Receive, Send
 from litestar.types import Scope as Connection
@@ -34,7 +33,6 @@ NEEDS: Final = "needs"
 _KEY: Final = "hiring.key"
 
 E = TypeVar("E", bound=Exception)
-AnyConnection = ASGIConnection[Any, Any, Any, Any]
 
 
 class Guard:
@@ -89,20 +87,18 @@ class Guard:
         scope["state"][_KEY] = self._authenticator.check(_authorization(headers), "any")
 
 
-async def require_scope(connection: AnyConnection, handler: BaseRouteHandler) -> None:
-    """What a handler asks of the key that the request came with; without a word of its own, `admin`.
+class RequiredScope(ASGIMiddleware):
+    """What a handler asks of the key that the request came with; without a word of its own, `admin`."""
 
-    It waits for nothing: a plain function would be called in another thread, for each request anew.
-
-    Raises:
-        Forbidden: The key has not that scope.
-    """
-    if connection.scope.get("method") == HttpMethod.OPTIONS:
-        return  # Litestar's own answer, which tells the methods and nothing else
-    key: ApiKey | None = connection.scope["state"].get(_KEY)
-    needed: Scope | Literal["any"] = handler.opt.get(NEEDS, Scope.ADMIN)
-    if key is not None and needed != "any" and needed not in key.scopes:
-        raise Forbidden(needed)
+    async def handle(self, scope: Connection, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        """Go on, or raise `Forbidden` where the key has not that scope."""
+        key: ApiKey | None = scope["state"].get(_KEY)
+        needed: Scope | Literal["any"] = scope["route_handler"].opt.get(NEEDS, Scope.ADMIN)
+        asks = scope["type"] == ScopeType.HTTP and scope["method"] != HttpMethod.OPTIONS
+        # Litestar's own answer to OPTIONS tells the methods and nothing else
+        if asks and key is not None and needed != "any" and needed not in key.scopes:
+            raise Forbidden(needed)
+        await next_app(scope, receive, send)
 
 
 def _check_size(scope: Connection, headers: Iterable[tuple[bytes, bytes]]) -> None:

@@ -62,10 +62,9 @@ _DETAILS: Final = {
 AnyRequest = Request[Any, Any, Any]
 
 
-def malformed(request_id: str) -> Problem:
-    """What is said to bytes that are no HTTP, of which no application hears."""
-    status = HTTPStatus.BAD_REQUEST
-    return _problem(Trace(request_id), status, code=_CODES[status], detail="the request is not HTTP")
+def refused(request_id: str, status: HTTPStatus, detail: str) -> Problem:
+    """What is said to a request of which no application hears."""
+    return _problem(Trace(request_id), status, code=_CODES[status], detail=detail)
 
 
 def status_of(error: HiringError) -> HTTPStatus:

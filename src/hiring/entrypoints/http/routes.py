@@ -56,32 +56,32 @@ _LARGE: Final = 64 * 1024
 AnyRequest = Request[Any, Any, Any]
 
 
-@post("/predict", status_code=200, request_max_body_size=MAX_BODY, opt=_PREDICTS)
+@post("/predict", status_code=200, opt=_PREDICTS)
 async def predict(request: AnyRequest, service: NamedDependency[Service]) -> ASGIResponse:
     profile, request_id, reasons = service.profile, request_id_of(request), reasons_asked(request)
-    body = await json_body(request)
+    body = await json_body(request, most=MAX_BODY)
     unknown = service.missing_is_unknown
     question = question_of(body, request_id=request_id, profile=profile, missing_is_unknown=unknown)
     (answer,) = await _answers(service, [question], reasons)
     return ASGIResponse(body=msgspec.json.encode(answer), media_type=MediaType.JSON)  # the shortest way
 
 
-@post("/predict/applicant", status_code=200, request_max_body_size=MAX_APPLICANT, opt=_PREDICTS)
+@post("/predict/applicant", status_code=200, opt=_PREDICTS)
 async def predict_applicant(request: AnyRequest, service: NamedDependency[Service]) -> Answer:
     profile, request_id, reasons = service.profile, request_id_of(request), reasons_asked(request)
-    body = await json_body(request)
+    body = await json_body(request, most=MAX_APPLICANT)
     ask = partial(question_about, body, request_id=request_id, profile=profile)
     question = ask() if len(body) < _LARGE else await asyncio.to_thread(ask)
     (answer,) = await _answers(service, [question], reasons)
     return answer
 
 
-@post("/predict/batch", status_code=200, request_max_body_size=MAX_BATCH, opt=_PREDICTS)
+@post("/predict/batch", status_code=200, opt=_PREDICTS)
 async def predict_batch(request: AnyRequest, service: NamedDependency[Service]) -> Results:
     request_id = request_id_of(request, longest=LONGEST_KEY_OF_A_BATCH)
     profile, reasons, unknown = service.profile, reasons_asked(request), service.missing_is_unknown
     with service.a_batch():
-        body = await json_body(request)
+        body = await json_body(request, most=MAX_BATCH)
         ask = partial(questions_in, body, request_id=request_id, profile=profile, missing_is_unknown=unknown)
         asked = await asyncio.to_thread(ask)
         questions = [one for one in asked if isinstance(one, Question)]

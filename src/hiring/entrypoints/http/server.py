@@ -5,6 +5,7 @@ import os
 import signal
 import tempfile
 import uuid
+from http import HTTPStatus
 from socket import socket
 from typing import Any, ClassVar, Final
 
@@ -15,7 +16,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 from uvicorn.supervisors import Multiprocess
 
 from hiring.entrypoints.http.metrics import SHARED_FOLDER
-from hiring.entrypoints.http.problems import MEDIA_TYPE, malformed
+from hiring.entrypoints.http.problems import MEDIA_TYPE, refused
 
 _PATIENCE_S: Final = 10
 """How long requests that are under way may take when the end is asked for."""
@@ -61,9 +62,9 @@ class _InOne:
 
 
 class Protocol(H11Protocol):
-    """uvicorn's own, and besides: who connects must ask within a time, and all refusals are problems."""
+    """uvicorn's own, and besides: a request must be whole within a time, and all refusals are problems."""
 
-    headers_within_s: ClassVar[float] = 10.0
+    whole_within_s: ClassVar[float] = 20.0
     _hurry: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
@@ -78,29 +79,37 @@ class Protocol(H11Protocol):
     def data_received(self, data: bytes) -> None:
         self._watch()
         super().data_received(data)
-        if self.conn.their_state is not h11.IDLE:  # the headers are whole
+        if self.conn.their_state not in {h11.IDLE, h11.SEND_BODY}:
             self._relax()
 
     def send_400_response(self, msg: str) -> None:
         del msg  # in words of ours
+        self._refuse(HTTPStatus.BAD_REQUEST, "the request is not HTTP")
+
+    def _too_late(self) -> None:
+        if self.conn.their_state is h11.SEND_BODY:
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT, "the body came too slowly")
+        self.transport.close()
+
+    def _refuse(self, status: HTTPStatus, detail: str) -> None:
         cycle = self.cycle
         if cycle is not None:
             cycle.disconnected = True  # whoever works on an answer by now speaks to nobody
         if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
-            body = msgspec.json.encode(malformed(uuid.uuid4().hex))
+            body = msgspec.json.encode(refused(uuid.uuid4().hex, status, detail))
             headers = [
                 ("content-type", MEDIA_TYPE),
                 ("content-length", str(len(body))),
                 ("connection", "close"),
             ]
-            heard = h11.Response(status_code=400, headers=headers), h11.Data(data=body), h11.EndOfMessage()
+            heard = h11.Response(status_code=status, headers=headers), h11.Data(data=body), h11.EndOfMessage()
             seen = heard[::2] if self.conn.our_state is h11.SEND_RESPONSE and _is_head(cycle) else heard
             self.transport.write(b"".join(self.conn.send(event) or b"" for event in seen))
         self.transport.close()
 
     def _watch(self) -> None:
         if self._hurry is None:
-            self._hurry = self.loop.call_later(self.headers_within_s, self.transport.close)
+            self._hurry = self.loop.call_later(self.whole_within_s, self._too_late)
 
     def _relax(self) -> None:
         if self._hurry is not None:
