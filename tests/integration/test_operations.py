@@ -161,7 +161,13 @@ class Impatient(Protocol):
 
 @contextmanager
 def a_server() -> Iterator[tuple[str, int]]:
-    """The application behind the real protocol, in a thread."""
+    """The address of the application behind the real protocol, in a thread."""
+    with a_running_server() as (address, _):
+        yield address
+
+
+@contextmanager
+def a_running_server() -> Iterator[tuple[tuple[str, int], uvicorn.Server]]:
     with listening("127.0.0.1", 0) as listener:
         config = uvicorn.Config(
             an_app(log_to=StringIO()), http=Impatient, log_config=None, ws="none", timeout_keep_alive=60
@@ -170,7 +176,7 @@ def a_server() -> Iterator[tuple[str, int]]:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
-            yield listener.getsockname()
+            yield listener.getsockname(), server
         finally:
             server.should_exit = True
             thread.join()
@@ -273,3 +279,15 @@ def test_a_broken_body_behind_head_is_refused_without_a_body() -> None:
 
     assert (head.split()[1], body) == (b"400", b"")
     assert b"application/problem+json" in head
+
+
+def test_a_connection_that_is_made_while_the_server_ends_is_not_served_for_ever() -> None:
+    whole = b"GET /livez HTTP/1.1\r\nHost: a\r\n\r\n"
+    with a_running_server() as (address, server):
+        with socket.create_connection(address) as known:
+            known.sendall(whole)
+            assert known.recv(65_536).startswith(b"HTTP/1.1 200")
+            for connection in list(server.server_state.connections):
+                connection.shutdown()  # what the server does once, when its end begins
+            assert known.recv(65_536) == b""
+        assert told(address, whole) == b""

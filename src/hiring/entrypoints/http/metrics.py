@@ -63,10 +63,11 @@ class Metrics(Observer):
             multiprocess_mode="livemax",
         )
         self._serving: ModelVersion | None = None
+        self._rows_of = cache(self._rows.labels)
         self._of = cache(lambda *of: (self._requests.labels(*of), self._request_seconds.labels(of[1])))
 
     def counted(self, outcome: Outcome, rows: int) -> None:
-        self._rows.labels(outcome).inc(rows)
+        self._rows_of(outcome).inc(rows)
 
     def flushed(self, rows: int, seconds: float, *, waiting: int) -> None:
         self._flush_rows.observe(rows)

@@ -24,6 +24,8 @@ _PATIENCE_S: Final = 10
 _HEAD: Final = b"HTTP/1.1 "
 _CONTINUE: Final = b"HTTP/1.1 100 "
 
+_ENDING: Final = "hiring_ending"
+
 _LOGGING: Final[dict[str, Any]] = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -70,7 +72,18 @@ class Protocol(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
         super().connection_made(transport)
         self.transport = _InOne(transport)  # type: ignore[assignment]  # to be written to, it is one
-        self._watch()
+        if getattr(self.server_state, _ENDING, False):
+            self.shutdown()
+        else:
+            self._watch()
+
+    def shutdown(self) -> None:
+        """Take no more requests here, nor on connections that were accepted and are made only now.
+
+        uvicorn asks those alone that it knows when the end begins; another would go on as long as its client.
+        """
+        setattr(self.server_state, _ENDING, True)
+        super().shutdown()
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
