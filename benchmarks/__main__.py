@@ -5,9 +5,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import extract, postgres, scoring, startup, threshold_validity, training
+from benchmarks import extract, postgres, scoring, serve, startup, threshold_validity, training
 
-NAMES = ("startup", "extract", "postgres", "threshold_validity", "training", "scoring")
+NAMES = ("startup", "extract", "postgres", "threshold_validity", "training", "scoring", "serve")
 
 
 def main() -> int:
@@ -16,6 +16,7 @@ def main() -> int:
     parser.add_argument("name", nargs="?", choices=NAMES, help="only this one")
     parser.add_argument("--folder", type=Path, help="keep the generated exports here, and use them again")
     parser.add_argument("--applicants", type=int, default=extract.APPLICANTS, help="records in the export")
+    parser.add_argument("--memory", action="store_true", help="serve: also what requests leave in memory")
     chosen = parser.parse_args()
     runs: dict[str, Callable[[], bool]] = {
         "startup": startup.run,
@@ -24,6 +25,7 @@ def main() -> int:
         "threshold_validity": threshold_validity.run,
         "training": training.run,
         "scoring": scoring.run,
+        "serve": lambda: serve.run(memory=chosen.memory),
     }
     kept = True
     for name, run in runs.items():
