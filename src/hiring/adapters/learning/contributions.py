@@ -1,13 +1,10 @@
 """What each feature did to a score: LightGBM's own TreeSHAP, on the booster that serves."""
 
 from pathlib import Path
-from typing import Final
-
-import lightgbm
-import numpy as np
 
 from hiring.adapters.learning.documents import Unsound
 from hiring.adapters.learning.manifest import BOOSTER, SERVING
+from hiring.adapters.learning.native import NativeBooster
 from hiring.adapters.learning.places import content_at, manifest_at, place_at
 from hiring.adapters.learning.serving import read_serving
 from hiring.application.explain import Explainer
@@ -17,26 +14,14 @@ from hiring.domain.models import ModelVersion
 from hiring.domain.reasons import Contributions, direction_of
 from hiring.domain.records import Floats
 
-_BATCH: Final = 1_000
-"""Rows from which all threads are worth waking: one takes about 0.1 ms a row."""
 
-
-def contributions(booster: lightgbm.Booster, calibrator: Calibrator, features: Floats) -> Contributions:
+def contributions(booster: NativeBooster, calibrator: Calibrator, features: Floats) -> Contributions:
     """What each feature did, in the direction of the calibrated probability.
 
     Raises:
         ValueError: The features are not of shape (n, columns of the booster).
     """
-    rows = np.ascontiguousarray(features, dtype=np.float64)
-    columns = booster.num_feature()
-    if rows.ndim != 2 or rows.shape[1] != columns:  # noqa: PLR2004  # a table has two dimensions
-        message = f"features must have shape (n, {columns}), not {rows.shape}"
-        raise ValueError(message)
-    parts = np.empty((0, columns + 1))
-    if len(rows):
-        threads = 1 if len(rows) < _BATCH else 0
-        found = booster.predict(rows, pred_contrib=True, num_threads=threads)
-        parts = np.asarray(found, dtype=np.float64)
+    parts = booster.contributions(features)
     return Contributions(values=parts[:, :-1], bias=parts[:, -1], direction=direction_of(calibrator))
 
 
@@ -44,7 +29,7 @@ class BoosterExplainer(Explainer):
     """A model read from its own text form, as `BoosterScorer` reads it."""
 
     def __init__(self, text: str, *, calibrator: Calibrator, version: ModelVersion) -> None:
-        self._booster = lightgbm.Booster(model_str=text)
+        self._booster = NativeBooster(text)
         self._calibrator = calibrator
         self._version = version
 

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from hiring.adapters.learning.boosting import BoosterScorer
 from hiring.adapters.learning.disk import alone, replace, settle, write
 from hiring.adapters.learning.documents import Unsound
 from hiring.adapters.learning.manifest import BOOSTER, FILES, SERVING, Manifest, is_version_id
@@ -35,7 +36,7 @@ RULES: Final[Mapping[str, str]] = {CANDIDATE.name: CANDIDATE.fingerprint()}
 class FileModelStore(ModelArchive):
     """The store around one MODEL_ARTIFACT.
 
-    LightGBM is imported only when a model is saved or loaded to score.
+    The package LightGBM is imported only when a model is saved; what serves needs its library alone.
 
     Args:
         artifact: MODEL_ARTIFACT: the joblib's path.
@@ -153,8 +154,6 @@ class FileModelStore(ModelArchive):
         return reopened(text, serving.calibrator, version.card.feature_columns)
 
     def _loaded(self, place: Place) -> Scorer:
-        from hiring.adapters.learning.boosting import BoosterScorer  # noqa: PLC0415  # imports LightGBM
-
         text, serving, version = self._parts(place)
         try:
             return BoosterScorer(text, calibrator=serving.calibrator, version=version)

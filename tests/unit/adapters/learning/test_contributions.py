@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from hiring.adapters.learning.contributions import BoosterExplainer, contributions, explainer_of
 from hiring.adapters.learning.model_store import FileModelStore
+from hiring.adapters.learning.native import NativeBooster
 from hiring.adapters.learning.trainer import LightGbmTrainer
 from hiring.domain.calibration import Isotonic, Sigmoid, Uncalibrated
 from hiring.domain.errors import ArtifactCorrupt, ModelMissing
@@ -26,25 +27,30 @@ VALUES = st.one_of(
 
 
 @pytest.fixture(scope="module")
-def booster() -> lightgbm.Booster:
+def trees() -> lightgbm.Booster:
     examples = some_examples(600, seed=1)
     data = lightgbm.Dataset(examples.features, examples.target, params={"verbosity": -1})
     growing = {"objective": "binary", "num_leaves": 7, "verbosity": -1, "seed": 1, "num_threads": 1}
     return lightgbm.train(growing, data, num_boost_round=60)
 
 
+@pytest.fixture(scope="module")
+def booster(trees: lightgbm.Booster) -> NativeBooster:
+    return NativeBooster(trees.model_to_string())
+
+
 @given(rows=st.lists(st.lists(VALUES, min_size=46, max_size=46), min_size=1, max_size=5))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_contributions_and_bias_sum_up_to_the_raw_score(
-    booster: lightgbm.Booster, rows: list[list[float]]
+    booster: NativeBooster, trees: lightgbm.Booster, rows: list[list[float]]
 ) -> None:
     features = np.array(rows)
     found = contributions(booster, Uncalibrated(), features)
-    raw = booster.predict(features, raw_score=True, num_threads=1)
+    raw = trees.predict(features, raw_score=True, num_threads=1)
     np.testing.assert_allclose(found.values.sum(axis=1) + found.bias, raw, rtol=0, atol=1e-9)
 
 
-def test_a_row_is_explained_alone_as_among_others(booster: lightgbm.Booster) -> None:
+def test_a_row_is_explained_alone_as_among_others(booster: NativeBooster) -> None:
     rows = some_features(1_500)
     among = contributions(booster, Uncalibrated(), rows)
     alone = contributions(booster, Uncalibrated(), rows[[7]])
@@ -53,7 +59,7 @@ def test_a_row_is_explained_alone_as_among_others(booster: lightgbm.Booster) -> 
     assert (nobody.values.shape, nobody.bias.shape) == ((0, 46), (0,))
 
 
-def test_the_direction_is_the_calibrators(booster: lightgbm.Booster) -> None:
+def test_the_direction_is_the_calibrators(booster: NativeBooster) -> None:
     rows = some_features(3)
     falling = contributions(booster, Sigmoid(slope=0.5, intercept=0.0), rows)
     rising = contributions(booster, Isotonic(raw=(0.0,), probabilities=(0.5,)), rows)
@@ -61,7 +67,7 @@ def test_the_direction_is_the_calibrators(booster: lightgbm.Booster) -> None:
     assert np.array_equal(falling.values, rising.values)
 
 
-def test_what_decides_is_the_strongest_reason(booster: lightgbm.Booster) -> None:
+def test_what_decides_is_the_strongest_reason(booster: NativeBooster) -> None:
     """The first column doubles the odds and more, the fourth divides them: so the examples are made."""
     rows = np.zeros((2, 46))
     rows[0, 0], rows[1, 3] = 1.0, 1.0
@@ -71,7 +77,7 @@ def test_what_decides_is_the_strongest_reason(booster: lightgbm.Booster) -> None
     assert not by_name[1][CANDIDATE.features[3]].raised
 
 
-def test_features_of_another_shape_are_a_bug(booster: lightgbm.Booster) -> None:
+def test_features_of_another_shape_are_a_bug(booster: NativeBooster) -> None:
     for shape in ((46,), (2, 45)):
         with pytest.raises(ValueError, match="shape"):
             contributions(booster, Uncalibrated(), np.zeros(shape))
