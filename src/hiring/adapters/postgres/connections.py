@@ -13,6 +13,12 @@ _NAME: Final = "hiring"
 _SESSION: Final = (
     "-c timezone=UTC -c synchronous_commit=on"  # a role's or database's own default must not win
 )
+_NOTICES_A_DEAD_WAY: Final = {
+    "tcp_user_timeout": 10_000,  # ms without a sign that what was sent has come
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
 
 
 def server_url(
@@ -30,7 +36,12 @@ def engine_of(url: URL, schema: TableName) -> Engine:
     return create_engine(
         url,
         pool_pre_ping=True,
-        connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "application_name": _NAME, "options": _SESSION},
+        connect_args={
+            "connect_timeout": CONNECT_TIMEOUT_S,
+            "application_name": _NAME,
+            "options": _SESSION,
+            **_NOTICES_A_DEAD_WAY,
+        },
         execution_options={"schema_translate_map": {None: schema}},
         hide_parameters=True,
     )

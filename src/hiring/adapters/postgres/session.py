@@ -130,9 +130,8 @@ class Session:
         if "off" in {fsync, full_page_writes} and not self._warned:
             self._warned = True  # a server for trials is told so, and works
             _logger.warning(
-                "%s: the server runs with fsync or full_page_writes off: what is committed does not outlive "
-                "a loss of power",
-                self._what,
+                "the PostgreSQL server runs with fsync or full_page_writes off: what is committed does not "
+                "outlive a loss of power"
             )
 
     def _drop(self) -> None:

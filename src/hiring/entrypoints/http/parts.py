@@ -4,7 +4,7 @@ import asyncio
 import multiprocessing
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, Final, Literal
@@ -17,18 +17,17 @@ from hiring.application.ports import Progress, Scorer
 from hiring.application.predict import Predict
 from hiring.bootstrap.production import production
 from hiring.bootstrap.wiring import Hiring
-from hiring.domain.errors import HiringError, SchemaMismatch, Unavailable
+from hiring.domain.errors import HiringError, SchemaMismatch, StoreUnavailable, Unavailable
 from hiring.entrypoints.http.auth import Authenticator
 from hiring.entrypoints.http.metrics import Metrics
-from hiring.entrypoints.http.threads import in_thread
+from hiring.entrypoints.http.threads import Reads, in_thread
 from hiring.settings import Settings
 
 Part = Literal["store", "schema", "model"]
 Opening = Callable[[Settings], AbstractContextManager[Hiring]]
 
 LOOK_EVERY_S: Final = 1.0
-_START_WITHIN_S: Final = 20.0
-"""How long the first look may keep the server from listening: what is ready later is taken in later."""
+_OPEN_WITHIN_S: Final = 15.0
 
 
 class PartUnavailable(Unavailable):
@@ -89,22 +88,26 @@ class Parts:
         self._metrics = metrics
         self._store: OpenStore | PartUnavailable = PartUnavailable("store", "not opened yet")
         self._model: LoadedModel | PartUnavailable = PartUnavailable("model", "not loaded yet")
+        self._reads = Reads()
         self._told: dict[str, str] = {}
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """From the server's start to its end; what was accepted is flushed before the store is closed."""
-        looked = asyncio.Event()
         async with AsyncExitStack() as stack:
-            tending = asyncio.create_task(self._tend(stack, looked))
+            await self._store_look(stack)
+            await self._model_look()
+            # each for itself: one that hangs must not keep the others from looking
+            looks = [
+                asyncio.create_task(_again_and_again(look))
+                for look in (partial(self._store_look, stack), self._model_look, _end_with_the_parent)
+            ]
             try:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(looked.wait(), _START_WITHIN_S)
                 yield
             finally:
-                tending.cancel()
-                with suppress(asyncio.CancelledError):
-                    await tending
+                for look in looks:
+                    look.cancel()
+                await asyncio.gather(*looks, return_exceptions=True)
 
     @property
     def store(self) -> OpenStore:
@@ -129,15 +132,14 @@ class Parts:
             raise self._model
         return self._model
 
-    async def _tend(self, stack: AsyncExitStack, looked: asyncio.Event) -> None:
-        while True:
-            await self._look("store", self._open_store(stack))
-            if isinstance(self._store, OpenStore):
-                await self._look("keys", self._read_keys(self._store.hiring))
-                await self._look("model", self._take_model(self._store.hiring))
-            looked.set()
-            _end_with_the_parent()
-            await asyncio.sleep(LOOK_EVERY_S)
+    async def _store_look(self, stack: AsyncExitStack) -> None:
+        await self._look("store", self._open_store(stack))
+        if isinstance(self._store, OpenStore):
+            await self._look("keys", self._read_keys(self._store.hiring))
+
+    async def _model_look(self) -> None:
+        if isinstance(self._store, OpenStore):
+            await self._look("model", self._take_model(self._store.hiring))
 
     async def _look(self, what: str, look: Awaitable[None]) -> None:
         """One look at a part; what is wrong is told once, and not every second."""
@@ -160,7 +162,10 @@ class Parts:
             return
         opening = self._opening()
         try:
-            hiring = await in_thread(opening.__enter__)
+            async with asyncio.timeout(_OPEN_WITHIN_S):
+                hiring = await in_thread(opening.__enter__)
+        except TimeoutError:
+            raise StoreUnavailable(f"the store did not open within {_OPEN_WITHIN_S:.0f} s") from None
         except HiringError as cause:
             part: Part = "schema" if isinstance(cause, SchemaMismatch) else "store"
             self._store = PartUnavailable(part, cause.code)
@@ -172,7 +177,7 @@ class Parts:
         self._log.info("open", store=hiring.ports.store.place)
 
     async def _read_keys(self, hiring: Hiring) -> None:
-        self._authenticator.update(await in_thread(hiring.ports.store.api_keys.all))
+        self._authenticator.update(await self._reads(hiring.ports.store.api_keys.all))
 
     async def _take_model(self, hiring: Hiring) -> None:
         """Take what is published now; if it does not verify, or nothing is, what serves goes on serving."""
@@ -198,11 +203,17 @@ def _loaded(hiring: Hiring, mark: str) -> LoadedModel:
     )
 
 
-def _end_with_the_parent() -> None:
+async def _end_with_the_parent() -> None:
     """A worker whose parent was killed would hold on to the port for ever."""
     parent = multiprocessing.parent_process()
     if parent is not None and not parent.is_alive():
         signal.raise_signal(signal.SIGTERM)
+
+
+async def _again_and_again(look: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        await asyncio.sleep(LOOK_EVERY_S)
+        await look()
 
 
 class _Unwatched(Progress):

@@ -22,6 +22,8 @@ async def in_thread(work: Callable[[], T]) -> T:
     result: Future[T] = Future()
 
     def run() -> None:
+        if not result.set_running_or_notify_cancel():
+            return
         try:
             result.set_result(work())
         except BaseException as failure:  # noqa: BLE001  # it is raised where it is waited for
