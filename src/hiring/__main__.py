@@ -1,5 +1,6 @@
 """`python -m hiring` is `hiring-cli`."""
 
+import os
 import sys
 
 EXTRA_NEEDED = "hiring-cli needs the extra `cli`: pip install -e '.[all]' (README, without make)"
@@ -7,6 +8,9 @@ EXTRA_NEEDED = "hiring-cli needs the extra `cli`: pip install -e '.[all]' (READM
 
 def main() -> None:
     """The command line, or one line that says what it lacks: the base install has numpy alone."""
+    # numpy's linear algebra, which nothing here leans on, starts a thread for every core when it is imported:
+    # 0.1 s of CPU for each command on two cores
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from hiring.entrypoints.cli.main import main as run  # noqa: PLC0415  # it may not be there
     except ModuleNotFoundError as error:

@@ -20,7 +20,7 @@ from hiring.domain.records import TableName
 _READ_AT_ONCE: Final = 1_000
 
 _C: Final = INFERENCE_LOG.c
-_TYPES: Final = {  # in the order of `_row` and `_decision`
+_TYPES: Final = {  # in the order of `_decision`
     "request_id": "text",
     "ts": "timestamptz",
     "codigo_profissional": "bigint",
@@ -30,16 +30,16 @@ _TYPES: Final = {  # in the order of `_row` and `_decision`
     "model_mode": "text",
     "model_path": "text",
     "model_version": "text",
-    "payload": "text",
+    "payload": "jsonb",
     "body_digest": "text",
 }
 _COLUMNS: Final = [_C[name] for name in _TYPES]
 
-# one statement, one way there and back, and one commit, whatever their number; binary arrays take a fifth of
-# the client's time of written ones. unnest gives rows in the order of the arrays, and `id` counts in it
+# one statement, one way there and back, and one commit, whatever their number: one JSON text takes a third of
+# the client's time of eleven arrays. Rows come in the order of its elements, and `id` counts in it
 _APPEND: Final = """
     INSERT INTO {table} ({columns})
-    SELECT {values} FROM unnest({arrays}) AS new ({columns})
+    SELECT {columns} FROM jsonb_to_recordset(%b::jsonb) AS new ({typed})
     ON CONFLICT (request_id) DO NOTHING
     RETURNING request_id
 """
@@ -59,8 +59,9 @@ class PostgresInferenceLog(InferenceLog):
         words = {
             "table": sql.Identifier(schema, INFERENCE_LOG.name),
             "columns": sql.SQL(", ").join(map(sql.Identifier, _TYPES)),
-            "values": sql.SQL(", ").join(map(_value, _TYPES)),
-            "arrays": sql.SQL(", ").join(sql.SQL(f"%b::{kind}[]") for kind in _TYPES.values()),
+            "typed": sql.SQL(", ").join(
+                sql.SQL(f"{{}} {kind}").format(sql.Identifier(name)) for name, kind in _TYPES.items()
+            ),
         }
         self._append, self._digests, self._find = (
             sql.SQL(statement).format(**words).as_string() for statement in (_APPEND, _DIGESTS, _FIND)
@@ -69,9 +70,9 @@ class PostgresInferenceLog(InferenceLog):
     def append(self, new: Sequence[Decision]) -> Sequence[Appended]:
         if not new:
             return []
-        arrays = list(zip(*map(_row, new), strict=True))
+        rows = json_text([_row(decision) for decision in new])
         with self._session.using(rows=len(new)) as connection:
-            cursor = connection.execute(self._append, [list(array) for array in arrays], prepare=True)
+            cursor = connection.execute(self._append, [rows], prepare=True)
             stored = {request_id for (request_id,) in cursor}
             digests = self._stored_digests(connection, new, stored)
         return [_outcome(decision, stored, digests) for decision in new]
@@ -112,10 +113,6 @@ class PostgresInferenceLog(InferenceLog):
         return digests
 
 
-def _value(column: str) -> sql.Composable:
-    return sql.SQL("new.{}::jsonb" if column == "payload" else "new.{}").format(sql.Identifier(column))
-
-
 def _outcome(decision: Decision, stored: set[str], digests: Mapping[str, str]) -> Appended:
     if decision.request_id in stored:
         stored.discard(decision.request_id)  # those that follow under this id repeat it
@@ -124,20 +121,21 @@ def _outcome(decision: Decision, stored: set[str], digests: Mapping[str, str]) -
     return Appended.REPLAYED if same else Appended.CONFLICT
 
 
-def _row(decision: Decision) -> tuple[object, ...]:
-    return (
-        decision.request_id,
-        moment_of(decision.at),
-        decision.codigo_profissional,
-        decision.score,
-        int(decision.approved),
-        decision.threshold,
-        decision.operating_mode,
-        decision.model_path,
-        decision.model_version,
-        json_text(decision.payload),
-        decision.body_digest,
-    )
+def _row(decision: Decision) -> dict[str, object]:
+    """As JSON has it: a number's digits are those that give the same double back."""
+    return {
+        "request_id": decision.request_id,
+        "ts": moment_of(decision.at).isoformat(),
+        "codigo_profissional": decision.codigo_profissional,
+        "score": decision.score,
+        "decision": int(decision.approved),
+        "model_threshold": decision.threshold,
+        "model_mode": decision.operating_mode,
+        "model_path": decision.model_path,
+        "model_version": decision.model_version,
+        "payload": decision.payload,
+        "body_digest": decision.body_digest,
+    }
 
 
 def _decision(row: TupleRow | Sequence[Any]) -> Decision:
