@@ -43,7 +43,7 @@ class Reason:
         feature: Its column name.
         value: Its value; None for unknown.
         contribution: In log-odds, never zero: above it, the feature raised the score; below, it lowered it.
-        pt: What a recruiter reads, in Portuguese.
+        pt: What a recruiter reads, in Portuguese: what was asked, and its answer.
         en: The same in English.
     """
 
@@ -93,4 +93,16 @@ def _strongest(effects: Sequence[float], limit: int) -> list[int]:
 
 def _reason(rule: Rule, value: float, effect: float) -> Reason:
     known = None if np.isnan(value) else value
-    return Reason(feature=rule.feature, value=known, contribution=effect, pt=rule.pt, en=rule.en)
+    pt, en = _answer(rule, known)
+    return Reason(
+        feature=rule.feature, value=known, contribution=effect, pt=f"{rule.pt}: {pt}", en=f"{rule.en}: {en}"
+    )
+
+
+def _answer(rule: Rule, value: float | None) -> tuple[str, str]:
+    """The value in Portuguese and in English: what a rule asks is a reason either way."""
+    if value is None:
+        return "não se sabe", "unknown"
+    if rule.unit == "0/1":
+        return ("sim", "yes") if value else ("não", "no")
+    return f"{value:.2f}".replace(".", ","), f"{value:.2f}"

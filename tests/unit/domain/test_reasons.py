@@ -25,7 +25,21 @@ def test_the_strongest_come_first_with_value_and_words() -> None:
         ("salario_valor", None, -0.7, False),
         ("ingl_nenhum", 0.0, 0.3, True),
     ]
-    assert (reasons[0].pt, reasons[0].en) == ("Remuneração informada (R$/mês)", "Stated pay (BRL a month)")
+    assert (reasons[0].pt, reasons[0].en) == (
+        "Remuneração informada (R$/mês): não se sabe",
+        "Stated pay (BRL a month): unknown",
+    )
+    assert reasons[1].pt.endswith(": não")
+    assert reasons[1].en.endswith(": no")
+
+
+def test_a_known_value_is_said_in_both_languages() -> None:
+    (reasons,) = reasons_of(contributions(0.1, -0.7, 0.3), np.array([[1.0, 3500.5, 0.0]]), THREE, 3)
+    said = {
+        reason.feature: (reason.pt.rpartition(": ")[2], reason.en.rpartition(": ")[2]) for reason in reasons
+    }
+    assert said["salario_valor"] == ("3500,50", "3500.50")
+    assert said["email_corporativo"] == ("sim", "yes")
 
 
 def test_a_feature_that_did_nothing_is_no_reason() -> None:

@@ -65,8 +65,8 @@ ANSWER: Final[dict[str, Any]] = {
             "feature": rule.feature,
             "value": 1.0,
             "contribution": _MOVED[rule.feature],
-            "pt": rule.pt,
-            "en": rule.en,
+            "pt": f"{rule.pt}: sim",
+            "en": f"{rule.en}: yes",
         }
         for rule in sorted(CANDIDATE.rules, key=lambda rule: -abs(_MOVED.get(rule.feature, 0)))[:2]
     ],

@@ -51,8 +51,8 @@ def test_the_strongest_reasons_come_in_both_languages(service: Running) -> None:
             "feature": name,
             "value": 1.0,
             "contribution": CANDIDATE.features.index(name) + 1.0,
-            "pt": rules[name].pt,
-            "en": rules[name].en,
+            "pt": f"{rules[name].pt}: sim",
+            "en": f"{rules[name].en}: yes",
         }
         for name in strongest
     ]
