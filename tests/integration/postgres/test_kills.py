@@ -36,7 +36,7 @@ HIRING = "SELECT pid FROM pg_stat_activity WHERE application_name = 'hiring'"
 LONGEST_S = 0.6  # about two rounds of the process that replaces
 
 few_and_many = pytest.mark.parametrize(
-    "kills", [5, pytest.param(50, marks=pytest.mark.slow)], ids=["few", "many"]
+    "kills", [3, pytest.param(50, marks=pytest.mark.slow)], ids=["few", "many"]
 )
 
 
