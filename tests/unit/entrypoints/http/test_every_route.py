@@ -1,0 +1,69 @@
+"""No route of the real application is forgotten when keys are on."""
+
+from collections.abc import Iterator
+
+import pytest
+from litestar.handlers import HTTPRouteHandler
+
+from hiring.adapters.memory import MemoryStore
+from hiring.domain.keys import Scope
+from hiring.entrypoints.http.guard import NEEDS, OPEN_PATHS
+from hiring.entrypoints.http.routes import ROUTES
+from tests.contracts.builders import an_issued
+from tests.unit.entrypoints.http.builders import Running, a_service
+
+PREDICTS = an_issued(1, "ats")
+AUDITS = an_issued(2, "auditor", scopes=[Scope.ADMIN])
+
+
+def asked() -> list[tuple[str, str, object]]:
+    """Method, path and needed scope of every route, and of paths that there are not."""
+    routes = [
+        (str(method), path.replace("{request_id:path}", "a-request"), handler.opt[NEEDS])
+        for handler in ROUTES
+        if isinstance(handler, HTTPRouteHandler)
+        for path in handler.paths
+        for method in handler.http_methods
+    ]
+    return sorted(routes, key=str)
+
+
+def test_all_routes_are_looked_at() -> None:
+    assert all(isinstance(handler, HTTPRouteHandler) for handler in ROUTES)
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[Running]:
+    store = MemoryStore()
+    store.api_keys.add(PREDICTS.key)
+    store.api_keys.add(AUDITS.key)
+    with a_service(store=store) as running:
+        yield running
+
+
+@pytest.mark.parametrize(("method", "path", "needs"), asked())
+def test_without_a_key_only_the_probes_answer(
+    service: Running, method: str, path: str, needs: object
+) -> None:
+    del needs
+    response = service.client.request(method, path)
+
+    assert response.status_code == (200 if path in OPEN_PATHS else 401)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/nothing", "//predict", "/predict/", "/health/", "/HEALTH", "/schema"]
+)
+@pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS", "DELETE"])
+def test_neither_do_paths_that_only_look_like_them(service: Running, method: str, path: str) -> None:
+    assert service.client.request(method, path).status_code == 401
+
+
+@pytest.mark.parametrize(("method", "path", "needs"), asked())
+def test_a_key_of_the_other_scope_is_not_let_in(
+    service: Running, method: str, path: str, needs: object
+) -> None:
+    token = PREDICTS.token if needs == Scope.ADMIN else AUDITS.token
+    response = service.client.request(method, path, headers={"Authorization": f"Bearer {token}"})
+
+    assert (response.status_code == 403) == (needs in set(Scope))
