@@ -1,6 +1,5 @@
 """A model, a server of our own that can be killed, and the service in between."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,7 @@ from hiring.adapters.postgres.migrator import Migrations
 from tests.chaos.api import publish_a_model
 from tests.chaos.nemesis import Outage
 from tests.chaos.proxy import Proxy
-from tests.postgres_server import LocalServer, NoServerError, a_local_server
+from tests.postgres_server import LocalServer, NoServerError, a_local_server, skip_but_in_ci
 
 SCHEMA = "public"
 told: list[str] = []
@@ -39,9 +38,7 @@ def a_database() -> Iterator[LocalServer]:
             Migrations(server.url, SCHEMA).upgrade()
             yield server.process
     except NoServerError as error:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(str(error))
+        skip_but_in_ci(error)
 
 
 @pytest.fixture

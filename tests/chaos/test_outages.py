@@ -19,7 +19,7 @@ from tests.chaos.asking import Question, Reply, a_question, ask, connect, get
 from tests.chaos.checker import postgres_rows
 from tests.chaos.conftest import SCHEMA
 from tests.chaos.proxy import Proxy
-from tests.postgres_server import LocalServer, NoServerError, local_binaries
+from tests.postgres_server import LocalServer, NoServerError, local_binaries, skip_but_in_ci
 
 WITHIN_S = 2.5  # the deadline of an answer, and half a second
 BACK_WITHIN_S = 20.0
@@ -185,7 +185,7 @@ def small_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
         try:
             server = LocalServer(local_binaries()[0], fsync=True)
         except NoServerError as error:
-            pytest.skip(str(error))
+            skip_but_in_ci(error)
         monkeypatch.undo()
         with server.running() as database:
             Migrations(database.url, SCHEMA).upgrade()
@@ -200,7 +200,7 @@ def mounted() -> Iterator[Path]:
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     if done.returncode:
         place.rmdir()
-        pytest.skip(f"a file system cannot be mounted here: {done.stderr.strip()}")
+        pytest.skip(f"a file system cannot be mounted here: {done.stderr.strip()}")  # a right of root
     try:
         yield place
     finally:

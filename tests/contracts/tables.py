@@ -27,7 +27,7 @@ class TableContract(Generic[R]):
     """Give the fixtures `table` and `other` (another table of the same store), and `rows`."""
 
     def rows(self, first: int, last: int) -> R:
-        raise NotImplementedError
+        raise NotImplementedError  # each kind of table has rows of its own
 
     def fill(self, table: Table[R], rows: R, *rejected: str) -> None:
         with table.replacing() as writer:

@@ -19,7 +19,7 @@ from hiring.domain.decisions import Decision
 from hiring.domain.errors import StoreUnavailable, Unavailable
 from tests.contracts.builders import NOON, a_decision, after
 from tests.integration.postgres.conftest import connect
-from tests.postgres_server import LocalServer, NoServerError, Server, a_local_server
+from tests.postgres_server import LocalServer, NoServerError, Server, a_local_server, skip_but_in_ci
 
 SCHEMA = "hiring_group_commit"
 SESSIONS = "SELECT pid FROM pg_stat_activity WHERE application_name = 'hiring'"
@@ -36,9 +36,7 @@ def own() -> Iterator[Server]:
             Migrations(server.url, SCHEMA).upgrade()
             yield server
     except NoServerError as error:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(str(error))
+        skip_but_in_ci(error)
 
 
 @dataclass

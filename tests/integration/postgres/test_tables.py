@@ -101,7 +101,7 @@ def test_a_commit_is_durable_whatever_the_role_says(
 
 def test_megabytes_may_wait_in_a_unix_socket(url: URL) -> None:
     if not str(url.host).startswith("/"):
-        pytest.skip("this server is reached by TCP")
+        pytest.skip("this server is reached by TCP")  # whose sockets grow by themselves
     with connect(url) as connection, socket.socket(fileno=os.dup(connection.fileno())) as same:
         before = same.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)
         give_room(connection)

@@ -1,0 +1,105 @@
+"""What is too large or too much gets no further than the guard."""
+
+import asyncio
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+
+from hiring.entrypoints.http.auth import Authenticator
+from hiring.entrypoints.http.guard import (
+    MOST_HEADER_BYTES,
+    MOST_HEADERS,
+    MOST_IN_FLIGHT,
+    MOST_TARGET_BYTES,
+    Guard,
+)
+from hiring.entrypoints.http.log import service_log
+from hiring.entrypoints.http.metrics import Metrics
+from hiring.entrypoints.http.trace import Tracing
+from tests.unit.entrypoints.http.builders import Running, a_body, a_service
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status", "code"),
+    [
+        ("/version?x=" + "y" * MOST_TARGET_BYTES, {}, 414, "path-too-long"),
+        ("/version", {"X-Long": "y" * MOST_HEADER_BYTES}, 431, "headers-too-large"),
+        ("/version", {f"X-{number}": "y" for number in range(MOST_HEADERS)}, 431, "headers-too-large"),
+        ("/livez", {"X-Long": "y" * MOST_HEADER_BYTES}, 431, "headers-too-large"),
+    ],
+)
+def test_a_head_that_is_too_large_is_refused(
+    path: str, headers: dict[str, str], status: int, code: str
+) -> None:
+    with a_service() as service:
+        response = service.client.get(path, headers=headers)
+
+    assert (response.status_code, response.json()["type"]) == (status, f"urn:hiring:problem:{code}")
+    assert "yyy" not in response.text + service.log.getvalue()
+
+
+def test_usual_headers_are_not_too_large() -> None:
+    service: Running
+    with a_service() as service:
+        headers = {f"X-{number}": "y" * 100 for number in range(MOST_HEADERS // 2)}
+        assert service.predict(a_body(), **headers).status_code == 200
+
+
+async def _crowd() -> tuple[list[int], dict[str, str], int]:
+    """Statuses beyond the limit, headers of such a refusal, and the status of a probe in the crowd."""
+    go, full, inside = asyncio.Event(), asyncio.Event(), 0
+
+    async def slow(scope: Any, _receive: Any, send: Any) -> None:  # noqa: ANN401  # ASGI
+        nonlocal inside
+        inside += 1
+        if inside == MOST_IN_FLIGHT:
+            full.set()
+        if scope["path"] != "/livez":
+            await go.wait()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    authenticator, metrics = Authenticator(always=False), Metrics()
+    authenticator.update([])
+    guarded = Tracing(Guard(slow, authenticator, metrics), service_log(StringIO()), metrics)
+
+    async def ask(path: str) -> tuple[int, dict[str, str], bytes]:
+        said: list[Any] = []
+        scope = {
+            "type": "http",
+            "method": "POST",
+            "path": path,
+            "raw_path": path.encode(),
+            "query_string": b"",
+        }
+
+        async def send(message: Any) -> None:  # noqa: ANN401  # ASGI
+            said.append(message)
+
+        async def receive() -> Any:  # noqa: ANN401  # ASGI
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        await guarded({**scope, "headers": [], "state": {}}, receive, send)  # type: ignore[arg-type]  # what an HTTP scope must have
+        headers = {name.decode().lower(): value.decode() for name, value in said[0]["headers"]}
+        return said[0]["status"], headers, b"".join(one.get("body", b"") for one in said)
+
+    waiting = [asyncio.create_task(ask("/predict")) for _ in range(MOST_IN_FLIGHT)]
+    await full.wait()
+    refused, headers, body = await ask("/predict")
+    probe, _, _ = await ask("/livez")
+    go.set()
+    served = [(await one)[0] for one in waiting]
+    again, _, _ = await ask("/predict")
+    assert json.loads(body)["type"] == "urn:hiring:problem:overloaded"
+    assert set(served) == {200}
+    return [refused, again], headers, probe
+
+
+def test_in_a_crowd_the_next_is_refused_at_once_and_probes_answer() -> None:
+    (refused, again), headers, probe = asyncio.run(_crowd())
+
+    assert (refused, headers["retry-after"]) == (503, "1")
+    assert probe == 200
+    assert again == 200  # when the crowd has gone
