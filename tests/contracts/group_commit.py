@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from hiring.adapters.memory.clocks import FixedClock
 from hiring.application.group_commit import GroupCommit, Limits
-from hiring.application.ports import InferenceLog, Scorer, Store
+from hiring.application.log_ports import InferenceLog
+from hiring.application.model_ports import Scorer
+from hiring.application.ports import Store
 from hiring.application.predict import Predict, Question
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import DecisionConflict, StoreUnavailable, Unavailable

@@ -8,7 +8,8 @@ from datetime import timedelta, timezone
 
 import pytest
 
-from hiring.application.ports import InferenceLog, Store
+from hiring.application.log_ports import InferenceLog
+from hiring.application.ports import Store
 from hiring.domain.decisions import Appended, Decision
 from hiring.domain.errors import StoreUnavailable
 from tests.contracts.builders import NOON, a_decision, after

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from hiring.application.ports import AlertLog, BaselineLog, FeedbackLog, Store
+from hiring.application.log_ports import AlertLog, BaselineLog, FeedbackLog
+from hiring.application.ports import Store
 from tests.contracts.builders import NOON, a_baseline, a_report, after, an_alert
 
 

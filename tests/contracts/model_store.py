@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from hiring.application.model_archive import ModelArchive
-from hiring.application.ports import Examples, FittedModel
+from hiring.application.model_ports import Examples, FittedModel
 from hiring.domain.errors import ModelMissing, RuleTableMismatch, ServesAnother
 from hiring.domain.features import CANDIDATE
 from hiring.domain.models import ModelCard

@@ -2,7 +2,8 @@
 
 import pytest
 
-from hiring.application.ports import ModelRegistry, Store
+from hiring.application.model_ports import ModelRegistry
+from hiring.application.ports import Store
 from tests.contracts.builders import NOON, a_deployment, a_version, after
 
 

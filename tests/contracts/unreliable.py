@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from hiring.application.ports import InferenceLog
+from hiring.application.log_ports import InferenceLog
 from hiring.domain.decisions import Appended, Decision
 from hiring.domain.errors import StoreUnavailable
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
-from hiring.application.ports import AlertLog, BaselineLog, Clock, FeedbackLog, InferenceLog
+from hiring.application.log_ports import AlertLog, BaselineLog, FeedbackLog, InferenceLog
+from hiring.application.ports import Clock
 from hiring.domain.decisions import Alert, Baseline, Decision
 from hiring.domain.drift import Finding, Verdict, findings
 from hiring.domain.errors import BaselineMissing

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from hiring.application.ports import Scorer
+from hiring.application.model_ports import Scorer
 from hiring.domain.errors import HiringError
 from hiring.domain.intervals import Interval
 from hiring.domain.judgement import differences

@@ -12,8 +12,9 @@ from hiring.application.card_facts import CardFacts, facts_of
 from hiring.application.compare_models import Serving
 from hiring.application.evaluate_model import EvaluateModel, Evaluation, salt_of, seed_of
 from hiring.application.gold_rows import all_gold
+from hiring.application.model_ports import ModelRegistry, Scorer
 from hiring.application.partitioned import people_of
-from hiring.application.ports import GoldTable, ModelRegistry, Scorer
+from hiring.application.ports import GoldTable
 from hiring.application.summaries import fingerprint_of
 from hiring.domain.effects import Effect, effects_of
 from hiring.domain.features import Profile, Rule

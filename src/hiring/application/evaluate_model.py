@@ -5,8 +5,9 @@ from typing import Final
 
 from hiring.application.compare_models import Compared, NotCompared, Serving, compared
 from hiring.application.gold_rows import all_gold
+from hiring.application.model_ports import Scorer
 from hiring.application.partitioned import people_of
-from hiring.application.ports import GoldTable, Scorer
+from hiring.application.ports import GoldTable
 from hiring.domain.curves import Curves, curves_of
 from hiring.domain.errors import ArtifactCorrupt, CannotEvaluate
 from hiring.domain.judgement import Judgement, Year, by_year, judged

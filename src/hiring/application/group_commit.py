@@ -14,8 +14,8 @@ from functools import partial
 from itertools import islice
 from typing import Final, Literal, Protocol
 
+from hiring.application.log_ports import InferenceLog
 from hiring.application.one_thread import OneThread
-from hiring.application.ports import InferenceLog
 from hiring.application.predict import answer_of
 from hiring.domain.decisions import Appended, Decision
 from hiring.domain.errors import Overloaded, StoreUnavailable, Unavailable

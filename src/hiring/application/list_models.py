@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hiring.application.model_archive import ModelArchive
-from hiring.application.ports import ModelRegistry
+from hiring.application.model_ports import ModelRegistry
 from hiring.domain.errors import ArtifactCorrupt, ModelMissing
 from hiring.domain.models import Deployment, ModelVersion
 

@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from typing import Protocol
 
-from hiring.application.ports import FittedModel, ModelStore
+from hiring.application.model_ports import FittedModel, ModelStore
 from hiring.domain.models import ModelVersion
 
 

@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 
+from hiring.application.model_ports import Trainer
 from hiring.application.partitioned import FEWEST_OF_A_CLASS, examples, too_few
-from hiring.application.ports import Trainer
 from hiring.domain.features import Profile
 from hiring.domain.judgement import Judgement, judged
 from hiring.domain.partition import Part, Partition, one_row_each

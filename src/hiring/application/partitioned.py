@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from hiring.application.ports import Examples
+from hiring.application.model_ports import Examples
 from hiring.domain.partition import Part, one_row_each
 from hiring.domain.records import Bools, GoldRows, Ints
 

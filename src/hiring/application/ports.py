@@ -7,18 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
-from hiring.domain.decisions import Alert, Appended, Baseline, Decision, Feedback
+from hiring.application.log_ports import AlertLog, BaselineLog, FeedbackLog, InferenceLog
+from hiring.application.model_ports import ModelRegistry
 from hiring.domain.features import Profile
-from hiring.domain.fitting import Fitting
 from hiring.domain.gold import GoldCounts
 from hiring.domain.keys import ApiKey
-from hiring.domain.models import Deployment, ModelCard, ModelVersion
 from hiring.domain.records import (
     ApplicantRows,
     FeatureRows,
-    Floats,
     GoldRows,
-    Ints,
     LabelRows,
     ProspectRows,
     Reject,
@@ -150,92 +147,6 @@ class GoldTable(Table[GoldRows], Protocol):
         """
 
 
-class InferenceLog(Protocol):
-    """Durable record of every decision the service has answered."""
-
-    @abstractmethod
-    def append(self, new: Sequence[Decision]) -> Sequence[Appended]:
-        """Store them in one transaction, in order; the answer says of each what became of it.
-
-        A request id that is already there is a replay, or a conflict if its body digest differs; neither
-        changes what is stored.
-
-        Raises:
-            StoreUnavailable: The outcome is unknown; append the same decisions (same ids) again.
-        """
-
-    @abstractmethod
-    def find(self, request_id: str) -> Decision | None:
-        """The decision that was stored under this id."""
-
-    @abstractmethod
-    def between(self, start: datetime, end: datetime) -> Iterator[Sequence[Decision]]:
-        """Decisions with start <= at < end, oldest first, in chunks."""
-
-    @abstractmethod
-    def interrupt(self) -> None:
-        """Break off an append or find that is under way in another thread: it raises StoreUnavailable soon.
-
-        Does not wait; where nothing is under way, nothing happens.
-        """
-
-
-class BaselineLog(Protocol):
-    """Every baseline that was recorded (`model_baseline`)."""
-
-    @abstractmethod
-    def append(self, baseline: Baseline) -> None:
-        """Keep it."""
-
-    @abstractmethod
-    def latest(self) -> Baseline | None:
-        """The one appended last."""
-
-
-class AlertLog(Protocol):
-    """Every drift alert (`drift_alerts`)."""
-
-    @abstractmethod
-    def append(self, alerts: Sequence[Alert]) -> int:
-        """Keep those that are new: one alert per window, model and feature. Returns how many were new."""
-
-    @abstractmethod
-    def between(self, start: datetime, end: datetime) -> Sequence[Alert]:
-        """Alerts whose window starts at start <= window_start < end, in order of window and feature."""
-
-
-class FeedbackLog(Protocol):
-    """What happened to people in the end (`feedback`)."""
-
-    @abstractmethod
-    def append(self, reports: Sequence[Feedback]) -> None:
-        """Keep them all."""
-
-    @abstractmethod
-    def latest(self, people: Sequence[int]) -> Mapping[int, bool]:
-        """Whether each of these people was hired, by the latest report; those without one are left out."""
-
-
-class ModelRegistry(Protocol):
-    """Which models exist and which served when (`model_version`, `deployment_event`)."""
-
-    @abstractmethod
-    def register(self, version: ModelVersion) -> None:
-        """Keep it; the same version again changes nothing."""
-
-    @abstractmethod
-    def versions(self) -> Sequence[ModelVersion]:
-        """All, oldest first."""
-
-    @abstractmethod
-    def record(self, deployment: Deployment) -> None:
-        """Append to the history."""
-
-    @abstractmethod
-    def deployments(self) -> Sequence[Deployment]:
-        """The history, oldest first."""
-
-
 class ApiKeys(Protocol):
     """Every key that was ever made (`api_keys`); none is forgotten, revoked or not."""
 
@@ -338,98 +249,3 @@ class Store(Protocol):
     @abstractmethod
     def close(self) -> None:
         """Let go of files and connections."""
-
-
-class Scorer(Protocol):
-    """A model that is ready to answer."""
-
-    @property
-    @abstractmethod
-    def version(self) -> ModelVersion:
-        """Which one; `version.path` is the artifact that was loaded."""
-
-    @abstractmethod
-    def score(self, features: Floats) -> Floats:
-        """Calibrated probabilities of being hired.
-
-        Args:
-            features: Shape (n, number of feature columns), NaN for unknown.
-
-        Returns:
-            Shape (n,), in [0, 1].
-        """
-
-
-class FittedModel(Protocol):
-    """A model fresh from training, not stored yet."""
-
-    @property
-    @abstractmethod
-    def fitting(self) -> Fitting | None:
-        """How it came about; None for a model that was read back from a store."""
-
-    @abstractmethod
-    def score(self, features: Floats) -> Floats:
-        """Calibrated probabilities, shape (n,), for features of shape (n, columns)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Examples:
-    """Features of shape (n, columns) with what happened, 1 for hired, and to whom, both of shape (n,)."""
-
-    features: Floats
-    target: Ints
-    people: Ints
-
-
-class Trainer(Protocol):
-    """Makes models out of examples."""
-
-    @abstractmethod
-    def fit(self, fit: Examples, calibrate: Examples, *, columns: Sequence[str], seed: int) -> FittedModel:
-        """A model fitted on the one and calibrated on the other; the same for the same arguments.
-
-        Whatever is chosen on the way is chosen inside the part that it belongs to, and no person's rows are
-        ever on both sides of such a choice.
-        """
-
-
-class ModelStore(Protocol):
-    """Models on disk: immutable versions, and the one that is published to serve."""
-
-    @abstractmethod
-    def save(self, model: FittedModel, card: ModelCard) -> ModelVersion:
-        """Write a new version, whole or not at all. `model` comes from this technology's own trainer."""
-
-    @abstractmethod
-    def publish(self, version_id: str, *, instead_of: str | None = None) -> ModelVersion:
-        """Let a version serve; the returned version's path is the published artifact.
-
-        Args:
-            version_id: Which.
-            instead_of: `serving` of the moment to which the decision belongs; None: whatever serves now.
-
-        Raises:
-            ServesAnother: Something else than `instead_of` serves; it goes on serving.
-            ModelMissing: There is no such version.
-            ArtifactCorrupt: It does not verify; what served goes on serving.
-            RuleTableMismatch: This program could not serve it; what served goes on serving.
-        """
-
-    @abstractmethod
-    def published(self) -> Scorer:
-        """The model that serves.
-
-        Raises:
-            ModelMissing: Nothing is published.
-            ArtifactCorrupt: It does not verify; nothing of it was parsed.
-            RuleTableMismatch: It was trained on features of another rule table.
-        """
-
-    @abstractmethod
-    def version(self, version_id: str) -> Scorer:
-        """A stored version; raises as `published` does."""
-
-    @abstractmethod
-    def is_published(self) -> bool:
-        """Whether something serves already, sound or not."""

@@ -7,7 +7,9 @@ from math import isnan
 
 import numpy as np
 
-from hiring.application.ports import Clock, InferenceLog, Scorer
+from hiring.application.log_ports import InferenceLog
+from hiring.application.model_ports import Scorer
+from hiring.application.ports import Clock
 from hiring.domain.decisions import Appended, Decision
 from hiring.domain.errors import DecisionConflict, StoreUnavailable
 from hiring.domain.records import Floats

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from hiring.application.model_archive import ModelArchive
-from hiring.application.ports import Clock, ModelRegistry
+from hiring.application.model_ports import ModelRegistry
+from hiring.application.ports import Clock
 from hiring.application.publish_model import PublishModel
 from hiring.domain.errors import NotCertified
 from hiring.domain.models import JsonValue, ModelVersion, manual_mode

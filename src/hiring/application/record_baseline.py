@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from hiring.application.gold_rows import all_gold
-from hiring.application.ports import BaselineLog, Clock, GoldTable
+from hiring.application.log_ports import BaselineLog
+from hiring.application.ports import Clock, GoldTable
 from hiring.domain.decisions import Baseline
 from hiring.domain.drift import stats_of
 from hiring.domain.features import Profile

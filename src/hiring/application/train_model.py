@@ -5,16 +5,10 @@ from datetime import datetime
 from typing import Final
 
 from hiring.application.gold_rows import all_gold
+from hiring.application.model_ports import FittedModel, ModelRegistry, ModelStore, Trainer
 from hiring.application.out_of_time import OutOfTime, out_of_time
 from hiring.application.partitioned import examples, people_of, too_few
-from hiring.application.ports import (
-    Clock,
-    FittedModel,
-    GoldTable,
-    ModelRegistry,
-    ModelStore,
-    Trainer,
-)
+from hiring.application.ports import Clock, GoldTable
 from hiring.application.summaries import (
     certificate_json,
     fingerprint_of,

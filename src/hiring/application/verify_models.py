@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from hiring.application.model_archive import ModelArchive
-from hiring.application.ports import ModelRegistry
+from hiring.application.model_ports import ModelRegistry
 from hiring.domain.errors import HiringError
 from hiring.domain.models import Deployment, ModelVersion
 

@@ -7,11 +7,8 @@ from typing import TypeVar
 
 from hiring.application.explain import Explainer
 from hiring.application.model_archive import ModelArchive
-from hiring.application.ports import (
-    Progress,
-    Store,
-    Trainer,
-)
+from hiring.application.model_ports import Trainer
+from hiring.application.ports import Progress, Store
 from hiring.application.report_model import ReportPage
 from hiring.application.schema import Schema
 from hiring.bootstrap.wiring import Hiring, Ports, wire

@@ -16,16 +16,8 @@ from hiring.application.keys import CreateKey, ListKeys, RevokeKey
 from hiring.application.label_prospects import LabelProspects
 from hiring.application.list_models import ListModels
 from hiring.application.model_archive import ModelArchive
-from hiring.application.ports import (
-    Clock,
-    Decoder,
-    Export,
-    GoldTable,
-    Progress,
-    Scorer,
-    Store,
-    Trainer,
-)
+from hiring.application.model_ports import Scorer, Trainer
+from hiring.application.ports import Clock, Decoder, Export, GoldTable, Progress, Store
 from hiring.application.predict import Predict
 from hiring.application.promote_model import PromoteModel
 from hiring.application.publish_model import PublishModel

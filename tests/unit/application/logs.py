@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hiring.adapters.memory.logs import MemoryInferenceLog
 from hiring.application.group_commit import Observer, Outcome
-from hiring.application.ports import InferenceLog
+from hiring.application.log_ports import InferenceLog
 from hiring.domain.decisions import Appended, Decision
 from hiring.domain.errors import StoreUnavailable
 

@@ -13,7 +13,9 @@ from hiring.adapters.memory.clocks import FixedClock
 from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.memory.store import MemoryStore
 from hiring.application.check_drift import CheckDrift, DailyReport
-from hiring.application.ports import ExportChunk, InferenceLog, Scorer
+from hiring.application.log_ports import InferenceLog
+from hiring.application.model_ports import Scorer
+from hiring.application.ports import ExportChunk
 from hiring.application.predict import Predict, Question
 from hiring.application.record_baseline import RecordBaseline
 from hiring.application.score_applicants import ScoreApplicants

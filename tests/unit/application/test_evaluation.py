@@ -9,7 +9,7 @@ from hiring.adapters.learning.model_store import FileModelStore
 from hiring.adapters.memory.store import MemoryStore
 from hiring.application.compare_models import Compared, NotCompared
 from hiring.application.evaluate_model import EvaluateModel, Evaluation
-from hiring.application.ports import Scorer
+from hiring.application.model_ports import Scorer
 from hiring.application.train_model import Trained
 from hiring.domain.errors import ArtifactCorrupt, CannotEvaluate, ModelMissing
 from hiring.domain.features import CANDIDATE

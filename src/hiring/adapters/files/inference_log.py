@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from hiring.adapters.files.database import Database
 from hiring.adapters.files.texts import json_of, json_text, moment_of, moment_text
-from hiring.application.ports import InferenceLog
+from hiring.application.log_ports import InferenceLog
 from hiring.domain.decisions import Appended, Decision
 
 _READ_AT_ONCE: Final = 1_000

@@ -13,17 +13,9 @@ from hiring.adapters.files.layouts import APPLICANTS, LABELS, PROSPECTS, feature
 from hiring.adapters.files.logs import FileAlertLog, FileBaselineLog, FileFeedbackLog
 from hiring.adapters.files.registry import FileModelRegistry
 from hiring.adapters.files.tables import FileGoldTable, FileTable
-from hiring.application.ports import (
-    AlertLog,
-    ApiKeys,
-    BaselineLog,
-    FeedbackLog,
-    GoldTable,
-    InferenceLog,
-    ModelRegistry,
-    Store,
-    Table,
-)
+from hiring.application.log_ports import AlertLog, BaselineLog, FeedbackLog, InferenceLog
+from hiring.application.model_ports import ModelRegistry
+from hiring.application.ports import ApiKeys, GoldTable, Store, Table
 from hiring.domain.features import Profile
 from hiring.domain.records import ApplicantRows, FeatureRows, LabelRows, ProspectRows, TableName
 

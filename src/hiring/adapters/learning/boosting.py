@@ -6,7 +6,7 @@ from typing import Final, Protocol
 import numpy as np
 
 from hiring.adapters.learning.native import NativeBooster
-from hiring.application.ports import Scorer
+from hiring.application.model_ports import Scorer
 from hiring.domain.calibration import Calibrator
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import Floats

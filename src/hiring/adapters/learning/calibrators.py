@@ -11,7 +11,7 @@ from sklearn.frozen import FrozenEstimator
 from sklearn.isotonic import IsotonicRegression
 
 from hiring.adapters.learning.trees import enough_people, folds, raw_scores
-from hiring.application.ports import Examples
+from hiring.application.model_ports import Examples
 from hiring.domain.calibration import Calibrator, Isotonic, Sigmoid, Uncalibrated
 from hiring.domain.fitting import Trial, best_of, trial_of
 

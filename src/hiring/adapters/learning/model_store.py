@@ -19,7 +19,7 @@ from hiring.adapters.learning.manifest import BOOSTER, FILES, SERVING, Manifest,
 from hiring.adapters.learning.places import Place, Published, Stored, content_at, manifest_at, place_at
 from hiring.adapters.learning.serving import Serving, read_serving
 from hiring.application.model_archive import ModelArchive
-from hiring.application.ports import FittedModel, Scorer
+from hiring.application.model_ports import FittedModel, Scorer
 from hiring.domain.errors import (
     ArtifactCorrupt,
     ModelMissing,

@@ -9,7 +9,7 @@ import hiring
 from hiring.adapters.learning.manifest import BOOSTER, JOBLIB, SERVING, version_id, write_manifest
 from hiring.adapters.learning.serving import Serving, facts_of, write_serving
 from hiring.adapters.learning.trainer import LightGbmModel
-from hiring.application.ports import FittedModel
+from hiring.application.model_ports import FittedModel
 from hiring.domain.models import ModelCard
 
 _LIBRARIES: Final = ("joblib", "lightgbm", "numpy", "scikit-learn")

@@ -12,7 +12,7 @@ from lightgbm import LGBMClassifier
 from hiring.adapters.learning.boosting import probabilities
 from hiring.adapters.learning.calibrators import calibrated, sklearn_form
 from hiring.adapters.learning.trees import gains, grown, revived
-from hiring.application.ports import Examples, FittedModel, Trainer
+from hiring.application.model_ports import Examples, FittedModel, Trainer
 from hiring.domain.calibration import Calibrator
 from hiring.domain.fitting import Fitting
 from hiring.domain.records import Floats

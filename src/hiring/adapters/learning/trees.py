@@ -6,7 +6,7 @@ from typing import Any, Final
 import lightgbm
 import numpy as np
 
-from hiring.application.ports import Examples
+from hiring.application.model_ports import Examples
 from hiring.domain.partition import folds_of
 from hiring.domain.records import Floats, Ints
 

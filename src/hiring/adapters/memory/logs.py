@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from hiring.application.ports import AlertLog, BaselineLog, FeedbackLog, InferenceLog
+from hiring.application.log_ports import AlertLog, BaselineLog, FeedbackLog, InferenceLog
 from hiring.domain.decisions import Alert, Appended, Baseline, Decision, Feedback
 
 _READ_AT_ONCE: Final = 1_000

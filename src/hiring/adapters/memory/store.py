@@ -11,17 +11,9 @@ from hiring.adapters.memory.logs import (
 )
 from hiring.adapters.memory.registry import MemoryModelRegistry
 from hiring.adapters.memory.tables import MemoryGoldTable, MemoryTable, Shelf
-from hiring.application.ports import (
-    AlertLog,
-    ApiKeys,
-    BaselineLog,
-    FeedbackLog,
-    GoldTable,
-    InferenceLog,
-    ModelRegistry,
-    Store,
-    Table,
-)
+from hiring.application.log_ports import AlertLog, BaselineLog, FeedbackLog, InferenceLog
+from hiring.application.model_ports import ModelRegistry
+from hiring.application.ports import ApiKeys, GoldTable, Store, Table
 from hiring.domain.features import Profile
 from hiring.domain.records import ApplicantRows, FeatureRows, LabelRows, ProspectRows, TableName
 

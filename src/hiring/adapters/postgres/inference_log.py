@@ -13,7 +13,7 @@ from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.metadata import INFERENCE_LOG
 from hiring.adapters.postgres.session import Session
 from hiring.adapters.postgres.values import json_text, moment_of
-from hiring.application.ports import InferenceLog
+from hiring.application.log_ports import InferenceLog
 from hiring.domain.decisions import Appended, Decision
 from hiring.domain.records import TableName
 

@@ -13,17 +13,9 @@ from hiring.adapters.postgres.metadata import STORE_IDENTITY
 from hiring.adapters.postgres.registry import PostgresModelRegistry
 from hiring.adapters.postgres.schema_version import require_schema
 from hiring.adapters.postgres.tables import PostgresTable
-from hiring.application.ports import (
-    AlertLog,
-    ApiKeys,
-    BaselineLog,
-    FeedbackLog,
-    GoldTable,
-    InferenceLog,
-    ModelRegistry,
-    Store,
-    Table,
-)
+from hiring.application.log_ports import AlertLog, BaselineLog, FeedbackLog, InferenceLog
+from hiring.application.model_ports import ModelRegistry
+from hiring.application.ports import ApiKeys, GoldTable, Store, Table
 from hiring.domain.features import Profile
 from hiring.domain.records import ApplicantRows, FeatureRows, LabelRows, ProspectRows, TableName, table_name
 

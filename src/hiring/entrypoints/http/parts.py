@@ -13,7 +13,8 @@ from structlog.typing import FilteringBoundLogger
 
 from hiring.application.explain import Explain
 from hiring.application.group_commit import GroupCommit
-from hiring.application.ports import Progress, Scorer
+from hiring.application.model_ports import Scorer
+from hiring.application.ports import Progress
 from hiring.application.predict import Predict
 from hiring.bootstrap.production import production
 from hiring.bootstrap.wiring import Hiring

@@ -9,7 +9,7 @@ from hiring.adapters.learning import trees
 from hiring.adapters.learning.calibrators import calibrated, sklearn_form
 from hiring.adapters.learning.serving import Serving, read_serving, write_serving
 from hiring.adapters.learning.trainer import LightGbmTrainer
-from hiring.application.ports import Examples
+from hiring.application.model_ports import Examples
 from hiring.domain.calibration import Calibrator, Isotonic, Sigmoid, Uncalibrated
 from tests.contracts.model_store import COLUMNS, a_card, some_examples
 

@@ -18,8 +18,10 @@ from hiring.adapters.exports.prospects import ProspectsFile
 from hiring.adapters.learning.origins import FileOrigins
 from hiring.adapters.memory import FixedClock, MemoryStore, SilentProgress
 from hiring.application.explain import Explainer
+from hiring.application.log_ports import InferenceLog
 from hiring.application.model_archive import ModelArchive
-from hiring.application.ports import FittedModel, InferenceLog, Scorer, Store
+from hiring.application.model_ports import FittedModel, Scorer
+from hiring.application.ports import Store
 from hiring.bootstrap.wiring import Ports, wire
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import HiringError, ModelMissing

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from hiring.adapters.memory import MemoryStore
-from hiring.application.ports import InferenceLog
+from hiring.application.log_ports import InferenceLog
 from hiring.domain.decisions import Appended, Decision
 from hiring.entrypoints.http.examples import APPLICANT
 from tests.unit.entrypoints.http.builders import (

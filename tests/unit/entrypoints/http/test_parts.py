@@ -12,7 +12,7 @@ import pytest
 from litestar.testing import TestClient
 
 from hiring.adapters.memory import MemoryStore
-from hiring.application.ports import Scorer
+from hiring.application.model_ports import Scorer
 from hiring.bootstrap.wiring import Hiring
 from hiring.domain.errors import ArtifactCorrupt, HiringError, Overloaded, SchemaMismatch, StoreUnavailable
 from hiring.domain.models import ModelVersion

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import pytest
 
-from hiring.application.ports import InferenceLog
+from hiring.application.log_ports import InferenceLog
 from hiring.domain.decisions import Appended, Decision
 from hiring.domain.errors import StoreUnavailable
 from tests.unit.entrypoints.http.builders import (

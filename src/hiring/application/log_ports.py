@@ -1,0 +1,74 @@
+"""Roles of what is only ever appended: decisions, baselines, alerts and feedback."""
+
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from hiring.domain.decisions import Alert, Appended, Baseline, Decision, Feedback
+
+
+class InferenceLog(Protocol):
+    """Durable record of every decision the service has answered."""
+
+    @abstractmethod
+    def append(self, new: Sequence[Decision]) -> Sequence[Appended]:
+        """Store them in one transaction, in order; the answer says of each what became of it.
+
+        A request id that is already there is a replay, or a conflict if its body digest differs; neither
+        changes what is stored.
+
+        Raises:
+            StoreUnavailable: The outcome is unknown; append the same decisions (same ids) again.
+        """
+
+    @abstractmethod
+    def find(self, request_id: str) -> Decision | None:
+        """The decision that was stored under this id."""
+
+    @abstractmethod
+    def between(self, start: datetime, end: datetime) -> Iterator[Sequence[Decision]]:
+        """Decisions with start <= at < end, oldest first, in chunks."""
+
+    @abstractmethod
+    def interrupt(self) -> None:
+        """Break off an append or find that is under way in another thread: it raises StoreUnavailable soon.
+
+        Does not wait; where nothing is under way, nothing happens.
+        """
+
+
+class BaselineLog(Protocol):
+    """Every baseline that was recorded (`model_baseline`)."""
+
+    @abstractmethod
+    def append(self, baseline: Baseline) -> None:
+        """Keep it."""
+
+    @abstractmethod
+    def latest(self) -> Baseline | None:
+        """The one appended last."""
+
+
+class AlertLog(Protocol):
+    """Every drift alert (`drift_alerts`)."""
+
+    @abstractmethod
+    def append(self, alerts: Sequence[Alert]) -> int:
+        """Keep those that are new: one alert per window, model and feature. Returns how many were new."""
+
+    @abstractmethod
+    def between(self, start: datetime, end: datetime) -> Sequence[Alert]:
+        """Alerts whose window starts at start <= window_start < end, in order of window and feature."""
+
+
+class FeedbackLog(Protocol):
+    """What happened to people in the end (`feedback`)."""
+
+    @abstractmethod
+    def append(self, reports: Sequence[Feedback]) -> None:
+        """Keep them all."""
+
+    @abstractmethod
+    def latest(self, people: Sequence[int]) -> Mapping[int, bool]:
+        """Whether each of these people was hired, by the latest report; those without one are left out."""
