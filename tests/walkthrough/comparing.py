@@ -16,36 +16,39 @@ SAME_ARITHMETIC: Final = sys.platform == "linux" and platform.machine() == "x86_
 
 
 def shown_lines(text: str, *, figures: bool) -> set[str]:
-    """What lines say in every run: their words, and with `figures` their numbers too; `...` stands for any."""
+    """What lines say in every run: words, and with `figures` numbers too; `...` stands for any lines."""
     lines = {VARYING.sub("#", line).strip() for line in text.splitlines()} - {"", "..."}
     return lines if figures and SAME_ARITHMETIC else {_MEASURED.sub("#", line) for line in lines}
 
 
-def differences(shown: Any, got: Any, path: str = "$") -> list[str]:  # noqa: ANN401  # any JSON value
+def differences(
+    shown: Any,  # noqa: ANN401  # any JSON value
+    got: Any,  # noqa: ANN401  # the same
+    path: str = "$",
+    *,
+    figures: bool = True,
+) -> list[str]:
     """Where a JSON value is not what is shown; an empty list or object stands for any.
 
     A number is compared to as many digits as are shown.
     """
-    if isinstance(shown, dict) and isinstance(got, dict):
-        if not shown:
-            return []
-        if shown.keys() != got.keys():
-            return [f"{path}: keys {sorted(shown)} are shown, {sorted(got)} are there"]
-        return [each for key in shown for each in differences(shown[key], got[key], f"{path}.{key}")]
-    if isinstance(shown, list) and isinstance(got, list):
-        if not shown:
-            return []
-        if len(shown) != len(got):
-            return [f"{path}: {len(shown)} are shown, {len(got)} are there"]
-        pairs = enumerate(zip(shown, got, strict=True))
-        return [each for number, pair in pairs for each in differences(*pair, f"{path}[{number}]")]
-    return [] if _same(shown, got) else [f"{path}: {shown!r} is shown, {got!r} is there"]
+    if type(shown) is type(got) and shown in ([], {}):
+        return []
+    if isinstance(shown, dict) and isinstance(got, dict) and shown.keys() == got.keys():
+        pairs = [(f"{path}.{key}", shown[key], got[key]) for key in shown]
+    elif isinstance(shown, list) and isinstance(got, list) and len(shown) == len(got):
+        pairs = [(f"{path}[{number}]", *pair) for number, pair in enumerate(zip(shown, got, strict=True))]
+    elif _same(shown, got, figures=figures):
+        pairs = []
+    else:
+        return [f"{path}: {shown!r} is shown, {got!r} is there"]
+    return [each for name, *pair in pairs for each in differences(*pair, name, figures=figures)]
 
 
-def _same(shown: object, got: object) -> bool:
+def _same(shown: object, got: object, *, figures: bool) -> bool:
     if isinstance(shown, str) and isinstance(got, str):
         return VARYING.sub("#", shown) == VARYING.sub("#", got)
     if isinstance(shown, float) and isinstance(got, float):
         digits = len(repr(shown).partition(".")[2])
-        return not SAME_ARITHMETIC or round(got, digits) == shown
+        return not (figures and SAME_ARITHMETIC) or round(got, digits) == shown
     return type(shown) is type(got) and shown == got

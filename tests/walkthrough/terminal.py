@@ -47,6 +47,10 @@ def _an_environment(folder: Path) -> None:
     (folder / ".installed").touch()
 
 
+class CommandFailed(Exception):
+    """A command that a document shows did not work."""
+
+
 @dataclass
 class Terminal:
     """Runs one block after the other; what a block exports or assigns, the next one has.
@@ -63,7 +67,7 @@ class Terminal:
     servers: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def run(self, commands: str) -> str:
-        """What they print on standard output; a command that fails ends the block, and the test."""
+        """What they print on standard output; a command that fails ends the block."""
         serves = commands.endswith(_SERVE)
         printed = self._bash(self._moved(commands.removesuffix(_SERVE) if serves else commands))
         if serves:
@@ -90,7 +94,8 @@ class Terminal:
             encoding="utf-8",
             timeout=600,
         )
-        assert done.returncode == 0, f"{commands}\nexit {done.returncode}\n{done.stdout}\n{done.stderr}"
+        if done.returncode != 0:
+            raise CommandFailed(f"{commands}exit {done.returncode}\n{done.stdout}{done.stderr}")
         return done.stdout
 
     def _in_state(self, commands: str) -> str:
@@ -117,7 +122,7 @@ class Terminal:
                 time.sleep(0.1)
             else:
                 return
-        raise AssertionError((self.state.parent / "serve.log").read_text("utf-8"))
+        raise CommandFailed((self.state.parent / "serve.log").read_text("utf-8"))
 
     def _moved(self, commands: str) -> str:
         return commands.replace(HOST, f"127.0.0.1:{self.port}")
