@@ -26,11 +26,13 @@ from hiring.application.record_baseline import RecordBaseline
 from hiring.application.report_model import ReportModel, ReportPage
 from hiring.application.roll_back_model import RollBackModel
 from hiring.application.score_applicants import ScoreApplicants
+from hiring.application.sessions import Sessions
 from hiring.application.train_model import TrainModel
 from hiring.application.verify_models import VerifyModels
 from hiring.domain.features import CANDIDATE, Profile
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import ApplicantRows, ProspectRows, TableName
+from hiring.domain.sessions import secret_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +186,11 @@ class Hiring:
 
     def revoke_key(self) -> RevokeKey:
         return RevokeKey(keys=self.ports.store.api_keys, clock=self.ports.clock)
+
+    def sessions(self) -> Sessions:
+        ports = self.ports
+        secret = secret_of(ports.store.digest_key)
+        return Sessions(secret=secret, clock=ports.clock, draw=secrets.token_bytes)
 
     def gold(self, name: TableName) -> GoldTable:
         return self.ports.store.gold(name, self.profile)

@@ -17,6 +17,7 @@ from hiring.entrypoints.http.parts import opening as production_opening
 from hiring.entrypoints.http.problems import HANDLERS
 from hiring.entrypoints.http.routes import ROUTES
 from hiring.entrypoints.http.service import Service
+from hiring.entrypoints.http.sign_in import SignIn
 from hiring.entrypoints.http.trace import Tracing
 from hiring.settings import Settings, load_settings
 
@@ -33,6 +34,7 @@ def create_app(
     """
     log, metrics = service_log(log_to or sys.stderr), Metrics()
     authenticator = Authenticator(always=settings.hiring_auth == "keys")
+    sign_in = SignIn(authenticator)
     parts = Parts(settings, opening, log, authenticator=authenticator, metrics=metrics)
     service = Service(parts, metrics, missing_is_unknown=settings.hiring_missing_features == "null")
 
@@ -46,6 +48,7 @@ def create_app(
         dependencies={
             "service": Provide(lambda: service, sync_to_thread=False),
             "metrics": Provide(lambda: metrics, sync_to_thread=False),
+            "sign_in_service": Provide(lambda: sign_in, sync_to_thread=False),
         },
         lifespan=[lifespan],
         middleware=[RequiredScope()],

@@ -1,4 +1,4 @@
-"""Whose request it is: `Authorization: Bearer <token>` against the keys that the store has.
+"""Whose request it is: `Authorization: Bearer <token>`, or a session, against the keys that the store has.
 
 An `Authenticator` asks no store: it judges by the keys that it was told last, so that no request waits.
 """
@@ -8,6 +8,7 @@ from typing import ClassVar, Final, Literal
 
 from litestar.status_codes import HTTP_401_UNAUTHORIZED, HTTP_403_FORBIDDEN
 
+from hiring.application.sessions import Sessions
 from hiring.domain.errors import Unavailable
 from hiring.domain.keys import ApiKey, Scope, matches
 from hiring.entrypoints.http.strict_json import Refused
@@ -54,11 +55,23 @@ class Authenticator:
     def __init__(self, *, always: bool) -> None:
         self._asks = always
         self._known: Mapping[str, ApiKey] | None = None
+        self._sessions: Sessions | None = None
 
-    def update(self, keys: Sequence[ApiKey]) -> None:
-        """All keys of the store, revoked ones too; requests see these or those before, never a mixture."""
+    def update(self, keys: Sequence[ApiKey], sessions: Sessions | None = None) -> None:
+        """All keys of the store, revoked ones too; requests see these or those before, never a mixture.
+
+        Args:
+            keys: Of the store.
+            sessions: Of the same store; without them nobody signs in.
+        """
         self._asks = self._asks or bool(keys)  # never back: a table that somebody emptied lets nobody in
         self._known = {key.id: key for key in keys}
+        self._sessions = sessions
+
+    @property
+    def asks(self) -> bool:
+        """Whether a key is asked for at all."""
+        return self._asks
 
     def check(self, authorization: bytes | None, needed: Needed) -> ApiKey | None:
         """Whose request it is; None where no key is asked for.
@@ -74,17 +87,43 @@ class Authenticator:
         """
         if needed is None:
             return None
-        known = self._known
-        if known is None:
-            raise KeysUnread
+        known = self._read_keys()
         if not self._asks:
             return None
-        key = matches(known, _token(authorization))
-        if key is None:
-            raise Unauthorized("the key that was sent is none, or was revoked")
+        key = _live(matches(known, _token(authorization)))
         if needed != "any" and needed not in key.scopes:
             raise Forbidden(needed)
         return key
+
+    def session_for(self, token: str) -> str:
+        """A session for whoever shows this token.
+
+        Raises:
+            Unauthorized: 401, it is no live key's.
+            KeysUnread: 503, the keys were never read.
+        """
+        known, sessions = self._read_keys(), self._sessions
+        key = _live(matches(known, token.strip(" \t\r\n")))
+        if sessions is None:
+            raise KeysUnread
+        return sessions.begin(key)
+
+    def holder(self, session: str) -> ApiKey | None:
+        """Whose session it is; None where it is nobody's any more, or never was."""
+        if self._known is None or self._sessions is None:
+            return None
+        return self._sessions.holder(session, self._known)
+
+    def _read_keys(self) -> Mapping[str, ApiKey]:
+        if self._known is None:
+            raise KeysUnread
+        return self._known
+
+
+def _live(key: ApiKey | None) -> ApiKey:
+    if key is None:
+        raise Unauthorized("the key that was sent is none, or was revoked")
+    return key
 
 
 def _token(authorization: bytes | None) -> str:
@@ -94,7 +133,9 @@ def _token(authorization: bytes | None) -> str:
         Unauthorized: Nothing was sent, or something of another form.
     """
     if authorization is None:
-        raise Unauthorized("this path asks for a key: send it as `Authorization: Bearer <key>`")
+        raise Unauthorized(
+            "this path asks for a key: send it as `Authorization: Bearer <key>`, or sign in at /sign-in"
+        )
     if len(authorization) <= _LONGEST_HEADER:
         scheme, _, token = authorization.partition(b" ")
         if scheme.lower() == b"bearer":

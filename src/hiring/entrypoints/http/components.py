@@ -9,6 +9,7 @@ from hiring.domain.features import CANDIDATE
 from hiring.domain.features.given import ONE_OF_EACH
 from hiring.domain.features.rules import Rule
 from hiring.domain.features.salary import HIGHEST, LOWEST
+from hiring.domain.sessions import SESSION_COOKIE
 from hiring.entrypoints.http.batch import MOST_ITEMS
 from hiring.entrypoints.http.requests import (
     EXPLAIN,
@@ -23,6 +24,7 @@ from hiring.entrypoints.http.trace import REQUEST_ID_HEADER
 Json = dict[str, Any]
 
 SECURITY: Final = "key"
+SESSION: Final = "session"
 PROBLEM_MEDIA_TYPE: Final = "application/problem+json"
 PROBLEM_TYPES: Final = (
     ("malformed-request", 400, "The request is not HTTP, or its body is not UTF-8, not JSON or too deep."),
@@ -41,6 +43,8 @@ PROBLEM_TYPES: Final = (
     ("invalid-query", 422, "The parameters behind the question mark are not those of this path."),
     ("invalid-idempotency-key", 422, f"The header {IDEMPOTENCY_KEY} cannot be a request id."),
     ("decision-conflict", 422, "The request id was used before with another body."),
+    ("invalid-form", 422, "The form has no field `key`, or more than one."),
+    ("too-many-attempts", 429, "Too many wrong keys were tried: Retry-After says how long to wait."),
     ("headers-too-large", 431, "There are too many headers, or they are too large."),
     ("internal-error", 500, "A fault of this service; its log has the request id."),
     ("unavailable", 503, "Model, store or schema is not available: `unavailable` names it."),
@@ -52,13 +56,14 @@ PROBLEM_TYPES: Final = (
 _WHY: Final = {
     400: "Not HTTP, not UTF-8, not JSON, or nested too deeply",
     401: "No live key was shown",
-    403: "The key lacks the scope",
+    403: "The key lacks the scope, or the form is another site's",
     404: "Nothing was logged under this id",
     408: "The body came too slowly",
     413: "The body is too large",
     414: "Path and query are too long",
     415: "The body is not plain application/json",
     422: "What was asked does not fit: every fault is named, no value repeated",
+    429: "Too many wrong keys were tried lately",
     431: "Too many headers, or too large ones",
     500: "A fault of this service",
     503: "Nothing was answered, because it could not be, or could not be logged",
@@ -74,6 +79,7 @@ def ref(kind: str, name: object) -> Json:
 
 _HEADERS: Final = {
     401: {"WWW-Authenticate": ref("headers", "Authenticate")},
+    429: {"Retry-After": ref("headers", "RetryAfter")},
     503: {"Retry-After": ref("headers", "RetryAfter")},
 }
 
@@ -87,12 +93,21 @@ def components() -> Json:
                 "bearerFormat": "hk_<id>_<secret>",
                 "description": "Asked for once the store has had a key, and always beyond this machine. "
                 "Scopes: predict, admin; neither includes the other. `hiring-cli keys create NAME` makes it.",
-            }
+            },
+            SESSION: {
+                "type": "apiKey",
+                "in": "cookie",
+                "name": SESSION_COOKIE,
+                "description": "For people in a browser, who showed their key at `/sign-in`: opens what GET "
+                "reads, within the key's scopes, for 12 hours or until the key is revoked.",
+            },
         },
         "headers": {
             "RequestId": {"description": "The id of this request.", "schema": {"type": "string"}},
             "RetryAfter": {"description": "Seconds.", "schema": {"type": "integer"}},
             "Authenticate": {"description": "Always `Bearer`.", "schema": {"type": "string"}},
+            "Location": {"description": "The page to go on to.", "schema": {"type": "string"}},
+            "SetCookie": {"description": "The session, or its end.", "schema": {"type": "string"}},
         },
         "parameters": {
             "Explain": _explain(),
@@ -164,6 +179,13 @@ def _schemas() -> Json:
         },
         "ApplicantItem": _object({**lax, "applicant": ref("schemas", "Applicant")}, ["applicant"]),
         "Batch": _object({"items": _items()}, ["items"]),
+        "SignIn": {
+            "type": "object",
+            "properties": {
+                "key": {"type": "string", "description": "As `hiring-cli keys create` printed it"}
+            },
+            "required": ["key"],
+        },
         **schemas,
     }
 

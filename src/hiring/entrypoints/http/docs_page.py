@@ -19,6 +19,7 @@ from hiring.entrypoints.http.openapi import document
 
 HOST: Final = "http://127.0.0.1:8000"
 
+_FORM: Final = "application/x-www-form-urlencoded"
 _CODE: Final = re.compile(r"`([^`]+)`")
 
 
@@ -41,7 +42,8 @@ def page() -> bytes:
 <body>
 <header>
 <h1>{escape(info["title"])} <small>{escape(info["version"])}</small></h1>
-<p>{_text(info["description"])} The same for machines: <a href="/schema/openapi.json">OpenAPI 3.1</a>.</p>
+<p>{_text(info["description"])} The same for machines: <a href="schema/openapi.json">OpenAPI 3.1</a>.
+To read decisions and metrics here, <a href="sign-in">sign in with a key</a>.</p>
 </header>
 <nav>
 {_contents(shown)}
@@ -66,9 +68,9 @@ def page() -> bytes:
 
 
 def _operations(shown: Json) -> list[tuple[str, str, Json]]:
-    """Each path with its one method; HEAD is told of in words."""
+    """Each path with its methods; HEAD is told of in words."""
     paths: dict[str, Json] = shown["paths"]
-    return [(path, *next(iter(item.items()))) for path, item in paths.items()]
+    return [(path, *one) for path, item in paths.items() for one in item.items() if one[0] != "head"]
 
 
 def _contents(shown: Json) -> str:
@@ -81,20 +83,18 @@ def _contents(shown: Json) -> str:
 
 
 def _keys(shown: Json) -> str:
-    (scheme,) = shown["components"]["securitySchemes"].values()
+    scheme, session = shown["components"]["securitySchemes"].values()
     example = f'curl -sS {HOST}/version -H "Authorization: Bearer $KEY"'
     return f"""<h2 id="keys">Keys</h2>
 <p>{_text(scheme["description"])} Send one like this:</p>
 <pre class="curl"><code>{escape(example)}</code></pre>
+<p>{_text(session["description"])}</p>
 <p>Where a path answers GET, it answers HEAD as well.
 OPTIONS and <code>Allow</code> tell the methods of a path.</p>
 """
 
 
 def _section(path: str, method: str, operation: Json) -> str:
-    answer = operation["responses"]["200"]
-    ((media_type, content),) = answer["content"].items()
-    example = content["example"] if isinstance(content["example"], str) else as_json(content["example"])
     return f"""<section id="{operation["operationId"]}">
 <h2><b>{method.upper()}</b> <code>{escape(path)}</code></h2>
 <p><strong>{_text(operation["summary"])}.</strong> {_text(operation["description"])}</p>
@@ -104,11 +104,19 @@ def _section(path: str, method: str, operation: Json) -> str:
 {_takes_body(operation)}
 <pre class="curl"><code>{escape(curl(path, operation))}</code></pre>
 <h3>Answer</h3>
-<p>200, <code>{escape(media_type)}</code>: {_takes(content["schema"])}</p>
-<pre><code>{escape(example)}</code></pre>
+{_answer(operation)}
 <p>Refusals: {_refusals(operation)}.</p>
 </section>
 """
+
+
+def _answer(operation: Json) -> str:
+    if "200" not in operation["responses"]:
+        return f"<p>303: {_text(operation['responses']['303']['description'])}.</p>"
+    ((media_type, content),) = operation["responses"]["200"]["content"].items()
+    example = content["example"] if isinstance(content["example"], str) else as_json(content["example"])
+    return f"""<p>200, <code>{escape(media_type)}</code>: {_takes(content["schema"])}</p>
+<pre><code>{escape(example)}</code></pre>"""
 
 
 def curl(path: str, operation: Json) -> str:
@@ -120,9 +128,11 @@ def curl(path: str, operation: Json) -> str:
             path += f"?{one['name']}={one['example']}"
     command = f"curl -sS {shlex.quote(HOST + path)}"
     if "requestBody" not in operation:
-        return command
+        return f"{command} -d ''" if _only_acts(operation) else command
     ((media_type, content),) = operation["requestBody"]["content"].items()
     (example,) = content["examples"].values()
+    if media_type == _FORM:
+        return f'{command} -c cookies.txt --data-urlencode "key=$KEY"'
     body = as_json(example["value"]).replace("'", "'\\''")
     return f"{command} \\\n  -H 'Content-Type: {media_type}' -d '{body}'"
 
@@ -131,7 +141,8 @@ def _key_of(operation: Json) -> str:
     if not operation["security"]:
         return "Answers without a key."
     (scopes,) = operation["security"][0].values()
-    return f"Key: with the scope <code>{escape(scopes[0])}</code>." if scopes else "Key: any live one."
+    key = f"Key: with the scope <code>{escape(scopes[0])}</code>." if scopes else "Key: any live one."
+    return f"{key} Or signed in with it." if len(operation["security"]) > 1 else key
 
 
 def _parameters(operation: Json) -> str:
@@ -146,6 +157,11 @@ def _parameters(operation: Json) -> str:
     return f"<h3>Parameters</h3>{_table(('name', 'takes', 'meaning'), rows)}" if rows else ""
 
 
+def _only_acts(operation: Json) -> bool:
+    """Whether it is a POST without a body."""
+    return "Set-Cookie" in operation["responses"].get("303", {"headers": ()})["headers"]
+
+
 def _takes_body(operation: Json) -> str:
     if "requestBody" not in operation:
         return ""
@@ -154,7 +170,7 @@ def _takes_body(operation: Json) -> str:
 
 
 def _refusals(operation: Json) -> str:
-    statuses = [status for status in operation["responses"] if status != "200"]
+    statuses = [status for status in operation["responses"] if status >= "400"]
     return ", ".join(f'<a href="#status-{status}">{status}</a>' for status in statuses)
 
 

@@ -14,14 +14,19 @@ from litestar.types import Scope as Connection
 
 from hiring.domain.errors import HiringError, Overloaded, StoreUnavailable
 from hiring.domain.keys import ApiKey, Scope
-from hiring.entrypoints.http.auth import Authenticator, Forbidden
+from hiring.entrypoints.http.auth import Authenticator, Forbidden, Unauthorized
+from hiring.entrypoints.http.browser import path_of, sessions_in
 from hiring.entrypoints.http.metrics import Metrics
 from hiring.entrypoints.http.problems import on_hiring_error, on_http_exception
+from hiring.entrypoints.http.refused_page import on_page_without_key
 from hiring.entrypoints.http.strict_json import Refused
 from hiring.entrypoints.http.trace import trace_of
 
 OPEN_PATHS: Final = frozenset({"/health", "/livez", "/readyz"})
-"""They answer without a key and in any crowd; every other path, known or not, asks for a key."""
+"""They answer without a key and in any crowd."""
+
+OPEN_PAGES: Final = frozenset({"/", "/docs", "/schema/openapi.json", "/sign-in", "/sign-out"})
+"""They answer without a key: the contract, and the way in. Every other path, known or not, asks for a key."""
 
 MOST_IN_FLIGHT: Final = 256
 MOST_HEADERS: Final = 64
@@ -60,6 +65,8 @@ class Guard:
             self._check(scope)
         except HiringError as refusal:
             await _answer(on_hiring_error, refusal, scope, receive, send)
+        except Unauthorized as refusal:
+            await _answer(on_page_without_key, refusal, scope, receive, send)
         except HTTPException as refusal:
             await _answer(on_http_exception, refusal, scope, receive, send)
         else:
@@ -80,11 +87,20 @@ class Guard:
     def _check(self, scope: Connection) -> None:
         headers = scope["headers"]
         _check_size(scope, headers)
-        if scope["path"] in OPEN_PATHS:
+        path = path_of(scope)
+        if path in OPEN_PATHS:
             return
         if self._in_flight > MOST_IN_FLIGHT:
             raise Overloaded
-        scope["state"][_KEY] = self._authenticator.check(_authorization(headers), "any")
+        if path not in OPEN_PAGES:
+            scope["state"][_KEY] = self._key_of(scope)
+
+    def _key_of(self, scope: Connection) -> ApiKey | None:
+        """Of the header or, without one, of the person who signed in, for pages to read alone."""
+        authorization = _authorization(scope["headers"])
+        sessions = sessions_in(scope) if authorization is None else ()
+        holders = (self._authenticator.holder(session) for session in sessions)
+        return next(filter(None, holders), None) or self._authenticator.check(authorization, "any")
 
 
 class RequiredScope(ASGIMiddleware):
@@ -93,10 +109,10 @@ class RequiredScope(ASGIMiddleware):
     async def handle(self, scope: Connection, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Go on, or raise `Forbidden` where the key has not that scope."""
         key: ApiKey | None = scope["state"].get(_KEY)
-        needed: Scope | Literal["any"] = scope["route_handler"].opt.get(NEEDS, Scope.ADMIN)
+        needed: Scope | Literal["any"] | None = scope["route_handler"].opt.get(NEEDS, Scope.ADMIN)
         asks = scope["type"] == ScopeType.HTTP and scope["method"] != HttpMethod.OPTIONS
         # Litestar's own answer to OPTIONS tells the methods and nothing else
-        if asks and key is not None and needed != "any" and needed not in key.scopes:
+        if asks and key and needed is not None and needed != "any" and needed not in key.scopes:
             raise Forbidden(needed)
         await next_app(scope, receive, send)
 

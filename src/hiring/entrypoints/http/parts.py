@@ -178,7 +178,7 @@ class Parts:
         self._log.info("open", store=hiring.ports.store.place)
 
     async def _read_keys(self, hiring: Hiring) -> None:
-        self._authenticator.update(await self._reads(hiring.ports.store.api_keys.all))
+        self._authenticator.update(await self._reads(hiring.ports.store.api_keys.all), hiring.sessions())
 
     async def _take_model(self, hiring: Hiring) -> None:
         """Take what is published now; if it does not verify, or nothing is, what serves goes on serving."""

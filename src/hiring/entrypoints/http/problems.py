@@ -49,6 +49,7 @@ _CODES: Final = {
     HTTPStatus.METHOD_NOT_ALLOWED: "method-not-allowed",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "body-too-large",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "unsupported-media-type",
+    HTTPStatus.TOO_MANY_REQUESTS: "too-many-attempts",
     HTTPStatus.INTERNAL_SERVER_ERROR: "internal-error",
 }
 _DETAILS: Final = {

@@ -53,12 +53,30 @@ async def json_body(request: AnyRequest, *, most: int) -> bytes:
         Refused: 415 for another content type or a coded body, 413 for a larger one, 400 where the client has
             gone away.
     """
+    require_content_type(request, "application/json")
+    return await whole_body(request, most=most)
+
+
+def require_content_type(request: AnyRequest, wanted: str) -> None:
+    """Let a body of this type be read.
+
+    Raises:
+        Refused: 415, it is of another type, or coded.
+    """
     content_type, *_ = _headers(request, b"content-type") or [b""]
-    if content_type.partition(b";")[0].strip().lower() != b"application/json":
-        raise _unsupported("the content type must be application/json")
+    if content_type.partition(b";")[0].strip().lower() != wanted.encode():
+        raise _unsupported(f"the content type must be {wanted}")
     codings = _headers(request, b"content-encoding")
     if any(coding.strip().lower() != b"identity" for coding in codings):
         raise _unsupported("the body must not be compressed")
+
+
+async def whole_body(request: AnyRequest, *, most: int) -> bytes:
+    """The body, to its end.
+
+    Raises:
+        Refused: 413, it has more bytes than `most`; 400, the client has gone away.
+    """
     if any(length.isdigit() and int(length) > most for length in _headers(request, b"content-length")):
         raise _too_large(most)
     body, more = b"", True

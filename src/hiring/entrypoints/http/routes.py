@@ -1,4 +1,4 @@
-"""The paths: each decodes, asks the service, and encodes. `openapi` describes them."""
+"""The paths for programs: each decodes, asks the service, and encodes. `openapi` describes them."""
 
 import asyncio
 from functools import partial
@@ -13,12 +13,14 @@ from litestar.types import ControllerRouterHandler
 from hiring.application.predict import Question
 from hiring.domain.decisions import Decision
 from hiring.domain.keys import Scope
-from hiring.entrypoints.http import docs_page, openapi
+from hiring.entrypoints.http import openapi
 from hiring.entrypoints.http.applicants import question_about
 from hiring.entrypoints.http.asked import question_of
 from hiring.entrypoints.http.batch import item_id, questions_in
 from hiring.entrypoints.http.guard import NEEDS
 from hiring.entrypoints.http.metrics import MEDIA_TYPE, Metrics
+from hiring.entrypoints.http.openapi_paths import SCHEMA_MEDIA_TYPE
+from hiring.entrypoints.http.pages import PAGES
 from hiring.entrypoints.http.problems import problem_of
 from hiring.entrypoints.http.requests import (
     LONGEST_KEY_OF_A_BATCH,
@@ -125,17 +127,12 @@ def metrics_page(metrics: NamedDependency[Metrics]) -> bytes:
 @route(
     "/schema/openapi.json",
     http_method=_READ,
-    opt=_ANY_KEY,
-    media_type=openapi.MEDIA_TYPE,
+    opt={NEEDS: None},
+    media_type=SCHEMA_MEDIA_TYPE,
     sync_to_thread=False,
 )
 def schema() -> bytes:
     return openapi.encoded()
-
-
-@route("/docs", http_method=_READ, opt=_ANY_KEY, media_type=MediaType.HTML, sync_to_thread=False)
-def docs() -> bytes:
-    return docs_page.page()
 
 
 async def _answers(service: Service, questions: list[Question], reasons: int) -> list[Answer]:
@@ -157,5 +154,5 @@ ROUTES: Final[list[ControllerRouterHandler]] = [
     version,
     metrics_page,
     schema,
-    docs,
+    *PAGES,
 ]

@@ -21,11 +21,14 @@ _MARK: Final = REQUEST_ID_HEADER.lower().encode()
 _KEY: Final = "hiring.trace"
 _SECURITY: Final = (
     (b"cache-control", b"no-store"),
-    (b"content-security-policy", b"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
-    (b"referrer-policy", b"no-referrer"),
+    (
+        b"content-security-policy",
+        b"default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
+    ),
+    (b"referrer-policy", b"same-origin"),  # without any, a browser sends our own form as from nowhere
     (b"x-content-type-options", b"nosniff"),
 )
-"""Answers are about people and for the caller alone; the one page there is has styles and no scripts."""
+"""Answers are about people and for the caller alone; the pages have styles and no scripts."""
 
 _PROBES: Final = frozenset({"/health", "/livez", "/readyz", "/metrics"})
 """Asked every few seconds for ever: good answers to them are no news, and are counted all the same."""

@@ -55,7 +55,7 @@ def test_slashes_may_stay_as_they_are(service: Running, name: str) -> None:
     assert service.client.head(f"/decisions/{quote(name, safe='/')}").status_code == 200
 
 
-@pytest.mark.parametrize("name", ["maria", "maria%00", "maria%20x", "%ff%E9maria", "m" * 129, "maria/../.."])
+@pytest.mark.parametrize("name", ["maria", "maria%00", "maria%20x", "%ff%E9maria", "m" * 129, "maria/../x"])
 def test_an_unknown_id_is_not_repeated(service: Running, name: str) -> None:
     response = service.client.get(f"/decisions/{name}")
 

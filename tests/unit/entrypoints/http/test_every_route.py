@@ -7,7 +7,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from hiring.adapters.memory import MemoryStore
 from hiring.domain.keys import Scope
-from hiring.entrypoints.http.guard import NEEDS, OPEN_PATHS
+from hiring.entrypoints.http.guard import NEEDS, OPEN_PAGES, OPEN_PATHS
 from hiring.entrypoints.http.routes import ROUTES
 from tests.contracts.builders import an_issued
 from tests.unit.entrypoints.http.builders import Running, a_service
@@ -42,17 +42,29 @@ def service() -> Iterator[Running]:
 
 
 @pytest.mark.parametrize(("method", "path", "needs"), asked())
-def test_without_a_key_only_the_probes_answer(
+def test_without_a_key_only_probes_the_contract_and_the_way_in_answer(
     service: Running, method: str, path: str, needs: object
 ) -> None:
-    del needs
-    response = service.client.request(method, path)
+    response = service.client.request(method, path, follow_redirects=False)
 
-    assert response.status_code == (200 if path in OPEN_PATHS else 401)
+    assert (response.status_code == 401) == (path not in OPEN_PATHS | OPEN_PAGES)
+    assert (path in OPEN_PAGES) == (needs is None)
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/nothing", "//predict", "/predict/", "/health/", "/HEALTH", "/schema"]
+    "path",
+    [
+        "/nothing",
+        "/predict/",
+        "/health/",
+        "/HEALTH",
+        "/schema",
+        "/docs/",
+        "/docs//version",
+        "/sign-in/",
+        "/sign-in%2Fversion",
+        "/schema/openapi.json/",
+    ],
 )
 @pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS", "DELETE"])
 def test_neither_do_paths_that_only_look_like_them(service: Running, method: str, path: str) -> None:

@@ -28,8 +28,6 @@ NEEDS = {
     "/decisions/{request_id}": ["admin"],
     "/metrics": ["admin"],
     "/version": [],
-    "/schema/openapi.json": [],
-    "/docs": [],
 }
 
 
@@ -82,18 +80,19 @@ def test_keys_and_refusals_are_told(path: str, method: str, operation: dict[str,
     statuses = {int(status) for status in operation["responses"]}
     needs = NEEDS.get(path)
 
-    assert operation["security"] == ([] if needs is None else [{"key": needs}])
-    assert {200, 400, 414, 431, 500} <= statuses
-    assert ({401, 503} <= statuses) == (needs is not None)
-    assert (403 in statuses) == bool(needs)
-    assert ({408, 413, 415, 422} <= statuses) == (method == "post")
+    reads, form = method in {"get", "head"}, path in {"/sign-in", "/sign-out"} and method == "post"
+    assert operation["security"] == ([] if needs is None else [{"key": needs}, *[{"session": []}] * reads])
+    assert {400, 414, 431, 500, 303 if form or path == "/" else 200} <= statuses
+    assert ({401, 503} <= statuses) == (needs is not None or operation["operationId"] == "sign_in")
+    assert (403 in statuses) == bool(needs or form)
+    assert ({408, 413, 415, 422} <= statuses) == ("requestBody" in operation)
 
 
 def test_every_example_is_answered_with_the_keys_that_are_shown(service: Running) -> None:
     for path, method, operation in OPERATIONS:
-        if method != "post":
+        content = operation.get("requestBody", {"content": {}})["content"].get("application/json")
+        if method != "post" or content is None:
             continue
-        content = operation["requestBody"]["content"]["application/json"]
         for example in content["examples"].values():
             response = service.client.post(f"{path}?explain=2", json=example["value"])
             assert response.status_code == 200
@@ -160,7 +159,11 @@ def test_the_page_loads_nothing_runs_nothing_and_its_links_lead_somewhere(servic
     assert "url(" not in response.text
     assert "@import" not in response.text
     assert len(set(page.anchors)) == len(page.anchors)
-    assert {link.removeprefix("#") for link in page.links} - {"/schema/openapi.json"} <= set(page.anchors)
+    assert {link.removeprefix("#") for link in page.links} <= {
+        *page.anchors,
+        "schema/openapi.json",
+        "sign-in",
+    }
     assert "style-src 'unsafe-inline'" in response.headers["content-security-policy"]
 
 
@@ -174,4 +177,4 @@ def test_the_page_has_everything_that_the_document_has(service: Running) -> None
         assert rule.pt in text
     for code, _, _ in PROBLEM_TYPES:
         assert f"urn:hiring:problem:{code}" in text
-    assert len(re.findall("curl -sS ", text)) == len(shown["paths"]) + 1
+    assert len(re.findall("curl -sS ", text)) == len(shown["paths"]) + 2  # keys, two of /sign-in
