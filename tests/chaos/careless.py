@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from itertools import chain
 
 from psycopg import Connection
 from sqlalchemy import URL, Engine
@@ -32,17 +33,17 @@ class Forgetful(PostgresInferenceLog):
         self._backlog: queue.Queue[Decision] = queue.Queue()
         threading.Thread(target=self._write, daemon=True).start()
 
-    def append(self, new: Sequence[Decision]) -> Sequence[Appended]:
-        for decision in new:
+    def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[Appended]]:
+        for decision in chain.from_iterable(calls):
             self._backlog.put(decision)
-        return [Appended.STORED] * len(new)
+        return [[Appended.STORED] * len(call) for call in calls]
 
     def _write(self) -> None:
         while True:
             time.sleep(LATER_S)
             waiting = [self._backlog.get() for _ in range(max(1, self._backlog.qsize()))]
             try:
-                super().append(waiting)
+                super().append_calls([[decision] for decision in waiting])
             except StoreUnavailable:
                 for decision in waiting:
                     self._backlog.put(decision)

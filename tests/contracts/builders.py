@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import numpy.typing as npt
 
-from hiring.domain.decisions import Alert, Baseline, Decision, Feedback
+from hiring.domain.decisions import Alert, Baseline, Client, Decision, Feedback
 from hiring.domain.drift import Stats
 from hiring.domain.features import CANDIDATE
 from hiring.domain.keys import RANDOM_BYTES, ApiKey, Issued, KeyName, Scope, issued
@@ -124,7 +124,10 @@ def a_decision(
     score: float = 0.1 + 0.2,
     body_digest: str = "a-digest",
     payload: Mapping[str, float | None] | None = None,
+    client: str = "",
+    key_id: str = "",
 ) -> Decision:
+    values = {"tem_email": 1.0, "salario_valor": None} if payload is None else payload
     return Decision(
         request_id=request_id,
         at=at,
@@ -135,8 +138,11 @@ def a_decision(
         operating_mode="prec80",
         model_path="artifacts/modelo_prec80.joblib",
         model_version="20250301T120000Z-abcd",
-        payload={"tem_email": 1.0, "salario_valor": None} if payload is None else payload,
+        payload=values,
         body_digest=body_digest,
+        profile="candidate",
+        client=Client(name=client, key_id=key_id),
+        features=tuple(values.values()),
     )
 
 

@@ -35,11 +35,14 @@ class UnreliableLog(InferenceLog):
     def heal(self) -> None:
         self._healed.set()
 
-    def append(self, new: Sequence[Decision]) -> Sequence[Appended]:
-        return self._perhaps(lambda: self._log.append(new))
+    def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[Appended]]:
+        return self._perhaps(lambda: self._log.append_calls(calls))
 
-    def find(self, request_id: str) -> Decision | None:
-        return self._perhaps(lambda: self._log.find(request_id))
+    def find(self, request_id: str, client: str = "") -> Decision | None:
+        return self._perhaps(lambda: self._log.find(request_id, client))
+
+    def clients(self, request_id: str) -> Sequence[str]:
+        return self._log.clients(request_id)
 
     def between(self, start: datetime, end: datetime) -> Iterator[Sequence[Decision]]:
         return self._log.between(start, end)

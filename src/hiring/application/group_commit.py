@@ -11,12 +11,11 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from typing import Final, Literal, Protocol
 
 from hiring.application.log_ports import InferenceLog
 from hiring.application.one_thread import OneThread
-from hiring.application.predict import answer_of
+from hiring.application.predict import answers_of
 from hiring.domain.decisions import Appended, Decision
 from hiring.domain.errors import Overloaded, StoreUnavailable, Unavailable
 
@@ -137,7 +136,7 @@ class GroupCommit:
         """What is stored under each id, as soon as it is durable: the decisions, or what was there before.
 
         Raises:
-            DecisionConflict: A request id was used before with another body.
+            DecisionConflict: A request id was used before with another body; none of these is stored.
             StoreUnavailable: The outcome is not known in time; record the same ids again.
             Overloaded: Too many rows wait.
             ValueError: The log cannot take these decisions at all; nobody else is affected.
@@ -259,7 +258,7 @@ def _outcomes(call: _Call, became: Sequence[Appended]) -> Sequence[Outcome]:
 
 
 def _append(log: InferenceLog, calls: Sequence[Sequence[Decision]]) -> list[_Result]:
-    """What became of each call's decisions; the log takes all of them, or none.
+    """What became of each call's decisions; the log takes all calls' in one transaction.
 
     Raises:
         Unavailable: Nobody knows.
@@ -268,7 +267,7 @@ def _append(log: InferenceLog, calls: Sequence[Sequence[Decision]]) -> list[_Res
         log.find(_PROBE)
         return []
     try:
-        became = iter(log.append([decision for decisions in calls for decision in decisions]))
+        became = log.append_calls(calls)
     except Unavailable:
         raise
     except Exception as bug:  # noqa: BLE001  # whatever is wrong with a row: its caller alone is told
@@ -276,12 +275,12 @@ def _append(log: InferenceLog, calls: Sequence[Sequence[Decision]]) -> list[_Res
             return [((), bug)]
         half = len(calls) // 2
         return _append(log, calls[:half]) + _append(log, calls[half:])
-    return [_answer(log, decisions, list(islice(became, len(decisions)))) for decisions in calls]
+    return [_answer(log, *each) for each in zip(calls, became, strict=True)]
 
 
 def _answer(log: InferenceLog, decisions: Sequence[Decision], became: Sequence[Appended]) -> _Result:
     try:
-        return became, [answer_of(log, *each) for each in zip(decisions, became, strict=True)]
+        return became, answers_of(log, decisions, became)
     except Unavailable:
         raise
     except Exception as failure:  # noqa: BLE001  # a conflict: its caller alone is told

@@ -11,20 +11,30 @@ from hiring.domain.decisions import Alert, Appended, Baseline, Decision, Feedbac
 class InferenceLog(Protocol):
     """Durable record of every decision the service has answered."""
 
-    @abstractmethod
     def append(self, new: Sequence[Decision]) -> Sequence[Appended]:
-        """Store them in one transaction, in order; the answer says of each what became of it.
+        """Store the decisions of one call; see `append_calls`."""
+        (appended,) = self.append_calls([new])
+        return appended
 
-        A request id that is already there is a replay, or a conflict if its body digest differs; neither
-        changes what is stored.
+    @abstractmethod
+    def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[Appended]]:
+        """Store what several callers have, in one transaction; the answer says of each what became of it.
+
+        As if one call came after the other, each whole or not at all. A client's request id that is already
+        there is a replay, or a conflict if its body digest differs; neither changes what is stored. Of a call
+        with a conflict nothing is stored, and all of it is told to be in conflict.
 
         Raises:
             StoreUnavailable: The outcome is unknown; append the same decisions (same ids) again.
         """
 
     @abstractmethod
-    def find(self, request_id: str) -> Decision | None:
-        """The decision that was stored under this id."""
+    def find(self, request_id: str, client: str = "") -> Decision | None:
+        """The decision that was stored under this id of a client; its name is empty for none."""
+
+    @abstractmethod
+    def clients(self, request_id: str) -> Sequence[str]:
+        """The names of the clients for whom a decision was stored under this id, in order."""
 
     @abstractmethod
     def between(self, start: datetime, end: datetime) -> Iterator[Sequence[Decision]]:

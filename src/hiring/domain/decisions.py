@@ -4,8 +4,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Final
 
 from hiring.domain.drift import Stats
+from hiring.domain.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """Who asked, as the key says that was shown.
+
+    Args:
+        name: Of the client; empty where no key is asked for, and for what the command line asks.
+        key_id: Of the key; empty with the name.
+    """
+
+    name: str = ""
+    key_id: str = ""
+
+
+NO_CLIENT: Final = Client()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +31,7 @@ class Decision:
     """One answered prediction: a row of `inference_log`.
 
     Args:
-        request_id: Unique; fixed before the model was asked.
+        request_id: Unique for its client; fixed before the model was asked.
         at: When it was answered, UTC.
         codigo_profissional: Whom it was about, if the caller said.
         score: Calibrated probability of being hired.
@@ -22,8 +40,14 @@ class Decision:
         operating_mode: Of the model at that moment (`model_mode` in the table).
         model_path: The artifact that answered.
         model_version: Its version id.
-        payload: The features as scored, None for unknown; never the raw applicant.
+        payload: The features as scored, by name, None for unknown; never the raw applicant.
         body_digest: Keyed digest of the request, which tells a replay from a conflict.
+        client: Who asked.
+        profile: Name of the feature profile.
+        vaga_codigo: For which vaga, if the score is for one.
+        features: The payload's values in the order of the version's columns; None in what
+            an older program logged.
+        reasons: Those that were given with the answer, the strongest first; None where none were asked for.
     """
 
     request_id: str
@@ -37,6 +61,11 @@ class Decision:
     model_version: str
     payload: Mapping[str, float | None]
     body_digest: str
+    profile: str
+    client: Client = NO_CLIENT
+    vaga_codigo: int | None = None
+    features: tuple[float | None, ...] | None = None
+    reasons: tuple[Reason, ...] | None = None
 
 
 class Appended(Enum):
@@ -45,6 +74,7 @@ class Appended(Enum):
     STORED = "stored"
     REPLAYED = "replayed"
     CONFLICT = "conflict"
+    """It, or another one of its call, was there before with another body: nothing of the call is stored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

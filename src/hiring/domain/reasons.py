@@ -1,7 +1,8 @@
 """Why a score is what it is: what each feature did to it, in a recruiter's words."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 
@@ -57,6 +58,16 @@ class Reason:
     def raised(self) -> bool:
         """Whether the score is higher for it."""
         return self.contribution > 0
+
+
+def reasons_json(reasons: Sequence[Reason]) -> list[dict[str, object]]:
+    """Reasons as JSON values."""
+    return [asdict(reason) for reason in reasons]
+
+
+def reasons_from_json(values: Sequence[Mapping[str, Any]]) -> tuple[Reason, ...]:
+    """The reasons that `reasons_json` wrote."""
+    return tuple(Reason(**value) for value in values)
 
 
 def direction_of(calibrator: Calibrator) -> int:

@@ -1,13 +1,16 @@
 """The schema, from nothing to what this program needs; and no other is worked on."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from alembic import command
 from psycopg import errors, sql
-from sqlalchemy import URL
+from sqlalchemy import URL, create_engine
 
 from hiring.adapters.postgres import PostgresStore
 from hiring.adapters.postgres.layouts import (
@@ -19,12 +22,13 @@ from hiring.adapters.postgres.layouts import (
     gold_layout,
 )
 from hiring.adapters.postgres.metadata import METADATA
-from hiring.adapters.postgres.migrator import Migrations
+from hiring.adapters.postgres.migrator import Migrations, _config
 from hiring.adapters.postgres.schema_version import NEEDED
+from hiring.domain.decisions import Appended, Decision
 from hiring.domain.errors import SchemaMismatch
 from hiring.domain.features import CANDIDATE
 from hiring.domain.records import table_name
-from tests.contracts.builders import a_key, some_applicants
+from tests.contracts.builders import NOON, a_decision, a_key, after, some_applicants
 from tests.contracts.stores import assert_filled, fill
 from tests.integration.postgres.conftest import connect
 
@@ -64,7 +68,7 @@ def test_an_upgrade_makes_everything_from_nothing(url: URL, empty_schema: str) -
     migrations = Migrations(url, empty_schema)
     assert migrations.status().found is None
     before = migrations.upgrade()
-    assert [revision for revision, _ in before.pending] == ["0001", "0002", "0003", "0004"]
+    assert [revision for revision, _ in before.pending] == ["0001", "0002", "0003", "0004", "0005"]
     after = migrations.status()
     assert (after.found, after.needed, after.pending) == (NEEDED, NEEDED, ())
     with closing(PostgresStore(url, empty_schema)) as store:
@@ -84,18 +88,85 @@ def test_another_upgrade_changes_nothing(url: URL, empty_schema: str) -> None:
         assert (store.salt, store.digest_key) == identity
 
 
-def test_a_schema_without_keys_keeps_what_it_has_and_takes_keys(url: URL, fresh_schema: str) -> None:
-    with closing(PostgresStore(url, fresh_schema)) as store:
-        fill(store)
-    with connect(url) as connection:  # revision 0003 was this, without the table that 0004 makes
-        connection.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(fresh_schema, "api_keys")))
-        versions = sql.Identifier(fresh_schema, "hiring_schema_version")
-        connection.execute(sql.SQL("UPDATE {} SET version_num = '0003'").format(versions))
-    assert Migrations(url, fresh_schema).upgrade().pending == (("0004", "Keys of the HTTP service."),)
-    with closing(PostgresStore(url, fresh_schema)) as store:
-        assert_filled(store)
+def upgrade_to(url: URL, schema: str, revision: str) -> None:
+    """As a program did that needed this revision."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f'CREATE SCHEMA "{schema}"')
+        command.upgrade(_config(schema=schema, connection=connection), revision)
+    engine.dispose()
+
+
+def log_of_revision_0004(url: URL, schema: str, decisions: Sequence[Decision]) -> None:
+    """The rows that a program of revision 0004 wrote."""
+    statement = sql.SQL(
+        "INSERT INTO {} (request_id, ts, codigo_profissional, score, decision, model_threshold, model_mode,"
+        " model_path, model_version, payload, body_digest)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    ).format(sql.Identifier(schema, "inference_log"))
+    with connect(url) as connection, connection.cursor() as cursor:
+        cursor.executemany(
+            statement,
+            [
+                (
+                    one.request_id,
+                    one.at,
+                    one.codigo_profissional,
+                    one.score,
+                    int(one.approved),
+                    one.threshold,
+                    one.operating_mode,
+                    one.model_path,
+                    one.model_version,
+                    json.dumps(one.payload),
+                    one.body_digest,
+                )
+                for one in decisions
+            ],
+        )
+
+
+def test_a_schema_without_keys_keeps_what_it_has_and_takes_keys(url: URL, empty_schema: str) -> None:
+    upgrade_to(url, empty_schema, "0003")
+    log_of_revision_0004(url, empty_schema, [a_decision()])
+    assert [revision for revision, _ in Migrations(url, empty_schema).upgrade().pending] == ["0004", "0005"]
+    with closing(PostgresStore(url, empty_schema)) as store:
+        assert store.inference_log.find("a-request") == replace(a_decision(), features=None)
         assert store.api_keys.add(a_key())
         assert list(store.api_keys.all()) == [a_key()]
+
+
+def test_rows_of_before_are_found_replayed_and_read_and_not_written_again(
+    url: URL, empty_schema: str, asked: Asked
+) -> None:
+    old = [replace(a_decision(str(number)), features=None) for number in range(2_500)]
+    upgrade_to(url, empty_schema, "0004")
+    log_of_revision_0004(url, empty_schema, old)
+    file_of = "SELECT pg_relation_filenode(%s::regclass)"
+    before = asked(file_of, f"{empty_schema}.inference_log")
+    assert [revision for revision, _ in Migrations(url, empty_schema).upgrade().pending] == ["0005"]
+    assert asked(file_of, f"{empty_schema}.inference_log") == before
+    with closing(PostgresStore(url, empty_schema)) as store:
+        log = store.inference_log
+        assert [row for chunk in log.between(NOON, after(hours=1)) for row in chunk] == old
+        assert log.find("7") == old[7]
+        assert list(log.clients("7")) == [""]
+        assert list(log.append([a_decision("7")])) == [Appended.REPLAYED]
+        assert list(log.append([a_decision("7", body_digest="other")])) == [Appended.CONFLICT]
+        assert list(log.append([a_decision("7", client="ats", body_digest="other")])) == [Appended.STORED]
+        assert list(log.clients("7")) == ["", "ats"]
+
+
+def test_an_upgraded_log_has_the_shape_of_a_new_one(url: URL, fresh_schema: str, asked: Asked) -> None:
+    older = fresh_schema + "_older"
+    upgrade_to(url, older, "0004")
+    log_of_revision_0004(url, older, [a_decision()])
+    Migrations(url, older).upgrade()
+    try:
+        assert describe(older, asked) == describe(fresh_schema, asked)
+    finally:
+        with connect(url) as connection:
+            connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(older)))
 
 
 @pytest.mark.parametrize(
@@ -123,7 +194,7 @@ def test_several_upgrades_at_once_are_one(url: URL, empty_schema: str) -> None:
             before.pending
             for before in threads.map(lambda _: Migrations(url, empty_schema).upgrade(), range(4))
         ]
-    assert sorted(map(len, pending)) == [0, 0, 0, 4]
+    assert sorted(map(len, pending)) == [0, 0, 0, 5]
 
 
 def test_the_script_makes_the_same_as_the_upgrade(url: URL, fresh_schema: str, asked: Asked) -> None:

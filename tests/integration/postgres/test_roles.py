@@ -67,10 +67,10 @@ def test_the_api_appends_finds_and_sees_replays(url: URL, granted: str) -> None:
     with closing(PostgresStore(as_login(url, "test_api"), granted)) as store:
         log = store.inference_log
         assert list(log.append([a_decision()])) == [Appended.STORED]
-        assert list(log.append([a_decision(), a_decision(body_digest="other")])) == [
-            Appended.REPLAYED,
-            Appended.CONFLICT,
-        ]
+        assert list(log.append([a_decision(), a_decision("new")])) == [Appended.REPLAYED, Appended.STORED]
+        conflict = [a_decision("newer"), a_decision(body_digest="other")]
+        assert list(log.append(conflict)) == [Appended.CONFLICT] * 2
+        assert log.find("newer") is None
         assert log.find(a_decision().request_id) == a_decision()
         assert len(store.digest_key) == 32
 

@@ -25,17 +25,20 @@ class WatchedLog(InferenceLog):
         self.down = False
         self._before = before
 
-    def append(self, new: Sequence[Decision]) -> Sequence[Appended]:
+    def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[Appended]]:
         self._require_up()
-        ids = [decision.request_id for decision in new]
+        ids = [decision.request_id for call in calls for decision in call]
         self.appends.append(ids)
         if self._before is not None:
             self._before(ids)
-        return self.log.append(new)
+        return self.log.append_calls(calls)
 
-    def find(self, request_id: str) -> Decision | None:
+    def find(self, request_id: str, client: str = "") -> Decision | None:
         self._require_up()
-        return self.log.find(request_id)
+        return self.log.find(request_id, client)
+
+    def clients(self, request_id: str) -> Sequence[str]:
+        return self.log.clients(request_id)
 
     def between(self, start: datetime, end: datetime) -> Iterator[Sequence[Decision]]:
         return self.log.between(start, end)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import NoReturn
 
 import numpy as np
 import pytest
@@ -92,14 +93,17 @@ class ForgetfulLog(InferenceLog):
     def __init__(self, *, fails: bool = False) -> None:
         self._fails = fails
 
-    def append(self, new: Sequence[Decision]) -> Sequence[Appended]:
+    def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[Appended]]:
         if self._fails:
             raise StoreUnavailable("full")
-        return [Appended.REPLAYED] * len(new)
+        return [[Appended.REPLAYED] * len(call) for call in calls]
 
-    def find(self, request_id: str) -> Decision | None:
-        del request_id
+    def find(self, request_id: str, client: str = "") -> Decision | None:
+        del request_id, client
         return None
+
+    def clients(self, request_id: str) -> NoReturn:
+        raise NotImplementedError
 
     def between(self, start: datetime, end: datetime) -> Iterator[Sequence[Decision]]:
         del start, end

@@ -5,83 +5,106 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+import numpy as np
+
 from hiring.adapters.files.database import Database
 from hiring.adapters.files.texts import json_of, json_text, moment_of, moment_text
 from hiring.application.log_ports import InferenceLog
-from hiring.domain.decisions import Appended, Decision
+from hiring.domain.decisions import Appended, Client, Decision
+from hiring.domain.reasons import reasons_from_json, reasons_json
+from hiring.domain.replays import Key, key_of, outcomes
 
 _READ_AT_ONCE: Final = 1_000
 
-_APPEND: Final = """
-    INSERT INTO inference_log (request_id, ts, codigo_profissional, score, decision, model_threshold,
-                               model_mode, model_path, model_version, payload, body_digest)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (request_id) DO NOTHING
-"""
-_DIGEST: Final = "SELECT body_digest FROM inference_log WHERE request_id = ?"
-_FIND: Final = """
-    SELECT request_id, ts, codigo_profissional, score, decision, model_threshold, model_mode,
-           model_path, model_version, payload, body_digest
-    FROM inference_log WHERE request_id = ?
-"""
-_BETWEEN: Final = """
-    SELECT id, request_id, ts, codigo_profissional, score, decision, model_threshold, model_mode,
-           model_path, model_version, payload, body_digest
+_NAMES: Final = (  # in the order of `_row` and `_decision`
+    "request_id, client, client_key_id, ts, codigo_profissional, vaga_codigo, score, decision, profile, "
+    "model_threshold, model_mode, model_path, model_version, features, payload, reasons, body_digest"
+)
+_APPEND: Final = f"""
+    INSERT INTO inference_log ({_NAMES}) VALUES ({", ".join("?" * (_NAMES.count(",") + 1))})
+    ON CONFLICT (request_id, client) DO NOTHING
+"""  # noqa: S608  # names that are written above
+_DIGEST: Final = "SELECT body_digest FROM inference_log WHERE request_id = ? AND client = ?"
+_FIND: Final = f"SELECT {_NAMES} FROM inference_log WHERE request_id = ? AND client = ?"  # noqa: S608
+_CLIENTS: Final = "SELECT client FROM inference_log WHERE request_id = ? ORDER BY client"
+_BETWEEN: Final = f"""
+    SELECT ts, id, {_NAMES}
     FROM inference_log WHERE (ts, id) > (?, ?) AND ts < ? ORDER BY ts, id LIMIT ?
-"""
+"""  # noqa: S608
+
+_PACKED: Final = np.dtype("<f8")
 
 
 class FileInferenceLog(InferenceLog):
-    """Decisions as rows; the unique request id tells what is new."""
+    """Decisions as rows; a client's request id tells what is new."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def append(self, new: Sequence[Decision]) -> Sequence[Appended]:
-        rows = [_row(decision) for decision in new]
+    def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[Appended]]:
+        rows = [[_row(decision) for decision in call] for call in calls]
         with self._database.writing() as connection:
-            return [_append(connection, row) for row in rows]
+            return [_append(connection, *each) for each in zip(calls, rows, strict=True)]
 
-    def find(self, request_id: str) -> Decision | None:
-        return next((_decision(row) for row in self._database.rows(_FIND, (request_id,))), None)
+    def find(self, request_id: str, client: str = "") -> Decision | None:
+        return next((_decision(row) for row in self._database.rows(_FIND, (request_id, client))), None)
+
+    def clients(self, request_id: str) -> Sequence[str]:
+        return [client for (client,) in self._database.rows(_CLIENTS, (request_id,))]
 
     def between(self, start: datetime, end: datetime) -> Iterator[Sequence[Decision]]:
         after: tuple[str, int] = (moment_text(start), -1)  # ids count from 1
         until = moment_text(end)
         while rows := self._database.rows(_BETWEEN, (*after, until, _READ_AT_ONCE)):
-            after = (rows[-1][2], rows[-1][0])
-            yield [_decision(row[1:]) for row in rows]
+            after = (rows[-1][0], rows[-1][1])
+            yield [_decision(row[2:]) for row in rows]
 
     def interrupt(self) -> None:
         self._database.interrupt()
 
 
-def _append(connection: sqlite3.Connection, row: tuple[object, ...]) -> Appended:
-    if connection.execute(_APPEND, row).rowcount:
-        return Appended.STORED
-    request_id, *_, body_digest = row
-    (stored,) = connection.execute(_DIGEST, (request_id,)).fetchone()
-    return Appended.REPLAYED if stored == body_digest else Appended.CONFLICT
+def _append(
+    connection: sqlite3.Connection, call: Sequence[Decision], rows: Sequence[tuple[object, ...]]
+) -> list[Appended]:
+    """What becomes of a call; nobody else writes until the transaction ends."""
+    if len(call) == 1 and connection.execute(_APPEND, rows[0]).rowcount:
+        return [Appended.STORED]
+    appended = outcomes(call, _digests(connection, map(key_of, call)))
+    new = [row for row, became in zip(rows, appended, strict=True) if became is Appended.STORED]
+    connection.executemany(_APPEND, new)
+    return appended
+
+
+def _digests(connection: sqlite3.Connection, keys: Iterator[Key]) -> dict[Key, str]:
+    """What is stored under these keys."""
+    return {key: found[0] for key in keys if (found := connection.execute(_DIGEST, key).fetchone())}
 
 
 def _row(decision: Decision) -> tuple[object, ...]:
     return (
         decision.request_id,
+        decision.client.name,
+        decision.client.key_id,
         moment_text(decision.at),
         decision.codigo_profissional,
+        decision.vaga_codigo,
         decision.score,
         int(decision.approved),
+        decision.profile,
         decision.threshold,
         decision.operating_mode,
         decision.model_path,
         decision.model_version,
+        None if decision.features is None else np.array(decision.features, _PACKED).tobytes(),
         json_text(decision.payload),
+        None if decision.reasons is None else json_text(reasons_json(decision.reasons)),
         decision.body_digest,
     )
 
 
 def _decision(row: tuple[Any, ...]) -> Decision:
-    request_id, ts, codigo, score, approved, threshold, mode, path, version, payload, digest = row
+    request_id, client, key_id, ts, codigo, vaga, score, approved, profile, threshold, mode, *more = row
+    path, version, features, payload, reasons, digest = more
     return Decision(
         request_id=request_id,
         at=moment_of(ts),
@@ -94,4 +117,14 @@ def _decision(row: tuple[Any, ...]) -> Decision:
         model_version=version,
         payload=json_of(payload),
         body_digest=digest,
+        profile=profile,
+        client=Client(name=client, key_id=key_id),
+        vaga_codigo=vaga,
+        features=None if features is None else known(np.frombuffer(features, _PACKED).tolist()),
+        reasons=None if reasons is None else reasons_from_json(json_of(reasons)),
     )
+
+
+def known(values: Sequence[float]) -> tuple[float | None, ...]:
+    """The values, None for NaN."""
+    return tuple([value if value == value else None for value in values])  # noqa: PLR0124  # NaN is not

@@ -7,24 +7,29 @@ from typing import Final
 
 from hiring.application.log_ports import AlertLog, BaselineLog, FeedbackLog, InferenceLog
 from hiring.domain.decisions import Alert, Appended, Baseline, Decision, Feedback
+from hiring.domain.replays import key_of, outcomes
 
 _READ_AT_ONCE: Final = 1_000
 
 
 class MemoryInferenceLog(InferenceLog):
-    """Decisions by request id."""
+    """Decisions by client and request id."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._decisions: dict[str, Decision] = {}
+        self._decisions: dict[tuple[str, str], Decision] = {}
 
-    def append(self, new: Sequence[Decision]) -> Sequence[Appended]:
+    def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[Appended]]:
         with self._lock:
-            return [self._appended(decision) for decision in new]
+            return [self._appended(call) for call in calls]
 
-    def find(self, request_id: str) -> Decision | None:
+    def find(self, request_id: str, client: str = "") -> Decision | None:
         with self._lock:
-            return self._decisions.get(request_id)
+            return self._decisions.get((request_id, client))
+
+    def clients(self, request_id: str) -> Sequence[str]:
+        with self._lock:
+            return sorted(client for known, client in self._decisions if known == request_id)
 
     def between(self, start: datetime, end: datetime) -> Iterator[Sequence[Decision]]:
         with self._lock:
@@ -36,12 +41,13 @@ class MemoryInferenceLog(InferenceLog):
     def interrupt(self) -> None:
         """Nothing here takes long."""
 
-    def _appended(self, decision: Decision) -> Appended:
-        stored = self._decisions.get(decision.request_id)
-        if stored is None:
-            self._decisions[decision.request_id] = decision
-            return Appended.STORED
-        return Appended.REPLAYED if stored.body_digest == decision.body_digest else Appended.CONFLICT
+    def _appended(self, call: Sequence[Decision]) -> list[Appended]:
+        before = {key_of(one): one.body_digest for one in map(self._decisions.get, map(key_of, call)) if one}
+        appended = outcomes(call, before)
+        for decision, became in zip(call, appended, strict=True):
+            if became is Appended.STORED:
+                self._decisions[key_of(decision)] = decision
+        return appended
 
 
 class MemoryBaselineLog(BaselineLog):

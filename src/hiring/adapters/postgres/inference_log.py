@@ -1,54 +1,52 @@
 """`inference_log` in PostgreSQL."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any, Final
 
 import psycopg
 from psycopg import sql
-from psycopg.rows import TupleRow
 from sqlalchemy import URL, Engine, select, tuple_
 
+from hiring.adapters.postgres.decision_rows import TYPES, decision_of, row_of
 from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.metadata import INFERENCE_LOG
 from hiring.adapters.postgres.session import Session
-from hiring.adapters.postgres.values import json_text, moment_of
+from hiring.adapters.postgres.values import json_text
 from hiring.application.log_ports import InferenceLog
 from hiring.domain.decisions import Appended, Decision
+from hiring.domain.errors import StoreUnavailable
 from hiring.domain.records import TableName
+from hiring.domain.replays import Key, key_of, outcomes_of_calls
 
 _READ_AT_ONCE: Final = 1_000
 
 _C: Final = INFERENCE_LOG.c
-_TYPES: Final = {  # in the order of `_decision`
-    "request_id": "text",
-    "ts": "timestamptz",
-    "codigo_profissional": "bigint",
-    "score": "float8",
-    "decision": "smallint",
-    "model_threshold": "float8",
-    "model_mode": "text",
-    "model_path": "text",
-    "model_version": "text",
-    "payload": "jsonb",
-    "body_digest": "text",
-}
-_COLUMNS: Final = [_C[name] for name in _TYPES]
+_COLUMNS: Final = [_C[name] for name in TYPES]
 
 # one statement, one way there and back, and one commit, whatever their number: one JSON text takes a third of
 # the client's time of eleven arrays. Rows come in the order of its elements, and `id` counts in it
 _APPEND: Final = """
     INSERT INTO {table} ({columns})
     SELECT {columns} FROM jsonb_to_recordset(%b::jsonb) AS new ({typed})
-    ON CONFLICT (request_id) DO NOTHING
-    RETURNING request_id
+    ON CONFLICT (request_id, client) DO NOTHING
+    RETURNING request_id, client
 """
-_DIGESTS: Final = "SELECT request_id, body_digest FROM {table} WHERE request_id = ANY(%b::text[])"
-_FIND: Final = "SELECT {columns} FROM {table} WHERE request_id = %b::text"
+_DIGESTS: Final = """
+    SELECT request_id, client, body_digest FROM {table}
+    JOIN unnest(%b::text[], %b::text[]) AS wanted (request_id, client) USING (request_id, client)
+"""
+_FIND: Final = "SELECT {columns} FROM {table} WHERE request_id = %b::text AND client = %b::text"
+_CLIENTS: Final = 'SELECT client FROM {table} WHERE request_id = %b::text ORDER BY client COLLATE "C"'
+
+Calls = Sequence[Sequence[Decision]]
+_Inserted = tuple[set[Key], list[list[Appended]]]
+"""The keys of the rows that were inserted, and what became of each decision."""
 
 
 class PostgresInferenceLog(InferenceLog):
-    """Decisions as rows; the unique request id tells what is new.
+    """Decisions as rows; a client's request id tells what is new.
 
     Appends and looks up in a session of its own, so that both can be broken off; a range is read in others.
     """
@@ -58,37 +56,44 @@ class PostgresInferenceLog(InferenceLog):
         self._session = Session(url, "inference_log")
         words = {
             "table": sql.Identifier(schema, INFERENCE_LOG.name),
-            "columns": sql.SQL(", ").join(map(sql.Identifier, _TYPES)),
+            "columns": sql.SQL(", ").join(map(sql.Identifier, TYPES)),
             "typed": sql.SQL(", ").join(
-                sql.SQL(f"{{}} {kind}").format(sql.Identifier(name)) for name, kind in _TYPES.items()
+                sql.SQL(f"{{}} {kind}").format(sql.Identifier(name)) for name, kind in TYPES.items()
             ),
         }
-        self._append, self._digests, self._find = (
-            sql.SQL(statement).format(**words).as_string() for statement in (_APPEND, _DIGESTS, _FIND)
+        self._append, self._digests, self._find, self._clients = (
+            sql.SQL(statement).format(**words).as_string()
+            for statement in (_APPEND, _DIGESTS, _FIND, _CLIENTS)
         )
 
-    def append(self, new: Sequence[Decision]) -> Sequence[Appended]:
-        if not new:
-            return []
-        rows = json_text([_row(decision) for decision in new])
-        with self._session.using(rows=len(new)) as connection:
-            cursor = connection.execute(self._append, [rows], prepare=True)
-            stored = {request_id for (request_id,) in cursor}
-            digests = self._stored_digests(connection, new, stored)
-        return [_outcome(decision, stored, digests) for decision in new]
+    def append_calls(self, calls: Calls) -> Sequence[Sequence[Appended]]:
+        count = sum(map(len, calls))
+        if not count:
+            return [[] for _ in calls]
+        with self._session.using(rows=count) as connection:
+            if all(len(call) <= 1 for call in calls):  # the usual case; a statement is whole or not at all
+                stored, appended = self._inserted(connection, calls, calls)
+            else:
+                stored, appended = self._whole_calls(connection, calls)
+        _require_stored(calls, appended, stored)
+        return appended
 
-    def find(self, request_id: str) -> Decision | None:
+    def find(self, request_id: str, client: str = "") -> Decision | None:
         with self._session.using() as connection:
-            row = connection.execute(self._find, [request_id], prepare=True).fetchone()
-        return None if row is None else _decision(row)
+            row = connection.execute(self._find, [request_id, client], prepare=True).fetchone()
+        return None if row is None else decision_of(row)
+
+    def clients(self, request_id: str) -> Sequence[str]:
+        with self._session.using() as connection:
+            return [client for (client,) in connection.execute(self._clients, [request_id], prepare=True)]
 
     def between(self, start: datetime, end: datetime) -> Iterator[Sequence[Decision]]:
         place = tuple_(_C.ts, _C.id)
-        query = select(*_COLUMNS, _C.id).where(_C.ts < end).order_by(_C.ts, _C.id).limit(_READ_AT_ONCE)
+        query = select(*_COLUMNS, _C.ts, _C.id).where(_C.ts < end).order_by(_C.ts, _C.id).limit(_READ_AT_ONCE)
         after = (start, 0)  # ids count from 1
         while rows := self._page(query.where(place > after)):
-            after = (rows[-1][1], rows[-1][-1])
-            yield [_decision(row[:-1]) for row in rows]
+            after = (rows[-1][-2], rows[-1][-1])
+            yield [decision_of(row[:-2]) for row in rows]
 
     def interrupt(self) -> None:
         self._session.interrupt()
@@ -101,55 +106,47 @@ class PostgresInferenceLog(InferenceLog):
         with port_errors("inference_log"), self._engine.connect() as connection:
             return connection.execute(query).all()
 
-    def _stored_digests(
-        self, connection: psycopg.Connection, new: Sequence[Decision], stored: set[str]
-    ) -> Mapping[str, str]:
-        """What is stored under the ids of these decisions; of one id in a batch the first is stored."""
-        digests: dict[str, str] = {}
-        for decision in new:
-            digests.setdefault(decision.request_id, decision.body_digest)
-        if before := list(digests.keys() - stored):
-            digests.update(connection.execute(self._digests, [before], prepare=True).fetchall())
-        return digests
+    def _whole_calls(self, connection: psycopg.Connection, calls: Calls) -> _Inserted:
+        """Insert all; where one of a call is there with another body, undo, and leave that call out.
+
+        Other sessions may insert between one try and the next: each try sees more of what they inserted, and
+        that does not go away again.
+        """
+        chosen = list(calls)
+        while True:
+            with connection.transaction() as undone:
+                inserted = self._inserted(connection, chosen, calls)
+                whole = [
+                    call
+                    for call, became in zip(calls, inserted[1], strict=True)
+                    if Appended.CONFLICT not in became
+                ]
+                if whole == chosen:
+                    return inserted
+                raise psycopg.Rollback(undone)
+            chosen = whole
+
+    def _inserted(self, connection: psycopg.Connection, new: Calls, calls: Calls) -> _Inserted:
+        """Insert the new ones where their keys are free; what that makes of all calls, one after another."""
+        stored: set[Key] = set()
+        if new:
+            rows = json_text([row_of(decision) for decision in chain.from_iterable(new)])
+            stored.update(connection.execute(self._append, [rows], prepare=True).fetchall())
+        before: dict[Key, str] = {}
+        if others := {key_of(decision) for decision in chain.from_iterable(calls)} - stored:
+            wanted = [list(each) for each in zip(*others, strict=True)]
+            found = connection.execute(self._digests, wanted, prepare=True)
+            before = {(request_id, client): digest for request_id, client, digest in found}
+        return stored, outcomes_of_calls(calls, before)
 
 
-def _outcome(decision: Decision, stored: set[str], digests: Mapping[str, str]) -> Appended:
-    if decision.request_id in stored:
-        stored.discard(decision.request_id)  # those that follow under this id repeat it
-        return Appended.STORED
-    same = digests[decision.request_id] == decision.body_digest
-    return Appended.REPLAYED if same else Appended.CONFLICT
-
-
-def _row(decision: Decision) -> dict[str, object]:
-    """As JSON has it: a number's digits are those that give the same double back."""
-    return {
-        "request_id": decision.request_id,
-        "ts": moment_of(decision.at).isoformat(),
-        "codigo_profissional": decision.codigo_profissional,
-        "score": decision.score,
-        "decision": int(decision.approved),
-        "model_threshold": decision.threshold,
-        "model_mode": decision.operating_mode,
-        "model_path": decision.model_path,
-        "model_version": decision.model_version,
-        "payload": decision.payload,
-        "body_digest": decision.body_digest,
+def _require_stored(calls: Calls, appended: Sequence[Sequence[Appended]], stored: set[Key]) -> None:
+    """Nobody is told that a row is stored which is not: somebody may delete it while it is looked for."""
+    told = {
+        key_of(decision)
+        for call, became in zip(calls, appended, strict=True)
+        for decision, each in zip(call, became, strict=True)
+        if each is Appended.STORED
     }
-
-
-def _decision(row: TupleRow | Sequence[Any]) -> Decision:
-    request_id, ts, codigo, score, approved, threshold, mode, path, version, payload, digest = row
-    return Decision(
-        request_id=request_id,
-        at=ts,
-        codigo_profissional=codigo,
-        score=score,
-        approved=bool(approved),
-        threshold=threshold,
-        operating_mode=mode,
-        model_path=path,
-        model_version=version,
-        payload=payload,
-        body_digest=digest,
-    )
+    if not told <= stored:
+        raise StoreUnavailable("inference_log lost a row while another one came under its id: ask again")

@@ -59,6 +59,12 @@ INFERENCE_LOG: Final = Table(
     Column("model_version", Text, nullable=False),
     Column("payload", JSONB, nullable=False),
     Column("body_digest", Text, nullable=False),
+    Column("client_key_id", Text, nullable=False),
+    Column("client", Text, nullable=False),
+    Column("profile", Text, nullable=False),
+    Column("vaga_codigo", BigInteger),
+    Column("reasons", JSONB),
+    Column("features", ARRAY(Double)),
 )
 
 MODEL_BASELINE: Final = Table(

@@ -5,12 +5,14 @@ import signal
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from hiring.adapters.files import FileStore
 from hiring.adapters.files.schema import VERSION
+from hiring.domain.decisions import Appended
 from hiring.domain.errors import StoreUnavailable
 from tests.contracts.builders import (
     NOON,
@@ -54,7 +56,7 @@ def shape_of(file: Path) -> set[tuple[str, str]]:
 def assert_kept(store: FileStore) -> None:
     """What version_1.sql holds is there."""
     assert (store.salt, store.digest_key.hex()[:8]) == ("5a" * 16, "e7fceda4")
-    assert store.inference_log.find("a-request") == a_decision()
+    assert store.inference_log.find("a-request") == replace(a_decision(), features=None)
     assert store.baselines.latest() == a_baseline()
     assert list(store.alerts.between(NOON, after(hours=1))) == [an_alert()]
     assert dict(store.feedback.latest([1])) == {1: True}
@@ -67,11 +69,32 @@ def test_a_store_of_version_1_keeps_everything_and_takes_keys(
 ) -> None:
     for _ in range(2):
         assert_kept(open_store())
-    assert version_of(old) == VERSION == 2
+    assert version_of(old) == VERSION == 3
     store = open_store()
     assert list(store.api_keys.all()) == []
     assert store.api_keys.add(a_key())
     assert list(open_store().api_keys.all()) == [a_key()]
+
+
+def test_what_was_logged_before_is_found_replayed_and_read(
+    old: Path, open_store: Callable[[], FileStore]
+) -> None:
+    with closing(sqlite3.connect(old)) as connection, connection:
+        connection.executemany(
+            "INSERT INTO inference_log VALUES (?, ?, ?, NULL, 0.5, 1, 'm', 0.5, 'p', 'v', '{}', 'd')",
+            [(number, "2025-03-01T12:30:00.000000Z", f"{number}") for number in range(2, 3_000)],
+        )
+    log = open_store().inference_log
+    found = [row for chunk in log.between(NOON, after(hours=1)) for row in chunk]
+    assert found[0] == replace(a_decision(), features=None)
+    assert [row.request_id for row in found[1:]] == [f"{number}" for number in range(2, 3_000)]
+    assert {
+        (row.client.name, row.client.key_id, row.profile, row.features, row.reasons) for row in found
+    } == {("", "", "candidate", None, None)}
+    assert list(log.clients("a-request")) == [""]
+    assert list(log.append([a_decision()])) == [Appended.REPLAYED]
+    assert list(log.append([a_decision(body_digest="other")])) == [Appended.CONFLICT]
+    assert list(log.append([a_decision(client="ats", body_digest="other")])) == [Appended.STORED]
 
 
 def test_an_upgraded_store_has_the_shape_of_a_new_one(
@@ -102,7 +125,7 @@ def test_processes_that_upgrade_a_store_together_agree(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
-@pytest.mark.parametrize("statement", ["BEGIN", "CREATE", "INSERT", "PRAGMA user_version = 2", "COMMIT"])
+@pytest.mark.parametrize("statement", ["BEGIN", "CREATE", "INSERT", "PRAGMA user_version = 3", "COMMIT"])
 def test_a_kill_within_an_upgrade_leaves_the_old_store(
     old: Path, home: Path, open_store: Callable[[], FileStore], statement: str
 ) -> None:

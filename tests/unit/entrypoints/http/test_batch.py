@@ -159,12 +159,15 @@ class Counting(InferenceLog):
         self._log = MemoryStore().inference_log
         self.appended: list[int] = []
 
-    def append(self, new: Sequence[Decision]) -> Sequence[Appended]:
-        self.appended.append(len(new))
-        return self._log.append(new)
+    def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[Appended]]:
+        self.appended.append(sum(map(len, calls)))
+        return self._log.append_calls(calls)
 
-    def find(self, request_id: str) -> Decision | None:
-        return self._log.find(request_id)
+    def find(self, request_id: str, client: str = "") -> Decision | None:
+        return self._log.find(request_id, client)
+
+    def clients(self, request_id: str) -> Sequence[str]:
+        return self._log.clients(request_id)
 
     def between(self, start: Any, end: Any) -> Iterator[Sequence[Decision]]:  # noqa: ANN401  # as it comes
         return self._log.between(start, end)

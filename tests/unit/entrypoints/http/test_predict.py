@@ -9,7 +9,7 @@ from typing import NoReturn
 import pytest
 
 from hiring.application.log_ports import InferenceLog
-from hiring.domain.decisions import Appended, Decision
+from hiring.domain.decisions import Decision
 from hiring.domain.errors import StoreUnavailable
 from tests.unit.entrypoints.http.builders import (
     FEATURES,
@@ -134,12 +134,15 @@ def test_two_keys_are_refused(service: Running) -> None:
 class BrokenLog(InferenceLog):
     """Takes nothing."""
 
-    def append(self, new: Sequence[Decision]) -> Sequence[Appended]:
-        del new
+    def append_calls(self, calls: Sequence[Sequence[Decision]]) -> NoReturn:
+        del calls
         raise StoreUnavailable("the store in /somewhere/private cannot be used (SQLITE_FULL)")
 
-    def find(self, request_id: str) -> NoReturn:
-        del request_id
+    def clients(self, request_id: str) -> NoReturn:
+        raise NotImplementedError
+
+    def find(self, request_id: str, client: str = "") -> NoReturn:
+        del request_id, client
         raise StoreUnavailable("the store in /somewhere/private cannot be used (SQLITE_FULL)")
 
     def between(self, start: datetime, end: datetime) -> Iterator[Sequence[Decision]]:
