@@ -369,6 +369,19 @@ class StoreUnavailable(Unavailable):
     code: ClassVar[str] = "store-unavailable"
 
 
+class StoreExchanged(StoreUnavailable):
+    """Another store has the place of the one that was opened.
+
+    Args:
+        place: Where it is.
+    """
+
+    code: ClassVar[str] = "store-exchanged"
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"another store has taken the place of the one that was opened in {place}")
+
+
 class Overloaded(Unavailable):
     """More answers wait for the audit log than it takes in time; this one was not asked for."""
 

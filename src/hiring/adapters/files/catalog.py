@@ -2,9 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from hiring.adapters.files.database import Database
+from hiring.domain.errors import StoreUnavailable
 from hiring.domain.records import Reject, TableName
+
+TABLES: Final = "tables"
+"""The folder of the tables' files, beside the database."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +25,7 @@ class Catalog:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._folder = database.folder / TABLES
 
     def find(self, name: TableName) -> Entry | None:
         rows = self._database.rows("SELECT file, row_count FROM catalog WHERE table_name = ?", (name,))
@@ -37,8 +43,14 @@ class Catalog:
         ]
 
     def switch(self, name: TableName, entry: Entry, rejects: Sequence[Reject]) -> str | None:
-        """Make this the table, and these its rejects, in one transaction; returns the file before."""
+        """Make this the table, and these its rejects, in one transaction; returns the file before.
+
+        Raises:
+            StoreUnavailable: The file is not there: the store was exchanged while it was written.
+        """
         with self._database.writing() as connection:
+            if not (self._folder / entry.file).exists():
+                raise StoreUnavailable(f"{self._folder} was moved or replaced while {name} was written")
             before = connection.execute("SELECT file FROM catalog WHERE table_name = ?", (name,)).fetchone()
             connection.execute(
                 "INSERT INTO catalog (table_name, file, row_count) VALUES (?, ?, ?) ON CONFLICT (table_name)"

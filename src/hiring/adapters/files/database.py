@@ -1,4 +1,8 @@
-"""The SQLite file: one connection for all threads of a process, one writer at a time among processes."""
+"""The SQLite file: one connection for all threads of a process, one writer at a time among processes.
+
+It may be moved, restored or removed while it is open. Nothing is said to be kept then; when the same store is
+in its place again, it is opened again.
+"""
 
 import sqlite3
 import threading
@@ -9,8 +13,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from hiring.adapters.files.errors import port_errors
+from hiring.adapters.files.identity import Files, abandon, files_of
 from hiring.adapters.files.schema import VERSION, make_tables
-from hiring.domain.errors import StoreUnavailable
+from hiring.domain.errors import StoreExchanged, StoreUnavailable
 
 BUSY_TIMEOUT_S: Final = 30.0
 
@@ -27,7 +32,9 @@ class Database:
         busy_timeout_s: How long to wait for other processes' transactions.
 
     Raises:
-        StoreUnavailable: It cannot be opened, or is not ours. So does every method where SQLite fails.
+        StoreUnavailable: It cannot be opened, or is not ours. So does every method where SQLite fails, or
+            where the file no longer has its name.
+        StoreExchanged: By every method: another store has its name.
     """
 
     def __init__(
@@ -40,12 +47,25 @@ class Database:
         self._interrupted = False
         with port_errors(self._what):
             self._connection = _open(path, salt, busy_timeout_s)
+            self._files: Files | None = files_of(path)
+            """What is open; None while nothing is."""
+            self._identity = _identity(self._connection)
+
+    @property
+    def folder(self) -> Path:
+        """Where the file is."""
+        return self._path.parent
+
+    @property
+    def identity(self) -> tuple[str, bytes]:
+        """The store's salt and digest key: they tell one store from another."""
+        return self._identity
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction: durable when the block ends, undone if it raises; for SQL alone."""
-        connection = self._connection
         with self._turn():
+            connection = self._connection
             try:
                 self._execute("BEGIN IMMEDIATE")  # waits for the other writers here, not half-way
                 yield connection
@@ -54,6 +74,8 @@ class Database:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+            if not self._in_place():
+                raise StoreUnavailable(f"{self._what} was moved or removed during a write: try again")
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows that a query gives."""
@@ -67,7 +89,7 @@ class Database:
             StoreUnavailable: One of these does not hold.
         """
         ((version,),) = self.rows("PRAGMA user_version")
-        if version != VERSION or not self._path.exists():
+        if version != VERSION:
             raise StoreUnavailable(f"{self._what} was removed or changed: start this program again")
 
     def interrupt(self) -> None:
@@ -78,13 +100,52 @@ class Database:
 
     def close(self) -> None:
         with self._lock, port_errors(self._what):
-            self._connection.close()
+            if self._in_place():
+                self._connection.close()
+            else:
+                abandon(self._connection)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
         with self._lock, port_errors(self._what):
             self._interrupted = False
+            if not self._in_place():
+                self._reopen()
             yield
+
+    def _in_place(self) -> bool:
+        """Whether what is open is what has the names."""
+        return files_of(self._path) == self._files
+
+    def _reopen(self) -> None:
+        """Take what has the name now, if it is the same store: put back, or restored from a copy."""
+        now = files_of(self._path)
+        if now.main is None:
+            raise StoreUnavailable(f"{self._what} was moved or removed: put it back")
+        if self._files is not None and now.main == self._files.main:
+            self._close_without_log(now, self._files)
+        connection = _connect(self._path, self._busy_timeout_s)
+        try:
+            self._take(connection)
+        except BaseException:
+            connection.close()
+            raise
+
+    def _take(self, connection: sqlite3.Connection) -> None:
+        if _identity(connection) != self._identity:
+            raise StoreExchanged(str(self._path.parent))
+        _prepare(connection, None, self._busy_timeout_s)
+        if self._files is not None:
+            abandon(self._connection)
+        self._connection, self._files = connection, files_of(self._path)
+
+    def _close_without_log(self, now: Files, opened: Files) -> None:
+        """The file is the same and only what is beside it is gone: what was committed there goes into it."""
+        if now.log is not None and now.log != opened.log:
+            raise StoreUnavailable(f"the log of {self._what} was replaced: end all programs that use it")
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self._connection.close()
+        self._files = None
 
     def _execute(self, statement: str, parameters: Sequence[object] = ()) -> sqlite3.Cursor:
         """Waits for other processes in slices: SQLite hears no interruption while it waits."""
@@ -102,18 +163,31 @@ def _is_busy(error: sqlite3.OperationalError) -> bool:
 
 
 def _open(path: Path, salt: str | None, busy_timeout_s: float) -> sqlite3.Connection:
-    # one connection and a lock: SQLite has one writer anyway, and a connection per thread outlives its thread
-    connection = sqlite3.connect(path, timeout=busy_timeout_s, isolation_level=None, check_same_thread=False)
+    connection = _connect(path, busy_timeout_s)
     try:
-        _write_ahead(connection, time.monotonic() + busy_timeout_s)
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        make_tables(connection, salt=salt)
-        connection.execute(f"PRAGMA busy_timeout = {_SLICE_MS}")
+        _prepare(connection, salt, busy_timeout_s)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _connect(path: Path, busy_timeout_s: float) -> sqlite3.Connection:
+    # one connection and a lock: SQLite has one writer anyway, and a connection per thread outlives its thread
+    return sqlite3.connect(path, timeout=busy_timeout_s, isolation_level=None, check_same_thread=False)
+
+
+def _prepare(connection: sqlite3.Connection, salt: str | None, busy_timeout_s: float) -> None:
+    _write_ahead(connection, time.monotonic() + busy_timeout_s)
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    make_tables(connection, salt=salt)
+    connection.execute(f"PRAGMA busy_timeout = {_SLICE_MS}")
+
+
+def _identity(connection: sqlite3.Connection) -> tuple[str, bytes]:
+    ((salt, digest_key),) = connection.execute("SELECT salt, digest_key FROM store_identity").fetchall()
+    return str(salt), bytes(digest_key)
 
 
 def _write_ahead(connection: sqlite3.Connection, deadline: float) -> None:

@@ -13,8 +13,10 @@ from typing import Final, Generic, TypeVar
 import pyarrow.parquet as pq
 
 from hiring.adapters.files.errors import port_errors
+from hiring.adapters.files.identity import is_named
 from hiring.adapters.files.layouts import Layout
 from hiring.application.ports import Writer
+from hiring.domain.errors import StoreUnavailable
 from hiring.domain.records import Reject, Rows, TableName
 
 R = TypeVar("R", bound=Rows)
@@ -55,11 +57,17 @@ class Draft(Writer[R], Generic[R]):
         self.rejects.extend(rejects)
 
     def finish(self) -> None:
-        """Make the file durable under its final name."""
+        """Make the file durable under its final name.
+
+        Raises:
+            StoreUnavailable: Also if what was written no longer has its name.
+        """
         with port_errors(self._what):
             self._parquet.close()
             self._handle.flush()
             os.fsync(self._handle.fileno())
+            if not is_named(self._handle.fileno(), self._partial):
+                raise StoreUnavailable(f"{self._what}: the store was exchanged while it was written")
             self._handle.close()
             self._partial.rename(self._folder / self.file)
             sync_folder(self._folder)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from hiring.adapters.files.catalog import Catalog
+from hiring.adapters.files.catalog import TABLES, Catalog
 from hiring.adapters.files.database import Database
 from hiring.adapters.files.drafts import sync_folder
 from hiring.adapters.files.errors import port_errors
@@ -35,15 +35,14 @@ class FileStore(Store):
 
     def __init__(self, home: Path, *, salt: str | None = None) -> None:
         self._home = home.absolute()
-        self._folder = self._home / "tables"
+        self._folder = self._home / TABLES
         with port_errors(f"the store in {self._home}"):
             self._home.mkdir(mode=_OURS_ALONE, parents=True, exist_ok=True)
             self._folder.mkdir(exist_ok=True)
             sync_folder(self._home)
         self._database = Database(self._home / "hiring.sqlite3", salt=salt)
         self._catalog = Catalog(self._database)
-        ((salt, digest_key),) = self._database.rows("SELECT salt, digest_key FROM store_identity")
-        self._salt, self._digest_key = str(salt), bytes(digest_key)
+        self._salt, self._digest_key = self._database.identity
 
     @property
     def place(self) -> str:
