@@ -1,9 +1,14 @@
 """Why people have the scores they have."""
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import nan
 from typing import Protocol
 
+import numpy as np
+
+from hiring.domain.decisions import Decision
 from hiring.domain.features import Profile
 from hiring.domain.models import ModelVersion
 from hiring.domain.reasons import Contributions, Reason, reasons_of
@@ -34,3 +39,17 @@ class Explain:
         """At most `limit` reasons a row, the strongest first."""
         contributions = self.explainer.contributions(features)
         return reasons_of(contributions, features, self.profile.rules, limit)
+
+
+def features_of(decisions: Sequence[Decision], columns: Sequence[str]) -> Floats:
+    """The features that decisions of one version were made on, shape (n, columns), NaN for unknown.
+
+    Args:
+        decisions: Those of older programs have them by name alone.
+        columns: Of the version, in its order.
+    """
+    rows = [
+        one.features if one.features is not None else [one.payload[name] for name in columns]
+        for one in decisions
+    ]
+    return np.array([[nan if value is None else value for value in row] for row in rows], np.float64)

@@ -28,9 +28,9 @@ class ScoreApplicants:
     progress: Progress
 
     def __call__(
-        self, profile: Profile, *, chunk_size: int, new_request_id: Callable[[], str]
+        self, profile: Profile, *, chunk_size: int, new_request_id: Callable[[], str], reasons: int = 0
     ) -> Iterator[ScoredChunk]:
-        """Answers, chunk by chunk.
+        """Answers, chunk by chunk, with as many reasons each at most.
 
         Raises:
             ExportFault: The file as a whole is faulty; answers that were given stay given and logged.
@@ -47,5 +47,5 @@ class ScoreApplicants:
                     )
                     for code, row, document in people
                 ]
-                yield ScoredChunk(decisions=self.predict(questions), rejects=chunk.rejects)
+                yield ScoredChunk(decisions=self.predict(questions, reasons=reasons), rejects=chunk.rejects)
                 advance(chunk.read)

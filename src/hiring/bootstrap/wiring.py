@@ -11,6 +11,7 @@ from hiring.application.check_drift import CheckDrift
 from hiring.application.describe_model import DescribeModel, Origins
 from hiring.application.evaluate_model import EvaluateModel
 from hiring.application.explain import Explain, Explainer
+from hiring.application.find_decision import FindDecision
 from hiring.application.ingest import Ingest
 from hiring.application.keys import CreateKey, ListKeys, RevokeKey
 from hiring.application.label_prospects import LabelProspects
@@ -145,21 +146,32 @@ class Hiring:
         """Reasons for scores of exactly this version, as a scorer tells it."""
         return Explain(explainer=self.ports.explainer(version), profile=self.profile)
 
-    def predict(self, scorer: Scorer, *, logged: bool = True) -> Predict:
+    def explain_version(self, version_id: str) -> Explain:
+        """Reasons for scores of a stored version."""
+        return self.explain(self.scorer(version_id).version)
+
+    def find_decision(self) -> FindDecision:
+        return FindDecision(log=self.ports.store.inference_log)
+
+    def predict(self, scorer: Scorer, *, logged: bool = True, explain: Explain | None = None) -> Predict:
         store = self.ports.store
         return Predict(
             scorer=scorer,
             log=store.inference_log if logged else None,
             clock=self.ports.clock,
             digest_key=store.digest_key,
+            explain=explain,
         )
 
-    def score_applicants(self, file: Path, scorer: Scorer, *, logged: bool) -> ScoreApplicants:
+    def score_applicants(
+        self, file: Path, scorer: Scorer, *, logged: bool, explained: bool = False
+    ) -> ScoreApplicants:
         ports = self.ports
+        explain = self.explain(scorer.version) if explained else None
         return ScoreApplicants(
             export=ports.applicants_file(file),
             decoder=ports.decoder,
-            predict=self.predict(scorer, logged=logged),
+            predict=self.predict(scorer, logged=logged, explain=explain),
             progress=ports.progress,
         )
 

@@ -284,6 +284,18 @@ class DecisionMissing(NotFound):
         super().__init__("no decision was logged under this request id")
 
 
+class VersionNotKept(NotFound):
+    """An answer is to be explained, and the version that gave it is not in the model store any more."""
+
+    code: ClassVar[str] = "version-not-kept"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the version that answered is not in the model store, so its reasons cannot be worked out again: "
+            "what was logged stands"
+        )
+
+
 class KeyMissing(NotFound):
     """No key has the id that was given. It is not repeated: it may be a whole key, pasted by mistake."""
 
@@ -300,6 +312,20 @@ class DecisionConflict(Conflict):
 
     def __init__(self) -> None:
         super().__init__("this request id was already used with another body: use a new id for a new request")
+
+
+class DecisionAmbiguous(Conflict):
+    """Several clients have used the request id; which of their decisions is meant was not said.
+
+    Args:
+        clients: Their names, the empty one for answers without a key.
+    """
+
+    code: ClassVar[str] = "decision-ambiguous"
+
+    def __init__(self, clients: Sequence[str]) -> None:
+        super().__init__("several clients have used this request id: name one of them with ?client=")
+        self.clients = tuple(clients)
 
 
 class TooManyKeys(Conflict):

@@ -93,9 +93,14 @@ def key_name(text: str) -> KeyName:
     Raises:
         InvalidKeyName: It is none; it is not repeated in the message.
     """
-    if _NAME.fullmatch(text) is None:
+    if not is_key_name(text):
         raise InvalidKeyName
     return KeyName(text)
+
+
+def is_key_name(text: str) -> bool:
+    """Whether a client may have this name."""
+    return _NAME.fullmatch(text) is not None
 
 
 def is_key_id(text: str) -> bool:

@@ -12,6 +12,7 @@ from hiring.domain.features.salary import HIGHEST, LOWEST
 from hiring.domain.sessions import SESSION_COOKIE
 from hiring.entrypoints.http.batch import MOST_ITEMS
 from hiring.entrypoints.http.requests import (
+    CLIENT,
     EXPLAIN,
     IDEMPOTENCY_KEY,
     LONGEST_KEY,
@@ -32,8 +33,14 @@ PROBLEM_TYPES: Final = (
     ("forbidden", 403, "The key is live and lacks the scope."),
     ("no-such-path", 404, "There is nothing at this path."),
     ("decision-missing", 404, "No decision was logged under this request id."),
+    (
+        "version-not-kept",
+        404,
+        "The model that answered is not kept any more, so nothing explains its answer.",
+    ),
     ("method-not-allowed", 405, "The path does not answer this method; Allow says which it does."),
     ("too-slow", 408, "The body did not arrive in time."),
+    ("decision-ambiguous", 409, "Several clients have used this id: `clients` names them."),
     ("body-too-large", 413, "The body is larger than the path takes."),
     ("path-too-long", 414, "Path and query are too long."),
     ("unsupported-media-type", 415, "The body is not application/json, or it is compressed."),
@@ -49,6 +56,8 @@ PROBLEM_TYPES: Final = (
     ("internal-error", 500, "A fault of this service; its log has the request id."),
     ("unavailable", 503, "Model, store or schema is not available: `unavailable` names it."),
     ("store-unavailable", 503, "It is not certain that the answer was logged: ask again with the same key."),
+    ("artifact-corrupt", 503, "The model that answered does not match its digests: nothing was explained."),
+    ("rule-table-mismatch", 503, "The model that answered is of other feature rules than this program's."),
     ("overloaded", 503, "Too many requests wait: try again in a moment."),
 )
 """Codes, which make the type `urn:hiring:problem:CODE`, with their status and what they mean."""
@@ -59,6 +68,7 @@ _WHY: Final = {
     403: "The key lacks the scope, or the form is another site's",
     404: "Nothing was logged under this id",
     408: "The body came too slowly",
+    409: "Several clients have used this id",
     413: "The body is too large",
     414: "Path and query are too long",
     415: "The body is not plain application/json",
@@ -111,6 +121,8 @@ def components() -> Json:
         },
         "parameters": {
             "Explain": _explain(),
+            "ExplainAgain": _explain_again(),
+            "Client": _client(),
             "Key": _idempotency_key(LONGEST_KEY, ""),
             "KeyOfABatch": _idempotency_key(
                 LONGEST_KEY_OF_A_BATCH, " Item number i is logged under `<key>/<i>`, counted from 0."
@@ -147,6 +159,25 @@ def _explain() -> Json:
         "strongest first, with their part in log-odds. Any other parameter is refused.",
         "schema": {"type": "integer", "minimum": 1, "maximum": MOST_REASONS},
         "example": 2,
+    }
+
+
+def _explain_again() -> Json:
+    return _explain() | {
+        "description": "How many reasons are to be worked out again, from the features as scored and by the "
+        "version that answered, whatever serves now. Without it, `reasons` are those that were given."
+    }
+
+
+def _client() -> Json:
+    return {
+        "name": CLIENT,
+        "in": "query",
+        "description": "Whose decision: the name of the key that was shown, empty for answers without a key. "
+        "It is needed only where several clients have used the id.",
+        "schema": {"type": "string", "pattern": "^([A-Za-z0-9][A-Za-z0-9._-]{0,62})?$"},
+        "allowEmptyValue": True,
+        "example": "",
     }
 
 

@@ -125,7 +125,7 @@ def curl(path: str, operation: Json) -> str:
         if one["in"] == "path":
             path = path.replace(f"{{{one['name']}}}", str(one["example"]))
         elif one["in"] == "query":
-            path += f"?{one['name']}={one['example']}"
+            path += f"{'&' if '?' in path else '?'}{one['name']}={one['example']}"
     command = f"curl -sS {shlex.quote(HOST + path)}"
     if "requestBody" not in operation:
         return f"{command} -d ''" if _only_acts(operation) else command

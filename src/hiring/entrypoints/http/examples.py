@@ -103,6 +103,11 @@ DECISION: Final[dict[str, Any]] = {
     "model_version": "20261123T055523Z-485af9ff",
     "model_path": "artifacts/modelo_prec80.joblib",
     "features": QUESTION["features"],
+    "client": "ats",
+    "client_key_id": "0f3a5c7e9b1d",
+    "profile": CANDIDATE.name,
+    "vaga_codigo": None,
+    "reasons": ANSWER["reasons"],
 }
 HEALTH: Final = {"status": "ok", "time": "2026-11-23T05:55:23.112508Z"}
 ALIVE: Final = {"status": "ok"}

@@ -12,6 +12,7 @@ from litestar.status_codes import HTTP_414_REQUEST_URI_TOO_LONG, HTTP_431_REQUES
 from litestar.types import ASGIApp, Receive, Send
 from litestar.types import Scope as Connection
 
+from hiring.domain.decisions import NO_CLIENT, Client
 from hiring.domain.errors import HiringError, Overloaded, StoreUnavailable
 from hiring.domain.keys import ApiKey, Scope
 from hiring.entrypoints.http.auth import Authenticator, Forbidden, Unauthorized
@@ -115,6 +116,12 @@ class RequiredScope(ASGIMiddleware):
         if asks and key and needed is not None and needed != "any" and needed not in key.scopes:
             raise Forbidden(needed)
         await next_app(scope, receive, send)
+
+
+def client_of(request: Request[Any, Any, Any]) -> Client:
+    """Who asks, by the key that was shown; nobody in particular where none is asked for."""
+    key: ApiKey | None = request.scope["state"].get(_KEY)
+    return NO_CLIENT if key is None else Client(name=key.name, key_id=key.id)
 
 
 def _check_size(scope: Connection, headers: Iterable[tuple[bytes, bytes]]) -> None:

@@ -55,6 +55,7 @@ class LoadedModel:
 
     Args:
         mark: Of the publication that it was loaded from.
+        predict: With what explains its scores.
     """
 
     mark: str
@@ -199,9 +200,9 @@ class Parts:
 
 def _loaded(hiring: Hiring, mark: str) -> LoadedModel:
     scorer = hiring.scorer()
-    return LoadedModel(
-        mark=mark, scorer=scorer, predict=hiring.predict(scorer), explain=hiring.explain(scorer.version)
-    )
+    explain = hiring.explain(scorer.version)
+    predict = hiring.predict(scorer, explain=explain)
+    return LoadedModel(mark=mark, scorer=scorer, predict=predict, explain=explain)
 
 
 async def _end_with_the_parent() -> None:

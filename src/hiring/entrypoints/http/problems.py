@@ -13,6 +13,7 @@ from msgspec import structs
 
 from hiring.domain.errors import (
     Conflict,
+    DecisionAmbiguous,
     DecisionConflict,
     HiringError,
     InvalidFeatures,
@@ -88,6 +89,7 @@ def problem_of(error: HiringError, trace: Trace) -> Problem:
         _problem(trace, status_of(error), code=error.code, detail=_detail_of(error)),
         errors=tuple(FieldFault(field=field, reason=reason) for field, reason in faults),
         unavailable=(error.part,) if isinstance(error, PartUnavailable | KeysUnread) else (),
+        clients=error.clients if isinstance(error, DecisionAmbiguous) else (),
     )
 
 

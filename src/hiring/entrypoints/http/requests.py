@@ -1,6 +1,8 @@
 """What a request must be before its body is read as JSON: headers, query and path."""
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 from urllib.parse import parse_qsl, unquote_to_bytes
 
@@ -12,7 +14,8 @@ from litestar.status_codes import (
 )
 
 from hiring.domain.errors import DecisionMissing
-from hiring.entrypoints.http.asked import InvalidRequest
+from hiring.domain.keys import is_key_name
+from hiring.entrypoints.http.asked import Faults, InvalidRequest
 from hiring.entrypoints.http.strict_json import Refused
 from hiring.entrypoints.http.trace import trace_of
 
@@ -22,11 +25,14 @@ LONGEST_KEY_OF_A_BATCH: Final = 120
 """Room is left for the number of an item."""
 
 EXPLAIN: Final = "explain"
+CLIENT: Final = "client"
 MOST_REASONS: Final = 10
 
 _VISIBLE: Final = re.compile(r"[!-~]+")
 _FEW: Final = {str(number): number for number in range(1, MOST_REASONS + 1)}
 _DECISIONS: Final = b"/decisions/"
+_SCORING: Final = frozenset({EXPLAIN})
+_LOOKING_UP: Final = frozenset({EXPLAIN, CLIENT})
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -117,29 +123,73 @@ def reasons_asked(request: AnyRequest) -> int:
     query: bytes = request.scope["query_string"]
     if not query:
         return 0
-    given = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
-    numbers = [value for name, value in given if name == EXPLAIN]
-    faults = []
-    if len(numbers) > 1 or any(number not in _FEW for number in numbers):
-        faults.append((EXPLAIN, f"must be one integer from 1 to {MOST_REASONS}"))
-    if len(numbers) < len(given):
-        faults.append(("query", f"has {len(given) - len(numbers)} parameters that this path does not take"))
-    if faults:
-        raise InvalidQuery(faults)
-    return _FEW[numbers[0]] if numbers else 0
+    given = _parameters(query)
+    _require(_faults_of_reasons(given) + _faults_of_others(given, _SCORING))
+    return _reasons(given)
 
 
-def decision_asked(request: AnyRequest) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionAsked:
+    """Which decision is looked up.
+
+    Args:
+        request_id: The one that it was logged under.
+        client: Who had asked, empty for answers without a key; None where that was not said.
+        reasons: How many are to be worked out again; 0 for none.
+    """
+
+    request_id: str
+    client: str | None
+    reasons: int
+
+
+def decision_asked(request: AnyRequest) -> DecisionAsked:
     """The request id that a path ends with: all that follows, as it was sent, with its own slashes.
 
     Raises:
+        InvalidQuery: The parameters are not those of this path; no value is repeated.
         DecisionMissing: Nothing can have been logged under it.
     """
-    raw: bytes = request.scope["raw_path"]
+    raw: bytes = request.scope["raw_path"].partition(b"?")[0]  # some servers leave the query at it
     request_id = unquote_to_bytes(raw.partition(_DECISIONS)[2]).decode("latin-1")
+    given = _parameters(request.scope["query_string"])
+    clients = given.get(CLIENT, [])
+    faults = _faults_of_reasons(given)
+    if len(clients) > 1 or any(client and not is_key_name(client) for client in clients):
+        faults.append((CLIENT, "must be one name of a client, or empty for answers without a key"))
+    _require(faults + _faults_of_others(given, _LOOKING_UP))
     if not _is_id(request_id, LONGEST_KEY):
         raise DecisionMissing
-    return request_id
+    return DecisionAsked(request_id=request_id, client=next(iter(clients), None), reasons=_reasons(given))
+
+
+def _parameters(query: bytes) -> dict[str, list[str]]:
+    """What stands behind the question mark: each name with all of its values."""
+    given: dict[str, list[str]] = {}
+    for name, value in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
+        given.setdefault(name, []).append(value)
+    return given
+
+
+def _faults_of_reasons(given: Mapping[str, Sequence[str]]) -> Faults:
+    numbers = given.get(EXPLAIN, [])
+    if len(numbers) > 1 or any(number not in _FEW for number in numbers):
+        return [(EXPLAIN, f"must be one integer from 1 to {MOST_REASONS}")]
+    return []
+
+
+def _faults_of_others(given: Mapping[str, Sequence[str]], known: frozenset[str]) -> Faults:
+    others = sum(len(values) for name, values in given.items() if name not in known)
+    return [("query", f"has {others} parameters that this path does not take")] if others else []
+
+
+def _require(faults: Faults) -> None:
+    if faults:
+        raise InvalidQuery(faults)
+
+
+def _reasons(given: Mapping[str, Sequence[str]]) -> int:
+    return _FEW[given[EXPLAIN][0]] if EXPLAIN in given else 0
 
 
 def _is_id(text: str, longest: int) -> bool:

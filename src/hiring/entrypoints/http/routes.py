@@ -1,6 +1,7 @@
 """The paths for programs: each decodes, asks the service, and encodes. `openapi` describes them."""
 
 import asyncio
+from contextlib import suppress
 from functools import partial
 from typing import Any, Final
 
@@ -11,13 +12,15 @@ from litestar.response.base import ASGIResponse
 from litestar.types import ControllerRouterHandler
 
 from hiring.application.predict import Question
-from hiring.domain.decisions import Decision
+from hiring.domain.decisions import Client, Decision
+from hiring.domain.errors import HiringError
 from hiring.domain.keys import Scope
+from hiring.domain.reasons import Reason
 from hiring.entrypoints.http import openapi
 from hiring.entrypoints.http.applicants import question_about
 from hiring.entrypoints.http.asked import question_of
 from hiring.entrypoints.http.batch import item_id, questions_in
-from hiring.entrypoints.http.guard import NEEDS
+from hiring.entrypoints.http.guard import NEEDS, client_of
 from hiring.entrypoints.http.metrics import MEDIA_TYPE, Metrics
 from hiring.entrypoints.http.openapi_paths import SCHEMA_MEDIA_TYPE
 from hiring.entrypoints.http.pages import PAGES
@@ -64,7 +67,7 @@ async def predict(request: AnyRequest, service: NamedDependency[Service]) -> ASG
     body = await json_body(request, most=MAX_BODY)
     unknown = service.missing_is_unknown
     question = question_of(body, request_id=request_id, profile=profile, missing_is_unknown=unknown)
-    (answer,) = await _answers(service, [question], reasons)
+    (answer,) = await _answers(service, [question], client_of(request), reasons)
     return ASGIResponse(body=msgspec.json.encode(answer), media_type=MediaType.JSON)  # the shortest way
 
 
@@ -74,7 +77,7 @@ async def predict_applicant(request: AnyRequest, service: NamedDependency[Servic
     body = await json_body(request, most=MAX_APPLICANT)
     ask = partial(question_about, body, request_id=request_id, profile=profile)
     question = ask() if len(body) < _LARGE else await asyncio.to_thread(ask)
-    (answer,) = await _answers(service, [question], reasons)
+    (answer,) = await _answers(service, [question], client_of(request), reasons)
     return answer
 
 
@@ -87,7 +90,7 @@ async def predict_batch(request: AnyRequest, service: NamedDependency[Service]) 
         ask = partial(questions_in, body, request_id=request_id, profile=profile, missing_is_unknown=unknown)
         asked = await asyncio.to_thread(ask)
         questions = [one for one in asked if isinstance(one, Question)]
-        answers = iter(await _answers(service, questions, reasons))
+        answers = iter(await _answers(service, questions, client_of(request), reasons))
     return Results(
         results=tuple(
             Outcome(answer=next(answers))
@@ -101,7 +104,9 @@ async def predict_batch(request: AnyRequest, service: NamedDependency[Service]) 
 # The first for ids of slashes alone, which Litestar decodes and drops; `decision_asked` reads what was sent.
 @route(["/decisions", "/decisions/{request_id:path}"], http_method=_READ, opt=_ADMINISTERS)
 async def decision(request: AnyRequest, service: NamedDependency[Service]) -> LoggedDecision:
-    return logged(await service.decision(decision_asked(request)))
+    asked = decision_asked(request)
+    found = await service.decision(asked.request_id, asked.client)
+    return logged(found, await service.reasons_of(found, asked.reasons) if asked.reasons else found.reasons)
 
 
 @route(["/health", "/readyz"], http_method=_READ, opt=_ANY_KEY)
@@ -135,13 +140,20 @@ def schema() -> bytes:
     return openapi.encoded()
 
 
-async def _answers(service: Service, questions: list[Question], reasons: int) -> list[Answer]:
+async def _answers(service: Service, questions: list[Question], client: Client, reasons: int) -> list[Answer]:
     """In order, and logged; with as many reasons each, none for 0."""
-    decisions: list[Decision] = await service.decide(questions)
+    decisions = await service.decide(questions, client=client, reasons=reasons)
     if not reasons:
         return [answer_of(one) for one in decisions]
-    explained = await service.explain(decisions, reasons)
-    return [answer_of(*each) for each in zip(decisions, explained, strict=True)]
+    return [answer_of(one, await _later_reasons(service, one, reasons)) for one in decisions]
+
+
+async def _later_reasons(service: Service, decision: Decision, reasons: int) -> tuple[Reason, ...] | None:
+    """For what was answered before without reasons; None where they cannot be worked out any more."""
+    if decision.reasons is None:
+        with suppress(HiringError):
+            return await service.reasons_of(decision, reasons)
+    return decision.reasons
 
 
 ROUTES: Final[list[ControllerRouterHandler]] = [

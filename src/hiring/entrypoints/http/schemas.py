@@ -14,9 +14,9 @@ Probability = Annotated[float, Meta(ge=0, le=1)]
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """A score and what the model makes of it; `reasons` only where they were asked for.
+    """A score and what the model makes of it; `reasons` where they are asked for, or were given before.
 
-    `reasons` is null where the answer was given before, by another model than now serves.
+    `reasons` is null where the answer was given before without, by a model that is no longer kept.
     """
 
     probabilidade_contratacao: Probability
@@ -29,7 +29,11 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 
 class LoggedDecision(Struct, frozen=True, kw_only=True):
-    """What was answered, when, by which model, and about which features; null for an unknown feature."""
+    """What was answered, when, by which model, and about which features; null for an unknown feature.
+
+    `client` and `client_key_id` say to whom, and are empty for answers without a key. `reasons` are those
+    that were given with the answer, null for none; with `?explain=N`, the N strongest, worked out again.
+    """
 
     request_id: str
     at: datetime
@@ -41,6 +45,11 @@ class LoggedDecision(Struct, frozen=True, kw_only=True):
     model_version: str
     model_path: str
     features: Mapping[str, float | None]
+    client: str
+    client_key_id: str
+    profile: str
+    vaga_codigo: int | None
+    reasons: tuple[Reason, ...] | None
 
 
 class Alive(Struct, frozen=True, kw_only=True):
@@ -75,7 +84,10 @@ class FieldFault(Struct, frozen=True, kw_only=True):
 
 
 class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """RFC 9457; `type` is stable, `errors` names every fault, `unavailable` the part that is missing."""
+    """RFC 9457; `type` is stable, `errors` names every fault, `unavailable` the part that is missing.
+
+    `clients` are those that have used an ambiguous request id; the empty name is for answers without a key.
+    """
 
     type: str
     title: str
@@ -85,6 +97,7 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     request_id: str
     errors: tuple[FieldFault, ...] = ()
     unavailable: tuple[str, ...] = ()
+    clients: tuple[str, ...] = ()
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -101,6 +114,7 @@ class Results(Struct, frozen=True, kw_only=True):
 
 
 def answer_of(decision: Decision, reasons: tuple[Reason, ...] | UnsetType | None = UNSET) -> Answer:
+    """The answer, with the reasons that are stored with it, or else with these."""
     return Answer(
         probabilidade_contratacao=decision.score,
         aprovado_pelo_modelo=decision.approved,
@@ -108,11 +122,11 @@ def answer_of(decision: Decision, reasons: tuple[Reason, ...] | UnsetType | None
         operating_mode=decision.operating_mode,
         codigo_profissional=decision.codigo_profissional,
         request_id=decision.request_id,
-        reasons=reasons,
+        reasons=reasons if decision.reasons is None else decision.reasons,
     )
 
 
-def logged(decision: Decision) -> LoggedDecision:
+def logged(decision: Decision, reasons: tuple[Reason, ...] | None) -> LoggedDecision:
     return LoggedDecision(
         request_id=decision.request_id,
         at=decision.at,
@@ -124,6 +138,11 @@ def logged(decision: Decision) -> LoggedDecision:
         model_version=decision.model_version,
         model_path=decision.model_path,
         features=decision.payload,
+        client=decision.client.name,
+        client_key_id=decision.client.key_id,
+        profile=decision.profile,
+        vaga_codigo=decision.vaga_codigo,
+        reasons=reasons,
     )
 
 

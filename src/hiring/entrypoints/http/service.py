@@ -2,16 +2,16 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
-from math import nan
+from functools import partial
 from typing import Final, TypeVar
 
-import numpy as np
-
+from hiring.application.explain import Explain
+from hiring.application.find_decision import ExplainDecision
 from hiring.application.predict import Question
-from hiring.domain.decisions import Decision
-from hiring.domain.errors import DecisionMissing, Overloaded, SchemaMismatch, StoreUnavailable
+from hiring.domain.decisions import NO_CLIENT, Client, Decision
+from hiring.domain.errors import Overloaded, SchemaMismatch, StoreUnavailable
 from hiring.domain.features import Profile
 from hiring.domain.models import ModelVersion
 from hiring.domain.reasons import Reason
@@ -40,6 +40,8 @@ class Service:
         self._metrics = metrics
         self._parts = parts
         self._reads = Reads()
+        self._explanations = Reads()  # of their own: none of them takes a place from the probes
+        self._explain = ExplainDecision(self._explaining)
         self._batches = 0
 
     @property
@@ -67,50 +69,59 @@ class Service:
         finally:
             self._batches -= 1
 
-    async def decide(self, questions: Sequence[Question]) -> list[Decision]:
+    async def decide(
+        self, questions: Sequence[Question], *, client: Client = NO_CLIENT, reasons: int = 0
+    ) -> list[Decision]:
         """The answers, in order, when they are in the log; what was asked before has the answer it had.
+
+        Args:
+            questions: Of one request.
+            client: Who asks.
+            reasons: How many each answer gets, and its row with it; 0 for none.
 
         Raises:
             PartUnavailable: There is no store or no model.
             Overloaded: Too many wait; the model was not asked.
-            DecisionConflict: A request id was used before with another body.
+            DecisionConflict: A request id was used before with another body; none of these was logged.
             StoreUnavailable: It is not certain that the log has the answers, so nobody gets them.
         """
         store, model = self._parts.store, self._parts.model
         store.audit.admit(len(questions))
-        if len(questions) <= _ON_THE_LOOP:
-            decisions = model.predict.decisions(questions)
-        else:
-            decisions = await asyncio.to_thread(model.predict.decisions, questions)
+        ask = partial(model.predict.decisions, questions, client=client, reasons=reasons)
+        decisions = ask() if len(questions) <= _ON_THE_LOOP else await asyncio.to_thread(ask)
         answered = await store.audit.record(decisions)
         self._metrics.decided(answered)
         return answered
 
-    async def explain(self, decisions: Sequence[Decision], limit: int) -> list[tuple[Reason, ...] | None]:
-        """The strongest reasons of each; None for an answer that another model gave before."""
-        model = self._parts.model
-        columns, version = model.scorer.version.card.feature_columns, model.scorer.version.id
-        ours = [decision for decision in decisions if decision.model_version == version]
-        rows = [[nan if (value := one.payload[name]) is None else value for name in columns] for one in ours]
-        features = np.array(rows, np.float64).reshape(len(rows), len(columns))
-        if len(rows) <= _ON_THE_LOOP:
-            reasons = iter(model.explain(features, limit=limit))
-        else:
-            reasons = iter(await asyncio.to_thread(model.explain, features, limit=limit))
-        return [next(reasons) if decision.model_version == version else None for decision in decisions]
+    async def reasons_of(self, decision: Decision, limit: int) -> tuple[Reason, ...]:
+        """The strongest reasons of an answer, worked out again by the version that gave it.
 
-    async def decision(self, request_id: str) -> Decision:
+        Raises:
+            VersionNotKept: It is not in the model store.
+            Unavailable: It does not verify, or does not answer.
+        """
+        try:
+            return await self._explanations(partial(self._explain, decision, limit=limit))
+        except StoreUnavailable as cause:
+            raise PartUnavailable("model", cause.code) from cause
+
+    async def decision(self, request_id: str, client: str | None) -> Decision:
         """The row of the audit log.
 
         Raises:
             DecisionMissing: There is none.
+            DecisionAmbiguous: No client was named, and several have used the id.
             PartUnavailable: The store does not answer.
         """
-        log = self._parts.store.hiring.ports.store.inference_log
-        found = await self._read(lambda: log.find(request_id))
-        if found is None:
-            raise DecisionMissing
-        return found
+        find = self._parts.store.hiring.find_decision()
+        return await self._read(lambda: find(request_id, client))
+
+    def _explaining(self, version_id: str) -> Explain:
+        """The model that serves needs no folder of versions."""
+        with suppress(PartUnavailable):
+            if self._parts.model.scorer.version.id == version_id:
+                return self._parts.model.explain
+        return self._parts.store.hiring.explain_version(version_id)
 
     async def check(self) -> datetime:
         """The time, if all parts answer.

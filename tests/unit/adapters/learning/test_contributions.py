@@ -1,5 +1,6 @@
 """What LightGBM says that each feature did: it adds up, for any row."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,10 +14,15 @@ from hiring.adapters.learning.contributions import BoosterExplainer, contributio
 from hiring.adapters.learning.model_store import FileModelStore
 from hiring.adapters.learning.native import NativeBooster
 from hiring.adapters.learning.trainer import LightGbmTrainer
+from hiring.adapters.memory.clocks import FixedClock
+from hiring.application.explain import Explain
+from hiring.application.find_decision import VERSIONS_KEPT, ExplainDecision
+from hiring.application.predict import Predict, Question
 from hiring.domain.calibration import Isotonic, Sigmoid, Uncalibrated
-from hiring.domain.errors import ArtifactCorrupt, ModelMissing
+from hiring.domain.errors import ArtifactCorrupt, ModelMissing, VersionNotKept
 from hiring.domain.features import CANDIDATE
 from hiring.domain.reasons import reasons_of
+from tests.contracts.builders import NOON, a_decision, a_version
 from tests.contracts.model_store import a_card, some_examples, some_features
 
 VALUES = st.one_of(
@@ -98,6 +104,68 @@ def test_a_stored_and_a_published_version_are_explained_alike(tmp_path: Path) ->
     scores = models.published().score(rows)
     order = np.argsort(one.direction * (one.values.sum(axis=1) + one.bias), kind="stable")
     assert np.all(np.diff(scores[order]) >= 0)
+
+
+def test_a_past_answer_is_explained_by_the_version_that_gave_it(tmp_path: Path) -> None:
+    models = FileModelStore(tmp_path / "modelo_prec80.joblib")
+    versions = []
+    for seed in (1, 2):
+        fit, calibrate = some_examples(300, seed=seed), some_examples(120, seed=seed + 2)
+        fitted = LightGbmTrainer().fit(fit, calibrate, columns=CANDIDATE.features, seed=seed)
+        versions.append(models.save(fitted, a_card()))
+    old, new = versions
+    models.publish(old.id)
+    row = some_features(1)
+    row[0, CANDIDATE.features.index("salario_valor")] = np.nan
+    question = Question(request_id="r", codigo_profissional=None, features=row[0], body=b"")
+    predict = Predict(
+        scorer=models.published(),
+        log=None,
+        clock=FixedClock(NOON),
+        digest_key=b"k" * 32,
+        explain=Explain(explainer=explainer_of(old), profile=CANDIDATE),
+    )
+    (given,) = predict([question], reasons=10)
+    models.publish(new.id)
+
+    def explain(version_id: str) -> Explain:
+        loaded.append(version_id)
+        return Explain(explainer=explainer_of(models.version(version_id).version), profile=CANDIDATE)
+
+    loaded: list[str] = []
+    explain_decision = ExplainDecision(explain)
+    for decision in (given, replace(given, features=None), replace(given, reasons=None)):
+        assert explain_decision(decision, limit=10) == given.reasons
+    assert loaded == [old.id]
+    assert explain_decision(replace(given, model_version=new.id), limit=10) != given.reasons
+    Path(new.path).with_name("booster.txt").write_bytes(b"tree\n")
+    shutil.rmtree(Path(old.path).parent)
+    again = ExplainDecision(explain)
+    with pytest.raises(VersionNotKept):
+        again(given, limit=1)
+    with pytest.raises(ArtifactCorrupt, match="digest"):
+        again(replace(given, model_version=new.id), limit=1)
+    for nowhere in ("../elsewhere", "", "20250301T120000Z-00000000"):
+        with pytest.raises(VersionNotKept):
+            again(replace(given, model_version=nowhere), limit=1)
+
+
+def test_a_few_versions_of_past_answers_are_kept_in_memory(booster: NativeBooster) -> None:
+    loaded: list[str] = []
+
+    def explain(version_id: str) -> Explain:
+        loaded.append(version_id)
+        explainer = BoosterExplainer.__new__(BoosterExplainer)
+        explainer._booster, explainer._calibrator = booster, Uncalibrated()
+        explainer._version = replace(a_version(), id=version_id)
+        return Explain(explainer=explainer, profile=CANDIDATE)
+
+    explain_decision = ExplainDecision(explain)
+    decision = replace(a_decision(), features=(0.0,) * 46)
+    names = [f"version {number}" for number in range(VERSIONS_KEPT + 1)]
+    for name in (*names, names[-1], names[1], names[0]):
+        explain_decision(replace(decision, model_version=name), limit=1)
+    assert loaded == [*names, names[0]]
 
 
 def test_only_the_very_version_is_explained(tmp_path: Path) -> None:

@@ -32,6 +32,11 @@ def test_a_decision_is_told_whole(service: Running) -> None:
         "model_version": VERSION.id,
         "model_path": VERSION.path,
         "features": {**FEATURES, "salario_valor": None},
+        "client": "",
+        "client_key_id": "",
+        "profile": "candidate",
+        "vaga_codigo": None,
+        "reasons": None,
     }
 
 

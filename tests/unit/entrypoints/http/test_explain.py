@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NoReturn
 
 import pytest
 
 from hiring.adapters.memory import MemoryStore
+from hiring.domain.errors import ArtifactCorrupt, HiringError, ModelMissing, RuleTableMismatch
 from hiring.domain.features import CANDIDATE
 from hiring.domain.models import ModelVersion
+from hiring.domain.reasons import reasons_json
 from hiring.entrypoints.http.examples import APPLICANT
 from tests.unit.entrypoints.http.builders import (
     FEATURES,
@@ -67,18 +70,90 @@ def test_every_prediction_has_reasons_where_they_are_asked_for(service: Running)
     assert "reasons" not in service.predict(a_body()).json()
 
 
-def test_an_answer_of_another_model_is_given_without_reasons() -> None:
-    store, headers = MemoryStore(), {"Idempotency-Key": "k"}
-    with a_service(store=store) as service:
-        first = service.client.post("/predict?explain=1", json=a_body(), headers=headers).json()
-        again = service.client.post("/predict?explain=1", json=a_body(), headers=headers).json()
-    with a_service(store=store, models=OneModel(Newer())) as service:
-        later = service.client.post("/predict?explain=1", json=a_body(), headers=headers).json()
-        other = service.client.post("/predict?explain=1", json=a_body()).json()
+class Without(OneModel):
+    """Serves the newer version; of the older one it has nothing, or nothing sound."""
 
-    assert first == again
-    assert later == {**first, "reasons": None}
-    assert len(other["reasons"]) == 1
+    def __init__(self, failure: HiringError) -> None:
+        super().__init__(Newer())
+        self._missing = failure
+
+    def version(self, version_id: str) -> NoReturn:
+        del version_id
+        raise self._missing
+
+
+KEY = {"Idempotency-Key": "k"}
+GONE = [
+    (ModelMissing("artifacts/versions"), 404, "version-not-kept"),
+    (ArtifactCorrupt("artifacts/versions/x", "a digest differs"), 503, "artifact-corrupt"),
+    (RuleTableMismatch(), 503, "rule-table-mismatch"),
+]
+
+
+def test_reasons_are_in_the_row_and_a_replay_has_those() -> None:
+    store = MemoryStore()
+    with a_service(store=store) as service:
+        first = service.client.post("/predict?explain=2", json=a_body(), headers=KEY).json()
+        (row,) = service.rows()
+        assert reasons_json(row.reasons or ()) == first["reasons"]
+        assert service.client.get("/decisions/k").json()["reasons"] == first["reasons"]
+        for query in ("?explain=2", "?explain=5", ""):
+            assert service.client.post(f"/predict{query}", json=a_body(), headers=KEY).json() == first
+    with a_service(store=store, models=Without(ModelMissing("gone"))) as service:
+        assert service.client.post("/predict?explain=2", json=a_body(), headers=KEY).json() == first
+        assert service.client.get("/decisions/k").json()["reasons"] == first["reasons"]
+
+
+def test_a_batch_has_its_reasons_in_its_rows() -> None:
+    with a_service() as service:
+        results = service.client.post("/predict/batch?explain=3", json=BODIES["/predict/batch"]).json()
+        given = [one["answer"]["reasons"] for one in results["results"] if "answer" in one]
+        assert [reasons_json(row.reasons or ()) for row in service.rows()] == given
+        assert [len(reasons) for reasons in given] == [3, 3]
+
+
+def test_without_reasons_there_are_none_in_the_row(service: Running) -> None:
+    service.predict(a_body(), **KEY)
+    assert [row.reasons for row in service.rows()] == [None]
+
+
+def test_what_was_answered_without_reasons_is_explained_later_by_the_version_that_answered() -> None:
+    store = MemoryStore()
+    with a_service(store=store) as service:
+        first = service.predict(a_body(), **KEY).json()
+        reasons = service.client.get("/decisions/k?explain=2").json()["reasons"]
+        assert reasons == service.client.post("/predict?explain=2", json=a_body()).json()["reasons"]
+        assert service.client.get("/decisions/k").json()["reasons"] is None
+    with a_service(store=store, models=OneModel(Newer())) as service:
+        assert service.client.get("/decisions/k?explain=2").json()["reasons"] == reasons
+        later = service.client.post("/predict?explain=2", json=a_body(), headers=KEY).json()
+        assert later == {**first, "reasons": reasons}
+
+
+@pytest.mark.parametrize(("failure", "status", "code"), GONE)
+def test_a_version_that_cannot_explain_is_told(failure: HiringError, status: int, code: str) -> None:
+    store = MemoryStore()
+    with a_service(store=store) as service:
+        first = service.predict(a_body(), **KEY).json()
+    with a_service(store=store, models=Without(failure)) as service:
+        for _ in range(2):
+            response = service.client.get("/decisions/k?explain=2")
+            assert (response.status_code, response.json()["type"]) == (status, f"urn:hiring:problem:{code}")
+        assert service.client.get("/decisions/k").status_code == 200
+        later = service.client.post("/predict?explain=2", json=a_body(), headers=KEY).json()
+        assert later == {**first, "reasons": None}
+        assert service.client.post("/predict?explain=2", json=a_body()).json()["reasons"]
+
+
+def test_what_an_older_program_logged_is_explained_by_its_payload() -> None:
+    store = MemoryStore()
+    with a_service(store=store) as service:
+        service.predict(a_body(salario_valor=None), **KEY)
+        (row,) = service.rows()
+        payload = dict(reversed(row.payload.items()))
+        store.inference_log.append([replace(row, request_id="old", features=None, payload=payload)])
+        new, old = (service.client.get(f"/decisions/{name}?explain=9").json() for name in ("k", "old"))
+        assert new["reasons"] == old["reasons"] != []
 
 
 @pytest.mark.parametrize("path", BODIES)

@@ -86,6 +86,7 @@ def test_keys_and_refusals_are_told(path: str, method: str, operation: dict[str,
     assert ({401, 503} <= statuses) == (needs is not None or operation["operationId"] == "sign_in")
     assert (403 in statuses) == bool(needs or form)
     assert ({408, 413, 415, 422} <= statuses) == ("requestBody" in operation)
+    assert (409 in statuses) == (path == "/decisions/{request_id}")
 
 
 def test_every_example_is_answered_with_the_keys_that_are_shown(service: Running) -> None:
@@ -118,9 +119,13 @@ def test_the_problem_types_are_those_of_the_code() -> None:
     of_http = {leaf.code: status_of(leaf.__new__(leaf)) for leaf in leaves() if ".http." in leaf.__module__}
     of_domain = {
         "invalid-features",
+        "artifact-corrupt",
+        "decision-ambiguous",
         "decision-conflict",
         "decision-missing",
         "overloaded",
+        "rule-table-mismatch",
+        "version-not-kept",
         "store-unavailable",
     }
 
