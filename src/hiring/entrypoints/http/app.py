@@ -10,7 +10,7 @@ from litestar.di import Provide
 
 from hiring.entrypoints.http.auth import Authenticator
 from hiring.entrypoints.http.guard import Guard, RequiredScope
-from hiring.entrypoints.http.log import service_log
+from hiring.entrypoints.http.log import service_log, take_standard_error
 from hiring.entrypoints.http.metrics import Metrics
 from hiring.entrypoints.http.parts import Opening, Parts
 from hiring.entrypoints.http.parts import opening as production_opening
@@ -62,4 +62,5 @@ def create_app(
 
 def from_environment() -> Litestar:
     """The application that the settings of this process describe: what a server's worker makes."""
+    take_standard_error()
     return create_app(load_settings())

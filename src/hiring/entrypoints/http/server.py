@@ -15,6 +15,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 from uvicorn.supervisors import Multiprocess
 
+from hiring.entrypoints.http.log import take_standard_error
 from hiring.entrypoints.http.metrics import SHARED_FOLDER
 from hiring.entrypoints.http.problems import MEDIA_TYPE, refused
 
@@ -143,6 +144,7 @@ def run(listener: socket, *, workers: int) -> None:
         listener: Bound, and listening.
         workers: Processes; with one, this process is it.
     """
+    take_standard_error()
     config = uvicorn.Config(
         "hiring.entrypoints.http.app:from_environment",
         factory=True,

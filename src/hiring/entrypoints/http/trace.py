@@ -1,7 +1,6 @@
 """One line in the log and one id for every request, whatever becomes of it."""
 
 import logging
-from contextlib import suppress
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, Final
@@ -13,6 +12,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.typing import FilteringBoundLogger
 
 from hiring.entrypoints.http.ids import new_ids
+from hiring.entrypoints.http.log import REQUEST
 from hiring.entrypoints.http.metrics import Metrics
 
 REQUEST_ID_HEADER: Final = "X-Request-Id"
@@ -84,17 +84,16 @@ class Tracing:
     def _tell(self, trace: Trace, method: str, path: str, duration_ms: float) -> None:
         """The path is the route's own text: what a caller writes into an unknown one stays out of the log."""
         failed = trace.status is None or trace.status >= HTTP_500_INTERNAL_SERVER_ERROR
-        with suppress(OSError, ValueError):  # standard error is full or closed: no reason to fail
-            self._log.log(
-                logging.ERROR if failed else logging.INFO,
-                "request",
-                request_id=trace.request_id,
-                method=method,
-                path=path,
-                status=trace.status,
-                duration_ms=round(duration_ms, 3),
-                **trace.facts,
-            )
+        self._log.log(
+            logging.ERROR if failed else logging.INFO,
+            REQUEST,
+            request_id=trace.request_id,
+            method=method,
+            path=path,
+            status=trace.status,
+            duration_ms=round(duration_ms, 3),
+            **trace.facts,
+        )
 
 
 def _marked(send: Send, trace: Trace) -> Send:
