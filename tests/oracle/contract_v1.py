@@ -28,16 +28,16 @@ Record = dict[str, object]
 
 
 def code_of(key: str) -> int | None:
-    """The applicant's code, or None where the key is not an ASCII integer within 64 bits."""
+    """The applicant's code, or None where the key is not an ASCII integer within 53 bits."""
     if re.fullmatch(r"-?[0-9]+", key) is None:
         return None
     significant = key.removeprefix("-").lstrip("0")
-    if len(significant) > 19:  # longer than any 64-bit integer, and perhaps than Python agrees to convert
+    if len(significant) > 19:  # longer than any 53-bit integer, and perhaps than Python agrees to convert
         return None
     code = int(significant or "0")
     if key.startswith("-"):
         code = -code
-    return code if -(2**63) <= code <= 2**63 - 1 else None
+    return code if -(2**53) < code < 2**53 else None
 
 
 # The text of a record

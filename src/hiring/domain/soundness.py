@@ -7,19 +7,34 @@ from typing import Final
 NUL: Final = "contains U+0000"
 LONE_SURROGATE: Final = "contains a lone surrogate"
 
-_INTEGER: Final = re.compile(r"(-?)0*([0-9]{1,19})")
-_INT64: Final = range(-(2**63), 2**63)
+LARGEST_CODE: Final = 2**53 - 1
+"""Up to here every integer is a double: programs that hold numbers so make others another person's code."""
+
+CODE_NOT_INTEGER: Final = "code is not an integer"
+CODE_TOO_LARGE: Final = "code has more than 53 bits: not every program can hold it"
+
+_INTEGER: Final = re.compile(r"(-?)0*([0-9]+)")
+_DIGITS: Final = len(str(LARGEST_CODE))
 _ESCAPED_TROUBLE: Final = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def code_of(text: object) -> int | None:
-    """The code that a key or a field holds: an integer of at most 64 bits, or its decimal digits."""
-    if isinstance(text, str) and (digits := _INTEGER.fullmatch(text)):
+    """The code that a key or a field holds: an integer of at most 53 bits, or its decimal digits."""
+    if isinstance(text, str) and (digits := _INTEGER.fullmatch(text)) and len(digits[2]) <= _DIGITS:
         text = int(digits[1] + digits[2])
-    if isinstance(text, int) and not isinstance(text, bool) and text in _INT64:
+    if isinstance(text, int) and not isinstance(text, bool) and abs(text) <= LARGEST_CODE:
         return text
     return None
+
+
+def fault_of_code(text: object) -> str | None:
+    """Why `code_of` finds no code, or None if it finds one."""
+    if code_of(text) is not None:
+        return None
+    digits = isinstance(text, str) and _INTEGER.fullmatch(text) is not None
+    integer = isinstance(text, int) and not isinstance(text, bool)
+    return CODE_TOO_LARGE if digits or integer else CODE_NOT_INTEGER
 
 
 def may_have_text_faults(document: bytes) -> bool:

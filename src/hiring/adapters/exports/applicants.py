@@ -12,7 +12,6 @@ from hiring.adapters.exports.kinds import APPLICANTS, PROSPECTS, VAGAS, Kind
 from hiring.adapters.exports.members import members, whole_members
 from hiring.adapters.exports.scanner import Member
 from hiring.adapters.exports.soundness import (
-    CODE_NOT_INTEGER,
     MISSING_OBJECT,
     REPEATED,
     fault_of,
@@ -22,7 +21,7 @@ from hiring.adapters.exports.source import blocks
 from hiring.application.extract_features import DecodingExport
 from hiring.application.ports import Export, ExportChunk
 from hiring.domain.records import ApplicantRecords, ApplicantRows, Ints, Reject
-from hiring.domain.soundness import code_of
+from hiring.domain.soundness import CODE_NOT_INTEGER, code_of, fault_of_code
 
 __all__ = ["ApplicantDecoder", "ApplicantsFile"]
 
@@ -116,7 +115,7 @@ class _Judge:
 
     def _reason(self, member: Member | Decoded, code: int | None) -> str | None:
         if code is None:
-            return CODE_NOT_INTEGER
+            return fault_of_code(member.key)
         if code in self._taken:
             return REPEATED
         if isinstance(member, Decoded):

@@ -13,7 +13,6 @@ from hiring.adapters.exports.kinds import APPLICANTS, PROSPECTS, VAGAS, Kind
 from hiring.adapters.exports.members import members, whole_members
 from hiring.adapters.exports.scanner import Member
 from hiring.adapters.exports.soundness import (
-    CODE_NOT_INTEGER,
     MISSING_OBJECT,
     REPEATED,
     exactly,
@@ -22,7 +21,7 @@ from hiring.adapters.exports.soundness import (
 from hiring.adapters.exports.source import blocks
 from hiring.application.ports import Export, ExportChunk
 from hiring.domain.records import ProspectRows, Reject, Texts
-from hiring.domain.soundness import code_of, text_fault
+from hiring.domain.soundness import CODE_NOT_INTEGER, code_of, fault_of_code, text_fault
 
 _TEXTS: Final = (
     "nome",
@@ -85,7 +84,7 @@ class _Gathering:
     def add(self, member: Member) -> None:
         vaga = code_of(member.key)
         if vaga is None:
-            return self._reject(member.key, CODE_NOT_INTEGER)
+            return self._reject(member.key, fault_of_code(member.key) or CODE_NOT_INTEGER)
         if vaga in self.taken:
             return self._reject(member.key, REPEATED)
         if not member.value.startswith(b"{"):
@@ -101,7 +100,7 @@ class _Gathering:
             return self._reject(key, MISSING_OBJECT)
         code = code_of(prospect.get("codigo"))
         if code is None:
-            return self._reject(key, CODE_NOT_INTEGER)
+            return self._reject(key, fault_of_code(prospect.get("codigo")) or CODE_NOT_INTEGER)
         if fault := text_fault(prospect):
             return self._reject(key, fault)
         self.position += 1

@@ -39,8 +39,10 @@ def given_features(values: Mapping[str, object], profile: Profile, *, missing_is
     """
     kinds = _kinds_of(profile)
     if kinds.faultless(values):
-        return np.array(kinds.in_order(values), np.float64)  # None becomes NaN
-    return _checked(values, profile, missing_is_unknown=missing_is_unknown)
+        row = np.array(kinds.in_order(values), np.float64)  # None becomes NaN
+    else:
+        row = _checked(values, profile, missing_is_unknown=missing_is_unknown)
+    return row + 0.0  # -0.0 becomes 0.0: equal, and other bits where they are kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

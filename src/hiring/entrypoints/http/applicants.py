@@ -5,13 +5,13 @@ from typing import ClassVar, Final
 from hiring.application.predict import Question
 from hiring.domain.contract import SECTIONS
 from hiring.domain.features import Profile
-from hiring.domain.soundness import code_of, may_have_text_faults, text_fault
-from hiring.entrypoints.http.asked import BODY, CODE, Faults, InvalidRequest, integral, told
+from hiring.domain.soundness import CODE_TOO_LARGE, code_of, fault_of_code, may_have_text_faults, text_fault
+from hiring.entrypoints.http.asked import BODY, CODE, TOO_LARGE, Faults, InvalidRequest, integral, told
 from hiring.entrypoints.http.strict_json import Repeating, strict_json
 
 BASICS: Final = "infos_basicas"
 
-_NO_CODE: Final = "must be an integer of at most 64 bits, its digits, or null"
+_NO_CODE: Final = "must be an integer, its digits, or null"
 _NO_SECTION: Final = "has none of the sections of an applicant: " + ", ".join(SECTIONS)
 
 
@@ -65,8 +65,15 @@ def faults_of_record(record: object, *, texts: bool) -> Faults:
 
 
 def faults_of_code(record: dict[str, object]) -> Faults:
+    """Of the code of its own; that of its basic facts is a field, which counts as absent where it is none."""
     code = integral(record.get(CODE))
-    return [] if code is None or code_of(code) is not None else [(CODE, _NO_CODE)]
+    if code is not None:
+        fault = fault_of_code(code)
+        return [] if fault is None else [(CODE, TOO_LARGE if fault == CODE_TOO_LARGE else _NO_CODE)]
+    basics = record.get(BASICS)
+    if isinstance(basics, dict) and fault_of_code(basics.get(CODE)) == CODE_TOO_LARGE:
+        return [(f"{BASICS}.{CODE}", TOO_LARGE)]
+    return []
 
 
 def _repeated(value: object, within: str) -> Faults:

@@ -9,6 +9,7 @@ from hiring.domain.errors import InvalidFeatures, InvalidInput
 from hiring.domain.features import Profile
 from hiring.domain.features.given import given_features
 from hiring.domain.records import Floats
+from hiring.domain.soundness import LARGEST_CODE
 from hiring.entrypoints.http.strict_json import Repeating, strict_json
 
 CODE: Final = "codigo_profissional"
@@ -16,10 +17,11 @@ FEATURES: Final = "features"
 BODY: Final = "body"
 """What faults of the whole are told of."""
 
+TOO_LARGE: Final = f"must be from -{LARGEST_CODE} to {LARGEST_CODE}: not every program can hold a larger one"
+
 Faults = list[tuple[str, str]]
 
 _KNOWN: Final = frozenset({CODE, FEATURES})
-_INT64: Final = range(-(2**63), 2**63)
 _MOST_NAMES: Final = 64
 _NAME: Final = re.compile(r"(?=.{1,63}\Z)[a-z](?:_?[a-z])*(?:_?\d{1,4})?", re.ASCII)
 """What our names look like. Other keys are counted, not repeated: they may be somebody's name or number."""
@@ -79,8 +81,11 @@ def asked_in(
 
 
 def integral(value: object) -> Any:  # noqa: ANN401  # any JSON value
-    """The same, and 7 for 7.0: JSON has one kind of number, and some languages write all of them so."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    """The same, and 7 for 7.0: JSON has one kind of number, and some languages write all of them so.
+
+    Not for what was rounded on the way here: that was another number.
+    """
+    return int(value) if type(value) is float and value.is_integer() else value
 
 
 def faults_of_keys(document: dict[str, object], known: frozenset[str]) -> Faults:
@@ -119,7 +124,7 @@ def _faults_of_code(codigo: object) -> Faults:
         return []
     if isinstance(codigo, bool) or not isinstance(codigo, int):
         return [(CODE, "must be an integer, or null")]
-    return [] if codigo in _INT64 else [(CODE, "must fit in 64 bits")]
+    return [] if abs(codigo) <= LARGEST_CODE else [(CODE, TOO_LARGE)]
 
 
 def _placed(faults: Iterable[tuple[str, str]], profile: Profile) -> Faults:

@@ -10,6 +10,7 @@ from hiring.domain.features.given import ONE_OF_EACH
 from hiring.domain.features.rules import Rule
 from hiring.domain.features.salary import HIGHEST, LOWEST
 from hiring.domain.sessions import SESSION_COOKIE
+from hiring.domain.soundness import LARGEST_CODE
 from hiring.entrypoints.http.batch import MOST_ITEMS
 from hiring.entrypoints.http.requests import (
     CLIENT,
@@ -78,9 +79,9 @@ _WHY: Final = {
     500: "A fault of this service",
     503: "Nothing was answered, because it could not be, or could not be logged",
 }
-_CODE_RANGE: Final = {"type": "integer", "minimum": -(2**63), "maximum": 2**63 - 1}
+_CODE_RANGE: Final = {"type": "integer", "minimum": -LARGEST_CODE, "maximum": LARGEST_CODE}
 _NOBODY: Final = {"type": "null"}
-_DIGITS: Final = {"type": "string", "pattern": "^-?[0-9]{1,18}$"}
+_DIGITS: Final = {"type": "string", "pattern": "^-?[0-9]{1,15}$"}
 
 
 def ref(kind: str, name: object) -> Json:

@@ -245,7 +245,7 @@ def _takes_type(schema: Json) -> str:
 
 
 def _bounds(schema: Json, least: str, most: str) -> str:
-    if least not in schema or abs(schema[most]) >= 2**62:  # no bound that anybody meets
+    if least not in schema or abs(schema[most]) >= 2**52:  # no bound that anybody meets
         return ""
     return f"{schema[least]:g} to {schema[most]:g} "
 

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from decimal import Decimal, InvalidOperation
 from math import isfinite
 from typing import Any, Final
 
@@ -14,11 +15,18 @@ MAX_BRACKETS: Final = 32_768
 """Objects and lists are what costs: a batch of whole records has some thousands of them."""
 
 _CONTAINERS: Final = (dict, list)
+_ALWAYS_EXACT: Final = 16
+"""Characters of a number without an exponent, up to which a whole double is the very number."""
+
 _TOO_DEEP: Final = f"the body is nested deeper than {MAX_DEPTH} levels"
 
 
 class Refused(HTTPException):
     """A request that is not understood; `detail` says why and holds nothing of the request."""
+
+
+class Rounded(float):
+    """A whole number out of a JSON number that is not whole, or is another one: no double holds that."""
 
 
 class Repeating(dict[str, Any]):
@@ -43,9 +51,9 @@ def strict_json(body: bytes) -> object:
     if brackets > MAX_BRACKETS:
         raise _refused(f"the body has more than {MAX_BRACKETS} objects and lists")
     try:
-        document = msgspec.json.decode(body)
+        document = _decode(body)
         depth, keys = _measured(document, brackets)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except (msgspec.DecodeError, ValueError, RecursionError):
         return _exactly(body)  # which takes lone surrogates, and says what is wrong with the rest
     if depth > MAX_DEPTH:
         raise _refused(_TOO_DEEP)
@@ -85,7 +93,19 @@ def _finite(digits: str) -> float:
     number = float(digits)
     if not isfinite(number):
         raise ValueError("too large")
-    return number
+    exact = not number.is_integer() or (len(digits) <= _ALWAYS_EXACT and "e" not in digits.lower())
+    return number if exact or _is(number, digits) else Rounded(number)
+
+
+def _is(number: float, digits: str) -> bool:
+    """Whether a double is the number that is written."""
+    try:
+        return Decimal(digits) == number
+    except InvalidOperation:  # an exponent of many digits
+        return False
+
+
+_decode: Final = msgspec.json.Decoder(float_hook=_finite).decode
 
 
 def _constant(name: str) -> None:

@@ -12,6 +12,7 @@ from tests.oracle.contract_v1 import code_of
 
 NOT_AN_OBJECT = "not an object"
 NO_CODE = "code is not an integer"
+TOO_LARGE = "code has more than 53 bits: not every program can hold it"
 REPEATED = "repeated key: the first one was kept"
 NUL = "contains U+0000"
 SURROGATE = "contains a lone surrogate"
@@ -47,7 +48,7 @@ def verdicts(pairs: Sequence[tuple[str, object]]) -> Iterator[int | str]:
         reason = reason_against(key, value, kept)
         code = code_of(key)
         if reason is not None or code is None:
-            yield reason or NO_CODE
+            yield reason or reason_of_no(key)
         else:
             kept.add(code)
             yield code
@@ -56,12 +57,16 @@ def verdicts(pairs: Sequence[tuple[str, object]]) -> Iterator[int | str]:
 def reason_against(key: str, value: object, kept: set[int]) -> str | None:
     code = code_of(key)
     if code is None:
-        return NO_CODE
+        return reason_of_no(key)
     if code in kept:
         return REPEATED
     if not isinstance(value, Pairs):
         return NOT_AN_OBJECT
     return text_reason("".join(f"{text}." for text in texts(value)))  # the dot keeps two halves apart
+
+
+def reason_of_no(key: str) -> str:
+    return TOO_LARGE if re.fullmatch(r"-?[0-9]+", key) else NO_CODE
 
 
 def text_reason(text: str) -> str | None:

@@ -18,7 +18,7 @@ from tests.unit.adapters.exports.strategies import written
 
 ODD_RECORDS = (
     ("x7", "{}", "code is not an integer"),
-    ("12345678901234567890", "{}", "code is not an integer"),
+    ("12345678901234567890", "{}", "code has more than 53 bits: not every program can hold it"),
     ("0000031000", "{}", "repeated key: the first one was kept"),
     ("7", "[]", "not an object"),
     ("8", '{"cv_pt": "kpi \\u0000"}', "contains U+0000"),

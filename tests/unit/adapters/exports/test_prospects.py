@@ -86,7 +86,7 @@ def expected(text: bytes) -> tuple[list[tuple[object, ...]], list[tuple[str, int
     for key, value in reference.pairs_of(text):
         code = contract_v1.code_of(key)
         reason = reference.reason_against(key, value, taken)
-        if reason in (reference.NO_CODE, reference.REPEATED, reference.NOT_AN_OBJECT):
+        if reason in (reference.NO_CODE, reference.TOO_LARGE, reference.REPEATED, reference.NOT_AN_OBJECT):
             rejects.append((printable(key), len(rows) + len(rejects) + 1, reason))
             continue
         assert code is not None
@@ -113,7 +113,7 @@ def row_of(vaga: int, position: int, prospect: object) -> tuple[object, ...] | s
     # The reference reads every integer as a float, so these few are told apart by hand.
     code = {7.0: 7, -1.0: -1}.get(codigo) if isinstance(codigo, float) else code_of(codigo)
     if code is None:
-        return reference.NO_CODE
+        return reference.TOO_LARGE if codigo == float("9" * 30) else reference.NO_CODE
     everything = reference.Pairs(fields.items())
     if reason := reference.text_reason("".join(f"{text}." for text in reference.texts(everything))):
         return reason

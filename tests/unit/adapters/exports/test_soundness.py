@@ -3,7 +3,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiring.adapters.exports.soundness import fault_of, printable
-from hiring.domain.soundness import LONE_SURROGATE, NUL, code_of, text_fault
+from hiring.domain.soundness import (
+    CODE_NOT_INTEGER,
+    CODE_TOO_LARGE,
+    LONE_SURROGATE,
+    NUL,
+    code_of,
+    fault_of_code,
+    text_fault,
+)
 from tests.oracle import contract_v1
 from tests.unit.adapters.exports import reference
 from tests.unit.adapters.exports.strategies import KEYS, objects_of, values
@@ -21,12 +29,25 @@ def test_any_key_has_the_code_that_the_contract_says(key: str) -> None:
 
 @pytest.mark.parametrize(
     ("field", "code"),
-    [(7, 7), (-7, -7), (0, 0), ("7", 7), ("007", 7), (2**63 - 1, 2**63 - 1), (-(2**63), -(2**63)),
-     (2**63, None), (True, None), (7.0, None), (float("inf"), None), (None, None), ([7], None),
+    [(7, 7), (-7, -7), (0, 0), ("7", 7), ("007", 7), (2**53 - 1, 2**53 - 1), (1 - 2**53, 1 - 2**53),
+     (2**53, None), (-(2**53), None), (2**53 + 1, None), (2**63, None), ("9007199254740992", None),
+     (10**400, None), ("9" * 5_000, None), ("0" * 5_000 + "7", 7),
+     (True, None), (7.0, None), (float("inf"), None), (None, None), ([7], None),
      ({}, None), ("7.0", None)],
 )  # fmt: skip  # a table
 def test_a_code_is_an_integer_or_its_digits(field: object, code: int | None) -> None:
     assert code_of(field) == code
+
+
+@pytest.mark.parametrize(
+    ("field", "fault"),
+    [(7, None), ("007", None), (2**53 - 1, None), (2**53, CODE_TOO_LARGE), (-(2**53), CODE_TOO_LARGE),
+     ("-9007199254740993", CODE_TOO_LARGE), ("9" * 5_000, CODE_TOO_LARGE), (10**400, CODE_TOO_LARGE),
+     ("maria", CODE_NOT_INTEGER), ("", CODE_NOT_INTEGER), (7.0, CODE_NOT_INTEGER), (True, CODE_NOT_INTEGER),
+     (None, CODE_NOT_INTEGER), (1e300, CODE_NOT_INTEGER), ("9007199254740993.0", CODE_NOT_INTEGER)],
+)  # fmt: skip  # a table
+def test_what_is_no_code_says_why(field: object, fault: str | None) -> None:
+    assert fault_of_code(field) == fault
 
 
 @pytest.mark.parametrize(

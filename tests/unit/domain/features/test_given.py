@@ -36,6 +36,12 @@ def faults_of(values: dict[str, object], *, missing_is_unknown: bool = False) ->
     return dict(refused.value.faults)
 
 
+def test_a_negative_zero_is_a_zero() -> None:
+    values = dict.fromkeys(CANDIDATE.features, -0.0) | {"salario_valor": None}
+    row = given_features(values, CANDIDATE, missing_is_unknown=False)
+    assert not np.signbit(row[row == 0]).any()
+
+
 def test_features_come_out_in_the_order_of_the_profile_whatever_order_they_came_in() -> None:
     values = all_features(cv_sap=1, salario_valor=3500, tem_email=True, cv_kpi=False)
 

@@ -65,7 +65,8 @@ def test_the_same_record_again_gets_the_first_answer_and_another_is_refused(serv
         ({"infos_basicas": {"codigo_profissional": "maria"}}, None),
         ({"infos_basicas": {"codigo_profissional": 8.5}}, None),
         ({"infos_basicas": {"codigo_profissional": True}}, None),
-        ({"infos_basicas": {"codigo_profissional": 2**63}}, None),
+        ({"infos_basicas": {"codigo_profissional": 2**53 - 1}}, 2**53 - 1),
+        ({"infos_basicas": {"codigo_profissional": 2**53}, "codigo_profissional": 7}, 7),
         ({"infos_basicas": ["codigo_profissional"]}, None),
     ],
 )
@@ -93,7 +94,14 @@ def test_a_field_of_any_type_is_taken(service: Running, section: str, value: obj
         ({"features": {}}, {"body": NO_SECTION}),
         (
             {"cv_pt": "", "codigo_profissional": "maria"},
-            {"codigo_profissional": "must be an integer of at most 64 bits, its digits, or null"},
+            {"codigo_profissional": "must be an integer, its digits, or null"},
+        ),
+        ({"cv_pt": "", "codigo_profissional": 2**53}, {"codigo_profissional": None}),
+        ({"cv_pt": "", "codigo_profissional": "-9007199254740993"}, {"codigo_profissional": None}),
+        ({"cv_pt": "", "codigo_profissional": 1e16}, {"codigo_profissional": None}),
+        (
+            {"infos_basicas": {"codigo_profissional": "9007199254740993"}},
+            {"infos_basicas.codigo_profissional": None},
         ),
         ({"cv_pt": "a\0b"}, {"cv_pt": "contains U+0000"}),
         ({"cv_pt": "a\ud800b"}, {"cv_pt": "contains a lone surrogate"}),

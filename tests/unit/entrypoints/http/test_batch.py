@@ -81,7 +81,7 @@ def test_an_item_that_does_not_fit_has_a_problem_in_its_place(service: Running) 
         [("features", "must be an object with the features")],
         [
             ("features", "is not a known key"),
-            ("codigo_profissional", "must be an integer of at most 64 bits, its digits, or null"),
+            ("codigo_profissional", "must be an integer, its digits, or null"),
             ("applicant", "has none of the sections of an applicant"),
         ],
         [("applicant.cv_pt", "contains U+0000")],

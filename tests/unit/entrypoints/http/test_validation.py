@@ -55,9 +55,56 @@ def test_missing_and_null_features_are_unknown_where_the_setting_says_so() -> No
     assert (row.payload["cv_kpi"], row.payload["has_cert"]) == (None, None)
 
 
-@pytest.mark.parametrize("codigo", [True, 1.5, "1", [], {}, 2**63, -(2**63) - 1, 10**400, 1e300])
-def test_a_code_is_a_64_bit_integer(service: Running, codigo: object) -> None:
-    assert list(faults_of(service.predict(a_body(codigo=codigo)))) == ["codigo_profissional"]
+@pytest.mark.parametrize(
+    "codigo",
+    [
+        *(
+            "true",
+            "1.5",
+            '"1"',
+            "[]",
+            "{}",
+            "1" + "0" * 400,
+            "1e300",
+            "9007199254740992",
+            "-9007199254740992",
+        ),
+        *("9007199254740993", "9223372036854775807", "-9223372036854775808", "18446744073709551616"),
+        *("9007199254740992.0", "9007199254740993.0", "9007199254740991.4", "31001.00000000000000000001"),
+        *("1e-400", "0.99999999999999999999", "1e-99999999999999999999", "-9007199254740991.6", "1e16"),
+    ],
+)
+def test_a_code_is_an_integer_that_a_double_holds(service: Running, codigo: str) -> None:
+    sound = json.dumps(a_body(codigo=31001))
+    one = sound.replace("31001", codigo)
+    assert list(faults_of(service.send(one.encode()))) == ["codigo_profissional"]
+    items = f'{{"items": [{one}, {sound}]}}'.encode()
+    headers = {"Content-Type": "application/json"}
+    batch = service.client.post("/predict/batch", content=items, headers=headers)
+    problem, answer = batch.json()["results"]
+    assert [fault["field"] for fault in problem["problem"]["errors"]] == ["codigo_profissional"]
+    assert answer["answer"]["codigo_profissional"] == 31001
+
+
+@pytest.mark.parametrize(
+    ("codigo", "code"),
+    [
+        ("9007199254740991", 2**53 - 1),
+        ("-9007199254740991", 1 - 2**53),
+        ("9007199254740991.0", 2**53 - 1),
+        ("31001.00000000000000000000", 31001),
+        ("3.1001e4", 31001),
+        ("-0.0", 0),
+        ("0e-99999", 0),
+    ],
+)
+def test_a_code_that_a_double_holds_is_taken_however_it_is_written(
+    service: Running, codigo: str, code: int
+) -> None:
+    response = service.send(json.dumps(a_body(codigo=31001)).replace("31001", codigo).encode())
+
+    assert response.json()["codigo_profissional"] == code
+    assert f'"codigo_profissional":{code},' in response.text
 
 
 @pytest.mark.parametrize("value", [-1, 2, 0.5, "1", [], {}, 10**400])
