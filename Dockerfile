@@ -8,8 +8,8 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ONLY_BINARY=:all: PIP
 WORKDIR /build
 COPY constraints-build.txt constraints-runtime.txt ./
 RUN python -m venv --without-pip /opt/hiring \
-    && pip install --require-hashes --requirement constraints-build.txt \
-    && pip --python /opt/hiring install --require-hashes --requirement constraints-runtime.txt
+    && pip install --no-deps --require-hashes --requirement constraints-build.txt \
+    && pip --python /opt/hiring install --no-deps --require-hashes --requirement constraints-runtime.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY src src
 RUN pip wheel --no-deps --no-build-isolation --wheel-dir dist . \
