@@ -1,7 +1,10 @@
 """A decision as a row of `inference_log`: on its way to the server in JSON, and as psycopg reads it."""
 
 from collections.abc import Sequence
+from math import isfinite
 from typing import Any, Final
+
+import msgspec
 
 from hiring.adapters.postgres.values import moment_of
 from hiring.domain.decisions import Client, Decision
@@ -28,9 +31,33 @@ TYPES: Final = {  # in the order of `decision_of`
 }
 
 
-def row_of(decision: Decision) -> dict[str, object]:
-    """As JSON has it: a number's digits are those that give the same double back."""
-    features, reasons = decision.features, decision.reasons
+_JSON: Final = msgspec.json.Encoder()  # a seventh of the time of Python's own
+
+
+def rows_text(decisions: Sequence[Decision]) -> str:
+    """The rows as a list of JSON; a number's digits are those that give the same double back.
+
+    Raises:
+        ValueError: A number is none, or too large for JSON; a moment has no time zone.
+    """
+    features = _arrays([decision.features or () for decision in decisions])
+    try:
+        return _JSON.encode(list(map(_row, decisions, features))).decode()
+    except OverflowError as fault:
+        raise ValueError("an integer is too large to be stored") from fault
+
+
+def _arrays(rows: Sequence[Sequence[float | None]]) -> list[str]:
+    """As PostgreSQL writes arrays, NaN for unknown: it takes that sooner than JSON's."""
+    text = _JSON.encode(rows).decode()[2:-2].replace("null", "NaN")
+    return [f"{{{numbers}}}" for numbers in text.split("],[")]
+
+
+def _row(decision: Decision, features: str) -> dict[str, object]:
+    reasons = decision.reasons
+    numbers = filter(None, (decision.score, decision.threshold, *decision.payload.values()))
+    if not all(map(isfinite, numbers)):  # the encoder would make nulls of them
+        raise ValueError("NaN and infinities are not stored")
     return {
         "request_id": decision.request_id,
         "client": decision.client.name,
@@ -45,7 +72,7 @@ def row_of(decision: Decision) -> dict[str, object]:
         "model_mode": decision.operating_mode,
         "model_path": decision.model_path,
         "model_version": decision.model_version,
-        "features": None if features is None else ["NaN" if value is None else value for value in features],
+        "features": None if decision.features is None else features,
         "payload": decision.payload,
         "reasons": None if reasons is None else reasons_json(reasons),
         "body_digest": decision.body_digest,

@@ -9,11 +9,10 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import URL, Engine, select, tuple_
 
-from hiring.adapters.postgres.decision_rows import TYPES, decision_of, row_of
+from hiring.adapters.postgres.decision_rows import TYPES, decision_of, rows_text
 from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.metadata import INFERENCE_LOG
 from hiring.adapters.postgres.session import Session
-from hiring.adapters.postgres.values import json_text
 from hiring.application.log_ports import InferenceLog
 from hiring.domain.decisions import Appended, Decision
 from hiring.domain.errors import StoreUnavailable
@@ -130,8 +129,10 @@ class PostgresInferenceLog(InferenceLog):
         """Insert the new ones where their keys are free; what that makes of all calls, one after another."""
         stored: set[Key] = set()
         if new:
-            rows = json_text([row_of(decision) for decision in chain.from_iterable(new)])
+            rows = rows_text(list(chain.from_iterable(new)))
             stored.update(connection.execute(self._append, [rows], prepare=True).fetchall())
+        if len(stored) == sum(map(len, calls)):  # the usual case
+            return stored, [[Appended.STORED] * len(call) for call in calls]
         before: dict[Key, str] = {}
         if others := {key_of(decision) for decision in chain.from_iterable(calls)} - stored:
             wanted = [list(each) for each in zip(*others, strict=True)]
@@ -142,6 +143,8 @@ class PostgresInferenceLog(InferenceLog):
 
 def _require_stored(calls: Calls, appended: Sequence[Sequence[Appended]], stored: set[Key]) -> None:
     """Nobody is told that a row is stored which is not: somebody may delete it while it is looked for."""
+    if len(stored) == sum(map(len, calls)):
+        return
     told = {
         key_of(decision)
         for call, became in zip(calls, appended, strict=True)

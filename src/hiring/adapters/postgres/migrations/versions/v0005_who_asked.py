@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from hiring.adapters.postgres.migrations.ddl import code, column, schema
+from hiring.adapters.postgres.migrations.ddl import code, column, compress_by_lz4, schema
 
 revision: Final = "0005"
 down_revision: Final = "0004"
@@ -36,6 +36,11 @@ def upgrade() -> None:
         ),
     ):
         op.add_column(_LOG, new, schema=schema())
+    for long in (
+        "payload",
+        "reasons",
+    ):  # what makes a row too long for its page is packed at once, so quickly
+        compress_by_lz4(_LOG, long)
     # the id first: it is looked up without the client too
     op.create_unique_constraint(_KEY, _LOG, ["request_id", "client"], schema=schema())
     op.drop_constraint("inference_log_request_id_key", _LOG, schema=schema())
