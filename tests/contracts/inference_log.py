@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiring.adapters.memory import MemoryStore
+from hiring.application.flush import a_usual_decision
 from hiring.application.log_ports import InferenceLog
 from hiring.application.ports import Store
 from hiring.domain.decisions import Appended, Decision
@@ -20,6 +21,7 @@ from hiring.domain.errors import StoreUnavailable
 from hiring.domain.reasons import Reason
 from tests.contracts.builders import NOON, a_decision, after
 
+EVER = datetime(1999, 1, 1, tzinfo=UTC)
 STORED, REPLAYED, CONFLICT = Appended.STORED, Appended.REPLAYED, Appended.CONFLICT
 NAMES = st.sampled_from("abc")
 REASONS = (
@@ -237,6 +239,15 @@ class InferenceLogContract:
         assert outcomes[:1_500] == [REPLAYED if number % 3 == 0 else STORED for number in range(1_500)]
         assert outcomes[1_500:] == [REPLAYED] * 1_500
         assert (log.find("0"), log.find("1")) == (replace(new[0], score=0.25, approved=False), new[1])
+
+    def test_a_probe_keeps_nothing_and_leaves_the_log_as_it_was(self, log: InferenceLog) -> None:
+        log.append([a_decision("one")])
+        for _ in range(3):
+            log.probe(a_usual_decision())
+        log.probe(a_decision("two"))
+        found = [decision for chunk in log.between(EVER, after(hours=1)) for decision in chunk]
+        assert [decision.request_id for decision in found] == ["one"]
+        assert list(log.append([a_decision("two")])) == [STORED]
 
     def test_an_interruption_of_nothing_changes_nothing(self, log: InferenceLog) -> None:
         log.interrupt()

@@ -38,6 +38,9 @@ class UnreliableLog(InferenceLog):
     def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[Appended]]:
         return self._perhaps(lambda: self._log.append_calls(calls))
 
+    def probe(self, like: Decision) -> None:
+        self._perhaps(lambda: self._log.probe(like))
+
     def find(self, request_id: str, client: str = "") -> Decision | None:
         return self._perhaps(lambda: self._log.find(request_id, client))
 

@@ -7,31 +7,24 @@ answer by itself, is the reference that it must equal.
 import asyncio
 from abc import abstractmethod
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Final, Literal, Protocol
+from math import inf
+from typing import Final, Protocol
 
+from hiring.application.flush import Outcome, Result, a_usual_decision, flush, outcomes, probe
 from hiring.application.log_ports import InferenceLog
 from hiring.application.one_thread import OneThread
-from hiring.application.predict import answers_of
-from hiring.domain.decisions import Appended, Decision
+from hiring.domain.decisions import Decision
 from hiring.domain.errors import Overloaded, StoreUnavailable, Unavailable
-
-Outcome = Literal["stored", "replayed", "conflict", "poison", "unavailable", "refused"]
-"""What became of a row: as `Appended` says; it cannot be stored at all; nobody knows; it was not let in."""
-
-_OUTCOMES: Final[Mapping[Appended, Outcome]] = {
-    Appended.STORED: "stored",
-    Appended.REPLAYED: "replayed",
-    Appended.CONFLICT: "conflict",
-}
-_Result = tuple[Sequence[Appended], list[Decision] | Exception]
 
 _SHORTEST_PAUSE_S: Final = 0.05
 _LONGEST_PAUSE_S: Final = 0.25
-_PROBE: Final = "probe"
+_NOT_OPEN: Final = "the audit log is not open: the service starts or ends"
+_FRESH_S: Final = 1.0
+"""How long a flush that ended well says that the next one will."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +94,11 @@ class GroupCommit:
         self._rows = 0
         self._open = False
         self._wake = asyncio.Event()
+        self._probes: list[asyncio.Future[None]] = []
+        self._like = a_usual_decision()
+        self._well_at = -inf
         self._down: Unavailable | None = None
-        """Why the last flush failed, until one succeeds or the store answers a probe."""
+        """Why the last flush or probe failed, until one succeeds."""
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -131,6 +127,24 @@ class GroupCommit:
             self._observer.counted("refused", count)
             raise StoreUnavailable(str(self._down))
         self._let_in(count)
+
+    async def check(self) -> None:
+        """See whether the next answer would be kept: by the last flush or, if that is long ago, by a probe.
+
+        Raises:
+            StoreUnavailable: It would not, or that does not show in time.
+        """
+        loop = asyncio.get_running_loop()
+        if self._open and self._down is None and loop.time() - self._well_at > _FRESH_S:
+            seen: asyncio.Future[None] = loop.create_future()
+            self._probes.append(seen)
+            self._wake.set()
+            await asyncio.wait({seen}, timeout=self._limits.deadline_s)
+            if not seen.done():
+                seen.cancel()
+                raise StoreUnavailable(str(self._down or "the audit log does not come to a probe"))
+        if self._down is not None or not self._open:
+            raise StoreUnavailable(str(self._down or _NOT_OPEN))
 
     async def record(self, decisions: Sequence[Decision]) -> list[Decision]:
         """What is stored under each id, as soon as it is durable: the decisions, or what was there before.
@@ -161,7 +175,7 @@ class GroupCommit:
 
     def _let_in(self, count: int) -> None:
         if not self._open:
-            raise StoreUnavailable("the audit log is not open: the service starts or ends")
+            raise StoreUnavailable(_NOT_OPEN)
         if self._rows and self._rows + count > self._limits.capacity:
             self._observer.counted("refused", count)
             raise Overloaded
@@ -180,21 +194,29 @@ class GroupCommit:
     async def _write(self) -> None:
         """Flush, as long as there is something; after a failure, try again and again."""
         pause_s = _SHORTEST_PAUSE_S
+        while self._open or self._waiting:
+            calls = self._take()
+            if not calls and not self._probes and self._down is None:
+                self._wake.clear()
+                await self._wake.wait()
+                continue
+            await self._flush_and_tell(calls)
+            if self._down is None:
+                pause_s = _SHORTEST_PAUSE_S
+            else:
+                await asyncio.sleep(pause_s)
+                pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
+
+    async def _flush_and_tell(self, calls: Sequence[_Call]) -> None:
+        """Flush; then those who asked whether it would do are told to look. No bug ends the writing."""
+        probes, self._probes = self._probes, []
         try:
-            while self._open or self._waiting:
-                calls = self._take()
-                if not calls and self._down is None:
-                    self._wake.clear()
-                    await self._wake.wait()
-                    continue
-                await self._flush(calls)
-                if self._down is None:
-                    pause_s = _SHORTEST_PAUSE_S
-                else:
-                    await asyncio.sleep(pause_s)
-                    pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
-        finally:
-            self._open = False  # should a bug end it, nobody waits for it in vain
+            await self._flush(calls)
+        except Exception as bug:  # noqa: BLE001  # those who wait are told when their time is over
+            self._down = StoreUnavailable(f"the audit log failed ({type(bug).__name__})")
+        for seen in probes:
+            if not seen.done():
+                seen.set_result(None)
 
     def _take(self) -> list[_Call]:
         """The next flush: the oldest calls for which somebody still waits."""
@@ -211,10 +233,13 @@ class GroupCommit:
         return calls
 
     async def _flush(self, calls: Sequence[_Call]) -> None:
-        """Append them, and tell those who wait; without any, see whether the store answers again."""
+        """Append them, and tell those who wait; without any, see what would become of some."""
         loop = asyncio.get_running_loop()
         began = loop.time()
-        work = self._thread.run(partial(_append, self._log, [call.decisions for call in calls]))
+        rows = [call.decisions for call in calls]
+        work = self._thread.run(
+            partial(flush, self._log, rows) if rows else partial(probe, self._log, self._like)
+        )
         self._late = loop.call_later(self._limits.flush_s, self._break_off)
         try:
             results = await work
@@ -225,6 +250,8 @@ class GroupCommit:
         finally:
             self._late.cancel()
         self._down = None
+        if not calls or any(became for became, _ in results):
+            self._well_at = loop.time()
         for call, (_, answer) in zip(calls, results, strict=True):
             if call.answer.done():
                 continue
@@ -240,48 +267,12 @@ class GroupCommit:
         self._log.interrupt()
         self._late = asyncio.get_running_loop().call_later(_SHORTEST_PAUSE_S, self._break_off)
 
-    def _count(self, calls: Sequence[_Call], results: Sequence[_Result], seconds: float) -> None:
-        outcomes: Counter[Outcome] = Counter()
+    def _count(self, calls: Sequence[_Call], results: Sequence[Result], seconds: float) -> None:
+        rows: Counter[Outcome] = Counter()
         for call, (became, _) in zip(calls, results, strict=True):
-            outcomes.update(_outcomes(call, became))
-        for outcome, rows in outcomes.items():
-            self._observer.counted(outcome, rows)
+            rows.update(outcomes(call.decisions, became))
+        for outcome, count in rows.items():
+            self._observer.counted(outcome, count)
         if calls:
             waiting = sum(len(call.decisions) for call in self._waiting)
-            self._observer.flushed(outcomes.total(), seconds, waiting=waiting)
-
-
-def _outcomes(call: _Call, became: Sequence[Appended]) -> Sequence[Outcome]:
-    if not became:
-        return ["poison"] * len(call.decisions)
-    return [_OUTCOMES[each] for each in became]
-
-
-def _append(log: InferenceLog, calls: Sequence[Sequence[Decision]]) -> list[_Result]:
-    """What became of each call's decisions; the log takes all calls' in one transaction.
-
-    Raises:
-        Unavailable: Nobody knows.
-    """
-    if not calls:
-        log.find(_PROBE)
-        return []
-    try:
-        became = log.append_calls(calls)
-    except Unavailable:
-        raise
-    except Exception as bug:  # noqa: BLE001  # whatever is wrong with a row: its caller alone is told
-        if len(calls) == 1:
-            return [((), bug)]
-        half = len(calls) // 2
-        return _append(log, calls[:half]) + _append(log, calls[half:])
-    return [_answer(log, *each) for each in zip(calls, became, strict=True)]
-
-
-def _answer(log: InferenceLog, decisions: Sequence[Decision], became: Sequence[Appended]) -> _Result:
-    try:
-        return became, answers_of(log, decisions, became)
-    except Unavailable:
-        raise
-    except Exception as failure:  # noqa: BLE001  # a conflict: its caller alone is told
-        return became, failure
+            self._observer.flushed(rows.total(), seconds, waiting=waiting)

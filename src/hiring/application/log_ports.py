@@ -29,6 +29,19 @@ class InferenceLog(Protocol):
         """
 
     @abstractmethod
+    def probe(self, like: Decision) -> None:
+        """Do all that appending this decision would do, and keep nothing.
+
+        Rights, schema, disk and the way to them are used as an append uses them.
+
+        Args:
+            like: As large as usual, under an id that nobody uses.
+
+        Raises:
+            StoreUnavailable: An append would not be kept now.
+        """
+
+    @abstractmethod
     def find(self, request_id: str, client: str = "") -> Decision | None:
         """The decision that was stored under this id of a client; its name is empty for none."""
 
@@ -42,7 +55,7 @@ class InferenceLog(Protocol):
 
     @abstractmethod
     def interrupt(self) -> None:
-        """Break off an append or find that is under way in another thread: it raises StoreUnavailable soon.
+        """Break off an append, probe or find that another thread has begun: it raises StoreUnavailable soon.
 
         Does not wait; where nothing is under way, nothing happens.
         """

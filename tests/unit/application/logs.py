@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from hiring.adapters.memory.logs import MemoryInferenceLog
-from hiring.application.group_commit import Observer, Outcome
+from hiring.application.flush import Outcome
+from hiring.application.group_commit import Observer
 from hiring.application.log_ports import InferenceLog
 from hiring.domain.decisions import Appended, Decision
 from hiring.domain.errors import StoreUnavailable
@@ -23,6 +24,7 @@ class WatchedLog(InferenceLog):
         self.appends: list[list[str]] = []
         self.interrupted = threading.Event()
         self.down = False
+        self.probes = 0
         self._before = before
 
     def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[Appended]]:
@@ -32,6 +34,11 @@ class WatchedLog(InferenceLog):
         if self._before is not None:
             self._before(ids)
         return self.log.append_calls(calls)
+
+    def probe(self, like: Decision) -> None:
+        self.probes += 1
+        self._require_up()
+        self.log.probe(like)
 
     def find(self, request_id: str, client: str = "") -> Decision | None:
         self._require_up()

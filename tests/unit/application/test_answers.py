@@ -98,6 +98,9 @@ class ForgetfulLog(InferenceLog):
             raise StoreUnavailable("full")
         return [[Appended.REPLAYED] * len(call) for call in calls]
 
+    def probe(self, like: Decision) -> NoReturn:
+        raise NotImplementedError
+
     def find(self, request_id: str, client: str = "") -> Decision | None:
         del request_id, client
         return None

@@ -272,3 +272,71 @@ def test_an_end_while_the_store_fails_is_an_end() -> None:
         assert isinstance(failure, StoreUnavailable)
 
     asyncio.run(scenario())
+
+
+def test_a_check_asks_the_log_only_where_no_flush_has_just_shown_it() -> None:
+    async def run() -> None:
+        log = WatchedLog()
+        async with running(log, limits=Limits()) as audit:
+            await audit.record([a_decision("one")])
+            await audit.check()
+            assert log.probes == 0
+            audit._well_at -= 60  # as if that were long ago
+            await asyncio.gather(*(audit.check() for _ in range(20)))
+            assert log.probes == 1
+            assert log.appends == [["one"]]
+
+    asyncio.run(run())
+
+
+def test_a_check_says_what_the_next_answer_would_be_told() -> None:
+    async def run() -> None:
+        log = WatchedLog()
+        async with running(log) as audit:
+            log.down = True
+            with pytest.raises(StoreUnavailable):
+                await audit.check()
+            with pytest.raises(StoreUnavailable):
+                audit.admit()
+            log.down = False
+            await until(lambda: is_open(audit))
+            await audit.check()
+            await audit.record([a_decision("one")])
+        with pytest.raises(StoreUnavailable):
+            await audit.check()
+
+    asyncio.run(run())
+
+
+def test_a_check_does_not_wait_for_a_log_that_hangs() -> None:
+    async def run() -> None:
+        release = threading.Event()
+        log = WatchedLog(before=lambda _ids: release.wait(30))
+        async with running(log) as audit:
+            asking = asyncio.create_task(audit.record([a_decision("one")]))
+            await until(lambda: log.appends == [["one"]])
+            with pytest.raises(StoreUnavailable):
+                await asyncio.wait_for(audit.check(), 20)
+            release.set()
+            with suppress(StoreUnavailable):
+                await asking
+
+    asyncio.run(run())
+
+
+class Faulty(Counts):
+    """An observer with a bug."""
+
+    def flushed(self, rows: int, seconds: float, *, waiting: int) -> None:
+        del rows, seconds, waiting
+        raise KeyError("metrics")
+
+
+def test_a_bug_beside_the_writing_does_not_end_it() -> None:
+    async def run() -> None:
+        async with running(WatchedLog(), counts=Faulty()) as audit:
+            for name in ("one", "two"):
+                await until(lambda: is_open(audit))
+                assert len(await audit.record([a_decision(name)])) == 1
+
+    asyncio.run(run())

@@ -46,6 +46,14 @@ class FileInferenceLog(InferenceLog):
         with self._database.writing() as connection:
             return [_append(connection, *each) for each in zip(calls, rows, strict=True)]
 
+    def probe(self, like: Decision) -> None:
+        row = _row(like)
+        with self._database.writing() as connection:
+            # the transaction is committed: the pages that an append changes go to the disk, unchanged
+            connection.execute("SAVEPOINT probe")
+            connection.execute(_APPEND, row)
+            connection.execute("ROLLBACK TO probe")
+
     def find(self, request_id: str, client: str = "") -> Decision | None:
         return next((_decision(row) for row in self._database.rows(_FIND, (request_id, client))), None)
 

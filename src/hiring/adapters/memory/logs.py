@@ -23,6 +23,9 @@ class MemoryInferenceLog(InferenceLog):
         with self._lock:
             return [self._appended(call) for call in calls]
 
+    def probe(self, like: Decision) -> None:
+        """Memory takes whatever comes."""
+
     def find(self, request_id: str, client: str = "") -> Decision | None:
         with self._lock:
             return self._decisions.get((request_id, client))

@@ -1,6 +1,7 @@
 """`inference_log` in PostgreSQL."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from itertools import chain
 from typing import Any, Final
@@ -77,6 +78,11 @@ class PostgresInferenceLog(InferenceLog):
         _require_stored(calls, appended, stored)
         return appended
 
+    def probe(self, like: Decision) -> None:
+        rows = rows_text([like])
+        with self._session.using() as connection, connection.transaction(), _undone(connection):
+            connection.execute(self._append, [rows], prepare=True)
+
     def find(self, request_id: str, client: str = "") -> Decision | None:
         with self._session.using() as connection:
             row = connection.execute(self._find, [request_id, client], prepare=True).fetchone()
@@ -139,6 +145,14 @@ class PostgresInferenceLog(InferenceLog):
             found = connection.execute(self._digests, wanted, prepare=True)
             before = {(request_id, client): digest for request_id, client, digest in found}
         return stored, outcomes_of_calls(calls, before)
+
+
+def _undone(connection: psycopg.Connection) -> AbstractContextManager[object]:
+    """Part of a transaction that is committed without it.
+
+    A commit waits for the disk and for synchronous standbys, and a rollback for neither.
+    """
+    return connection.transaction(force_rollback=True)
 
 
 def _require_stored(calls: Calls, appended: Sequence[Sequence[Appended]], stored: set[Key]) -> None:

@@ -3,7 +3,9 @@
 An `Authenticator` asks no store: it judges by the keys that it was told last, so that no request waits.
 """
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
+from math import inf
 from typing import ClassVar, Final, Literal
 
 from litestar.status_codes import HTTP_401_UNAUTHORIZED, HTTP_403_FORBIDDEN
@@ -18,6 +20,10 @@ Needed = Scope | Literal["any"] | None
 
 _LONGEST_HEADER: Final = 256
 """A token has 59 characters: more than this is not looked at."""
+
+
+KEYS_FRESH_S: Final = 30.0
+"""How long keys count that the store cannot confirm: one that is revoked meanwhile must not work for ever."""
 
 
 class Unauthorized(Refused):
@@ -35,13 +41,13 @@ class Forbidden(Refused):
 
 
 class KeysUnread(Unavailable):
-    """The store has not told its keys yet, so nobody can be let in."""
+    """The store has not told its keys, or not lately, so nobody can be let in."""
 
     code: ClassVar[str] = "unavailable"
     part: ClassVar[str] = "store"
 
     def __init__(self) -> None:
-        super().__init__("the store is not available: keys were not read yet")
+        super().__init__("the store is not available: keys were not read yet, or not lately")
 
 
 class Authenticator:
@@ -50,10 +56,13 @@ class Authenticator:
     Args:
         always: A key is asked for even where there never was one, and then nobody comes in. Otherwise it is
             asked for from the first key on, also if all keys were revoked since.
+        now: Seconds that never go back.
     """
 
-    def __init__(self, *, always: bool) -> None:
+    def __init__(self, *, always: bool, now: Callable[[], float] = time.monotonic) -> None:
         self._asks = always
+        self._now = now
+        self._read_at = -inf
         self._known: Mapping[str, ApiKey] | None = None
         self._sessions: Sessions | None = None
 
@@ -67,6 +76,15 @@ class Authenticator:
         self._asks = self._asks or bool(keys)  # never back: a table that somebody emptied lets nobody in
         self._known = {key.id: key for key in keys}
         self._sessions = sessions
+        self._read_at = self._now()
+
+    def require_fresh(self) -> None:
+        """The keys are those that the store has, or had lately.
+
+        Raises:
+            KeysUnread: 503, they are not; nobody is let in.
+        """
+        self._read_keys()
 
     @property
     def asks(self) -> bool:
@@ -83,7 +101,7 @@ class Authenticator:
         Raises:
             Unauthorized: 401, no live key was shown.
             Forbidden: 403, the key is live and lacks the scope.
-            KeysUnread: 503, the keys were never read.
+            KeysUnread: 503, the keys were never read, or not lately.
         """
         if needed is None:
             return None
@@ -100,7 +118,7 @@ class Authenticator:
 
         Raises:
             Unauthorized: 401, it is no live key's.
-            KeysUnread: 503, the keys were never read.
+            KeysUnread: 503, the keys were never read, or not lately.
         """
         known, sessions = self._read_keys(), self._sessions
         key = _live(matches(known, token.strip(" \t\r\n")))
@@ -110,12 +128,12 @@ class Authenticator:
 
     def holder(self, session: str) -> ApiKey | None:
         """Whose session it is; None where it is nobody's any more, or never was."""
-        if self._known is None or self._sessions is None:
+        if self._sessions is None:
             return None
-        return self._sessions.holder(session, self._known)
+        return self._sessions.holder(session, self._read_keys())
 
     def _read_keys(self) -> Mapping[str, ApiKey]:
-        if self._known is None:
+        if self._known is None or self._now() - self._read_at > KEYS_FRESH_S:
             raise KeysUnread
         return self._known
 

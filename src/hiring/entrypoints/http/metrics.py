@@ -8,7 +8,8 @@ from typing import Final
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from hiring.application.group_commit import Observer, Outcome
+from hiring.application.flush import Outcome
+from hiring.application.group_commit import Observer
 from hiring.domain.decisions import Decision
 from hiring.domain.models import ModelVersion
 

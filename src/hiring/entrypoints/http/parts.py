@@ -20,15 +20,17 @@ from hiring.bootstrap.production import production
 from hiring.bootstrap.wiring import Hiring
 from hiring.domain.errors import HiringError, SchemaMismatch, StoreUnavailable, Unavailable
 from hiring.entrypoints.http.auth import Authenticator
+from hiring.entrypoints.http.looks import Look, Looks
 from hiring.entrypoints.http.metrics import Metrics
 from hiring.entrypoints.http.threads import Reads, in_thread
 from hiring.settings import Settings
 
-Part = Literal["store", "schema", "model"]
+Part = Literal["store", "schema", "model", "look"]
 Opening = Callable[[Settings], AbstractContextManager[Hiring]]
 
 LOOK_EVERY_S: Final = 1.0
 _OPEN_WITHIN_S: Final = 15.0
+_LOAD_WITHIN_S: Final = 30.0
 
 
 class PartUnavailable(Unavailable):
@@ -91,6 +93,8 @@ class Parts:
         self._store: OpenStore | PartUnavailable = PartUnavailable("store", "not opened yet")
         self._model: LoadedModel | PartUnavailable = PartUnavailable("model", "not loaded yet")
         self._reads = Reads()
+        self._loads = Reads("model", within_s=_LOAD_WITHIN_S, at_once=1)  # one that hangs is waited for alone
+        self._looks = Looks(log, every_s=LOOK_EVERY_S)
         self._told: dict[str, str] = {}
 
     @asynccontextmanager
@@ -100,16 +104,13 @@ class Parts:
             await self._store_look(stack)
             await self._model_look()
             # each for itself: one that hangs must not keep the others from looking
-            looks = [
-                asyncio.create_task(_again_and_again(look))
-                for look in (partial(self._store_look, stack), self._model_look, _end_with_the_parent)
-            ]
-            try:
+            looks: dict[str, Look] = {
+                "store": partial(self._store_look, stack),
+                "model": self._model_look,
+                "parent": _end_with_the_parent,
+            }
+            async with self._looks.running(looks):
                 yield
-            finally:
-                for look in looks:
-                    look.cancel()
-                await asyncio.gather(*looks, return_exceptions=True)
 
     @property
     def store(self) -> OpenStore:
@@ -133,6 +134,23 @@ class Parts:
             _ = self.store  # without one, that is what is missing
             raise self._model
         return self._model
+
+    def require_looks(self) -> None:
+        """All that is looked after is.
+
+        Raises:
+            PartUnavailable: A look has ended and was not started again yet.
+        """
+        if self._looks.ended:
+            raise PartUnavailable("look", "internal-error")
+
+    def require_keys(self) -> None:
+        """The keys are known.
+
+        Raises:
+            KeysUnread: They are not, or are no longer.
+        """
+        self._authenticator.require_fresh()
 
     async def _store_look(self, stack: AsyncExitStack) -> None:
         await self._look("store", self._open_store(stack))
@@ -185,10 +203,10 @@ class Parts:
         """Take what is published now; if it does not verify, or nothing is, what serves goes on serving."""
         serving = self._model if isinstance(self._model, LoadedModel) else None
         try:
-            mark = await in_thread(hiring.ports.models.serving)
+            mark = await self._loads(hiring.ports.models.serving)
             if serving is not None and mark in {"", serving.mark}:
                 return
-            self._model = loaded = await in_thread(partial(_loaded, hiring, mark))
+            self._model = loaded = await self._loads(partial(_loaded, hiring, mark))
         except HiringError as cause:
             if serving is None:
                 self._model = PartUnavailable("model", cause.code)
@@ -210,12 +228,6 @@ async def _end_with_the_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None and not parent.is_alive():
         signal.raise_signal(signal.SIGTERM)
-
-
-async def _again_and_again(look: Callable[[], Awaitable[None]]) -> None:
-    while True:
-        await asyncio.sleep(LOOK_EVERY_S)
-        await look()
 
 
 class _Unwatched(Progress):

@@ -34,9 +34,20 @@ async def in_thread(work: Callable[[], T]) -> T:
 
 
 class Reads:
-    """Reads of the store; each answers in time, and while too many hang, others are refused at once."""
+    """Reads of a part; each answers in time, and while too many hang, others are refused at once.
 
-    def __init__(self) -> None:
+    Args:
+        part: As errors name it.
+        within_s: Time for each.
+        at_once: How many may be under way.
+    """
+
+    def __init__(
+        self, part: str = "store", *, within_s: float = ANSWER_WITHIN_S, at_once: int = _MOST_AT_ONCE
+    ) -> None:
+        self._part = part
+        self._within_s = within_s
+        self._at_once = at_once
         self._under_way: set[asyncio.Task[object]] = set()
 
     async def __call__(self, read: Callable[[], T]) -> T:
@@ -45,14 +56,14 @@ class Reads:
         Raises:
             StoreUnavailable: There is no answer in time; or as the read raises.
         """
-        if len(self._under_way) >= _MOST_AT_ONCE:
-            raise StoreUnavailable("the store does not answer")
+        if len(self._under_way) >= self._at_once:
+            raise StoreUnavailable(f"the {self._part} does not answer")
         reading = asyncio.create_task(in_thread(read))
         self._under_way.add(reading)
         reading.add_done_callback(self._ended)
-        await asyncio.wait({reading}, timeout=ANSWER_WITHIN_S)
+        await asyncio.wait({reading}, timeout=self._within_s)
         if not reading.done():
-            raise StoreUnavailable(f"the store did not answer within {ANSWER_WITHIN_S:.0f} s")
+            raise StoreUnavailable(f"the {self._part} did not answer within {self._within_s:.0f} s")
         return reading.result()
 
     def _ended(self, reading: asyncio.Task[object]) -> None:

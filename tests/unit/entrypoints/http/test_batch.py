@@ -163,6 +163,9 @@ class Counting(InferenceLog):
         self.appended.append(sum(map(len, calls)))
         return self._log.append_calls(calls)
 
+    def probe(self, like: Decision) -> None:
+        self._log.probe(like)
+
     def find(self, request_id: str, client: str = "") -> Decision | None:
         return self._log.find(request_id, client)
 

@@ -1,5 +1,6 @@
 """Parts that are missing, come, go and change while the service runs."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
@@ -12,13 +13,18 @@ import pytest
 from litestar.testing import TestClient
 
 from hiring.adapters.memory import MemoryStore
+from hiring.adapters.memory.logs import MemoryInferenceLog
+from hiring.application.log_ports import InferenceLog
 from hiring.application.model_ports import Scorer
+from hiring.application.ports import ApiKeys
 from hiring.bootstrap.wiring import Hiring
+from hiring.domain.decisions import Decision
 from hiring.domain.errors import ArtifactCorrupt, HiringError, Overloaded, SchemaMismatch, StoreUnavailable
 from hiring.domain.models import ModelVersion
 from hiring.entrypoints.http.app import create_app
-from hiring.entrypoints.http.auth import Authenticator
+from hiring.entrypoints.http.auth import KEYS_FRESH_S, Authenticator, KeysUnread
 from hiring.entrypoints.http.log import service_log
+from hiring.entrypoints.http.looks import Looks
 from hiring.entrypoints.http.metrics import Metrics
 from hiring.entrypoints.http.parts import Parts
 from hiring.entrypoints.http.service import MOST_BATCHES, Service
@@ -46,36 +52,140 @@ def soon(holds: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-class Sick(MemoryStore):
-    """A store whose check fails, or hangs."""
+class SickLog(MemoryInferenceLog):
+    """Takes no probe, or hangs over it."""
 
-    def __init__(self, failure: HiringError | None = None, release: Event | None = None) -> None:
+    def __init__(self, failure: Exception | None, release: Event | None) -> None:
         super().__init__()
         self._failure, self._release = failure, release
 
-    def check(self) -> None:
+    def probe(self, like: Decision) -> None:
+        del like
         if self._failure is not None:
             raise self._failure
         if self._release is not None:
             self._release.wait(SOON_S)
 
 
+class Sick(MemoryStore):
+    """A store that takes no rows, or hangs over them.
+
+    Args:
+        failure: Of its log.
+        release: Until when the log hangs.
+        mismatch: Whether its schema is another.
+    """
+
+    def __init__(
+        self, failure: Exception | None = None, *, release: Event | None = None, mismatch: bool = False
+    ) -> None:
+        super().__init__()
+        self._log = SickLog(failure, release)
+        self._mismatch = mismatch
+
+    @property
+    def inference_log(self) -> InferenceLog:
+        return self._log
+
+    def check(self) -> None:
+        if self._mismatch:
+            raise SchemaMismatch("hiring", found="0009", needed="0001")
+
+
+PRIVATE = StoreUnavailable("the store in /somewhere/private cannot be used")
+
+
 @pytest.mark.parametrize(
-    ("failure", "part"),
+    ("store", "part"),
     [
-        (StoreUnavailable("the store in /somewhere/private cannot be used"), "store"),
-        (SchemaMismatch("hiring", found="0009", needed="0001"), "schema"),
+        (Sick(PRIVATE), "store"),
+        (Sick(PRIVATE, mismatch=True), "schema"),
+        (Sick(ValueError("a constraint that somebody added")), "store"),
     ],
+    ids=["refuses", "schema", "constraint"],
 )
 @pytest.mark.parametrize("path", ["/health", "/readyz"])
-def test_readiness_names_the_part_that_fails(failure: HiringError, part: str, path: str) -> None:
-    with a_service(store=Sick(failure)) as service:
+def test_readiness_names_the_part_that_fails_and_the_next_answer_fails_as_well(
+    store: Sick, part: str, path: str
+) -> None:
+    with a_service(store=store) as service:
         response = service.client.get(path)
+        answer = service.predict(a_body())
         alive = service.client.get("/livez")
 
     assert (response.status_code, response.json()["unavailable"]) == (503, [part])
     assert "private" not in response.text
+    assert answer.status_code == 503
     assert (alive.status_code, alive.json()) == (200, {"status": "ok"})
+
+
+def test_a_schema_that_was_changed_and_takes_rows_is_no_reason_not_to_be_ready() -> None:
+    with a_service(store=Sick(mismatch=True)) as service:
+        assert service.client.get("/readyz").status_code == 200
+        assert service.predict(a_body()).status_code == 200
+
+
+class OtherKeys(MemoryStore):
+    """A store whose keys cannot be read, from the start or from some time on."""
+
+    readable = True
+
+    @property
+    def api_keys(self) -> ApiKeys:
+        if not self.readable:
+            raise StoreUnavailable("permission denied")
+        return super().api_keys
+
+
+def test_keys_that_were_never_read_are_no_readiness() -> None:
+    store = OtherKeys()
+    store.readable = False
+    with a_service(store=store) as service:
+        before = service.client.get("/readyz").status_code, service.predict(a_body()).status_code
+        store.readable = True
+        soon(lambda: service.client.get("/readyz").status_code == 200)
+        after = service.predict(a_body()).status_code
+
+    assert (before, after) == ((503, 503), 200)
+
+
+def test_keys_that_the_store_does_not_confirm_any_more_let_nobody_in() -> None:
+    seconds = [0.0]
+    authenticator = Authenticator(always=False, now=lambda: seconds[0])
+    issued = an_issued()
+    authenticator.update([issued.key])
+    shown = f"Bearer {issued.token}".encode()
+    seconds[0] = KEYS_FRESH_S
+    assert authenticator.check(shown, "any") == issued.key
+    authenticator.require_fresh()
+    seconds[0] += 0.1
+    for ask in (lambda: authenticator.check(shown, "any"), authenticator.require_fresh):
+        with pytest.raises(KeysUnread):
+            ask()
+    authenticator.update([issued.key])
+    authenticator.require_fresh()
+
+
+def test_a_look_that_ends_is_told_makes_readiness_fail_and_is_started_again() -> None:
+    log, rounds = StringIO(), 0
+    looks = Looks(service_log(log), every_s=0.01)
+
+    async def ends() -> None:
+        nonlocal rounds
+        rounds += 1
+        if rounds == 1:
+            raise asyncio.CancelledError  # gets past whoever catches failures
+
+    async def run() -> bool:
+        seen = False
+        async with looks.running({"model": ends}):
+            while rounds < 3:
+                seen = seen or looks.ended
+                await asyncio.sleep(0)
+            return seen and not looks.ended
+
+    assert asyncio.run(asyncio.wait_for(run(), SOON_S))
+    assert '"look ended"' in log.getvalue()
 
 
 def test_a_store_that_hangs_is_no_reason_to_hang() -> None:

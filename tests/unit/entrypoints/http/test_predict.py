@@ -141,6 +141,10 @@ class BrokenLog(InferenceLog):
     def clients(self, request_id: str) -> NoReturn:
         raise NotImplementedError
 
+    def probe(self, like: Decision) -> NoReturn:
+        del like
+        raise StoreUnavailable("the store in /somewhere/private cannot be used (SQLITE_FULL)")
+
     def find(self, request_id: str, client: str = "") -> NoReturn:
         del request_id, client
         raise StoreUnavailable("the store in /somewhere/private cannot be used (SQLITE_FULL)")
