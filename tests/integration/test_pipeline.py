@@ -3,10 +3,14 @@
 import csv
 import io
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from hiring.adapters.files import FileStore
+from hiring.domain.decisions import NO_CLIENT
+from hiring.domain.reasons import reasons_json
 from tests.exports import write_applicants
 from tests.shell import Shell
 
@@ -68,6 +72,27 @@ def test_a_run_can_be_used_and_run_again(shell: Shell, tmp_path: Path) -> None:
     assert "no verdict" in shell("monitor", "daily", "--at", "2020-01-01T00:00:00Z").out
     assert shell("monitor", "daily", "--at", "yesterday").code == 2
     assert shell("doctor").code == 0
+    check_reasons(shell, people)
+
+
+def check_reasons(shell: Shell, people: Path) -> None:
+    """The same in JSON lines, in CSV and in the log."""
+    answers = [json.loads(line) for line in shell("predict", people, "--explain", 2).out.splitlines()]
+    assert [len(answer["reasons"]) for answer in answers] == [2, 2]
+    with closing(FileStore(Path("hiring-data"))) as store:
+        for answer in answers:
+            row = store.inference_log.find(answer["request_id"])
+            assert row is not None
+            assert reasons_json(row.reasons or ()) == answer["reasons"]
+            assert (row.client, row.profile, len(row.features or ())) == (NO_CLIENT, "candidate", 46)
+    text = shell("predict", people, "--explain", 2, "--format", "csv", "--no-log").out
+    for row, answer in zip(csv.DictReader(io.StringIO(text)), answers, strict=True):
+        for number, reason in enumerate(answer["reasons"], 1):
+            assert [row[f"reason_{number}_{part}"] for part in ("feature", "pt", "en")] == [
+                reason[part] for part in ("feature", "pt", "en")
+            ]
+            assert float(row[f"reason_{number}_contribution"]) == reason["contribution"]
+    assert shell("predict", people, "--explain", 11).code == 2
 
 
 @pytest.mark.real_data

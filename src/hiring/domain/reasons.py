@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from hiring.domain.calibration import Calibrator, Sigmoid
 from hiring.domain.features.rules import Rule
 from hiring.domain.records import Floats
+
+MOST_REASONS: Final = 10
+"""That anybody is given: the next ones move a score by next to nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from hiring.domain.features import CANDIDATE
 from hiring.domain.features.given import ONE_OF_EACH
 from hiring.domain.features.rules import Rule
 from hiring.domain.features.salary import HIGHEST, LOWEST
+from hiring.domain.reasons import MOST_REASONS
 from hiring.domain.sessions import SESSION_COOKIE
 from hiring.domain.soundness import LARGEST_CODE
 from hiring.entrypoints.http.batch import MOST_ITEMS
@@ -18,7 +19,6 @@ from hiring.entrypoints.http.requests import (
     IDEMPOTENCY_KEY,
     LONGEST_KEY,
     LONGEST_KEY_OF_A_BATCH,
-    MOST_REASONS,
 )
 from hiring.entrypoints.http.schemas import Alive, Answer, Health, LoggedDecision, Results, Version
 from hiring.entrypoints.http.trace import REQUEST_ID_HEADER

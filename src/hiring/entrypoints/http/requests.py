@@ -15,6 +15,7 @@ from litestar.status_codes import (
 
 from hiring.domain.errors import DecisionMissing
 from hiring.domain.keys import is_key_name
+from hiring.domain.reasons import MOST_REASONS
 from hiring.entrypoints.http.asked import Faults, InvalidRequest
 from hiring.entrypoints.http.strict_json import Refused
 from hiring.entrypoints.http.trace import trace_of
@@ -26,7 +27,6 @@ LONGEST_KEY_OF_A_BATCH: Final = 120
 
 EXPLAIN: Final = "explain"
 CLIENT: Final = "client"
-MOST_REASONS: Final = 10
 
 _VISIBLE: Final = re.compile(r"[!-~]+")
 _FEW: Final = {str(number): number for number in range(1, MOST_REASONS + 1)}
