@@ -125,7 +125,7 @@ class DescribeModel:
             ArtifactCorrupt: The artifact does not say how it came about.
         """
         version = self.scorer.version
-        evaluation = EvaluateModel(gold=self.gold, scorer=self.scorer, serving=self.serving)()
+        evaluation = EvaluateModel(gold=self.gold, scorer=self.scorer, serving=self.serving)(profile)
         facts, rows = facts_of(version), all_gold(self.gold, len(profile.features))
         parts = Partition(salt_of(version)).parts(rows.codigo_profissional)
         test = people_of(rows, parts, Part.TEST, seed_of(version))

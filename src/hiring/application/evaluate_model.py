@@ -6,12 +6,13 @@ from typing import Final
 from hiring.application.compare_models import Compared, NotCompared, Serving, compared
 from hiring.application.gold_rows import all_gold
 from hiring.application.model_ports import Scorer
-from hiring.application.partitioned import people_of
+from hiring.application.partitioned import leakage_in, people_of
 from hiring.application.ports import GoldTable
 from hiring.domain.curves import Curves, curves_of
 from hiring.domain.errors import ArtifactCorrupt, CannotEvaluate
+from hiring.domain.features import Profile
 from hiring.domain.judgement import Judgement, Year, by_year, judged
-from hiring.domain.leakage import Leakage, leakage_of
+from hiring.domain.leakage import Leakage, Outcomes
 from hiring.domain.models import DEFAULT_MIN_PRECISION, ModelVersion
 from hiring.domain.partition import SHARES, Part, Partition
 from hiring.domain.threshold import naive_threshold
@@ -57,7 +58,7 @@ class EvaluateModel:
     scorer: Scorer
     serving: Serving
 
-    def __call__(self) -> Evaluation:
+    def __call__(self, profile: Profile) -> Evaluation:
         """Evaluate.
 
         Raises:
@@ -81,7 +82,7 @@ class EvaluateModel:
             people=len(test),
             judgement=judged(scores, hired, thresholds),
             years=by_year(scores, hired, test.data_candidatura, {MODEL: threshold}),
-            leakage=leakage_of(scores, test.features, version.card.feature_columns, hired),
+            leakage=leakage_in(rows, Outcomes(values=scores, hired=hired), profile, seed_of(version)),
             curves=curves_of(scores, hired),
             comparison=compared(version, scores, test.features, hired, self.serving),
         )

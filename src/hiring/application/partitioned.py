@@ -6,6 +6,8 @@ from typing import Final
 import numpy as np
 
 from hiring.application.model_ports import Examples
+from hiring.domain.features import Profile
+from hiring.domain.leakage import Leakage, Outcomes, leakage_of
 from hiring.domain.partition import Part, one_row_each
 from hiring.domain.records import Bools, GoldRows, Ints
 
@@ -29,6 +31,13 @@ def examples(rows: GoldRows, chosen: Bools) -> Examples:
     return Examples(
         features=rows.features[chosen], target=rows.target[chosen], people=rows.codigo_profissional[chosen]
     )
+
+
+def leakage_in(rows: GoldRows, scored: Outcomes, profile: Profile, seed: int) -> Leakage:
+    """Look for leakage in a model's scores of unseen people, and in one row of each person of all parts."""
+    everybody = rows.take(one_row_each(rows.codigo_profissional, seed))
+    outcomes = Outcomes(values=everybody.features, hired=everybody.target == 1)
+    return leakage_of(scored, outcomes, profile.features, profile.leakage_limits)
 
 
 def too_few(target: Ints, parts: Ints, needs: Mapping[Part, int] = FEWEST_OF_A_CLASS) -> list[str]:

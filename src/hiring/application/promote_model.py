@@ -6,32 +6,46 @@ from hiring.application.model_archive import ModelArchive
 from hiring.application.model_ports import ModelRegistry
 from hiring.application.ports import Clock
 from hiring.application.publish_model import PublishModel
-from hiring.domain.errors import NotCertified
-from hiring.domain.models import JsonValue, ModelVersion, manual_mode
+from hiring.domain.errors import LeakageNotAccepted, NotCertified
+from hiring.domain.models import JsonValue, ModelVersion, accepting_leakage, manual_mode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromoteModel:
-    """Let a certified version serve."""
+    """Let a certified version serve.
+
+    A version with a leakage alarm needs `accept_leakage` as well, each time anew.
+    """
 
     models: ModelArchive
     registry: ModelRegistry
     clock: Clock
 
-    def __call__(self, version_id: str, *, actor: str, reason: str) -> ModelVersion:
+    def __call__(
+        self, version_id: str, *, actor: str, reason: str, accept_leakage: bool = False
+    ) -> ModelVersion:
         """Returns the version with the path where it serves.
 
         Raises:
             NotCertified: Its threshold is not certified; what served goes on serving.
+            LeakageNotAccepted: It has a leakage alarm; what served goes on serving.
             ModelMissing: There is no such version.
             ArtifactCorrupt: It does not verify; what served goes on serving.
         """
-        if not self.models.verified(version_id).card.certified:
+        version = self.models.verified(version_id)
+        if not version.card.certified:
             raise NotCertified(version_id)
+        reason = _accepted(version, reason, accept_leakage=accept_leakage)
         return self._publish(version_id, actor=actor, reason=reason)
 
     def uncertified(
-        self, version_id: str, *, threshold: float | None, actor: str, reason: str
+        self,
+        version_id: str,
+        *,
+        threshold: float | None,
+        actor: str,
+        reason: str,
+        accept_leakage: bool = False,
     ) -> ModelVersion:
         """Let any version serve, at its own threshold or at one that somebody chose.
 
@@ -40,10 +54,12 @@ class PromoteModel:
         with one digest, an audit row that names the version names the threshold, and the history stays true.
 
         Raises:
+            LeakageNotAccepted: It has a leakage alarm; what served goes on serving.
             ModelMissing: There is no such version.
             ArtifactCorrupt: It does not verify; what served goes on serving.
             RuleTableMismatch: This program could not serve it; what served goes on serving.
         """
+        reason = _accepted(self.models.verified(version_id), reason, accept_leakage=accept_leakage)
         if threshold is not None:
             version_id = self._derived(version_id, threshold, actor, reason).id
         return self._publish(version_id, actor=actor, reason=reason)
@@ -70,3 +86,11 @@ class PromoteModel:
     def _publish(self, version_id: str, *, actor: str, reason: str) -> ModelVersion:
         publish = PublishModel(models=self.models, registry=self.registry, clock=self.clock)
         return publish(version_id, actor=actor, reason=reason)
+
+
+def _accepted(version: ModelVersion, reason: str, *, accept_leakage: bool) -> str:
+    if not version.card.leakage_alarm:
+        return reason
+    if not accept_leakage:
+        raise LeakageNotAccepted(version.id, version.card.suspects)
+    return accepting_leakage(reason)

@@ -7,7 +7,7 @@ from hiring.application.model_ports import ModelRegistry
 from hiring.application.ports import Clock
 from hiring.application.publish_model import PublishModel
 from hiring.domain.errors import ArtifactCorrupt, ModelMissing, ServesAnother
-from hiring.domain.models import ModelVersion
+from hiring.domain.models import ModelVersion, accepting_leakage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,9 +23,11 @@ class PublishTrained:
     clock: Clock
 
     def __call__(
-        self, version: ModelVersion, *, began: str, promote: bool, actor: str
+        self, version: ModelVersion, *, began: str, promote: bool, actor: str, accepted: str | None = None
     ) -> ModelVersion | None:
         """The version as it serves, or None where what serves goes on serving.
+
+        A version with a leakage alarm is not published unless somebody accepted the alarm.
 
         Args:
             version: Stored and registered.
@@ -33,18 +35,22 @@ class PublishTrained:
             promote: Whether it is to replace what serves. Without a certificate it does not replace a version
                 that approves anybody: that needs a decision of its own, with a reason.
             actor: Who trained.
+            accepted: Why a leakage alarm is accepted; None: it is not.
 
         Raises:
             ServesAnother: `promote`, and somebody else has published meanwhile.
             ArtifactCorrupt: It does not verify; what served goes on serving.
         """
+        if version.card.leakage_alarm and accepted is None:
+            return None
         publish = PublishModel(models=self.models, registry=self.registry, clock=self.clock)
         if promote and (version.card.certified or not self._approves_anybody()):
-            return publish(version.id, actor=actor, reason="train --promote", instead_of=began)
+            reason = _reason(version, "train --promote", accepted)
+            return publish(version.id, actor=actor, reason=reason, instead_of=began)
         if promote or began:
             return None
         try:
-            reason = "train: nothing was published yet"
+            reason = _reason(version, "train: nothing was published yet", accepted)
             return publish(version.id, actor=actor, reason=reason, instead_of=began)
         except ServesAnother:
             return None
@@ -54,3 +60,7 @@ class PublishTrained:
             return self.models.current().card.threshold < 1.0
         except (ModelMissing, ArtifactCorrupt):
             return False
+
+
+def _reason(version: ModelVersion, usual: str, accepted: str | None) -> str:
+    return accepting_leakage(accepted) if accepted and version.card.leakage_alarm else accepted or usual

@@ -6,13 +6,16 @@ from hiring.application.model_archive import ModelArchive
 from hiring.application.model_ports import ModelRegistry
 from hiring.application.ports import Clock
 from hiring.application.publish_model import PublishModel
-from hiring.domain.errors import ArtifactCorrupt, ModelMissing, NoEarlierVersion
+from hiring.domain.errors import ArtifactCorrupt, LeakageNotAccepted, ModelMissing, NoEarlierVersion
 from hiring.domain.models import Deployment, ModelVersion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollBackModel:
-    """Publish the version that served before; it was let serve once, so nobody is asked again."""
+    """Publish the version that served before; it was let serve once, so nobody is asked again.
+
+    Except for one with a leakage alarm that nobody accepted when it was let serve.
+    """
 
     models: ModelArchive
     registry: ModelRegistry
@@ -23,20 +26,22 @@ class RollBackModel:
 
         Raises:
             NoEarlierVersion: The history knows no other version at this place.
+            LeakageNotAccepted: The earlier version has a leakage alarm that was never accepted here.
             ModelMissing: The earlier version is no longer stored.
             ArtifactCorrupt: The earlier version does not verify; what served goes on serving.
         """
         publish = PublishModel(models=self.models, registry=self.registry, clock=self.clock)
-        return publish(self._earlier(), actor=actor, reason=reason)
-
-    def _earlier(self) -> str:
         place = self.models.place
         history = [event for event in self.registry.deployments() if event.path == place]
         serves = self._serves(history)
-        earlier = [event.version_id for event in history if event.version_id != serves]
+        earlier = [event for event in history if event.version_id != serves]
         if not earlier:
             raise NoEarlierVersion
-        return earlier[-1]
+        version = self.models.verified(earlier[-1].version_id)
+        accepted = any(event.accepts_leakage for event in earlier if event.version_id == version.id)
+        if version.card.leakage_alarm and not accepted:
+            raise LeakageNotAccepted(version.id, version.card.suspects)
+        return publish(version.id, actor=actor, reason=reason)
 
     def _serves(self, history: list[Deployment]) -> str | None:
         """What is published says it; where that is damaged, the history does."""

@@ -11,6 +11,7 @@ from hiring.application.out_of_time import OutOfTime
 from hiring.domain.fitting import Fitting
 from hiring.domain.intervals import CONFIDENCE, Interval
 from hiring.domain.judgement import AtThreshold, Intervals, Judgement
+from hiring.domain.leakage import CONFIDENCE as ALARM_CONFIDENCE
 from hiring.domain.leakage import Leakage
 from hiring.domain.models import JsonValue
 from hiring.domain.partition import SHARES, Part
@@ -85,8 +86,17 @@ def fitting_json(fitting: Fitting) -> dict[str, JsonValue]:
 
 def leakage_json(leakage: Leakage) -> dict[str, JsonValue]:
     """Whether there is an alarm, and the figures."""
-    features = [cast("JsonValue", asdict(alone)) for alone in leakage.features]
-    return {"alarm": leakage.alarm, **asdict(leakage), "features": features}
+    strongest = leakage.strongest
+    return {
+        "alarm": leakage.alarm,
+        "roc_auc": leakage.roc_auc,
+        "lower_bound": leakage.lower_bound,
+        "confidence": ALARM_CONFIDENCE,
+        "model_limit": leakage.limits.model,
+        "feature_limit": leakage.limits.feature,
+        "features": [cast("JsonValue", asdict(alone)) for alone in leakage.features],
+        "strongest": None if strongest is None else asdict(strongest),
+    }
 
 
 def out_of_time_json(later: OutOfTime) -> dict[str, JsonValue]:

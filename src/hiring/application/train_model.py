@@ -7,7 +7,7 @@ from typing import Final
 from hiring.application.gold_rows import all_gold
 from hiring.application.model_ports import FittedModel, ModelRegistry, ModelStore, Trainer
 from hiring.application.out_of_time import OutOfTime, out_of_time
-from hiring.application.partitioned import examples, people_of, too_few
+from hiring.application.partitioned import examples, leakage_in, people_of, too_few
 from hiring.application.ports import Clock, GoldTable
 from hiring.application.summaries import (
     certificate_json,
@@ -23,7 +23,7 @@ from hiring.domain.contract import NEVER_FEATURES
 from hiring.domain.errors import CannotTrain
 from hiring.domain.features import Profile
 from hiring.domain.fitting import Fitting
-from hiring.domain.leakage import Leakage, leakage_of
+from hiring.domain.leakage import Leakage, Outcomes
 from hiring.domain.models import JsonValue, ModelCard, ModelVersion, operating_mode
 from hiring.domain.partition import Part, Partition
 from hiring.domain.quality import Quality, quality_of
@@ -68,10 +68,27 @@ class TrainModel:
     registry: ModelRegistry
     clock: Clock
 
-    def __call__(
-        self, profile: Profile, *, salt: str, min_precision: float, seed: int, actor: str | None = None
+    def __call__(  # noqa: PLR0913  # what a caller may choose, each named
+        self,
+        profile: Profile,
+        *,
+        salt: str,
+        min_precision: float,
+        seed: int,
+        actor: str | None = None,
+        accepted: str | None = None,
     ) -> Trained:
-        """Train on the whole gold table; `actor` is who asked for it, for the card.
+        """Train on the whole gold table.
+
+        A version whose figures are too good to be true is stored like any other: its card says so.
+
+        Args:
+            profile: Which features.
+            salt: Of the partition by person.
+            min_precision: To be certified.
+            seed: Of every draw.
+            actor: Who asked for it, for the card.
+            accepted: Why a leakage alarm is accepted, for the card; None: it is not.
 
         Raises:
             TableMissing: There is no gold table.
@@ -90,11 +107,13 @@ class TrainModel:
             verdict=certified(model, rows, parts, min_precision=min_precision, seed=seed),
             quality=quality_of(scores, hired),
             out_of_time=out_of_time(self.trainer, rows, profile, salt=salt, seed=seed),
-            leakage=leakage_of(scores, test.features, profile.features, hired),
+            leakage=leakage_in(rows, Outcomes(values=scores, hired=hired), profile, seed),
         )
         asked: dict[str, JsonValue] = {"seed": seed, "trained_by": actor, "partition": partition_json(salt)}
-        metadata = {**asked, **metadata_of(found, rows, parts)}
-        card = card_of(profile, found.verdict, metadata, at=self.clock.now())
+        metadata, now = {**asked, **metadata_of(found, rows, parts)}, self.clock.now()
+        if found.leakage.alarm and accepted is not None:
+            metadata["leakage_accepted"] = {"actor": actor, "reason": accepted, "at": now.isoformat()}
+        card = card_of(profile, found.verdict, metadata, at=now)
         version = self.models.save(model, card)
         self.registry.register(version)
         return Trained(version=version, **{field.name: getattr(found, field.name) for field in fields(found)})

@@ -217,6 +217,20 @@ class CannotEvaluate(InvalidInput):
         super().__init__("nobody in the gold table belongs to the test part: build gold from more prospects")
 
 
+class LeakageAlarm(InvalidInput):
+    """A model is too good to be true: it was stored, and does not serve."""
+
+    code: ClassVar[str] = "leakage-alarm"
+
+    def __init__(self, version_id: str, columns: Sequence[str]) -> None:
+        super().__init__(
+            f"LEAKAGE ALARM: {version_id} was stored and does not serve, because {', '.join(columns)} may "
+            "have been written during or after the decision: correct the data and train again, or accept it "
+            f"with `hiring-cli promote {version_id} --accept-leakage-alarm --reason TEXT`"
+        )
+        self.version_id, self.columns = version_id, tuple(columns)
+
+
 class InvalidSetting(InvalidInput):
     """A setting has a value that cannot be used; its value is not repeated."""
 
@@ -374,6 +388,19 @@ class NotCertified(Conflict):
             "same, promote it with --allow-uncertified --reason TEXT, and --threshold X to approve anybody"
         )
         self.version_id = version_id
+
+
+class LeakageNotAccepted(Conflict):
+    """A version with a leakage alarm was to serve, and nobody said that this is meant."""
+
+    code: ClassVar[str] = "leakage-not-accepted"
+
+    def __init__(self, version_id: str, columns: Sequence[str]) -> None:
+        super().__init__(
+            f"{version_id} has a leakage alarm about {', '.join(columns)}, and what served still serves: "
+            f"to let it serve, `hiring-cli promote {version_id} --accept-leakage-alarm --reason TEXT`"
+        )
+        self.version_id, self.columns = version_id, tuple(columns)
 
 
 class ServesAnother(Conflict):

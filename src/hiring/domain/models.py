@@ -8,6 +8,7 @@ from typing import Final
 JsonValue = None | bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"]
 
 DEFAULT_MIN_PRECISION: Final = 0.80
+_ACCEPTED: Final = "leakage alarm accepted: "
 
 
 def operating_mode(min_precision: float, *, certified: bool) -> str:
@@ -18,6 +19,11 @@ def operating_mode(min_precision: float, *, certified: bool) -> str:
 def manual_mode(mode: str) -> str:
     """`prec80-manual`: somebody chose the threshold of a model whose mode was `prec80...`."""
     return f"{mode.partition('-')[0]}-manual"
+
+
+def accepting_leakage(reason: str) -> str:
+    """The reason of a deployment that is decided in spite of the leakage alarm; see `accepts_leakage`."""
+    return f"{_ACCEPTED}{reason}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +53,23 @@ class ModelCard:
         """Whether the threshold's promise is certified: the mode says so, here and wherever it is served."""
         return "-" not in self.operating_mode
 
+    @property
+    def leakage_alarm(self) -> bool:
+        """Whether training found figures that are too good to be true: see `leakage_of`."""
+        return self._leakage.get("alarm") is True
+
+    @property
+    def suspects(self) -> tuple[str, ...]:
+        """The columns that the alarm is about: those that alone are too good, or else the strongest."""
+        alone = self._leakage.get("features") or [self._leakage.get("strongest")]
+        columns = alone if isinstance(alone, list) else []
+        return tuple(str(column["feature"]) for column in columns if isinstance(column, dict))
+
+    @property
+    def _leakage(self) -> Mapping[str, JsonValue]:
+        leakage = self.metadata.get("leakage")
+        return leakage if isinstance(leakage, dict) else {}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelVersion:
@@ -74,3 +97,8 @@ class Deployment:
     path: str
     actor: str
     reason: str
+
+    @property
+    def accepts_leakage(self) -> bool:
+        """Whether it was decided in spite of the leakage alarm."""
+        return self.reason.startswith(_ACCEPTED)

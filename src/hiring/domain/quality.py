@@ -1,12 +1,15 @@
 """How good scores were, once outcomes are known. Precision with nobody selected is None, never 0 or 1."""
 
 from dataclasses import dataclass
+from math import sqrt
+from statistics import NormalDist
 
 import numpy as np
 
 from hiring.domain.records import Bools, Floats, Ints
 
 _BINS = 10
+_HALVINGS = 50  # of an interval of length one: below double precision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +98,37 @@ def roc_auc(scores: Floats, hired: Bools) -> float | None:
     return float(
         (middle_ranks[place][hired].sum() - positives * (positives + 1) / 2) / (positives * negatives)
     )
+
+
+def roc_auc_lower_bound(auc: float, positives: int, negatives: int, confidence: float) -> float:
+    """One-sided lower confidence bound of a ROC AUC of at least 0.5.
+
+    The smallest true AUC that does not contradict the one that was found, with the spread that such a truth
+    would have (Newcombe, 2006, method 5). So it holds at the edge too: three hired people who outscore three
+    others prove little, although the spread of a found AUC of 1 is zero.
+
+    Args:
+        auc: As `roc_auc` gives it.
+        positives: How many were hired, at least one.
+        negatives: How many were not, at least one.
+        confidence: Between 0.5 and 1.
+    """
+    quantile = NormalDist().inv_cdf(confidence)
+    low, high = 0.0, auc
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        if auc - middle > quantile * _auc_spread(middle, positives, negatives):
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def _auc_spread(auc: float, positives: int, negatives: int) -> float:
+    """Standard deviation of what is found where this is the truth (Hanley and McNeil, 1982)."""
+    others = (positives + negatives) / 2 - 1
+    pairs = 1 + others * ((1 - auc) / (2 - auc) + auc / (1 + auc))
+    return sqrt(auc * (1 - auc) * pairs / (positives * negatives))
 
 
 def average_precision(scores: Floats, hired: Bools) -> float | None:

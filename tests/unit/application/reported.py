@@ -20,22 +20,22 @@ from hiring.application.train_model import Trained, TrainModel
 from hiring.domain.features import CANDIDATE
 from hiring.domain.records import FeatureRows, LabelRows, TableName
 from tests.contracts.builders import NOON
+from tests.unit.application.worlds import in_segment, mark_segment
 
 FIRST_CODE = 70_000_001
 GOLD = TableName("gold_applicants")
-SEGMENT = CANDIDATE.features.index("cv_protheus")
 SALARY = CANDIDATE.features.index("salario_valor")
 REASON = "pilot <b>in</b> TI & finance"
 
 
 def fill(store: MemoryStore, people: int, *, chance: float) -> None:
-    """Gold in which one person in four is of a segment that is hired with this chance, others at 0.1."""
+    """Gold in which one person in four is of a segment that is hired with this chance, others at 0.15."""
     rng = np.random.default_rng(4)
     codes = np.arange(people) + FIRST_CODE
     features = (rng.random((people, len(CANDIDATE.features))) < 0.3).astype(np.float64)
     features[:, SALARY] = np.where(rng.random(people) < 0.5, np.nan, rng.integers(10, 90, people) * 100.0)
-    features[:, SEGMENT] = rng.random(people) < 0.25
-    hired = rng.random(people) < np.where(features[:, SEGMENT] == 1, chance, 0.1)
+    mark_segment(features, rng)
+    hired = rng.random(people) < np.where(in_segment(features), chance, 0.15)
     days = np.datetime64("2019-01-01") + rng.integers(0, 4 * 365, people)
     labels = LabelRows(
         vaga_codigo=codes,

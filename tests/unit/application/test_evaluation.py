@@ -17,7 +17,7 @@ from hiring.domain.models import JsonValue, ModelVersion
 from hiring.domain.partition import Part, Partition
 from hiring.domain.records import Floats, TableName
 from tests.unit.application.test_models import trained
-from tests.unit.application.worlds import SEGMENT, gold_where_a_segment_is_hired
+from tests.unit.application.worlds import gold_where_a_segment_is_hired, in_segment
 
 GOLD = TableName("gold_applicants")
 PEOPLE = 2_400
@@ -34,7 +34,7 @@ class Segment(Scorer):
         return self._version
 
     def score(self, features: Floats) -> Floats:
-        return np.where(features[:, SEGMENT] == 1, 0.9, 0.1) if self._knows else np.full(len(features), 0.3)
+        return np.where(in_segment(features), 0.9, 0.1) if self._knows else np.full(len(features), 0.3)
 
 
 def nothing_serves() -> Scorer:
@@ -60,7 +60,7 @@ def version(world: tuple[MemoryStore, FileModelStore, Trained]) -> ModelVersion:
 
 def evaluation_of(store: MemoryStore, scorer: Scorer, rival: Scorer | None = None) -> Evaluation:
     gold = store.gold(GOLD, CANDIDATE)
-    return EvaluateModel(gold=gold, scorer=scorer, serving=lambda: rival or nothing_serves())()
+    return EvaluateModel(gold=gold, scorer=scorer, serving=lambda: rival or nothing_serves())(CANDIDATE)
 
 
 def with_metadata(version: ModelVersion, metadata: dict[str, JsonValue], **changes: str) -> ModelVersion:

@@ -28,9 +28,10 @@ def trained(
     *,
     chance: float = 0.95,
     first_day: str | None = None,
+    leak: bool = False,
 ) -> Trained:
     train = TrainModel(
-        gold=gold_where_a_segment_is_hired(store, people, chance=chance, first_day=first_day),
+        gold=gold_where_a_segment_is_hired(store, people, chance=chance, first_day=first_day, leak=leak),
         trainer=LightGbmTrainer(),
         models=models,
         registry=store.registry,
@@ -99,10 +100,13 @@ def test_without_later_people_the_report_says_why(store: MemoryStore, models: Fi
 def test_a_segment_that_gives_everything_away_raises_the_alarm(
     store: MemoryStore, models: FileModelStore
 ) -> None:
-    leakage = trained(store, models).leakage
-    assert leakage.alarm
-    assert leakage.features[0].feature == "cv_protheus"
-    assert not trained(store, models, chance=0.2).leakage.alarm
+    result = trained(store, models, leak=True)
+    assert result.leakage.alarm
+    assert [alone.feature for alone in result.leakage.features] == ["cv_protheus"]
+    assert result.version.card.leakage_alarm
+    assert result.version.card.suspects == ("cv_protheus",)
+    assert list(store.registry.versions()) == [result.version]
+    assert not trained(store, models).leakage.alarm
 
 
 def test_the_same_data_and_seed_make_the_same_version(tmp_path: Path) -> None:

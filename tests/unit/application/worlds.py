@@ -9,11 +9,12 @@ import numpy as np
 from hiring.application.ports import Export, ExportChunk, GoldTable, Store
 from hiring.domain.errors import ExportTruncated
 from hiring.domain.features import CANDIDATE
-from hiring.domain.records import FeatureRows, LabelRows, Rows, TableName
+from hiring.domain.records import Bools, FeatureRows, Floats, LabelRows, Rows, TableName
 
 R = TypeVar("R", bound=Rows)
 
-SEGMENT = CANDIDATE.features.index("cv_protheus")
+LEAK = CANDIDATE.features.index("cv_protheus")
+MARKS = [CANDIDATE.features.index(name) for name in ("cv_protheus", "cv_navision", "cv_kpi", "cv_sap")]
 SALARY = CANDIDATE.features.index("salario_valor")
 
 
@@ -35,19 +36,41 @@ class GivenExport(Export[R], Generic[R]):
             raise ExportTruncated(self.name, at=7, last_key="3")
 
 
-def gold_where_a_segment_is_hired(
-    store: Store, people: int, *, chance: float, seed: int = 1, first_day: str | None = None
-) -> GoldTable:
-    """Gold in which one person in four is of a segment that is hired with this chance, the others at 0.1.
+def mark_segment(features: Floats, rng: np.random.Generator) -> None:
+    """One person in four has one of four marks, so that no mark alone looks like a leak."""
+    people = len(features)
+    features[:, MARKS] = 0.0
+    chosen = np.flatnonzero(rng.random(people) < 0.25)
+    features[chosen, rng.choice(MARKS, len(chosen))] = 1.0
 
-    All rows are of one day, or, from `first_day` on, four of each.
+
+def in_segment(features: Floats) -> Bools:
+    """Who has a mark."""
+    return np.asarray(features[:, MARKS].any(axis=1))
+
+
+def gold_where_a_segment_is_hired(
+    store: Store,
+    people: int,
+    *,
+    chance: float,
+    seed: int = 1,
+    first_day: str | None = None,
+    leak: bool = False,
+) -> GoldTable:
+    """Gold in which one person in four is of a segment that is hired with this chance, the others at 0.15.
+
+    All rows are of one day, or, from `first_day` on, four of each. With `leak`, one feature tells nearly all
+    outcomes.
     """
     rng = np.random.default_rng(seed)
     codes = np.arange(people)
     features = (rng.random((people, len(CANDIDATE.features))) < 0.3).astype(np.float64)
     features[:, SALARY] = np.where(rng.random(people) < 0.5, np.nan, 3_000.0)
-    features[:, SEGMENT] = rng.random(people) < 0.25
-    hired = rng.random(people) < np.where(features[:, SEGMENT] == 1, chance, 0.1)
+    mark_segment(features, rng)
+    hired = rng.random(people) < np.where(in_segment(features), chance, 0.15)
+    if leak:
+        features[:, LEAK] = hired ^ (rng.random(people) < 0.05)
     labels = LabelRows(
         vaga_codigo=codes + 1,
         codigo_profissional=codes,

@@ -8,10 +8,11 @@ from scipy import stats
 from sklearn import metrics
 
 from hiring.domain.curves import curves_of
+from hiring.domain.features import CANDIDATE
 from hiring.domain.fitting import best_of, trial_of
 from hiring.domain.intervals import share_interval
 from hiring.domain.judgement import by_year, differences, judged
-from hiring.domain.leakage import leakage_of
+from hiring.domain.leakage import Leakage, LeakageLimits, Outcomes, leakage_of
 from hiring.domain.models import manual_mode
 from hiring.domain.partition import folds_of
 from hiring.domain.quality import log_loss, quality_of
@@ -143,6 +144,17 @@ def test_bins_and_bars_add_up_to_everybody() -> None:
     assert (curves.histogram[0].low, curves.histogram[-1].high) == (0.0, 1.0)
 
 
+def leakage_in(
+    scores: Floats,
+    features: Floats,
+    names: tuple[str, ...],
+    hired: Bools,
+    limits: LeakageLimits | None = None,
+) -> Leakage:
+    scored, everybody = Outcomes(values=scores, hired=hired), Outcomes(values=features, hired=hired)
+    return leakage_of(scored, everybody, names, limits or LeakageLimits())
+
+
 def test_a_feature_that_gives_everything_away_raises_the_alarm_in_either_direction() -> None:
     _, hired = people(400)
     noise = np.random.default_rng(3).random(400)
@@ -152,23 +164,58 @@ def test_a_feature_that_gives_everything_away_raises_the_alarm_in_either_directi
         np.where(hired, np.nan, 5.0),
         np.where(hired, 5.0, np.nan),
     ):
-        leakage = leakage_of(noise, np.column_stack([noise, gift]), ("noise", "gift"), hired)
+        leakage = leakage_in(noise, np.column_stack([noise, gift]), ("noise", "gift"), hired)
         assert leakage.alarm
         assert [alone.feature for alone in leakage.features] == ["gift"]
-    quiet = leakage_of(noise, noise[:, None], ("noise",), hired)
+    quiet = leakage_in(noise, noise[:, None], ("noise",), hired)
     assert not quiet.alarm
     assert quiet.strongest.feature == "noise"
 
 
 def test_a_model_that_is_too_good_raises_the_alarm() -> None:
     scores, hired = people(400)
-    assert leakage_of(hired * 0.5 + scores / 10, np.zeros((400, 1)), ("x",), hired).alarm
+    leakage = leakage_in(hired * 0.5 + scores / 10, np.zeros((400, 1)), ("x",), hired)
+    assert leakage.model_alarm
+    assert leakage.features == ()
+    assert leakage.strongest.feature == "x"
 
 
-def test_a_handful_of_people_raises_no_alarm() -> None:
-    hired = np.arange(40) < 20
-    leakage = leakage_of(hired.astype(float), hired[:, None].astype(float), ("x",), hired)
-    assert (leakage.alarm, leakage.roc_auc, leakage.strongest) == (False, None, None)
+def test_what_is_above_a_limit_by_chance_raises_no_alarm() -> None:
+    hired = np.arange(60) < 30
+    lucky = np.where(hired, np.arange(60) + 40, np.arange(60))  # 0.78 of 30 and 30 people: 0.70 is possible
+    leakage = leakage_in(np.zeros(60), lucky[:, None].astype(float), ("x",), hired)
+    assert leakage.strongest.roc_auc > 0.75
+    assert leakage.strongest.lower_bound < 0.75
+    assert not leakage.alarm
+    many = leakage_in(
+        np.zeros(60_0), np.repeat(lucky, 10)[:, None].astype(float), ("x",), np.repeat(hired, 10)
+    )
+    assert many.strongest.roc_auc == leakage.strongest.roc_auc
+    assert [alone.feature for alone in many.features] == ["x"]
+
+
+def test_limits_belong_to_the_profile() -> None:
+    scores, hired = people(400)
+    good = hired * 0.5 + scores / 10
+    assert not leakage_in(good, good[:, None], ("x",), hired, LeakageLimits(model=1.0, feature=1.0)).alarm
+    assert CANDIDATE.leakage_limits == LeakageLimits(model=0.85, feature=0.75)
+
+
+@pytest.mark.parametrize("each", [1, 3, 5])
+def test_a_handful_of_people_raises_no_alarm(each: int) -> None:
+    hired = np.arange(2 * each) < each
+    leakage = leakage_in(hired.astype(float), hired[:, None].astype(float), ("x",), hired)
+    assert (leakage.alarm, leakage.roc_auc, leakage.strongest) == (False, 1.0, None)
+
+
+def test_one_outcome_constant_columns_and_nobody_raise_no_alarm() -> None:
+    for hired in (np.zeros(50, np.bool_), np.ones(50, np.bool_), np.zeros(0, np.bool_)):
+        leakage = leakage_in(np.zeros(len(hired)), np.zeros((len(hired), 1)), ("x",), hired)
+        assert (leakage.alarm, leakage.roc_auc, leakage.lower_bound) == (False, None, None)
+    _, hired = people(400)
+    for constant in (0.0, 1.0, np.nan):
+        leakage = leakage_in(np.zeros(400), np.full((400, 1), constant), ("x",), hired)
+        assert (leakage.alarm, leakage.strongest.roc_auc) == (False, 0.5)
 
 
 @some

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from hiring.domain.features.block import Block
 from hiring.domain.features.rules import RULES, Rule
+from hiring.domain.leakage import LeakageLimits
 
 CONTRACT: Final = "v1"
 """Raised when a rule's meaning changes in a way that its text does not show (folding, constants)."""
@@ -26,11 +27,13 @@ class Profile:
     Args:
         name: Of the profile.
         rules: One a feature.
+        leakage_limits: What people like these can at most be ranked by, before the decision.
         features: Column names, in the model's order.
     """
 
     name: str
     rules: tuple[Rule, ...]
+    leakage_limits: LeakageLimits = field(default_factory=LeakageLimits)
     features: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -72,4 +75,4 @@ class Profile:
         return values
 
 
-CANDIDATE: Final = Profile("candidate", RULES)
+CANDIDATE: Final = Profile("candidate", RULES, LeakageLimits(model=0.85, feature=0.75))

@@ -19,7 +19,7 @@ from hiring.bootstrap.tools import synthesis
 from hiring.bootstrap.wiring import Hiring
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import TargetExists
-from hiring.entrypoints.cli.model import DEFAULT_SEED
+from hiring.entrypoints.cli.model import DEFAULT_SEED, Asked, refuse_leakage
 from hiring.entrypoints.cli.monitor import daily_json, daily_lines
 from hiring.entrypoints.cli.output import emit, json_option, note
 from hiring.entrypoints.cli.over_http import asked_again
@@ -95,14 +95,9 @@ def _show(settings: Settings, out: Path, *, hard: bool) -> Shown:
         )
     with production(settings, watched, salt=SALT) as hiring:
         note(f"store: {hiring.ports.store.place}")
-        ran = run_pipeline(
-            hiring,
-            *files,
-            min_precision=settings.min_precisao,
-            seed=DEFAULT_SEED,
-            chunk_size=1000,
-            promote=True,
-        )
+        asked = Asked(min_precision=settings.min_precisao, seed=DEFAULT_SEED, promote=True)
+        ran = run_pipeline(hiring, *files, asked, chunk_size=1000)
+        refuse_leakage(ran.trained.version, asked.accepted)
         hiring.record_baseline(GOLD)(hiring.profile, model_path=str(settings.model_artifact))
         scored, shortlist = _score(hiring, files[0])
         served = asked_again(shortlist[0], settings)

@@ -1,15 +1,18 @@
 """`hiring-cli train` and `evaluate`."""
 
+from dataclasses import dataclass
+
 import click
 
 from hiring.application.train_model import Trained
 from hiring.bootstrap.wiring import Hiring
+from hiring.domain.errors import LeakageAlarm
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import TableName
 from hiring.entrypoints.cli.actor import actor
 from hiring.entrypoints.cli.judged import evaluation_json, evaluation_lines
 from hiring.entrypoints.cli.opening import opened
-from hiring.entrypoints.cli.options import table_option
+from hiring.entrypoints.cli.options import accept_leakage_option, acceptance, seed_option, table_option
 from hiring.entrypoints.cli.output import emit, json_option
 from hiring.entrypoints.cli.wording import trained_json, trained_lines
 from hiring.settings import load_settings
@@ -19,12 +22,20 @@ DEFAULT_SEED = 20_261
 
 @click.command()
 @table_option("--from", "source", "gold_applicants", "Gold table to learn from.")
-@click.option(
-    "--seed", type=int, default=DEFAULT_SEED, show_default=True, help="The same seed, the same model."
-)
+@seed_option(DEFAULT_SEED)
 @click.option("--promote", is_flag=True, help="Let the new version serve at once.")
+@accept_leakage_option
+@click.option("--reason", metavar="TEXT", help="Why the alarm is accepted; kept with the version.")
 @json_option
-def train(source: TableName, seed: int, *, promote: bool, as_json: bool) -> None:
+def train(  # one argument an option
+    source: TableName,
+    seed: int,
+    reason: str | None,
+    *,
+    promote: bool,
+    accept_leakage: bool,
+    as_json: bool,
+) -> None:
     """Train, calibrate and certify a model on the gold table.
 
     People are split once: half to fit, the rest to calibrate, to set the threshold and to judge. The
@@ -36,28 +47,58 @@ def train(source: TableName, seed: int, *, promote: bool, as_json: bool) -> None
     at the same time exactly one publishes, and with --promote the others end in exit 73, their versions
     stored.
 
+    Where a column alone, or the model, is too good to be true, something was probably written after the
+    decision: the version is stored, nothing is published, and the exit is 65, unless
+    --accept-leakage-alarm and --reason say that it is meant.
+
     \b
     Examples:
       hiring-cli train
       hiring-cli train --promote --json
     """
-    settings = load_settings()
+    settings, accepted = load_settings(), acceptance(reason, accept_leakage=accept_leakage)
+    asked = Asked(min_precision=settings.min_precisao, seed=seed, promote=promote, accepted=accepted)
     with opened(settings) as hiring:
-        trained, served = train_and_publish(hiring, source, settings.min_precisao, seed, promote=promote)
+        trained, served = train_and_publish(hiring, source, asked)
     emit(trained_json(trained, served), trained_lines(trained, served), as_json=as_json)
+    refuse_leakage(trained.version, accepted)
 
 
-def train_and_publish(
-    hiring: Hiring, source: TableName, min_precision: float, seed: int, *, promote: bool
-) -> tuple[Trained, ModelVersion | None]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What somebody wants of a training; `accepted` is why a leakage alarm is, None: it is not."""
+
+    min_precision: float
+    seed: int
+    promote: bool
+    accepted: str | None = None
+
+
+def train_and_publish(hiring: Hiring, source: TableName, asked: Asked) -> tuple[Trained, ModelVersion | None]:
     """A new version, published where nothing serves yet or where it is asked for."""
-    began = hiring.ports.models.serving()
-    who = actor()
+    began, who = hiring.ports.models.serving(), actor()
     trained = hiring.train_model(source)(
-        hiring.profile, salt=hiring.ports.store.salt, min_precision=min_precision, seed=seed, actor=who
+        hiring.profile,
+        salt=hiring.ports.store.salt,
+        min_precision=asked.min_precision,
+        seed=asked.seed,
+        actor=who,
+        accepted=asked.accepted,
     )
-    served = hiring.publish_trained()(trained.version, began=began, promote=promote, actor=who)
+    served = hiring.publish_trained()(
+        trained.version, began=began, promote=asked.promote, actor=who, accepted=asked.accepted
+    )
     return trained, served
+
+
+def refuse_leakage(version: ModelVersion, accepted: str | None) -> None:
+    """End in 65 after everything was told: the version is stored, and was not published.
+
+    Raises:
+        LeakageAlarm: Nobody accepted the version's alarm.
+    """
+    if version.card.leakage_alarm and accepted is None:
+        raise LeakageAlarm(version.id, version.card.suspects)
 
 
 @click.command()
@@ -78,5 +119,5 @@ def evaluate(source: TableName, version: str | None, *, as_json: bool) -> None:
       hiring-cli evaluate --version 20261123T120000Z-1a2b3c4d --json
     """
     with opened() as hiring:
-        evaluation = hiring.evaluate_model(source, version)()
+        evaluation = hiring.evaluate_model(source, version)(hiring.profile)
     emit(evaluation_json(evaluation), evaluation_lines(evaluation), as_json=as_json)

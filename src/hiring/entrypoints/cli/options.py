@@ -24,6 +24,34 @@ def chunk_size_option(default: int) -> Callable[[F], F]:
     )
 
 
+SEED_HELP = (
+    "Of every draw. The same rows, seed and salt of the store make the same model; another store has "
+    "another salt, unless HIRING_SALT was the same when both were made."
+)
+
+
+def seed_option(default: int) -> Callable[[F], F]:
+    """`--seed` of a training."""
+    return click.option("--seed", type=int, default=default, show_default=True, help=SEED_HELP)
+
+
+def accept_leakage_option(command: F) -> F:
+    """`--accept-leakage-alarm`; it needs a reason, see `acceptance`."""
+    return click.option(
+        "--accept-leakage-alarm",
+        "accept_leakage",
+        is_flag=True,
+        help="Let it serve although a figure is too good to be true; needs --reason.",
+    )(command)
+
+
+def acceptance(reason: str | None, *, accept_leakage: bool) -> str | None:
+    """Why a leakage alarm is accepted; None: it is not."""
+    if accept_leakage and not (reason and reason.strip()):
+        raise click.UsageError("--accept-leakage-alarm needs --reason TEXT")
+    return reason if accept_leakage else None
+
+
 def table_option(flag: str, parameter: str, default: str, help_text: str) -> Callable[[F], F]:
     """A table's name; anything but an identifier is refused before the store is opened."""
 

@@ -14,9 +14,15 @@ from hiring.domain.gold import GoldCounts
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import TableName
 from hiring.entrypoints.cli.ingest import ingest_json, ingest_line
-from hiring.entrypoints.cli.model import DEFAULT_SEED, train_and_publish
+from hiring.entrypoints.cli.model import DEFAULT_SEED, Asked, refuse_leakage, train_and_publish
 from hiring.entrypoints.cli.opening import opened
-from hiring.entrypoints.cli.options import EXPORT, chunk_size_option
+from hiring.entrypoints.cli.options import (
+    EXPORT,
+    accept_leakage_option,
+    acceptance,
+    chunk_size_option,
+    seed_option,
+)
 from hiring.entrypoints.cli.output import emit, json_option
 from hiring.entrypoints.cli.tables import gold_line, label_lines
 from hiring.entrypoints.cli.wording import trained_json, trained_lines
@@ -46,11 +52,9 @@ def run_pipeline(
     hiring: Hiring,
     applicants: Path,
     prospects: Path,
+    asked: Asked,
     *,
-    min_precision: float,
-    seed: int,
     chunk_size: int,
-    promote: bool,
 ) -> Ran:
     """All steps, one after another; a step that fails leaves its table as it was and ends the run."""
     people = hiring.ingest_applicants(applicants, APPLICANTS)(chunk_size=chunk_size)
@@ -58,7 +62,7 @@ def run_pipeline(
     features = hiring.build_features(APPLICANTS, FEATURES)(chunk_size=chunk_size)
     labels = hiring.label_prospects(PROSPECTS, LABELS)(chunk_size=chunk_size)
     gold = hiring.build_gold(GOLD)(labels=LABELS, features=FEATURES)
-    trained, served = train_and_publish(hiring, GOLD, min_precision, seed, promote=promote)
+    trained, served = train_and_publish(hiring, GOLD, asked)
     return Ran(
         applicants=people,
         prospects=put_forward,
@@ -73,34 +77,38 @@ def run_pipeline(
 @click.command()
 @click.option("--applicants", type=EXPORT, required=True, help="Export of applicants (.json or .json.gz).")
 @click.option("--prospects", type=EXPORT, required=True, help="Export of prospects (.json or .json.gz).")
-@click.option(
-    "--seed", type=int, default=DEFAULT_SEED, show_default=True, help="The same seed, the same model."
-)
+@seed_option(DEFAULT_SEED)
 @click.option("--promote", is_flag=True, help="Let the new version serve even where another serves already.")
+@accept_leakage_option
+@click.option("--reason", metavar="TEXT", help="Why the alarm is accepted; kept with the version.")
 @chunk_size_option(1000)
 @json_option
-def run(
-    applicants: Path, prospects: Path, seed: int, chunk_size: int, *, promote: bool, as_json: bool
+def run(  # one argument an option
+    applicants: Path,
+    prospects: Path,
+    seed: int,
+    reason: str | None,
+    chunk_size: int,
+    *,
+    promote: bool,
+    accept_leakage: bool,
+    as_json: bool,
 ) -> None:
     """Ingest both exports, build features, labels and gold, and train: all steps in one.
+
+    A leakage alarm ends it as it ends `hiring-cli train`: the version is stored, nothing is published, 65.
 
     \b
     Examples:
       hiring-cli run --applicants applicants.json.gz --prospects prospects.json.gz
       hiring-cli run --applicants applicants.json --prospects prospects.json --json > run.json
     """
-    settings = load_settings()
+    settings, accepted = load_settings(), acceptance(reason, accept_leakage=accept_leakage)
+    asked = Asked(min_precision=settings.min_precisao, seed=seed, promote=promote, accepted=accepted)
     with opened(settings) as hiring:
-        ran = run_pipeline(
-            hiring,
-            applicants,
-            prospects,
-            min_precision=settings.min_precisao,
-            seed=seed,
-            chunk_size=chunk_size,
-            promote=promote,
-        )
+        ran = run_pipeline(hiring, applicants, prospects, asked, chunk_size=chunk_size)
     emit(ran_json(ran), ran_lines(ran), as_json=as_json)
+    refuse_leakage(ran.trained.version, accepted)
 
 
 def ran_json(ran: Ran) -> dict[str, Any]:

@@ -7,12 +7,12 @@ import click
 
 from hiring.application.list_models import Event
 from hiring.application.verify_models import Checked
-from hiring.bootstrap.wiring import Hiring
 from hiring.domain.errors import Unavailable
 from hiring.domain.models import ModelVersion
 from hiring.entrypoints.cli.actor import actor
 from hiring.entrypoints.cli.exit_codes import EXIT_CODES
 from hiring.entrypoints.cli.opening import opened
+from hiring.entrypoints.cli.options import accept_leakage_option, acceptance
 from hiring.entrypoints.cli.output import emit, json_option
 from hiring.entrypoints.cli.wording import shown
 
@@ -64,7 +64,7 @@ def show(version: str | None, *, as_json: bool) -> None:
         "metadata": dict(found.card.metadata),
     }
     lines = [_line(found, serves=version is None), f"  {found.path}", f"  digest {found.digest}"]
-    emit(result, [*lines, *_manual_lines(found)], as_json=as_json)
+    emit(result, [*lines, *_manual_lines(found), *_leakage_lines(found)], as_json=as_json)
 
 
 @click.command()
@@ -81,12 +81,21 @@ def show(version: str | None, *, as_json: bool) -> None:
     metavar="X",
     help="Approve scores of at least this; only with --allow-uncertified.",
 )
+@accept_leakage_option
 @click.option("--reason", metavar="TEXT", help="Why; kept in the history of deployments.")
 @json_option
-def promote(
-    version: str, threshold: float | None, reason: str | None, *, allowed: bool, as_json: bool
+def promote(  # one argument an option
+    version: str,
+    threshold: float | None,
+    reason: str | None,
+    *,
+    allowed: bool,
+    accept_leakage: bool,
+    as_json: bool,
 ) -> None:
     """Let a stored version serve.
+
+    A version with a leakage alarm is refused, unless --accept-leakage-alarm says that it is meant.
 
     A version without a certified threshold is refused, unless --allow-uncertified says that it is meant. It
     approves nobody then; with --threshold, a version of its own is made of the same model: it approves
@@ -97,22 +106,20 @@ def promote(
       hiring-cli promote 20261123T120000Z-1a2b3c4d --reason "better on the last quarter"
       hiring-cli promote 20261123T120000Z-1a2b3c4d --allow-uncertified --threshold 0.4 --reason "pilot in TI"
     """
+    acceptance(reason, accept_leakage=accept_leakage)
     if allowed and not reason:
         raise click.UsageError("--allow-uncertified needs --reason TEXT")
     if threshold is not None and not allowed:
         raise click.UsageError("--threshold needs --allow-uncertified: a chosen threshold is not certified")
     with opened() as hiring:
-        served = _promoted(hiring, version, threshold, reason, allowed=allowed)
+        step, who, why = hiring.promote_model(), actor(), reason or "promote"
+        if allowed:
+            served = step.uncertified(
+                version, threshold=threshold, actor=who, reason=why, accept_leakage=accept_leakage
+            )
+        else:
+            served = step(version, actor=who, reason=why, accept_leakage=accept_leakage)
     _emit_served(served, as_json=as_json)
-
-
-def _promoted(
-    hiring: Hiring, version: str, threshold: float | None, reason: str | None, *, allowed: bool
-) -> ModelVersion:
-    step, who = hiring.promote_model(), actor()
-    if allowed and reason:
-        return step.uncertified(version, threshold=threshold, actor=who, reason=reason)
-    return step(version, actor=who, reason=reason or "promote")
 
 
 model.add_command(promote)
@@ -206,6 +213,7 @@ def _summary(version: ModelVersion) -> dict[str, Any]:
         "certified": card.certified,
         "threshold": card.threshold,
         "roc_auc": _roc_auc(version),
+        "leakage_alarm": card.leakage_alarm,
     }
 
 
@@ -213,7 +221,7 @@ def _line(version: ModelVersion, *, serves: bool) -> str:
     card = version.card
     return (
         f"{'*' if serves else ' '} {version.id}  {card.operating_mode:<18}  threshold {card.threshold:.4f}  "
-        f"ROC AUC {shown(_roc_auc(version))}"
+        f"ROC AUC {shown(_roc_auc(version))}{'  LEAKAGE ALARM' if card.leakage_alarm else ''}"
     )
 
 
@@ -224,6 +232,18 @@ def _manual_lines(version: ModelVersion) -> list[str]:
     return [
         f"  threshold chosen by {manual['actor']} at {manual['at']}, of {manual['of']}: {manual['reason']}"
     ]
+
+
+def _leakage_lines(version: ModelVersion) -> list[str]:
+    if not version.card.leakage_alarm:
+        return []
+    accepted = version.card.metadata.get("leakage_accepted")
+    said = (
+        f"; accepted by {accepted['actor']} at {accepted['at']}: {accepted['reason']}"
+        if isinstance(accepted, dict)
+        else ""
+    )
+    return [f"  leakage alarm: {', '.join(version.card.suspects)} too good to be true{said}"]
 
 
 def _roc_auc(version: ModelVersion) -> float | None:

@@ -50,7 +50,7 @@ def trained_lines(trained: Trained, served: ModelVersion | None) -> list[str]:
         ),
         _later(trained.out_of_time),
         *leakage_lines(trained.leakage),
-        _promise(trained.verdict),
+        _promise(trained.verdict, leakage_alarm=trained.leakage.alarm),
         _serves(trained.version, served),
     ]
 
@@ -81,21 +81,27 @@ def _later(later: OutOfTime) -> str:
 def leakage_lines(leakage: Leakage) -> list[str]:
     """One line where something is too good to be true, none otherwise."""
     found = [f"{alone.feature} alone has ROC AUC {alone.roc_auc:.3f}" for alone in leakage.features]
-    if leakage.roc_auc is not None and leakage.roc_auc > leakage.model_limit:
-        found.insert(0, f"ROC AUC {leakage.roc_auc:.3f} is above {leakage.model_limit}")
-    if not found:
-        return []
+    if leakage.model_alarm:
+        found.insert(0, f"the model's ROC AUC {shown(leakage.roc_auc)} is above {leakage.limits.model}")
     what = "; ".join(found)
-    return [f"WARNING: this looks like LEAKAGE: {what}; was something written after the decision?"]
+    return [f"LEAKAGE ALARM: {what}; was something written after the decision?"] if found else []
 
 
-def _promise(verdict: Certified | Uncertified) -> str:
+def _promise(verdict: Certified | Uncertified, *, leakage_alarm: bool) -> str:
     wanted = f"a precision of {verdict.min_precision:.2f} with {verdict.confidence:.0%} confidence"
     if isinstance(verdict, Certified):
         found = verdict.evidence
+        counts = (
+            f"{found.hired:,} of the {found.selected:,} that it selected among {verdict.people:,} were hired"
+        )
+        if leakage_alarm:
+            return (
+                f"threshold {found.threshold:.4f}: {counts}; with a leakage alarm, that promises nothing for "
+                "people whose outcome is not known yet"
+            )
         return (
             f"threshold {found.threshold:.4f}, CERTIFIED for at least {wanted}, for people drawn like these: "
-            f"{found.hired:,} of the {found.selected:,} that it selected among {verdict.people:,} were hired"
+            f"{counts}"
         )
     best = "no threshold selected 30 people"
     if verdict.best is not None:
@@ -109,8 +115,10 @@ def _promise(verdict: Certified | Uncertified) -> str:
 def _serves(version: ModelVersion, served: ModelVersion | None) -> str:
     if served is not None:
         return f"it now serves as {served.path}"
-    knowingly = "" if version.card.certified else " --allow-uncertified --reason TEXT"
-    return f"what served before still serves; to change that: hiring-cli promote {version.id}{knowingly}"
+    flags = [] if version.card.certified else ["--allow-uncertified"]
+    flags += ["--accept-leakage-alarm"] if version.card.leakage_alarm else []
+    words = ["hiring-cli promote", version.id, *flags, *(["--reason TEXT"] if flags else [])]
+    return f"what served before still serves; to change that: {' '.join(words)}"
 
 
 def shown(value: float | None) -> str:

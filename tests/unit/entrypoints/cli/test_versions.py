@@ -54,13 +54,12 @@ def uncertified(home: tuple[Path, str, str], certified: str) -> str:
     return home[2]
 
 
-def test_training_tells_how_what_and_that_it_is_too_good_to_be_true(shell: Shell, tmp_path: Path) -> None:
+def test_training_tells_how_and_what(shell: Shell, tmp_path: Path) -> None:
     gold(tmp_path, chance=0.97)
     said = shell("train").out
     assert "trees by 5 folds of people; calibration" in said
     assert "out of time (fitted before 2021-08-29, 240 other people since" in said
-    assert said.count("LEAKAGE") == 1
-    assert "cv_protheus alone has ROC AUC" in said
+    assert "LEAKAGE" not in said
     assert "CERTIFIED" in said
     assert "it now serves as" in said
 
