@@ -18,9 +18,9 @@ from tests.shell import Shell
 from tests.unit.application.worlds import gold_where_a_segment_is_hired
 
 
-def gold(home: Path, *, chance: float) -> None:
+def gold(home: Path, *, chance: float, leak: bool = False) -> None:
     store = FileStore(home / "hiring-data", salt="s")
-    gold_where_a_segment_is_hired(store, 1_200, chance=chance, first_day="2021-01-01")
+    gold_where_a_segment_is_hired(store, 1_200, chance=chance, first_day="2021-01-01", leak=leak)
     store.close()
 
 
