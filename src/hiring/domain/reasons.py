@@ -8,8 +8,19 @@ import numpy as np
 
 from hiring.domain.calibration import Calibrator, Sigmoid
 from hiring.domain.features.rules import Rule
+from hiring.domain.features.sentences import SENTENCES
 from hiring.domain.records import Floats
 
+__all__ = [
+    "MOST_REASONS",
+    "Contributions",
+    "Reason",
+    "direction_of",
+    "reasons_from_json",
+    "reasons_json",
+    "reasons_of",
+    "sentences_of",
+]
 MOST_REASONS: Final = 10
 """That anybody is given: the next ones move a score by next to nothing."""
 
@@ -47,7 +58,7 @@ class Reason:
         feature: Its column name.
         value: Its value; None for unknown.
         contribution: In log-odds, never zero: above it, the feature raised the score; below, it lowered it.
-        pt: What a recruiter reads, in Portuguese: what was asked, and its answer.
+        pt: What a recruiter reads, in Portuguese: a sentence.
         en: The same in English.
     """
 
@@ -107,16 +118,30 @@ def _strongest(effects: Sequence[float], limit: int) -> list[int]:
 
 def _reason(rule: Rule, value: float, effect: float) -> Reason:
     known = None if np.isnan(value) else value
-    pt, en = _answer(rule, known)
-    return Reason(
-        feature=rule.feature, value=known, contribution=effect, pt=f"{rule.pt}: {pt}", en=f"{rule.en}: {en}"
-    )
+    pt, en = sentences_of(rule, known)
+    return Reason(feature=rule.feature, value=known, contribution=effect, pt=pt, en=en)
 
 
-def _answer(rule: Rule, value: float | None) -> tuple[str, str]:
-    """The value in Portuguese and in English: what a rule asks is a reason either way."""
+def sentences_of(rule: Rule, value: float | None) -> tuple[str, str]:
+    """What a feature says of a person, in Portuguese and in English: not having something is a reason too.
+
+    Args:
+        rule: Of the feature; one that nobody has written sentences for is answered by its reading.
+        value: None for unknown.
+    """
+    if rule.unit != "0/1":
+        return _amount(value)
     if value is None:
-        return "não se sabe", "unknown"
-    if rule.unit == "0/1":
-        return ("sim", "yes") if value else ("não", "no")
-    return f"{value:.2f}".replace(".", ","), f"{value:.2f}"
+        return f"Não se sabe: {rule.pt}.", f"Not known: {rule.en}."
+    known = SENTENCES.get(rule.feature)
+    if known is None:
+        return (f"{rule.pt}: sim.", f"{rule.en}: yes.") if value else (f"{rule.pt}: não.", f"{rule.en}: no.")
+    return (known.pt_one, known.en_one) if value else (known.pt_zero, known.en_zero)
+
+
+def _amount(value: float | None) -> tuple[str, str]:
+    if value is None:
+        return "Não informou uma remuneração mensal.", "Did not state a monthly pay."
+    english = f"{value:,.2f}"
+    brazilian = english.translate(str.maketrans(",.", ".,"))
+    return f"Informou remuneração de R$ {brazilian} por mês.", f"Stated a pay of R$ {english} a month."

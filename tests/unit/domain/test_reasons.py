@@ -1,5 +1,9 @@
 """Reasons: the strongest first, in the direction of the probability, in a recruiter's words."""
 
+import json
+import re
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,7 +12,16 @@ from hypothesis.extra import numpy as arrays
 
 from hiring.domain.calibration import Calibrator, Isotonic, Sigmoid, Uncalibrated
 from hiring.domain.features import RULES
-from hiring.domain.reasons import Contributions, direction_of, reasons_of
+from hiring.domain.features.rules import Rule
+from hiring.domain.features.sentences import SENTENCES
+from hiring.domain.reasons import (
+    Contributions,
+    direction_of,
+    reasons_from_json,
+    reasons_json,
+    reasons_of,
+    sentences_of,
+)
 from hiring.domain.records import Floats
 
 EFFECTS = st.floats(-50, 50)
@@ -25,21 +38,56 @@ def test_the_strongest_come_first_with_value_and_words() -> None:
         ("salario_valor", None, -0.7, False),
         ("ingl_nenhum", 0.0, 0.3, True),
     ]
-    assert (reasons[0].pt, reasons[0].en) == (
-        "Remuneração informada (R$/mês): não se sabe",
-        "Stated pay (BRL a month): unknown",
+    assert [(reason.pt, reason.en) for reason in reasons] == [
+        ("Não informou uma remuneração mensal.", "Did not state a monthly pay."),
+        ("Informou algum nível de inglês.", "Stated some level of English."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "pt", "en"),
+    [
+        (300.0, "R$ 300,00", "R$ 300.00"),
+        (3000.0, "R$ 3.000,00", "R$ 3,000.00"),
+        (3500.5, "R$ 3.500,50", "R$ 3,500.50"),
+        (100_000.0, "R$ 100.000,00", "R$ 100,000.00"),
+    ],
+)
+def test_an_amount_is_written_as_each_language_does(value: float, pt: str, en: str) -> None:
+    rule = THREE[1]
+    assert sentences_of(rule, value) == (
+        f"Informou remuneração de {pt} por mês.",
+        f"Stated a pay of {en} a month.",
     )
-    assert reasons[1].pt.endswith(": não")
-    assert reasons[1].en.endswith(": no")
 
 
-def test_a_known_value_is_said_in_both_languages() -> None:
-    (reasons,) = reasons_of(contributions(0.1, -0.7, 0.3), np.array([[1.0, 3500.5, 0.0]]), THREE, 3)
-    said = {
-        reason.feature: (reason.pt.rpartition(": ")[2], reason.en.rpartition(": ")[2]) for reason in reasons
-    }
-    assert said["salario_valor"] == ("3500,50", "3500.50")
-    assert said["email_corporativo"] == ("sim", "yes")
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.feature)
+def test_every_feature_reads_as_sentences_that_differ(rule: Rule) -> None:
+    values = (0.0, 1.0, None) if rule.unit == "0/1" else (300.0, 100_000.0, None)
+    said = [sentences_of(rule, value) for value in values]
+    assert len({text for both in said for text in both}) == 6
+    for text in (text for both in said for text in both):
+        assert text[0].isupper()
+        assert text.endswith(".")
+        assert not re.search(r"\s\s|\.\.|: (sim|não|yes|no)\.", text)
+
+
+def test_nobody_has_sentences_for_a_feature_that_there_is_not() -> None:
+    assert set(SENTENCES) == {rule.feature for rule in RULES if rule.unit == "0/1"}
+
+
+def test_a_rule_without_sentences_is_answered_by_its_reading() -> None:
+    rule = replace(RULES[0], feature="outra", pt="Mora perto da vaga", en="Lives near the vaga")
+    assert [sentences_of(rule, value)[0] for value in (1.0, 0.0, None)] == [
+        "Mora perto da vaga: sim.",
+        "Mora perto da vaga: não.",
+        "Não se sabe: Mora perto da vaga.",
+    ]
+
+
+def test_reasons_come_back_from_json() -> None:
+    (reasons,) = reasons_of(contributions(0.1, -0.7, 0.3), np.array([[1.0, np.nan, 0.0]]), THREE, 3)
+    assert reasons_from_json(json.loads(json.dumps(reasons_json(reasons)))) == reasons
 
 
 def test_a_feature_that_did_nothing_is_no_reason() -> None:

@@ -4,6 +4,7 @@ import json
 from typing import Any, Final
 
 from hiring.domain.features import CANDIDATE
+from hiring.domain.reasons import sentences_of
 
 _ONES: Final = (
     "tem_email",
@@ -65,8 +66,8 @@ ANSWER: Final[dict[str, Any]] = {
             "feature": rule.feature,
             "value": 1.0,
             "contribution": _MOVED[rule.feature],
-            "pt": f"{rule.pt}: sim",
-            "en": f"{rule.en}: yes",
+            "pt": sentences_of(rule, 1.0)[0],
+            "en": sentences_of(rule, 1.0)[1],
         }
         for rule in sorted(CANDIDATE.rules, key=lambda rule: -abs(_MOVED.get(rule.feature, 0)))[:2]
     ],

@@ -10,7 +10,7 @@ from hiring.adapters.memory import MemoryStore
 from hiring.domain.errors import ArtifactCorrupt, HiringError, ModelMissing, RuleTableMismatch
 from hiring.domain.features import CANDIDATE
 from hiring.domain.models import ModelVersion
-from hiring.domain.reasons import reasons_json
+from hiring.domain.reasons import reasons_json, sentences_of
 from hiring.entrypoints.http.examples import APPLICANT
 from tests.unit.entrypoints.http.builders import (
     FEATURES,
@@ -54,8 +54,8 @@ def test_the_strongest_reasons_come_in_both_languages(service: Running) -> None:
             "feature": name,
             "value": 1.0,
             "contribution": CANDIDATE.features.index(name) + 1.0,
-            "pt": f"{rules[name].pt}: sim",
-            "en": f"{rules[name].en}: yes",
+            "pt": sentences_of(rules[name], 1.0)[0],
+            "en": sentences_of(rules[name], 1.0)[1],
         }
         for name in strongest
     ]
