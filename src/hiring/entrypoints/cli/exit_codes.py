@@ -4,6 +4,7 @@ from typing import Final
 
 from hiring.domain.errors import Conflict, HiringError, InvalidInput, NotFound, Unavailable
 
+OUTPUT_LOST: Final = 74
 UNAVAILABLE: Final = 75
 EXIT_CODES: Final[dict[type[HiringError], int]] = {
     InvalidInput: 65,

@@ -3,14 +3,17 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from hiring import __version__
 from hiring.domain.errors import HiringError
-from hiring.entrypoints.cli.exit_codes import INTERRUPTED, UNAVAILABLE, exit_code_of
+from hiring.entrypoints.cli.exit_codes import INTERRUPTED, OUTPUT_LOST, UNAVAILABLE, exit_code_of
 from hiring.entrypoints.cli.lazy import Lazy, LazyGroup
+from hiring.entrypoints.cli.streams import OutputLost, ReaderGone, standard_streams
 
 COMMANDS = {
     "ingest": Lazy("ingest:ingest", "Read exports into the raw tables."),
@@ -34,24 +37,7 @@ COMMANDS = {
 }
 
 
-class ReaderGone(Exception):  # how a command ended, not an error
-    """Whoever read our output has gone (`| head`)."""
-
-
-class FrontDoor(LazyGroup):
-    """The outermost group."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run a command; Click itself would end with code 1 where the reader has gone."""
-        try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            raise ReaderGone from None
-        return result
-
-
-@click.group(cls=FrontDoor, lazy=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, lazy=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", prog_name="hiring-cli")
 def cli() -> None:
     """Hiring predictions that can be trusted with people.
@@ -61,7 +47,7 @@ def cli() -> None:
 
     \b
     Exit codes: 0 done, 2 wrong usage, 65 bad input, 66 not found,
-    73 conflict, 75 unavailable, 130 interrupted.
+    73 conflict, 74 output lost, 75 unavailable, 130 interrupted.
 
     \b
     Examples:
@@ -77,26 +63,63 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     Args:
         arguments: Without the program's name; None: those of the process.
     """
+    with standard_streams() as output:
+        code = _run(arguments)
+        with suppress(OutputLost, ReaderGone):
+            sys.stdout.flush()
+        if isinstance(output.failure, OutputLost) and code in {0, OUTPUT_LOST}:
+            _tell(f"standard output was lost: {output.failure}")
+            code = OUTPUT_LOST
+    sys.exit(code)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """The exit code."""
     try:
         code = cli.main(arguments, prog_name="hiring-cli", standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
-    except HiringError as error:
+    except (ReaderGone, OutputLost) as lost:
+        return OUTPUT_LOST if isinstance(lost, OutputLost) else 0
+    except Exception as error:
+        code = _failure(error)
+        if code is None:
+            raise
+    except KeyboardInterrupt:
+        code = _interrupted()
+    return code if isinstance(code, int) else 0
+
+
+def _interrupted() -> int:
+    _tell("interrupted; the step that was under way changed nothing")
+    return INTERRUPTED
+
+
+def _failure(error: Exception) -> int | None:
+    """Tell a known failure, and give its exit code; None for a fault of this program."""
+    if isinstance(error, HiringError):
         _tell(f"{error} [{error.code}]")
-        sys.exit(exit_code_of(error))
-    except click.ClickException as error:
+        return exit_code_of(error)
+    if isinstance(error, click.ClickException):
         error.show()
-        sys.exit(error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        _tell("interrupted; the step that was under way changed nothing")
-        sys.exit(INTERRUPTED)
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.startswith("hiring"):
-            raise  # a fault of this program
+        return error.exit_code
+    if isinstance(error, click.Abort):
+        return _interrupted()
+    if isinstance(error, ModuleNotFoundError) and error.name and not error.name.startswith("hiring"):
         _tell(f"the package {error.name} is not installed: `hiring-cli doctor` says which extra brings it")
-        sys.exit(UNAVAILABLE)
-    except ReaderGone:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for the interpreter's own last flush
-        sys.exit(0)
+        return UNAVAILABLE
+    if isinstance(error, OSError):
+        _tell(_system_fault(error))
+        return UNAVAILABLE
+    return None
+
+
+def _system_fault(error: OSError) -> str:
+    """What the system refused: the folder that a relative path starts in may be gone itself."""
+    try:
+        Path.cwd()
+    except OSError:
+        return "the working folder was removed or cannot be entered: change to another one"
+    what = "a file" if error.filename is None else os.fsdecode(error.filename)
+    return f"{what} cannot be used ({error.strerror or type(error).__name__})"
 
 
 def _tell(text: str) -> None:

@@ -1,7 +1,7 @@
 """`hiring-cli monitor`: baseline and daily."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import click
@@ -13,6 +13,8 @@ from hiring.entrypoints.cli.opening import opened
 from hiring.entrypoints.cli.options import table_option
 from hiring.entrypoints.cli.output import emit, json_option
 from hiring.settings import load_settings
+
+_ROOM = timedelta(days=2)  # for the window, and for the local time of whoever stores it
 
 
 @click.group()
@@ -48,7 +50,12 @@ def _moment(_context: click.Context, _parameter: click.Parameter, value: str | N
         moment = datetime.fromisoformat(value)
     except ValueError:
         raise click.BadParameter("not an ISO 8601 date and time, such as 2026-11-23T12:00:00Z") from None
-    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+    try:
+        end = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+        _ = end - _ROOM, end + _ROOM
+    except OverflowError:
+        raise click.BadParameter("too near the end of the calendar") from None
+    return end
 
 
 @monitor.command()

@@ -11,13 +11,14 @@ from hiring.domain.records import TableName, table_name
 F = TypeVar("F", bound=Callable[..., Any])
 
 EXPORT = click.Path(path_type=Path)
+MOST_RECORDS = 100_000_000  # far more than anybody has, and a number that every library can count with
 
 
 def chunk_size_option(default: int) -> Callable[[F], F]:
     """`--chunk-size`: how many records are worked on at once."""
     return click.option(
         "--chunk-size",
-        type=click.IntRange(min=1),
+        type=click.IntRange(1, MOST_RECORDS),
         default=default,
         show_default=True,
         help="Records worked on at once; more need more memory.",
@@ -32,7 +33,8 @@ SEED_HELP = (
 
 def seed_option(default: int) -> Callable[[F], F]:
     """`--seed` of a training."""
-    return click.option("--seed", type=int, default=default, show_default=True, help=SEED_HELP)
+    whole = click.IntRange(min=0)
+    return click.option("--seed", type=whole, default=default, show_default=True, help=SEED_HELP)
 
 
 def accept_leakage_option(command: F) -> F:

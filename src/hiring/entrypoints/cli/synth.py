@@ -5,13 +5,14 @@ from pathlib import Path
 import click
 
 from hiring.bootstrap.tools import synthesis
+from hiring.entrypoints.cli.options import MOST_RECORDS
 from hiring.entrypoints.cli.output import emit, json_option
 from hiring.entrypoints.cli.progress import progress
 
 
 @click.command()
-@click.option("--applicants", type=click.IntRange(min=1), default=5_000, show_default=True)
-@click.option("--prospects", type=click.IntRange(min=0), default=20_000, show_default=True)
+@click.option("--applicants", type=click.IntRange(1, MOST_RECORDS), default=5_000, show_default=True)
+@click.option("--prospects", type=click.IntRange(0, MOST_RECORDS), default=20_000, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed, the same files.")
 @click.option("--hard", is_flag=True, help="No clear segment: no threshold can be certified.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the two files.")
