@@ -13,7 +13,7 @@ import pytest
 
 from hiring.domain.features import CANDIDATE
 from hiring.domain.features.given import given_features
-from hiring.entrypoints.cli.exit_codes import EXIT_CODES, INTERRUPTED, USAGE
+from hiring.entrypoints.cli.exit_codes import EXIT_CODES, INTERRUPTED, OUTPUT_LOST, USAGE
 from hiring.entrypoints.cli.main import cli
 from hiring.settings import Settings
 
@@ -148,7 +148,7 @@ def test_the_exit_codes_are_those_of_the_command_line() -> None:
     }
     families = {code: [family.__name__] for family, code in EXIT_CODES.items()}
 
-    assert told == {0: [], 1: [], USAGE: [], INTERRUPTED: []} | families
+    assert told == {0: [], 1: [], USAGE: [], OUTPUT_LOST: [], INTERRUPTED: []} | families
 
 
 @pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.name)
