@@ -1,13 +1,23 @@
 """Settings from the environment or `.env`; read once, handed to bootstrap, never passed further in."""
 
+import os
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from hiring.domain.errors import InvalidSetting
 from hiring.domain.models import DEFAULT_MIN_PRECISION
+from hiring.domain.partition import is_salt
+
+_A_SALT: Final = "1 to 128 printable ASCII characters, no space at either end"
+
+
+def _salt(text: str) -> str:
+    if not is_salt(text):
+        raise ValueError(_A_SALT)
+    return text
 
 
 class Settings(BaseSettings):
@@ -29,6 +39,7 @@ class Settings(BaseSettings):
     hiring_home: Path = Path("hiring-data")
     hiring_missing_features: Literal["null"] | None = None
     hiring_auth: Literal["off", "keys"] | None = None
+    hiring_salt: Annotated[str, AfterValidator(_salt)] | None = None
 
     @property
     def storage(self) -> Literal["files", "postgres"]:
@@ -42,6 +53,9 @@ def load_settings() -> Settings:
     Raises:
         InvalidSetting: Names every setting that cannot be used, and none of the values.
     """
+    if any(name.upper() == "HIRING_SALT" and not value for name, value in os.environ.items()):
+        # elsewhere empty means unset; here a variable that was meant to hold the salt would be drawn anew
+        raise InvalidSetting(f"HIRING_SALT is empty: {_A_SALT}, or not set at all")
     try:
         return Settings()
     except ValidationError as error:

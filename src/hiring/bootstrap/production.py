@@ -12,7 +12,7 @@ from hiring.application.ports import Progress, Store
 from hiring.application.report_model import ReportPage
 from hiring.application.schema import Schema
 from hiring.bootstrap.wiring import Hiring, Ports, wire
-from hiring.domain.errors import InvalidName, InvalidSetting
+from hiring.domain.errors import InvalidName, InvalidSetting, SaltDiffers
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import table_name
 from hiring.settings import Settings
@@ -54,7 +54,21 @@ def production(settings: Settings, progress: Progress, *, salt: str | None = Non
 
 
 def open_store(settings: Settings, *, salt: str | None = None) -> Store:
-    """The store that the settings name; `salt` is for files that are made now, and drawn if None."""
+    """The store that the settings name; `salt` is for files that are made now, instead of the settings'.
+
+    Raises:
+        SaltDiffers: The settings name another salt than the store was made with.
+        StoreUnavailable: It cannot be opened.
+    """
+    store, asked = _opened(settings, salt or settings.hiring_salt), settings.hiring_salt
+    if asked is not None and store.salt != asked:
+        place = store.place
+        store.close()
+        raise SaltDiffers(place)
+    return store
+
+
+def _opened(settings: Settings, salt: str | None) -> Store:
     if settings.storage == "postgres":
         from hiring.adapters.postgres import PostgresStore
 
@@ -68,7 +82,7 @@ def open_schema(settings: Settings) -> Schema:
     """The schema of the PostgreSQL store that the settings name; no server is asked yet."""
     from hiring.adapters.postgres.migrator import Migrations
 
-    return _on_server(settings, Migrations)
+    return _on_server(settings, lambda url, schema: Migrations(url, schema, salt=settings.hiring_salt))
 
 
 def _on_server(settings: Settings, make: Callable[..., T]) -> T:

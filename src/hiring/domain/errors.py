@@ -403,6 +403,19 @@ class LeakageNotAccepted(Conflict):
         self.version_id, self.columns = version_id, tuple(columns)
 
 
+class SaltDiffers(Conflict):
+    """HIRING_SALT is not the salt that the store was made with; neither is repeated."""
+
+    code: ClassVar[str] = "salt-differs"
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"{place}: HIRING_SALT is not the salt that this store was made with, and a salt never changes: "
+            "remove the setting, or name another store"
+        )
+        self.place = place
+
+
 class ServesAnother(Conflict):
     """Somebody else published a version meanwhile; it serves, and the own one is stored."""
 

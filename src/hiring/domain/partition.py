@@ -21,7 +21,17 @@ class Part(IntEnum):
 
 SHARES: Final = {Part.FIT: 0.50, Part.CALIBRATE: 0.15, Part.THRESHOLD: 0.20, Part.TEST: 0.15}
 
+_LONGEST_SALT: Final = 128
 _UPPER: Final = np.cumsum(list(SHARES.values()))[:-1]
+
+
+def is_salt(text: str) -> bool:
+    """Whether it may be given as a salt: 1 to 128 printable ASCII characters, no space at either end.
+
+    Others look alike and are not (accents in two forms, spaces that nobody sees), or cannot be stored.
+    """
+    sound = text.isascii() and text.isprintable() and text == text.strip()
+    return sound and 0 < len(text) <= _LONGEST_SALT
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from hiring.adapters.postgres.metadata import METADATA
 from hiring.adapters.postgres.migrator import Migrations, _config
 from hiring.adapters.postgres.schema_version import NEEDED
 from hiring.domain.decisions import Appended, Decision
-from hiring.domain.errors import SchemaMismatch
+from hiring.domain.errors import SaltDiffers, SchemaMismatch
 from hiring.domain.features import CANDIDATE
 from hiring.domain.records import table_name
 from tests.contracts.builders import NOON, a_decision, a_key, after, some_applicants
@@ -86,6 +86,19 @@ def test_another_upgrade_changes_nothing(url: URL, empty_schema: str) -> None:
     with closing(PostgresStore(url, empty_schema)) as store:
         assert_filled(store)
         assert (store.salt, store.digest_key) == identity
+
+
+def test_the_salt_is_given_when_the_tables_are_made_and_never_changed(url: URL, empty_schema: str) -> None:
+    Migrations(url, empty_schema, salt="100 %s of 'it'").upgrade()
+    with closing(PostgresStore(url, empty_schema)) as store:
+        assert store.salt == "100 %s of 'it'"
+    Migrations(url, empty_schema, salt="100 %s of 'it'").upgrade()
+    Migrations(url, empty_schema).upgrade()
+    with pytest.raises(SaltDiffers):
+        Migrations(url, empty_schema, salt="another").upgrade()
+    with closing(PostgresStore(url, empty_schema)) as store:
+        assert store.salt == "100 %s of 'it'"
+    assert "SET salt = 'another'" in Migrations(url, empty_schema, salt="another").sql()
 
 
 def upgrade_to(url: URL, schema: str, revision: str) -> None:

@@ -42,6 +42,7 @@ LEAVES: list[tuple[HiringError, type[HiringError], str]] = [
     (errors.TooManyKeys("ats"), Conflict, "too-many-keys"),
     (errors.NotCertified("20261123T120000Z-1a2b3c4d"), Conflict, "not-certified"),
     (errors.LeakageNotAccepted("20261123T120000Z-1a2b3c4d", ["cv_kpi"]), Conflict, "leakage-not-accepted"),
+    (errors.SaltDiffers("hiring-data"), Conflict, "salt-differs"),
     (errors.ServesAnother("20261123T120000Z-1a2b3c4d"), Conflict, "serves-another"),
     (errors.DecisionAmbiguous(["", "ats"]), Conflict, "decision-ambiguous"),
     (errors.DecisionConflict(), Conflict, "decision-conflict"),

@@ -10,15 +10,16 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from psycopg import sql
-from sqlalchemy import URL, Connection
+from sqlalchemy import URL, Connection, select
 
 from hiring.adapters.postgres.catalog import take_turn
 from hiring.adapters.postgres.connections import engine_of, place_of
 from hiring.adapters.postgres.errors import port_errors
+from hiring.adapters.postgres.metadata import MODEL_VERSION, STORE_IDENTITY
 from hiring.adapters.postgres.migrations.ddl import if_then
 from hiring.adapters.postgres.schema_version import NEEDED, revision_of
 from hiring.application.schema import Schema, SchemaStatus
-from hiring.domain.errors import SchemaMismatch
+from hiring.domain.errors import SaltDiffers, SchemaMismatch
 from hiring.domain.records import table_name
 
 _SCRIPTS: Final = "hiring.adapters.postgres:migrations"
@@ -30,13 +31,14 @@ class Migrations(Schema):
     Args:
         url: The server and database.
         schema: An identifier; `upgrade` makes it where it is not there.
+        salt: Of the partition, if the tables are made now; drawn by the server if None.
 
     Raises:
         InvalidName: The schema is no identifier.
     """
 
-    def __init__(self, url: URL, schema: str) -> None:
-        self._url, self._schema = url, table_name(schema)
+    def __init__(self, url: URL, schema: str, *, salt: str | None = None) -> None:
+        self._url, self._schema, self._salt = url, table_name(schema), salt
         self._place = place_of(url, self._schema)
 
     def status(self) -> SchemaStatus:
@@ -51,12 +53,15 @@ class Migrations(Schema):
                 raise SchemaMismatch(self._schema, found=found, needed=NEEDED)
             connection.exec_driver_sql(self._make_schema())
             command.upgrade(_config(schema=self._schema, connection=connection), "head")
+            if self._salt is not None:
+                self._keep_salt(connection, self._salt, made=found is None)
         return self._status(found)
 
     def sql(self) -> str:
         script = io.StringIO()
         command.upgrade(_config(script, schema=self._schema), "head", sql=True)
-        return f"{self._make_schema()};\n\n{script.getvalue()}"
+        salt = "" if self._salt is None else f"\n{self._set_salt(self._salt)};\n"
+        return f"{self._make_schema()};\n\n{script.getvalue()}{salt}"
 
     def roles(self) -> str:
         template = files("hiring.adapters.postgres").joinpath("roles.sql").read_text("utf-8")
@@ -67,6 +72,18 @@ class Migrations(Schema):
         steps = list(ScriptDirectory.from_config(_config()).walk_revisions())[::-1]
         pending = tuple((step.revision, step.doc) for step in steps if found is None or step.revision > found)
         return SchemaStatus(place=self._place, found=found, needed=NEEDED, pending=pending)
+
+    def _keep_salt(self, connection: Connection, salt: str, *, made: bool) -> None:
+        if made:
+            connection.exec_driver_sql(self._set_salt(salt).replace("%", "%%"))
+        elif connection.scalar(select(STORE_IDENTITY.c.salt)) != salt:
+            raise SaltDiffers(self._place)
+
+    def _set_salt(self, salt: str) -> str:
+        """For a store that has no model yet: a script may be run by hand, and twice."""
+        set_salt = "UPDATE {} SET salt = {} WHERE NOT EXISTS (SELECT FROM {})"
+        tables = [sql.Identifier(self._schema, each.name) for each in (STORE_IDENTITY, MODEL_VERSION)]
+        return sql.SQL(set_salt).format(tables[0], sql.Literal(salt), tables[1]).as_string()
 
     def _make_schema(self) -> str:
         absent = sql.SQL("NOT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = {})").format(
