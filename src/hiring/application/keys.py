@@ -5,24 +5,35 @@ from dataclasses import dataclass
 
 from hiring.application.ports import ApiKeys, Clock
 from hiring.domain.errors import KeyMissing, TooManyKeys
-from hiring.domain.keys import RANDOM_BYTES, ApiKey, Issued, KeyName, Scope, is_key_id, issued
+from hiring.domain.keys import RANDOM_BYTES, ApiKey, Issued, KeyName, Scope, has_room, is_key_id, issued
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreateKey:
-    """Make a key for a client; `draw` gives that many bytes which nobody can predict."""
+    """Make a key for a client; `draw` gives that many bytes which nobody can predict.
+
+    `show` is told the token first: a key that nobody has seen would be of use to nobody, and the first one
+    closes the service to all others. Where showing fails, or the process ends there, no key was made.
+    """
 
     keys: ApiKeys
     clock: Clock
     draw: Callable[[int], bytes]
+    show: Callable[[Issued], None]
 
     def __call__(self, name: KeyName, scopes: Iterable[Scope]) -> Issued:
         """Returns the key with its token, which is kept nowhere: whoever loses it needs another key.
 
         Raises:
-            TooManyKeys: The client has two live keys.
+            TooManyKeys: The client has two live keys. Where another process made the second only after this
+                one looked, a token was shown that does not work.
+            StoreUnavailable: Whether the key that was shown works is unknown: `keys list` says it.
         """
+        live = sum(key.live and key.name == name for key in self.keys.all())
+        if not has_room(live):
+            raise TooManyKeys(name)
         new = issued(name, scopes, at=self.clock.now(), random=self.draw(RANDOM_BYTES))
+        self.show(new)
         if not self.keys.add(new.key):
             raise TooManyKeys(name)
         return new

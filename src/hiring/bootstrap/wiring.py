@@ -31,6 +31,7 @@ from hiring.application.sessions import Sessions
 from hiring.application.train_model import TrainModel
 from hiring.application.verify_models import VerifyModels
 from hiring.domain.features import CANDIDATE, Profile
+from hiring.domain.keys import Issued
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import ApplicantRows, ProspectRows, TableName
 from hiring.domain.sessions import secret_of
@@ -189,9 +190,9 @@ class Hiring:
             clock=self.ports.clock,
         )
 
-    def create_key(self) -> CreateKey:
-        ports = self.ports
-        return CreateKey(keys=ports.store.api_keys, clock=ports.clock, draw=secrets.token_bytes)
+    def create_key(self, show: Callable[[Issued], None]) -> CreateKey:
+        keys, clock = self.ports.store.api_keys, self.ports.clock
+        return CreateKey(keys=keys, clock=clock, draw=secrets.token_bytes, show=show)
 
     def list_keys(self) -> ListKeys:
         return ListKeys(keys=self.ports.store.api_keys)

@@ -448,6 +448,15 @@ class StoreExchanged(StoreUnavailable):
         super().__init__(f"another store has taken the place of the one that was opened in {place}")
 
 
+class KeyNotShown(Unavailable):
+    """Standard output took nothing, so a new key would be known to nobody: none was made."""
+
+    code: ClassVar[str] = "key-not-shown"
+
+    def __init__(self) -> None:
+        super().__init__("standard output is closed or takes nothing, and a key is shown once: none was made")
+
+
 class Overloaded(Unavailable):
     """More answers wait for the audit log than it takes in time; this one was not asked for."""
 

@@ -7,8 +7,8 @@ import pytest
 from hiring.adapters.memory import FixedClock, MemoryStore
 from hiring.application.keys import CreateKey, ListKeys, RevokeKey
 from hiring.application.ports import ApiKeys
-from hiring.domain.errors import KeyMissing, TooManyKeys
-from hiring.domain.keys import Scope, key_name, matches
+from hiring.domain.errors import KeyMissing, KeyNotShown, TooManyKeys
+from hiring.domain.keys import Issued, Scope, key_name, matches
 from tests.contracts.builders import NOON, after
 
 ATS = key_name("ats")
@@ -21,7 +21,7 @@ def keys() -> ApiKeys:
 
 @pytest.fixture
 def create(keys: ApiKeys) -> CreateKey:
-    return CreateKey(keys=keys, clock=FixedClock(NOON), draw=secrets.token_bytes)
+    return CreateKey(keys=keys, clock=FixedClock(NOON), draw=secrets.token_bytes, show=lambda _new: None)
 
 
 def test_a_new_key_is_listed_and_its_token_recognised(create: CreateKey, keys: ApiKeys) -> None:
@@ -57,3 +57,27 @@ def test_a_key_that_is_not_there_cannot_be_revoked_and_is_not_repeated(keys: Api
     with pytest.raises(KeyMissing) as refused:
         RevokeKey(keys=keys, clock=FixedClock(NOON))(key_id)
     assert key_id == "" or key_id not in str(refused.value)
+
+
+def test_a_key_counts_only_after_it_was_shown(keys: ApiKeys) -> None:
+    seen: list[int] = []
+
+    def show(_new: Issued) -> None:
+        seen.append(len(keys.all()))
+        raise KeyNotShown
+
+    create = CreateKey(keys=keys, clock=FixedClock(NOON), draw=secrets.token_bytes, show=show)
+    with pytest.raises(KeyNotShown):
+        create(ATS, [Scope.PREDICT])
+    assert seen == [0]
+    assert list(keys.all()) == []
+
+
+def test_no_key_is_shown_that_cannot_be_made(create: CreateKey, keys: ApiKeys) -> None:
+    shown: list[Issued] = []
+    for _ in range(2):
+        create(ATS, [Scope.PREDICT])
+    third = CreateKey(keys=keys, clock=FixedClock(NOON), draw=secrets.token_bytes, show=shown.append)
+    with pytest.raises(TooManyKeys):
+        third(ATS, [Scope.PREDICT])
+    assert shown == []

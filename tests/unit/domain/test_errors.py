@@ -50,6 +50,7 @@ LEAVES: list[tuple[HiringError, type[HiringError], str]] = [
     (errors.TargetExists("demo-output"), Conflict, "target-exists"),
     (errors.StoreUnavailable("the disk is full"), Unavailable, "store-unavailable"),
     (errors.StoreExchanged("hiring-data"), Unavailable, "store-exchanged"),
+    (errors.KeyNotShown(), Unavailable, "key-not-shown"),
     (errors.Overloaded(), Unavailable, "overloaded"),
     (errors.SchemaMismatch("hiring", found=None, needed="0002"), Unavailable, "schema-mismatch"),
     (errors.ArtifactCorrupt("m.joblib", "digest differs"), Unavailable, "artifact-corrupt"),

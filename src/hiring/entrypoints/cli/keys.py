@@ -1,11 +1,15 @@
 """`hiring-cli keys`: who may ask the HTTP service."""
 
+import os
+import sys
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import click
 
-from hiring.domain.keys import ApiKey, KeyName, Scope, key_name
+from hiring.domain.errors import KeyNotShown
+from hiring.domain.keys import ApiKey, Issued, KeyName, Scope, key_name
 from hiring.entrypoints.cli.opening import opened
 from hiring.entrypoints.cli.output import emit, json_option, note
 
@@ -53,10 +57,21 @@ def create(name: KeyName, scopes: tuple[str, ...], *, as_json: bool) -> None:
       hiring-cli keys create auditor --scope predict --scope admin --json
     """
     with opened() as hiring:
-        new = hiring.create_key()(name, map(Scope, scopes))
-    emit({**_told(new.key), "token": new.token}, [new.token], as_json=as_json)
+        new = hiring.create_key(partial(_show, as_json=as_json))(name, map(Scope, scopes))
     note(f"key {new.key.id} of {name} ({_scopes(new.key)}): shown this once and kept nowhere")
     note(f"send it as `Authorization: Bearer <key>`; revoke it with `hiring-cli keys revoke {new.key.id}`")
+
+
+def _show(new: Issued, *, as_json: bool) -> None:
+    """Before it counts, and so that a full or closed standard output is noticed."""
+    if sys.stdout is None:
+        raise KeyNotShown
+    try:
+        emit({**_told(new.key), "token": new.token}, [new.token], as_json=as_json)
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for the interpreter's own last flush
+        raise KeyNotShown from None
 
 
 @keys.command("list")

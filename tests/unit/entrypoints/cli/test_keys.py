@@ -1,7 +1,11 @@
 """`keys`, as a person and as a script use it: the key alone on standard output, and kept nowhere."""
 
 import json
+import os
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -86,3 +90,31 @@ def test_a_name_that_is_none_is_refused_before_a_store_is_made(
 )
 def test_wrong_usage_is_said(shell: Shell, words: tuple[str, ...]) -> None:
     assert shell("keys", *words).code == 2
+
+
+HIRING = (sys.executable, "-m", "hiring", "keys")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize("output", ["full", "closed", "a pipe that nobody reads"])
+def test_a_key_that_nobody_could_read_was_not_made(tmp_path: Path, output: str) -> None:
+    words = " ".join(shlex.quote(word) for word in (*HIRING, "create", "ats"))
+    command = words + (" >&-" if output == "closed" else "")
+    reading, writing = os.pipe()
+    os.close(reading)
+    with Path("/dev/full").open("wb") as full, os.fdopen(writing, "wb") as pipe:
+        stdout = pipe if output.startswith("a pipe") else full
+        ended = subprocess.run(
+            ["/bin/sh", "-c", command],
+            cwd=tmp_path,
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+        assert (ended.returncode, "key-not-shown" in ended.stderr) == (75, True), ended.stderr
+        assert "Traceback" not in ended.stderr
+    listed = subprocess.run(
+        [*HIRING, "list", "--json"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert json.loads(listed.stdout)["keys"] == []
