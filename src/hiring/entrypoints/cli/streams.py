@@ -111,11 +111,13 @@ def _raw(stream: TextIO | None) -> io.RawIOBase | None:
         return None
     with suppress(OSError, ValueError):  # what is in it belongs before what comes
         stream.flush()
-    buffer = stream.buffer
+    buffer = getattr(stream, "buffer", None)
     return cast("io.RawIOBase", getattr(buffer, "raw", buffer))
 
 
 def _over(outlet: Outlet, like: TextIO | None) -> TextIO:
+    if like is not None and not hasattr(like, "buffer"):
+        return like  # text in memory, for whoever calls a command from Python
     return io.TextIOWrapper(
         io.BufferedWriter(cast("io.RawIOBase", outlet)),
         encoding="utf-8" if like is None else like.encoding,
