@@ -1,10 +1,13 @@
 """A store as a whole."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
+from hiring.application.log_ports import InferenceLog
 from hiring.application.ports import Store
-from hiring.domain.decisions import Appended
+from hiring.domain.decisions import Appended, Decision
+from hiring.domain.errors import StoreUnavailable
 from hiring.domain.features import CANDIDATE
 from tests.contracts.builders import (
     NOON,
@@ -91,6 +94,40 @@ class DurableStoreContract:
         fill(first)
         assert_filled(second)
         assert list(second.inference_log.append([a_decision()])) == [Appended.REPLAYED]
+
+    def test_sessions_that_race_for_ids_never_part_a_call(self, open_store: Callable[[], Store]) -> None:
+        """Each calls for ids that another one calls for too, in another order, so that they meet halfway."""
+        stores = [open_store() for _ in range(3)]
+
+        def append(number: int) -> list[list[Appended]]:
+            log, names = stores[number].inference_log, "abcd"[number:] + "abcd"[:number]
+            return [
+                list(
+                    until_stored(
+                        log, [a_decision(f"{call}-{name}", body_digest=f"{number}") for name in names]
+                    )
+                )
+                for call in range(12)
+            ]
+
+        with ThreadPoolExecutor(3) as threads:
+            answers = list(threads.map(append, range(3)))
+        log = stores[0].inference_log
+        for call in range(12):
+            found = [log.find(f"{call}-{name}") for name in "abcd"]
+            (winner,) = {row.body_digest for row in found if row is not None}
+            assert None not in found
+            for number, each in enumerate(answers):
+                assert set(each[call]) <= (
+                    {Appended.STORED, Appended.REPLAYED} if f"{number}" == winner else {Appended.CONFLICT}
+                )
+
+
+def until_stored(log: InferenceLog, call: Sequence[Decision]) -> Sequence[Appended]:
+    """As the service does: a server that ends a deadlock leaves the outcome open."""
+    while True:
+        with suppress(StoreUnavailable):
+            return log.append(call)
 
 
 def fill(store: Store) -> None:

@@ -1,11 +1,11 @@
 """`inference_log` in SQLite."""
 
 import sqlite3
+import struct
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from math import isnan, nan
 from typing import Any, Final
-
-import numpy as np
 
 from hiring.adapters.files.database import Database
 from hiring.adapters.files.texts import json_of, json_text, moment_of, moment_text
@@ -32,7 +32,7 @@ _BETWEEN: Final = f"""
     FROM inference_log WHERE (ts, id) > (?, ?) AND ts < ? ORDER BY ts, id LIMIT ?
 """  # noqa: S608
 
-_PACKED: Final = np.dtype("<f8")
+_DOUBLE: Final = 8
 
 
 class FileInferenceLog(InferenceLog):
@@ -103,7 +103,7 @@ def _row(decision: Decision) -> tuple[object, ...]:
         decision.operating_mode,
         decision.model_path,
         decision.model_version,
-        None if decision.features is None else np.array(decision.features, _PACKED).tobytes(),
+        None if decision.features is None else _packed(decision.features),
         json_text(decision.payload),
         None if decision.reasons is None else json_text(reasons_json(decision.reasons)),
         decision.body_digest,
@@ -128,11 +128,16 @@ def _decision(row: tuple[Any, ...]) -> Decision:
         profile=profile,
         client=Client(name=client, key_id=key_id),
         vaga_codigo=vaga,
-        features=None if features is None else known(np.frombuffer(features, _PACKED).tolist()),
+        features=None if features is None else _unpacked(features),
         reasons=None if reasons is None else reasons_from_json(json_of(reasons)),
     )
 
 
-def known(values: Sequence[float]) -> tuple[float | None, ...]:
-    """The values, None for NaN."""
-    return tuple([value if value == value else None for value in values])  # noqa: PLR0124  # NaN is not
+def _packed(values: Sequence[float | None]) -> bytes:
+    """Doubles, the lowest byte first, NaN for unknown."""
+    return struct.pack(f"<{len(values)}d", *[nan if value is None else value for value in values])
+
+
+def _unpacked(values: bytes) -> tuple[float | None, ...]:
+    found = struct.unpack(f"<{len(values) // _DOUBLE}d", values)
+    return tuple([None if isnan(value) else value for value in found])

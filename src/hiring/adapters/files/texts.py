@@ -7,7 +7,9 @@ ranges are exact to the microsecond, and people and SQLite's own date functions 
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
+
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def moment_text(moment: datetime) -> str:
@@ -32,7 +34,7 @@ def json_text(value: Mapping[str, object] | Sequence[object]) -> str:
     Raises:
         ValueError: It holds NaN or an infinity, which are not JSON.
     """
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _JSON.encode(value)
 
 
 def json_of(text: str) -> Any:  # noqa: ANN401  # the column says what is in it

@@ -15,6 +15,7 @@ _OTHER_SHAPE = (
     errors.UndefinedTable,
     errors.InvalidSchemaName,
     errors.DatatypeMismatch,
+    errors.InvalidColumnReference,  # the unique index that ON CONFLICT names is another one by now
 )
 
 

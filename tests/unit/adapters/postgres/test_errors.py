@@ -27,6 +27,7 @@ def raised_for(error: Exception) -> Exception:
         errors.InsufficientPrivilege(SECRET),
         errors.UndefinedTable(SECRET),
         errors.UndefinedColumn(SECRET),
+        errors.InvalidColumnReference(SECRET),
         errors.ConnectionTimeout(SECRET),
         psycopg.OperationalError(SECRET),
         psycopg.InterfaceError(SECRET),
