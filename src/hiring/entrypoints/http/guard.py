@@ -1,14 +1,19 @@
 """Stands before the application: what is too large, too much or without a key gets no further."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, ClassVar, Final, Literal, TypeVar
 
 from litestar import HttpMethod, Request, Response
 from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
 from litestar.middleware import ASGIMiddleware
-from litestar.status_codes import HTTP_414_REQUEST_URI_TOO_LONG, HTTP_431_REQUEST_HEADER_FIELDS_TOO_LARGE
+from litestar.status_codes import (
+    HTTP_414_REQUEST_URI_TOO_LONG,
+    HTTP_429_TOO_MANY_REQUESTS,
+    HTTP_431_REQUEST_HEADER_FIELDS_TOO_LARGE,
+)
 from litestar.types import ASGIApp, Receive, Send
 from litestar.types import Scope as Connection
 
@@ -18,7 +23,7 @@ from hiring.domain.keys import ApiKey, Scope
 from hiring.entrypoints.http.auth import Authenticator, Forbidden, Unauthorized
 from hiring.entrypoints.http.browser import path_of, sessions_in
 from hiring.entrypoints.http.metrics import Metrics
-from hiring.entrypoints.http.problems import on_hiring_error, on_http_exception
+from hiring.entrypoints.http.problems import RETRY_AFTER_S, on_hiring_error, on_http_exception
 from hiring.entrypoints.http.refused_page import on_page_without_key
 from hiring.entrypoints.http.strict_json import Refused
 from hiring.entrypoints.http.trace import trace_of
@@ -37,8 +42,22 @@ NEEDS: Final = "needs"
 """The name in a handler's `opt` of the scope that it asks for."""
 
 _KEY: Final = "hiring.key"
+_CALLER: Final = "hiring.caller"
 
 E = TypeVar("E", bound=Exception)
+
+
+class TooManyAtOnce(Refused):
+    """One caller has too many requests under way: others find room all the same."""
+
+    code: ClassVar[str] = "too-many-requests"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "too many requests of yours are under way: wait for their answers",
+            status_code=HTTP_429_TOO_MANY_REQUESTS,
+            headers={"Retry-After": str(RETRY_AFTER_S)},
+        )
 
 
 class Guard:
@@ -55,6 +74,7 @@ class Guard:
         self._authenticator = authenticator
         self._metrics = metrics
         self._in_flight = 0
+        self._of_caller: Counter[str] = Counter()
 
     async def __call__(self, scope: Connection, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
@@ -75,6 +95,24 @@ class Guard:
         finally:
             self._in_flight -= 1
             self._metrics.in_flight.dec()
+            self._leave(scope)
+
+    def _enter(self, scope: Connection, caller: str) -> None:
+        """One caller may have as many under way as are free besides: half of all, if nobody else asks.
+
+        However many ask for all that they can get, there is room left for the next.
+        """
+        if self._of_caller[caller] > MOST_IN_FLIGHT - self._in_flight:
+            raise TooManyAtOnce
+        self._of_caller[caller] += 1
+        scope["state"][_CALLER] = caller
+
+    def _leave(self, scope: Connection) -> None:
+        caller = scope["state"].get(_CALLER)
+        if caller is not None:
+            self._of_caller[caller] -= 1
+            if not self._of_caller[caller]:
+                del self._of_caller[caller]
 
     async def _bounded(self, scope: Connection, receive: Receive, send: Send) -> None:
         """Answer also where the server gives up on a request because it has to end."""
@@ -93,8 +131,10 @@ class Guard:
             return
         if self._in_flight > MOST_IN_FLIGHT:
             raise Overloaded
+        key = None
         if path not in OPEN_PAGES:
-            scope["state"][_KEY] = self._key_of(scope)
+            scope["state"][_KEY] = key = self._key_of(scope)
+        self._enter(scope, key.id if key else _address(scope))
 
     def _key_of(self, scope: Connection) -> ApiKey | None:
         """Of the header or, without one, of the person who signed in, for pages to read alone."""
@@ -137,6 +177,11 @@ def _check_size(scope: Connection, headers: Iterable[tuple[bytes, bytes]]) -> No
 
 def _authorization(headers: Iterable[tuple[bytes, bytes]]) -> bytes | None:
     return next((value for name, value in headers if name == b"authorization"), None)
+
+
+def _address(scope: Connection) -> str:
+    client = scope.get("client")
+    return client[0] if client else ""
 
 
 async def _answer(

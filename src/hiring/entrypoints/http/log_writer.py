@@ -174,6 +174,12 @@ def writer_of(descriptor: int, told: Callable[[int], str], *, encoding: str) -> 
         return _standard[0]
 
 
+def flush_standard_error() -> None:
+    """Wait, briefly, until what was logged there is written."""
+    for writer in _standard:
+        writer.flush()
+
+
 def _flushing(writer: LineWriter) -> LineWriter:
     atexit.register(writer.flush)
     return writer

@@ -101,6 +101,8 @@ class Parts:
     async def running(self) -> AsyncIterator[None]:
         """From the server's start to its end; what was accepted is flushed before the store is closed."""
         async with AsyncExitStack() as stack:
+            self._metrics.join()
+            stack.callback(self._metrics.share)
             await self._store_look(stack)
             await self._model_look()
             # each for itself: one that hangs must not keep the others from looking
@@ -108,6 +110,7 @@ class Parts:
                 "store": partial(self._store_look, stack),
                 "model": self._model_look,
                 "parent": _end_with_the_parent,
+                "metrics": self._metrics_look,
             }
             async with self._looks.running(looks):
                 yield
@@ -160,6 +163,9 @@ class Parts:
     async def _model_look(self) -> None:
         if isinstance(self._store, OpenStore):
             await self._look("model", self._take_model(self._store.hiring))
+
+    async def _metrics_look(self) -> None:
+        self._metrics.share()
 
     async def _look(self, what: str, look: Awaitable[None]) -> None:
         """One look at a part; what is wrong is told once, and not every second."""

@@ -51,6 +51,7 @@ _CODES: Final = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "body-too-large",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "unsupported-media-type",
     HTTPStatus.TOO_MANY_REQUESTS: "too-many-attempts",
+    HTTPStatus.SERVICE_UNAVAILABLE: "overloaded",
     HTTPStatus.INTERNAL_SERVER_ERROR: "internal-error",
 }
 _DETAILS: Final = {
@@ -97,7 +98,7 @@ def on_http_exception(request: AnyRequest, error: HTTPException) -> Response[Pro
     """A refusal by the framework, in our words: its own may hold what was sent."""
     status = HTTPStatus(error.status_code)
     detail = error.detail if isinstance(error, Refused) else _DETAILS.get(status, status.phrase)
-    code = _CODES.get(status, "request-refused")
+    code = getattr(error, "code", None) or _CODES.get(status, "request-refused")
     response = _response(_problem(trace_of(request), status, code=code, detail=detail))
     response.headers.update(error.headers or {})  # Allow, WWW-Authenticate
     return response

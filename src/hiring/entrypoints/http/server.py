@@ -1,12 +1,12 @@
 """The server around the application: uvicorn, in one process or several."""
 
 import asyncio
-import os
 import signal
-import tempfile
+import sys
 import uuid
 from http import HTTPStatus
 from socket import socket
+from types import FrameType
 from typing import Any, ClassVar, Final
 
 import h11
@@ -15,17 +15,29 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 from uvicorn.supervisors import Multiprocess
 
+from hiring.entrypoints.http.app import FromEnvironment
+from hiring.entrypoints.http.descriptors import allow_many_descriptors, most_connections
 from hiring.entrypoints.http.log import take_standard_error
-from hiring.entrypoints.http.metrics import SHARED_FOLDER
-from hiring.entrypoints.http.problems import MEDIA_TYPE, refused
+from hiring.entrypoints.http.problems import MEDIA_TYPE, RETRY_AFTER_S, refused
+from hiring.entrypoints.http.shared_counts import shared_counts
+from hiring.entrypoints.http.signals import ignored
 
 _PATIENCE_S: Final = 10
 """How long requests that are under way may take when the end is asked for."""
+
+_BACKLOG: Final = 512
+"""Connections that may wait to be accepted; asyncio takes so many at once."""
+
+MOST_SLOW_BODIES: Final = 128
+"""Requests of which a part has come: half of those that may be under way, so that whole ones find room."""
+
+_INTERRUPTED: Final = 130
 
 _HEAD: Final = b"HTTP/1.1 "
 _CONTINUE: Final = b"HTTP/1.1 100 "
 
 _ENDING: Final = "hiring_ending"
+_SLOW: Final = "hiring_slow_bodies"
 
 _LOGGING: Final[dict[str, Any]] = {
     "version": 1,
@@ -65,14 +77,23 @@ class _InOne:
 
 
 class Protocol(H11Protocol):
-    """uvicorn's own, and besides: a request must be whole within a time, and all refusals are problems."""
+    """uvicorn's own, and besides: a request must be whole within a time, and all refusals are problems.
+
+    Where connections or slow bodies are too many, the oldest of those that keep their place for nothing make
+    room: whoever fills the house with them shuts nobody out.
+    """
 
     whole_within_s: ClassVar[float] = 20.0
+    most_slow_bodies: ClassVar[int] = MOST_SLOW_BODIES
     _hurry: asyncio.TimerHandle | None = None
+    idle_since: float = 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
         super().connection_made(transport)
         self.transport = _InOne(transport)  # type: ignore[assignment]  # to be written to, it is one
+        self.idle_since = self.loop.time()
+        if len(self.connections) > most_connections():
+            self._make_room()
         if getattr(self.server_state, _ENDING, False):
             self.shutdown()
         else:
@@ -88,17 +109,68 @@ class Protocol(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
+        self._slow.pop(self, None)
         self._relax()
 
     def data_received(self, data: bytes) -> None:
         self._watch()
         super().data_received(data)
-        if self.conn.their_state not in {h11.IDLE, h11.SEND_BODY}:
+        state = self.conn.their_state
+        if state is h11.SEND_BODY:
+            self._bound_slow_bodies()
+        elif state is not h11.IDLE:
             self._relax()
+            self._slow.pop(self, None)
+
+    def on_response_complete(self) -> None:
+        """Wait for the next request on this connection."""
+        self.idle_since = self.loop.time()
+        super().on_response_complete()
 
     def send_400_response(self, msg: str) -> None:
         del msg  # in words of ours
         self._refuse(HTTPStatus.BAD_REQUEST, "the request is not HTTP")
+
+    @property
+    def _slow(self) -> dict["Protocol", None]:
+        """All connections of this process on which a body has begun, the oldest first."""
+        slow: dict[Protocol, None] | None = getattr(self.server_state, _SLOW, None)
+        if slow is None:
+            slow = {}
+            setattr(self.server_state, _SLOW, slow)
+        return slow
+
+    def _bound_slow_bodies(self) -> None:
+        slow = self._slow
+        slow[self] = None
+        if len(slow) > self.most_slow_bodies:
+            oldest = next(iter(slow))
+            del slow[oldest]
+            oldest.make_way("others wait for the place of a body that comes so slowly")
+
+    def _make_room(self) -> None:
+        """End the connection that has waited longest for a request, or this one where all are at work."""
+        open_ones = [
+            each
+            for each in self.connections
+            if isinstance(each, Protocol) and not each.transport.is_closing()
+        ]
+        if len(open_ones) > most_connections():
+            waiting = [each for each in open_ones if each.waits and each is not self]
+            oldest = min(waiting, key=lambda each: each.idle_since, default=self)
+            oldest.make_way("there are too many connections")
+
+    @property
+    def waits(self) -> bool:
+        """Whether nothing is worked on for this connection: it sends nothing, or not enough."""
+        cycle = self.cycle
+        return cycle is None or cycle.response_complete or self.conn.their_state is h11.SEND_BODY
+
+    def make_way(self, reason: str) -> None:
+        """End it; whoever has sent a part of a request is told why."""
+        if self.conn.their_state is h11.SEND_BODY or self.cycle is None:
+            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, reason)
+        self.transport.close()
 
     def _too_late(self) -> None:
         if self.conn.their_state is h11.SEND_BODY:
@@ -116,6 +188,8 @@ class Protocol(H11Protocol):
                 ("content-length", str(len(body))),
                 ("connection", "close"),
             ]
+            if status == HTTPStatus.SERVICE_UNAVAILABLE:
+                headers.append(("retry-after", str(RETRY_AFTER_S)))
             heard = h11.Response(status_code=status, headers=headers), h11.Data(data=body), h11.EndOfMessage()
             seen = heard[::2] if self.conn.our_state is h11.SEND_RESPONSE and _is_head(cycle) else heard
             self.transport.write(b"".join(self.conn.send(event) or b"" for event in seen))
@@ -136,39 +210,77 @@ def _is_head(cycle: RequestResponseCycle | None) -> bool:
 
 
 def run(listener: socket, *, workers: int) -> None:
-    """Serve until SIGINT or SIGTERM; what was accepted is answered before the end.
+    """Serve until SIGINT, SIGTERM, SIGHUP, SIGQUIT or SIGBREAK; what was accepted is answered before the end.
 
-    A worker that dies is replaced.
+    A worker that dies is replaced. After SIGINT the exit status is that of an interruption.
 
     Args:
         listener: Bound, and listening.
         workers: Processes; with one, this process is it.
     """
     take_standard_error()
+    allow_many_descriptors()
     config = uvicorn.Config(
-        "hiring.entrypoints.http.app:from_environment",
+        FromEnvironment(shared_counts() if workers > 1 else None),
         factory=True,
         http=Protocol,
         ws="none",
         workers=workers,
         lifespan="on",
         access_log=False,
+        backlog=_BACKLOG,
         log_config=_LOGGING,
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=_PATIENCE_S,
     )
-    if workers == 1:
-        _run_here(config, listener)
-        return
-    with tempfile.TemporaryDirectory(prefix="hiring-metrics-") as shared:
-        os.environ[SHARED_FOLDER] = shared  # the workers inherit it
-        Multiprocess(config, sockets=[listener]).run()
+    interrupted = _run_here(config, listener) if workers == 1 else _run_workers(config, listener)
+    if interrupted:
+        sys.exit(_INTERRUPTED)
 
 
-def _run_here(config: uvicorn.Config, listener: socket) -> None:
+def _run_here(config: uvicorn.Config, listener: socket) -> bool:
     """Without uvicorn's own end by the signal, which was asked for and is no failure."""
-    server = uvicorn.Server(config)
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: setattr(server, "should_exit", True))
+    server = _Server(config)
     server.run(sockets=[listener])
+    return server.ended_by == signal.SIGINT
+
+
+class _Server(uvicorn.Server):
+    """Remembers what ended it."""
+
+    ended_by: int | None = None
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        del frame
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.ended_by = self.ended_by or sig
+        self.should_exit = True
+
+
+def _run_workers(config: uvicorn.Config, listener: socket) -> bool:
+    workers = Workers(config, sockets=[listener])
+    workers.run()
+    return workers.interrupted
+
+
+class Workers(Multiprocess):
+    """uvicorn's own, and any signal that asks for the end ends it; its own starts workers anew for SIGHUP."""
+
+    interrupted = False
+
+    def __init__(self, config: uvicorn.Config, sockets: list[socket]) -> None:
+        still_ignored = ignored()
+        super().__init__(config, sockets)
+        for each in still_ignored:
+            signal.signal(each, signal.SIG_IGN)
+
+    def handle_int(self) -> None:
+        self.interrupted = not self.should_exit.is_set()
+        super().handle_int()
+
+    def handle_hup(self) -> None:
+        self.handle_term()
+
+    def handle_quit(self) -> None:
+        self.handle_term()

@@ -18,6 +18,7 @@ from hiring.entrypoints.http.guard import (
 from hiring.entrypoints.http.log import service_log
 from hiring.entrypoints.http.metrics import Metrics
 from hiring.entrypoints.http.trace import Tracing
+from tests.contracts.builders import an_issued
 from tests.unit.entrypoints.http.builders import Running, a_body, a_service
 
 
@@ -65,7 +66,7 @@ async def _crowd() -> tuple[list[int], dict[str, str], int]:
     authenticator.update([])
     guarded = Tracing(Guard(slow, authenticator, metrics), service_log(StringIO()), metrics)
 
-    async def ask(path: str) -> tuple[int, dict[str, str], bytes]:
+    async def ask(path: str, address: str = "") -> tuple[int, dict[str, str], bytes]:
         said: list[Any] = []
         scope = {
             "type": "http",
@@ -73,6 +74,7 @@ async def _crowd() -> tuple[list[int], dict[str, str], int]:
             "path": path,
             "raw_path": path.encode(),
             "query_string": b"",
+            "client": (address, 0),
         }
 
         async def send(message: Any) -> None:  # noqa: ANN401  # ASGI
@@ -85,7 +87,7 @@ async def _crowd() -> tuple[list[int], dict[str, str], int]:
         headers = {name.decode().lower(): value.decode() for name, value in said[0]["headers"]}
         return said[0]["status"], headers, b"".join(one.get("body", b"") for one in said)
 
-    waiting = [asyncio.create_task(ask("/predict")) for _ in range(MOST_IN_FLIGHT)]
+    waiting = [asyncio.create_task(ask("/predict", str(number))) for number in range(MOST_IN_FLIGHT)]
     await full.wait()
     refused, headers, body = await ask("/predict")
     probe, _, _ = await ask("/livez")
@@ -103,3 +105,63 @@ def test_in_a_crowd_the_next_is_refused_at_once_and_probes_answer() -> None:
     assert (refused, headers["retry-after"]) == (503, "1")
     assert probe == 200
     assert again == 200  # when the crowd has gone
+
+
+async def _greedy() -> tuple[list[int], dict[str, str], list[int], int]:
+    """Of one caller that asks for all there is: statuses, a refusal's headers; of others; of it later."""
+    go = asyncio.Event()
+
+    async def slow(_scope: Any, _receive: Any, send: Any) -> None:  # noqa: ANN401  # ASGI
+        await go.wait()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    authenticator, metrics = Authenticator(always=True), Metrics()
+    keys = [an_issued(number, name=f"client-{number}") for number in range(1, 5)]
+    authenticator.update([each.key for each in keys])
+    guarded = Tracing(Guard(slow, authenticator, metrics), service_log(StringIO()), metrics)
+
+    async def ask(token: str) -> tuple[int, dict[str, str]]:
+        said: list[Any] = []
+        scope = {
+            "type": "http",
+            "method": "POST",
+            "path": "/predict",
+            "raw_path": b"/predict",
+            "query_string": b"",
+            "client": ("10.0.0.1", 0),
+            "headers": [(b"authorization", f"Bearer {token}".encode())],
+            "state": {},
+        }
+
+        async def send(message: Any) -> None:  # noqa: ANN401  # ASGI
+            said.append(message)
+
+        await guarded(scope, _nothing, send)  # type: ignore[arg-type]  # what an HTTP scope must have
+        return said[0]["status"], {
+            name.decode().lower(): value.decode() for name, value in said[0]["headers"]
+        }
+
+    greedy = [asyncio.create_task(ask(keys[0].token)) for _ in range(2 * MOST_IN_FLIGHT)]
+    await asyncio.sleep(0)
+    others = [asyncio.create_task(ask(each.token)) for each in keys[1:]]
+    await asyncio.sleep(0)
+    go.set()
+    answers = await asyncio.gather(*greedy)
+    refusal = next(headers for status, headers in answers if status == 429)
+    told = [(await one)[0] for one in others]
+    return [status for status, _ in answers], refusal, told, (await ask(keys[0].token))[0]
+
+
+async def _nothing() -> Any:  # noqa: ANN401  # ASGI
+    return {"type": "http.request", "body": b"", "more_body": False}
+
+
+def test_one_key_cannot_take_the_room_of_all_and_others_are_answered() -> None:
+    greedy, headers, others, later = asyncio.run(_greedy())
+
+    assert greedy.count(200) == MOST_IN_FLIGHT // 2
+    assert greedy.count(429) == len(greedy) - MOST_IN_FLIGHT // 2
+    assert int(headers["retry-after"]) > 0
+    assert others == [200] * 3
+    assert later == 200
