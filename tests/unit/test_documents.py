@@ -50,6 +50,13 @@ def block(file: Path, mark: str) -> str:
     return found[1]
 
 
+def every_block(file: Path, mark: str) -> list[str]:
+    """Those of one program, in order."""
+    found = re.findall(rf"<!-- {mark} -->\n```\w+\n(.*?)```", read(file), re.DOTALL)
+    assert found, f"{file.name} has no block marked {mark}"
+    return found
+
+
 def section(file: Path, title: str) -> str:
     return read(file).partition(f"\n## {title}\n")[2].partition("\n## ")[0]
 
@@ -66,9 +73,9 @@ def named_commands() -> Iterator[tuple[str, str]]:
             yield file.name, found.strip()
 
 
-@pytest.mark.parametrize("file", READMES, ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [*READMES, ROOT / "docs" / "embedding.md"], ids=lambda file: file.name)
 def test_the_embedding_snippet_runs_with_numpy_alone_and_prints_what_is_said(file: Path) -> None:
-    program = NUMPY_ALONE + block(file, "embedding")
+    program = NUMPY_ALONE + "".join(every_block(file, "embedding"))
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", program],
         capture_output=True,
@@ -77,7 +84,7 @@ def test_the_embedding_snippet_runs_with_numpy_alone_and_prints_what_is_said(fil
         encoding="utf-8",
     )
 
-    assert done.stdout == block(file, "embedding output")
+    assert done.stdout == "".join(every_block(file, "embedding output"))
 
 
 def test_the_embedding_snippet_would_notice_anything_but_numpy() -> None:

@@ -1,4 +1,25 @@
 """The core: feature rules, labels, partition, threshold and drift. Needs numpy and nothing else.
 
-`from hiring.domain.features import features_of` is the whole embedding story; see README.md.
+`from hiring.domain.features import features_of` begins it; docs/embedding.md has the rest. What is public of
+a module is in its `__all__`. Where arrays are taken, so are lists, tuples and pandas Series.
 """
+
+__all__ = [
+    "calibration",
+    "curves",
+    "decisions",
+    "drift",
+    "effects",
+    "errors",
+    "features",
+    "gold",
+    "intervals",
+    "judgement",
+    "labeling",
+    "leakage",
+    "partition",
+    "quality",
+    "reasons",
+    "records",
+    "threshold",
+]

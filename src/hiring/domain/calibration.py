@@ -4,8 +4,11 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from hiring.domain.records import Floats
+
+__all__ = ["Calibrator", "Isotonic", "Sigmoid", "Uncalibrated"]
 
 
 class Calibrator(Protocol):
@@ -13,7 +16,7 @@ class Calibrator(Protocol):
 
     method: ClassVar[str]
 
-    def __call__(self, raw: Floats) -> Floats:
+    def __call__(self, raw: npt.ArrayLike) -> Floats:
         """Probabilities in [0, 1], of the same shape."""
         ...
 
@@ -27,9 +30,11 @@ class Sigmoid(Calibrator):
     slope: float
     intercept: float
 
-    def __call__(self, raw: Floats) -> Floats:
+    def __call__(self, raw: npt.ArrayLike) -> Floats:
         """Probabilities in [0, 1], of the same shape."""
-        return np.asarray(0.5 * (1.0 + np.tanh(-0.5 * (self.slope * raw + self.intercept))))
+        return np.asarray(
+            0.5 * (1.0 + np.tanh(-0.5 * (self.slope * np.asarray(raw, np.float64) + self.intercept)))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +43,9 @@ class Uncalibrated(Calibrator):
 
     method: ClassVar[str] = "none"
 
-    def __call__(self, raw: Floats) -> Floats:
+    def __call__(self, raw: npt.ArrayLike) -> Floats:
         """Probabilities in [0, 1], of the same shape."""
-        return np.asarray(0.5 * (1.0 + np.tanh(0.5 * raw)))
+        return np.asarray(0.5 * (1.0 + np.tanh(0.5 * np.asarray(raw, np.float64))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +77,6 @@ class Isotonic(Calibrator):
         object.__setattr__(self, "_from", raw)
         object.__setattr__(self, "_to", probabilities)
 
-    def __call__(self, raw: Floats) -> Floats:
+    def __call__(self, raw: npt.ArrayLike) -> Floats:
         """Probabilities in [0, 1], of the same shape."""
-        return np.asarray(np.interp(raw, self._from, self._to))
+        return np.asarray(np.interp(np.asarray(raw, np.float64), self._from, self._to))

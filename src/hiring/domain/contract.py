@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+__all__ = ["APPLICANT", "FIELDS", "NEVER_FEATURES", "PROSPECT", "SECTIONS", "Field", "Known"]
+
 
 class Known(Enum):
     """When the recruiting system writes a field, seen from the decision that we predict."""

@@ -5,9 +5,22 @@ from typing import Final
 
 import numpy as np
 
+from hiring.domain.arrays import Flags, Vector, scored
 from hiring.domain.intervals import Interval, share_interval
 from hiring.domain.quality import calibration_bins
-from hiring.domain.records import Bools, Floats
+
+__all__ = [
+    "BINS",
+    "POINTS",
+    "Bar",
+    "Bin",
+    "Curves",
+    "Point",
+    "curves_of",
+    "histogram",
+    "precision_recall",
+    "reliability",
+]
 
 POINTS: Final = 200
 BINS: Final = 20
@@ -52,13 +65,14 @@ class Curves:
     histogram: tuple[Bar, ...]
 
 
-def curves_of(scores: Floats, hired: Bools) -> Curves:
+def curves_of(scores: Vector, hired: Flags) -> Curves:
     """The points.
 
     Args:
         scores: Probabilities in [0, 1], shape (n,).
         hired: What happened, shape (n,).
     """
+    scores, hired = scored(scores, hired)
     return Curves(
         precision_recall=precision_recall(scores, hired),
         reliability=reliability(scores, hired),
@@ -66,8 +80,9 @@ def curves_of(scores: Floats, hired: Bools) -> Curves:
     )
 
 
-def precision_recall(scores: Floats, hired: Bools) -> tuple[Point, ...]:
+def precision_recall(scores: Vector, hired: Flags) -> tuple[Point, ...]:
     """From the highest score down, a tie at one point; at most about 200; none where nobody was hired."""
+    scores, hired = scored(scores, hired)
     if not hired.any():
         return ()
     order = np.argsort(-scores, kind="stable")
@@ -85,8 +100,9 @@ def precision_recall(scores: Floats, hired: Bools) -> tuple[Point, ...]:
     )
 
 
-def reliability(scores: Floats, hired: Bools) -> tuple[Bin, ...]:
+def reliability(scores: Vector, hired: Flags) -> tuple[Bin, ...]:
     """The bins of the calibration error that have anybody, from the lowest scores up."""
+    scores, hired = scored(scores, hired)
     return tuple(
         Bin(
             people=len(here),
@@ -98,8 +114,9 @@ def reliability(scores: Floats, hired: Bools) -> tuple[Bin, ...]:
     )
 
 
-def histogram(scores: Floats, hired: Bools) -> tuple[Bar, ...]:
+def histogram(scores: Vector, hired: Flags) -> tuple[Bar, ...]:
     """Twenty bars of equal width, by outcome."""
+    scores, hired = scored(scores, hired)
     edges = np.linspace(0.0, 1.0, BINS + 1)
     counts = [np.histogram(scores[who], bins=edges)[0].tolist() for who in (hired, ~hired)]
     return tuple(

@@ -9,6 +9,8 @@ from typing import Final
 from hiring.domain.drift import Stats
 from hiring.domain.reasons import Reason
 
+__all__ = ["NO_CLIENT", "Alert", "Appended", "Baseline", "Client", "Decision", "Feedback"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:

@@ -1,6 +1,6 @@
 """Has the population moved? Baseline statistics, and the simple rules that compare a window with them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from math import isnan
@@ -8,7 +8,10 @@ from typing import Final
 
 import numpy as np
 
+from hiring.domain.arrays import Matrix, matrix
 from hiring.domain.records import Floats
+
+__all__ = ["MEAN_LIMIT", "RATE_LIMIT", "Finding", "Stats", "Verdict", "findings", "stats_of"]
 
 Stats = Mapping[str, Mapping[str, float | None]]
 """`{"tem_email": {"rate1": r}, "salario_valor": {"mean": m, "std": s}}`; None for too few values."""
@@ -48,7 +51,7 @@ class Finding:
 
 
 def stats_of(
-    features: Floats, names: Sequence[str], numeric: frozenset[str]
+    features: Matrix, names: Sequence[str], numeric: Collection[str]
 ) -> dict[str, dict[str, float | None]]:
     """Baseline statistics of a feature matrix, NaN left out.
 
@@ -57,9 +60,10 @@ def stats_of(
         names: Column names.
         numeric: Those that are amounts and not 0/1.
     """
+    values_of = matrix(features, "features", columns=len(names))
     stats: dict[str, dict[str, float | None]] = {}
     for column, name in enumerate(names):
-        values = features[:, column]
+        values = values_of[:, column]
         values = values[~np.isnan(values)]
         mean = float(values.mean()) if len(values) else None
         if name in numeric:

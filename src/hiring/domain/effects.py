@@ -8,8 +8,11 @@ from typing import Final
 
 import numpy as np
 
+from hiring.domain.arrays import Flags, Matrix, Vector, matrix, scored
 from hiring.domain.intervals import Interval, share_interval
 from hiring.domain.records import Bools, Floats
+
+__all__ = ["BANDS", "FEWEST", "Effect", "Fared", "Group", "borders", "effects_of"]
 
 BANDS: Final = 4
 FEWEST: Final = 10
@@ -62,7 +65,7 @@ class Effect:
     groups: tuple[Group, ...]
 
 
-def effects_of(features: Floats, names: Sequence[str], scores: Floats, hired: Bools) -> tuple[Effect, ...]:
+def effects_of(features: Matrix, names: Sequence[str], scores: Vector, hired: Flags) -> tuple[Effect, ...]:
     """One effect a feature.
 
     Args:
@@ -71,8 +74,10 @@ def effects_of(features: Floats, names: Sequence[str], scores: Floats, hired: Bo
         scores: Calibrated probabilities, shape (n,).
         hired: What happened, shape (n,).
     """
+    scores, hired = scored(scores, hired)
+    rows = matrix(features, "features", columns=len(names))
     return tuple(
-        Effect(feature=name, groups=tuple(_groups(features[:, column], scores, hired)))
+        Effect(feature=name, groups=tuple(_groups(rows[:, column], scores, hired)))
         for column, name in enumerate(names)
     )
 

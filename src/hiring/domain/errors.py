@@ -7,6 +7,53 @@ what to do about it; they never contain an input value. `code` is public and nev
 from collections.abc import Sequence
 from typing import ClassVar
 
+__all__ = [
+    "ArtifactCorrupt",
+    "BaselineMissing",
+    "CannotEvaluate",
+    "CannotTrain",
+    "Conflict",
+    "DecisionAmbiguous",
+    "DecisionConflict",
+    "DecisionMissing",
+    "ExportEmpty",
+    "ExportFault",
+    "ExportNotAnObject",
+    "ExportNotGzip",
+    "ExportNotJson",
+    "ExportNotUtf8",
+    "ExportOfAnotherKind",
+    "ExportRecordTooLarge",
+    "ExportTooDeep",
+    "ExportTrailingData",
+    "ExportTruncated",
+    "FileMissing",
+    "HiringError",
+    "InvalidFeatures",
+    "InvalidInput",
+    "InvalidKeyName",
+    "InvalidName",
+    "InvalidSetting",
+    "KeyMissing",
+    "ModelMissing",
+    "NoEarlierVersion",
+    "NotCertified",
+    "NotFound",
+    "Overloaded",
+    "RecordsRejected",
+    "RuleTableMismatch",
+    "SchemaMismatch",
+    "ServesAnother",
+    "StoreExchanged",
+    "StoreUnavailable",
+    "TableMissing",
+    "TableTaken",
+    "TargetExists",
+    "TooManyKeys",
+    "Unavailable",
+    "VersionNotKept",
+]
+
 
 class HiringError(Exception):
     """Every failure that a caller can act on. Bugs stay ValueError and TypeError."""

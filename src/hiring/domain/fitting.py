@@ -8,6 +8,8 @@ import numpy as np
 from hiring.domain.quality import log_loss, roc_auc
 from hiring.domain.records import Bools, Floats, Ints
 
+__all__ = ["Fitting", "Trial", "best_of", "trial_of"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:

@@ -7,6 +7,8 @@ import numpy as np
 
 from hiring.domain.records import FeatureRows, GoldRows, Ints, LabelRows
 
+__all__ = ["GoldCounts", "join_gold", "standing"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoldCounts:

@@ -5,6 +5,8 @@ from typing import Final
 
 from hiring.domain.threshold import lower_bound
 
+__all__ = ["CONFIDENCE", "Interval", "share_interval"]
+
 CONFIDENCE: Final = 0.95
 """Of every interval that a report shows; the threshold's certificate has its own."""
 

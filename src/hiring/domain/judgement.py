@@ -6,10 +6,23 @@ from typing import Final
 
 import numpy as np
 
+from hiring.domain.arrays import Flags, Vector, scored
 from hiring.domain.intervals import Interval, share_interval
 from hiring.domain.quality import Confusion, Quality, confusion_at, quality_of
 from hiring.domain.records import Bools, Days, Floats
 from hiring.domain.resampling import Drawn, drawn, error_interval, interval_of
+
+__all__ = [
+    "FEWEST",
+    "RANKING",
+    "AtThreshold",
+    "Intervals",
+    "Judgement",
+    "Year",
+    "by_year",
+    "differences",
+    "judged",
+]
 
 Intervals = Mapping[str, Interval | None]
 """Measure by measure, 95 % confidence; None where nothing can be said."""
@@ -57,7 +70,7 @@ class Year:
     judgement: Judgement
 
 
-def judged(scores: Floats, hired: Bools, thresholds: Mapping[str, float]) -> Judgement:
+def judged(scores: Vector, hired: Flags, thresholds: Mapping[str, float]) -> Judgement:
     """Judge scores.
 
     Args:
@@ -65,6 +78,7 @@ def judged(scores: Floats, hired: Bools, thresholds: Mapping[str, float]) -> Jud
         hired: What happened, shape (n,).
         thresholds: By name.
     """
+    scores, hired = scored(scores, hired)
     quality, draws = quality_of(scores, hired), _drawn(scores, hired, thresholds)
     error = quality.calibration_error
     return Judgement(
@@ -79,8 +93,9 @@ def judged(scores: Floats, hired: Bools, thresholds: Mapping[str, float]) -> Jud
     )
 
 
-def by_year(scores: Floats, hired: Bools, days: Days, thresholds: Mapping[str, float]) -> tuple[Year, ...]:
+def by_year(scores: Vector, hired: Flags, days: Days, thresholds: Mapping[str, float]) -> tuple[Year, ...]:
     """Judge each year of `data_candidatura` alone, oldest first, the unknown last."""
+    scores, hired = scored(scores, hired)
     years = np.where(np.isnat(days), np.iinfo(np.int64).max, days.astype("datetime64[Y]").astype(np.int64))
     return tuple(
         Year(
@@ -93,8 +108,9 @@ def by_year(scores: Floats, hired: Bools, days: Days, thresholds: Mapping[str, f
     )
 
 
-def differences(one: Floats, other: Floats, hired: Bools) -> Sequence[tuple[str, float, Interval | None]]:
+def differences(one: Vector, other: Vector, hired: Flags) -> Sequence[tuple[str, float, Interval | None]]:
     """Measure, `one` minus `other`, interval: both are judged on the same draws of the same people."""
+    (one, hired), (other, _) = scored(one, hired), scored(other, hired)
     first, second = quality_of(one, hired), quality_of(other, hired)
     draws, others = _drawn(one, hired, {}), _drawn(other, hired, {})
     return [

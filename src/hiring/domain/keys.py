@@ -16,6 +16,22 @@ from typing import Final, NewType
 
 from hiring.domain.errors import InvalidKeyName
 
+__all__ = [
+    "LIVE_AT_MOST",
+    "RANDOM_BYTES",
+    "ApiKey",
+    "Issued",
+    "KeyName",
+    "Scope",
+    "digest_of",
+    "has_room",
+    "is_key_id",
+    "is_key_name",
+    "issued",
+    "key_name",
+    "matches",
+]
+
 KeyName = NewType("KeyName", str)
 
 LIVE_AT_MOST: Final = 2

@@ -10,6 +10,8 @@ import numpy as np
 
 from hiring.domain.features.text import LONGEST_KEPT, fold
 
+__all__ = ["HIRED", "NOT_HIRED", "NO_DAY", "UNDECIDED", "Outcome", "day_of", "outcome_of"]
+
 
 class Outcome(Enum):
     """How a prospect ended."""

@@ -6,8 +6,11 @@ from typing import Final
 
 import numpy as np
 
+from hiring.domain.arrays import Flags, Matrix, flags, matrix
 from hiring.domain.quality import roc_auc, roc_auc_lower_bound
 from hiring.domain.records import Bools, Floats
+
+__all__ = ["CONFIDENCE", "FEWEST", "Alone", "Leakage", "LeakageLimits", "Outcomes", "leakage_of"]
 
 CONFIDENCE: Final = 0.90
 """One-sided: what is above a limit by chance alone is seldom so far above it."""
@@ -71,8 +74,8 @@ class Leakage:
 class Outcomes:
     """Values of people and what happened to them, both of length n, one row a person."""
 
-    values: Floats
-    hired: Bools
+    values: Matrix
+    hired: Flags
 
 
 def leakage_of(scored: Outcomes, everybody: Outcomes, names: Sequence[str], limits: LeakageLimits) -> Leakage:
@@ -85,14 +88,14 @@ def leakage_of(scored: Outcomes, everybody: Outcomes, names: Sequence[str], limi
         names: Of the features.
         limits: Of the profile.
     """
-    hired = everybody.hired
+    hired, values = flags(everybody.hired, "hired"), matrix(everybody.values, "values", columns=len(names))
     enough = min(int(hired.sum()), int((~hired).sum())) >= FEWEST
-    ranked = [_alone(name, everybody.values[:, at], hired) for at, name in enumerate(names)] if enough else []
+    ranked = [_alone(name, values[:, at], hired) for at, name in enumerate(names)] if enough else []
     ranked.sort(key=_strength, reverse=True)
     auc = roc_auc(scored.values, scored.hired)
     return Leakage(
         roc_auc=auc,
-        lower_bound=None if auc is None else _bound(auc, scored.hired),
+        lower_bound=None if auc is None else _bound(auc, flags(scored.hired, "hired")),
         limits=limits,
         features=tuple(alone for alone in ranked if alone.lower_bound > limits.feature),
         strongest=ranked[0] if ranked else None,

@@ -5,6 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+__all__ = [
+    "DEFAULT_MIN_PRECISION",
+    "Deployment",
+    "JsonValue",
+    "ModelCard",
+    "ModelVersion",
+    "manual_mode",
+    "operating_mode",
+]
+
 JsonValue = None | bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"]
 
 DEFAULT_MIN_PRECISION: Final = 0.80

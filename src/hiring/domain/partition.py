@@ -7,7 +7,10 @@ from typing import Final
 
 import numpy as np
 
+from hiring.domain.arrays import Flags, Vector, flags, integers
 from hiring.domain.records import Bools, Ints
+
+__all__ = ["SHARES", "Part", "Partition", "folds_of", "one_row_each"]
 
 
 class Part(IntEnum):
@@ -40,13 +43,13 @@ class Partition:
 
     salt: str
 
-    def parts(self, people: Ints) -> Ints:
+    def parts(self, people: Vector) -> Ints:
         """The `Part` of each person, shape (n,): SHA-256(salt, codigo_profissional) against the shares."""
-        unique, back = np.unique(people, return_inverse=True)
+        unique, back = np.unique(integers(people, "people"), return_inverse=True)
         points = np.array([self._point(person) for person in unique.tolist()], np.float64)
         return np.searchsorted(_UPPER, points, side="right").astype(np.int64)[back]
 
-    def members(self, people: Ints, part: Part) -> Bools:
+    def members(self, people: Vector, part: Part) -> Bools:
         """Which rows belong to people of this part."""
         return np.asarray(self.parts(people) == part)
 
@@ -55,12 +58,15 @@ class Partition:
         return int.from_bytes(digest[:8], "big") / 2**64
 
 
-def folds_of(people: Ints, hired: Bools, *, folds: int, seed: int) -> Ints:
+def folds_of(people: Vector, hired: Flags, *, folds: int, seed: int) -> Ints:
     """The fold of each row, 0 to folds - 1, shape (n,): a person's rows are never on both sides of a fold.
 
     People are dealt out in an order drawn by the seed, those who were ever hired apart from the others, so
     that every fold has its share of both.
     """
+    people, hired = integers(people, "people"), flags(hired, "hired")
+    if len(people) != len(hired):
+        raise ValueError(f"people and hired must be as many: {len(people)} and {len(hired)} were given")
     unique, back = np.unique(people, return_inverse=True)
     ever_hired = np.zeros(len(unique), np.bool_)
     np.logical_or.at(ever_hired, back, hired)
@@ -70,8 +76,9 @@ def folds_of(people: Ints, hired: Bools, *, folds: int, seed: int) -> Ints:
     return fold[back]
 
 
-def one_row_each(people: Ints, seed: int) -> Ints:
+def one_row_each(people: Vector, seed: int) -> Ints:
     """Indices of one row a person, drawn by the seed: a person's rows are not independent of each other."""
+    people = integers(people, "people")
     order = np.random.default_rng(seed).permutation(len(people))
     _, first = np.unique(people[order], return_index=True)
     return np.sort(order[first])

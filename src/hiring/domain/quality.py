@@ -6,7 +6,21 @@ from statistics import NormalDist
 
 import numpy as np
 
-from hiring.domain.records import Bools, Floats, Ints
+from hiring.domain.arrays import Flags, Vector, scored, vector
+from hiring.domain.records import Ints
+
+__all__ = [
+    "Confusion",
+    "Quality",
+    "average_precision",
+    "calibration_bins",
+    "confusion_at",
+    "expected_calibration_error",
+    "log_loss",
+    "quality_of",
+    "roc_auc",
+    "roc_auc_lower_bound",
+]
 
 _BINS = 10
 _HALVINGS = 50  # of an interval of length one: below double precision
@@ -58,13 +72,14 @@ class Quality:
     calibration_error: float | None
 
 
-def quality_of(scores: Floats, hired: Bools) -> Quality:
+def quality_of(scores: Vector, hired: Flags) -> Quality:
     """All threshold-free measures at once.
 
     Args:
         scores: Probabilities in [0, 1], shape (n,).
         hired: What happened, shape (n,).
     """
+    scores, hired = scored(scores, hired)
     return Quality(
         rows=len(scores),
         hired=int(hired.sum()),
@@ -75,8 +90,9 @@ def quality_of(scores: Floats, hired: Bools) -> Quality:
     )
 
 
-def confusion_at(threshold: float, scores: Floats, hired: Bools) -> Confusion:
+def confusion_at(threshold: float, scores: Vector, hired: Flags) -> Confusion:
     """Counts with `score >= threshold` selected."""
+    scores, hired = scored(scores, hired)
     chosen = scores >= threshold
     return Confusion(
         threshold=threshold,
@@ -87,8 +103,9 @@ def confusion_at(threshold: float, scores: Floats, hired: Bools) -> Confusion:
     )
 
 
-def roc_auc(scores: Floats, hired: Bools) -> float | None:
+def roc_auc(scores: Vector, hired: Flags) -> float | None:
     """Probability that a hired person outscores one who was not, ties half; None with one class only."""
+    scores, hired = scored(scores, hired)
     positives = int(hired.sum())
     negatives = len(hired) - positives
     if not positives or not negatives:
@@ -131,8 +148,9 @@ def _auc_spread(auc: float, positives: int, negatives: int) -> float:
     return sqrt(auc * (1 - auc) * pairs / (positives * negatives))
 
 
-def average_precision(scores: Floats, hired: Bools) -> float | None:
+def average_precision(scores: Vector, hired: Flags) -> float | None:
     """Area under the precision-recall curve as a sum of steps; None where nobody was hired."""
+    scores, hired = scored(scores, hired)
     positives = int(hired.sum())
     if not positives:
         return None
@@ -144,22 +162,25 @@ def average_precision(scores: Floats, hired: Bools) -> float | None:
     return float(np.sum(precision * gained))
 
 
-def expected_calibration_error(scores: Floats, hired: Bools) -> float | None:
+def expected_calibration_error(scores: Vector, hired: Flags) -> float | None:
     """Mean |score - hired share| over ten equal-width bins, weighted by their size; None without rows."""
+    scores, hired = scored(scores, hired)
     if not len(scores):
         return None
     gaps = scores - hired
     return float(sum(abs(gaps[here].sum()) for here in calibration_bins(scores)) / len(scores))
 
 
-def calibration_bins(scores: Floats) -> list[Ints]:
+def calibration_bins(scores: Vector) -> list[Ints]:
     """The rows of each of ten equal-width bins that has any, from the lowest scores up."""
+    scores = vector(scores, "scores")
     bins = np.minimum((scores * _BINS).astype(np.int64), _BINS - 1)
     return [here for number in range(_BINS) if len(here := np.flatnonzero(bins == number))]
 
 
-def log_loss(scores: Floats, hired: Bools) -> float | None:
+def log_loss(scores: Vector, hired: Flags) -> float | None:
     """Mean negative log-likelihood, in nats; None without rows. A certain score that was wrong costs 36."""
+    scores, hired = scored(scores, hired)
     if not len(scores):
         return None
     sure = np.finfo(np.float64).eps

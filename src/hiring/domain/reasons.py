@@ -21,6 +21,7 @@ __all__ = [
     "reasons_of",
     "sentences_of",
 ]
+
 MOST_REASONS: Final = 10
 """That anybody is given: the next ones move a score by next to nothing."""
 

@@ -14,6 +14,24 @@ import numpy.typing as npt
 
 from hiring.domain.errors import InvalidName
 
+__all__ = [
+    "ApplicantRecords",
+    "ApplicantRows",
+    "Bools",
+    "Days",
+    "FeatureRows",
+    "Floats",
+    "GoldRows",
+    "Ints",
+    "LabelRows",
+    "ProspectRows",
+    "Reject",
+    "Rows",
+    "TableName",
+    "Texts",
+    "table_name",
+]
+
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

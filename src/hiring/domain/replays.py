@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from hiring.domain.decisions import Appended, Decision
 
+__all__ = ["Key", "key_of", "outcomes", "outcomes_of_calls"]
+
 Key = tuple[str, str]
 """A request id and the name of its client."""
 

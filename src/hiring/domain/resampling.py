@@ -13,6 +13,8 @@ from hiring.domain.intervals import CONFIDENCE, Interval
 from hiring.domain.quality import calibration_bins
 from hiring.domain.records import Bools, Floats, Ints
 
+__all__ = ["DRAWS", "SEED", "Drawn", "drawn", "error_interval", "interval_of"]
+
 DRAWS: Final = 1_000
 SEED: Final = 1
 

@@ -4,6 +4,18 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+__all__ = [
+    "CODE_NOT_INTEGER",
+    "CODE_TOO_LARGE",
+    "LARGEST_CODE",
+    "LONE_SURROGATE",
+    "NUL",
+    "code_of",
+    "fault_of_code",
+    "may_have_text_faults",
+    "text_fault",
+]
+
 NUL: Final = "contains U+0000"
 LONE_SURROGATE: Final = "contains a lone surrogate"
 

@@ -5,6 +5,8 @@ from typing import TypeVar, cast
 
 from hiring.domain.features.text import FoldedTexts
 
+__all__ = ["ABSENT", "Block", "Paths", "T"]
+
 T = TypeVar("T")
 Paths = tuple[str, ...]
 

@@ -13,6 +13,33 @@ from hiring.domain.features.block import ABSENT, Block, Paths
 from hiring.domain.features.salary import GOES_ON, HIGHEST, HOURLY, LOWEST, NUMBER, THOUSANDS, salary_of
 from hiring.domain.features.text import LONGEST_KEPT, Keyword, fold
 
+__all__ = [
+    "FREE_MAIL",
+    "MINIMUM_PHONE_DIGITS",
+    "POSTGRADUATE",
+    "SECONDARY",
+    "TECHNICAL",
+    "UNFINISHED",
+    "UNIVERSITY",
+    "Formula",
+    "T",
+    "Values",
+    "another_language",
+    "any_email",
+    "any_of",
+    "any_phone",
+    "any_present",
+    "corporate_email",
+    "language",
+    "language_level_of",
+    "longer_than",
+    "mentions",
+    "present",
+    "salary",
+    "schooling",
+    "schooling_of",
+]
+
 T = TypeVar("T")
 Values = npt.NDArray[np.float64] | npt.NDArray[np.bool_]
 

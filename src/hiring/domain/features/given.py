@@ -15,6 +15,8 @@ from hiring.domain.features.rules import Rule
 from hiring.domain.features.salary import HIGHEST, LOWEST
 from hiring.domain.records import Floats
 
+__all__ = ["ONE_OF_EACH", "Taker", "given_features"]
+
 ONE_OF_EACH: Final = ("ingl_", "esp_", "esc_")
 """Beginnings of the features of which at most one may be 1."""
 

@@ -12,6 +12,8 @@ from hiring.domain.features.block import Block
 from hiring.domain.features.rules import RULES, Rule
 from hiring.domain.leakage import LeakageLimits
 
+__all__ = ["CANDIDATE", "CONTRACT", "Profile"]
+
 CONTRACT: Final = "v1"
 """Raised when a rule's meaning changes in a way that its text does not show (folding, constants)."""
 

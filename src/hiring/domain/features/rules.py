@@ -22,6 +22,27 @@ from hiring.domain.features.formulas import (
 )
 from hiring.domain.features.text import prefix, word
 
+__all__ = [
+    "AREA",
+    "CERTS",
+    "CV",
+    "EMAILS",
+    "ENGLISH",
+    "GOAL",
+    "LINKEDIN",
+    "OTHERS",
+    "PAY",
+    "PHONES",
+    "PLACE",
+    "RULES",
+    "SCHOOL",
+    "SKILLS",
+    "SPANISH",
+    "TITLE",
+    "Rule",
+    "Unit",
+]
+
 Unit = Literal["0/1", "BRL/month"]
 
 

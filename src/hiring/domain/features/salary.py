@@ -6,6 +6,8 @@ from typing import Final
 
 from hiring.domain.features.text import fold
 
+__all__ = ["GOES_ON", "HIGHEST", "HOURLY", "LOWEST", "NUMBER", "THOUSANDS", "salary_of"]
+
 LOWEST: Final = 300.0
 HIGHEST: Final = 100_000.0
 HOURLY: Final = ("/h", "hora")

@@ -14,6 +14,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+__all__ = ["LONGEST_KEPT", "FoldedTexts", "Keyword", "fold", "prefix", "word"]
+
 LONGEST_KEPT: Final = 64
 """Characters of a text that a cache of spellings may keep: longer ones are nobody's closed vocabulary."""
 

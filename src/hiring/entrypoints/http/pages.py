@@ -70,6 +70,12 @@ async def sign_in(request: AnyRequest, sign_in_service: NamedDependency[SignIn])
     return _leading_to(request, wanted or "sign-in", cookie)
 
 
+@route("/sign-in", http_method=HttpMethod.OPTIONS, opt=_FREE, sync_to_thread=False)
+def sign_in_methods() -> ASGIResponse:
+    """Litestar's own answer knows one handler a path."""
+    return ASGIResponse(status_code=HTTPStatus.NO_CONTENT, headers={"Allow": "GET, HEAD, OPTIONS, POST"})
+
+
 @post("/sign-out", opt=_FREE, exception_handlers=OF_A_FORM, sync_to_thread=False)
 def sign_out(request: AnyRequest) -> ASGIResponse:
     refuse_from_elsewhere(request.scope)
@@ -99,4 +105,4 @@ def _leading_to(request: AnyRequest, page: str, cookie: str = "") -> ASGIRespons
     return ASGIResponse(status_code=HTTPStatus.SEE_OTHER, headers=headers, media_type=MediaType.TEXT)
 
 
-PAGES: Final[list[ControllerRouterHandler]] = [root, docs, sign_in_page, sign_in, sign_out]
+PAGES: Final[list[ControllerRouterHandler]] = [root, docs, sign_in_page, sign_in, sign_in_methods, sign_out]

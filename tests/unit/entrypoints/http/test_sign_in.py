@@ -379,6 +379,16 @@ def test_nobody_is_led_elsewhere(service: Running, wanted: str) -> None:
     assert (response.status_code, response.headers["location"]) == (303, "sign-in")
 
 
+def test_it_says_which_methods_the_way_in_takes(service: Running) -> None:
+    for method in ("OPTIONS", "DELETE"):
+        response = service.client.request(method, "/sign-in")
+        allowed = {word.strip() for word in response.headers["allow"].split(",")}
+        assert (response.status_code, allowed - {"OPTIONS"}) == (
+            204 if method == "OPTIONS" else 405,
+            {"GET", "HEAD", "POST"},
+        )
+
+
 def test_programs_get_the_problem(service: Running) -> None:
     for accept in ("*/*", "application/json"):
         response = service.client.get("/version", headers={"Accept": accept})

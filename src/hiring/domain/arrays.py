@@ -1,0 +1,90 @@
+"""What callers give as numbers, as arrays to compute with: lists, tuples and pandas Series will do.
+
+What cannot be meant is refused with a ValueError that names the argument, before anything is computed.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from hiring.domain.records import Bools, Floats, Ints
+
+__all__ = ["Flags", "Matrix", "Vector", "flags", "integers", "matrix", "scored", "vector"]
+
+Vector = npt.ArrayLike
+"""Numbers in one dimension."""
+Matrix = npt.ArrayLike
+"""Numbers in rows and columns."""
+Flags = npt.ArrayLike
+"""Yes and no, or 1 and 0, in one dimension."""
+
+_ROWS_AND_COLUMNS = 2
+
+
+def vector(values: Vector, name: str) -> Floats:
+    """Floats of shape (n,).
+
+    Args:
+        values: As they were given; an array of floats is taken as it is.
+        name: Of the argument, for messages.
+    """
+    array = _floats(values, name)
+    if array.ndim != 1:
+        raise ValueError(f"{name} must have one dimension; its shape is {array.shape}")
+    return array
+
+
+def matrix(values: Matrix, name: str, *, columns: int) -> Floats:
+    """Floats of shape (n, columns); no rows at all are a matrix too."""
+    array = _floats(values, name)
+    if array.size == 0 and array.ndim < _ROWS_AND_COLUMNS:
+        array = array.reshape(0, columns)
+    if array.ndim != _ROWS_AND_COLUMNS or array.shape[1] != columns:
+        raise ValueError(f"{name} must have the shape (n, {columns}); it has {array.shape}")
+    return array
+
+
+def flags(values: Flags, name: str) -> Bools:
+    """Booleans of shape (n,), from booleans or from 0 and 1."""
+    array = np.asarray(values)
+    if array.dtype != np.bool_:
+        array = vector(values, name)
+        if not np.all((array == 0) | (array == 1)):
+            raise ValueError(f"{name} must be booleans, or 0 and 1")
+        array = array == 1
+    if array.ndim != 1:
+        raise ValueError(f"{name} must have one dimension; its shape is {array.shape}")
+    return array
+
+
+def integers(values: Vector, name: str) -> Ints:
+    """Integers of shape (n,), each exactly as it was given."""
+    array = np.asarray(values)
+    if array.ndim != 1:
+        raise ValueError(f"{name} must have one dimension; its shape is {array.shape}")
+    if array.size and not np.issubdtype(array.dtype, np.integer):
+        whole = array.dtype == object and all(type(value) is int for value in array.tolist())
+        if not whole:
+            raise ValueError(f"{name} must be integers, and they are {array.dtype}")
+    if array.dtype.kind == "u" and array.size and int(array.max()) > np.iinfo(np.int64).max:
+        raise ValueError(f"{name} must be integers below 2**63")
+    try:
+        return array.astype(np.int64)
+    except OverflowError as error:
+        raise ValueError(f"{name} must be integers of at most 64 bits") from error
+
+
+def scored(scores: Vector, hired: Flags) -> tuple[Floats, Bools]:
+    """Scores and what happened: as many of the one as of the other, and no score that is not a number."""
+    numbers, happened = vector(scores, "scores"), flags(hired, "hired")
+    if len(numbers) != len(happened):
+        raise ValueError(f"scores and hired must be as many: {len(numbers)} and {len(happened)} were given")
+    if np.isnan(numbers).any():
+        raise ValueError("scores must be numbers; there is NaN or a missing value among them")
+    return numbers, happened
+
+
+def _floats(values: npt.ArrayLike, name: str) -> Floats:
+    try:
+        return np.asarray(values, np.float64)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{name} must be numbers, all rows of one length") from error
