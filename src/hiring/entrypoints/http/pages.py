@@ -53,14 +53,17 @@ def docs() -> bytes:
     return docs_page.page()
 
 
-@route("/sign-in", http_method=_READ, opt=_FREE, media_type=MediaType.HTML, sync_to_thread=False)
-def sign_in_page(request: AnyRequest, sign_in_service: NamedDependency[SignIn]) -> bytes:
-    key, look = sign_in_service.holder(request.scope), look_of(request)
-    return form_page(look, asks=sign_in_service.asks) if key is None else signed_in_page(look, key)
-
-
-@post("/sign-in", opt=_FREE, exception_handlers=OF_A_FORM)
+@route("/sign-in", http_method=(*_READ, HttpMethod.POST), opt=_FREE, exception_handlers=OF_A_FORM)
 async def sign_in(request: AnyRequest, sign_in_service: NamedDependency[SignIn]) -> ASGIResponse:
+    """One handler for all methods of the path: Litestar's answer to OPTIONS knows one."""
+    if request.method == HttpMethod.POST:
+        return await _signed_in(request, sign_in_service)
+    key, look = sign_in_service.holder(request.scope), look_of(request)
+    page = form_page(look, asks=sign_in_service.asks) if key is None else signed_in_page(look, key)
+    return ASGIResponse(body=page, media_type=MediaType.HTML, is_head_response=request.method == "HEAD")
+
+
+async def _signed_in(request: AnyRequest, sign_in_service: SignIn) -> ASGIResponse:
     refuse_from_elsewhere(request.scope)
     with sign_in_service.a_form():
         token, wanted = await _form(request)
@@ -68,12 +71,6 @@ async def sign_in(request: AnyRequest, sign_in_service: NamedDependency[SignIn])
     session = sign_in_service.session_for(token, address)
     cookie = session_cookie(session, lasts_s=int(LASTS.total_seconds()), secure=over_tls(request.scope))
     return _leading_to(request, wanted or "sign-in", cookie)
-
-
-@route("/sign-in", http_method=HttpMethod.OPTIONS, opt=_FREE, sync_to_thread=False)
-def sign_in_methods() -> ASGIResponse:
-    """Litestar's own answer knows one handler a path."""
-    return ASGIResponse(status_code=HTTPStatus.NO_CONTENT, headers={"Allow": "GET, HEAD, OPTIONS, POST"})
 
 
 @post("/sign-out", opt=_FREE, exception_handlers=OF_A_FORM, sync_to_thread=False)
@@ -105,4 +102,4 @@ def _leading_to(request: AnyRequest, page: str, cookie: str = "") -> ASGIRespons
     return ASGIResponse(status_code=HTTPStatus.SEE_OTHER, headers=headers, media_type=MediaType.TEXT)
 
 
-PAGES: Final[list[ControllerRouterHandler]] = [root, docs, sign_in_page, sign_in, sign_in_methods, sign_out]
+PAGES: Final[list[ControllerRouterHandler]] = [root, docs, sign_in, sign_out]
