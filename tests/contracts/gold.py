@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from hiring.application.ports import GoldTable, Store
-from hiring.domain.errors import TableMissing
+from hiring.domain.errors import NothingKept, TableMissing
 from hiring.domain.features import CANDIDATE
 from hiring.domain.gold import GoldCounts
 from hiring.domain.records import FeatureRows, GoldRows, LabelRows
 from tests.contracts.builders import (
     a_name,
+    a_reject,
     assert_same_chunks,
     assert_same_rows,
     features_of_people,
@@ -100,19 +101,25 @@ class GoldTableContract(TableContract[GoldRows]):
         )
         assert table.count() == 1
 
-    def test_no_labels_make_an_empty_table(self, store: Store, table: GoldTable) -> None:
-        self.given(store, labels_of(), features_of_people(1))
-        assert table.build(LABELS, FEATURES) == GoldCounts(
-            labelled=0, gold=0, superseded=0, applicant_unknown=0
-        )
-        assert table.count() == 0
-
-    def test_no_features_make_an_empty_table(self, store: Store, table: GoldTable) -> None:
-        self.given(store, labels_of((4, 1, "NaT", 1)), features_of_people())
-        assert table.build(LABELS, FEATURES) == GoldCounts(
-            labelled=1, gold=0, superseded=0, applicant_unknown=1
-        )
-        assert table.count() == 0
+    @pytest.mark.parametrize(
+        ("labels", "people", "unknown"), [((), (1,), 0), (((4, 1, "NaT", 1),), (), 1), ((), (), 0)]
+    )
+    def test_an_empty_join_leaves_the_old_table(
+        self,
+        store: Store,
+        table: GoldTable,
+        labels: tuple[tuple[int, int, str, int], ...],
+        people: tuple[int, ...],
+        unknown: int,
+    ) -> None:
+        self.fill(table, self.rows(0, 3), "1")
+        self.given(store, labels_of(*labels), features_of_people(*people))
+        with pytest.raises(NothingKept) as refused:
+            table.build(LABELS, FEATURES)
+        assert (refused.value.source, refused.value.read) == (LABELS, len(labels))
+        assert refused.value.reasons == {"superseded": 0, "of an unknown applicant": unknown}
+        assert_same_chunks(list(table.chunks(10)), self.rows(0, 3))
+        assert list(table.rejects()) == [a_reject("1")]
 
     def test_building_again_replaces_the_table(self, store: Store, table: GoldTable) -> None:
         self.fill(table, self.rows(0, 9), "1")

@@ -40,6 +40,12 @@ def code_of(key: str) -> int | None:
     return code if -(2**53) < code < 2**53 else None
 
 
+def has_a_section(record: Record) -> bool:
+    """Whether the object is an applicant's record at all: one with none of these is a reject."""
+    names = ("infos_basicas", "informacoes_pessoais", "informacoes_profissionais", "formacao_e_idiomas")
+    return any(name in record for name in (*names, "cargo_atual", "cv_pt", "cv_en"))
+
+
 # The text of a record
 
 

@@ -276,5 +276,7 @@ def break_the_shape(chance: random.Random, record: Record) -> None:
             del record[name]
         else:
             record[name] = deepcopy(chance.choice((*NOT_TEXT, "SAP FI", "")))
+    if not record:
+        record["cargo_atual"] = {}  # an object with none of the sections is a reject, and no mutant
     if chance.random() < 0.3:
         record["cursos"] = {"cv_pt": "SAP", "email": "a@b.com"}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from hiring.application.ports import Decoder, Progress, Table
+from hiring.domain.errors import NothingKept
 from hiring.domain.features import Profile
 from hiring.domain.records import ApplicantRows, FeatureRows
 
@@ -22,11 +23,16 @@ class BuildFeatures:
 
         Raises:
             TableMissing: No applicants were ingested.
+            NothingKept: The table of applicants is empty.
         """
+        written = 0
         total = self.applicants.count()
         with self.progress.step("features build", total) as advance, self.features.replacing() as writer:
             for chunk in self.applicants.chunks(chunk_size):
                 features = self.profile.features_of(self.decoder.records(chunk.document))
                 writer.write(FeatureRows(codigo_profissional=chunk.codigo_profissional, features=features))
+                written += len(chunk)
                 advance(len(chunk))
-        return total
+            if not written:
+                raise NothingKept(self.applicants.name, read=0, reasons={})
+        return written

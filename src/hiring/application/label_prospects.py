@@ -1,14 +1,21 @@
 """Prospects become labels."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from hiring.application.ports import Progress, Table
+from hiring.domain.display import printable
+from hiring.domain.errors import NothingKept
 from hiring.domain.labeling import Outcome, day_of, outcome_of
 from hiring.domain.records import LabelRows, ProspectRows
+
+MOST_STATUSES: Final = 1_000
+OTHERS: Final = "(others)"
+_NAMED: Final = 5  # statuses that a message names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +23,8 @@ class LabelCounts:
     """labelled + undecided + unknown = prospects; labelled = hired + not_hired.
 
     Args:
-        unknown_statuses: How often each status stood that the contract does not know.
+        unknown_statuses: How often each status stood that the contract does not know, by its printable form;
+            where there are very many, the later ones together.
         without_date: Labelled prospects whose `data_candidatura` is no day.
         without_update: Labelled prospects whose `ultima_atualizacao` is no day.
     """
@@ -45,6 +53,7 @@ class LabelProspects:
 
         Raises:
             TableMissing: No prospects were ingested.
+            NothingKept: There are no prospects, or none of them is decided.
         """
         total = self.prospects.count()
         outcomes: Counter[Outcome] = Counter()
@@ -54,15 +63,17 @@ class LabelProspects:
             for chunk in self.prospects.chunks(chunk_size):
                 found = [outcome_of(status) for status in chunk.situacao_candidado]
                 outcomes.update(outcome for outcome, _ in found)
-                unknown.update(status for outcome, status in found if outcome is Outcome.UNKNOWN)
+                tally(unknown, [status for outcome, status in found if outcome is Outcome.UNKNOWN])
                 labelled = labels_of(chunk)
                 without_date += int(np.isnat(labelled.data_candidatura).sum())
                 without_update += int(np.isnat(labelled.ultima_atualizacao).sum())
                 writer.write(labelled)
                 advance(len(chunk))
+            if not (outcomes[Outcome.HIRED] or outcomes[Outcome.NOT_HIRED]):
+                raise nothing_labelled(self.prospects.name, outcomes, unknown)
         hired, not_hired = outcomes[Outcome.HIRED], outcomes[Outcome.NOT_HIRED]
         return LabelCounts(
-            prospects=total,
+            prospects=outcomes.total(),
             labelled=hired + not_hired,
             hired=hired,
             not_hired=not_hired,
@@ -72,6 +83,20 @@ class LabelProspects:
             without_date=without_date,
             without_update=without_update,
         )
+
+
+def tally(unknown: Counter[str], statuses: Sequence[str]) -> None:
+    """Count statuses as they may be shown; memory stays bounded however many and long they are."""
+    for status in map(printable, statuses):
+        unknown[status if status in unknown or len(unknown) < MOST_STATUSES else OTHERS] += 1
+
+
+def nothing_labelled(source: str, outcomes: Counter[Outcome], unknown: Counter[str]) -> NothingKept:
+    """Why no prospect has a label."""
+    reasons = {"undecided": outcomes[Outcome.UNDECIDED], "of unknown status": outcomes[Outcome.UNKNOWN]}
+    named = ", ".join(f'"{status}"' for status, _ in unknown.most_common(_NAMED))
+    hints = [f"the statuses that are not known begin with {named}"] if unknown else []
+    return NothingKept(source, read=outcomes.total(), reasons=reasons, hints=hints)
 
 
 def labels_of(prospects: ProspectRows) -> LabelRows:

@@ -44,6 +44,14 @@ class Progress(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AbsentField:
+    """A field that matters and that no record has; `similar` is an unknown one that looks like it."""
+
+    name: str
+    similar: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExportChunk(Generic[R]):
     """Some records of an export, in file order.
 
@@ -51,11 +59,13 @@ class ExportChunk(Generic[R]):
         read: How many records were met.
         rows: The sound ones.
         rejects: Those with faults, set aside.
+        absent: Fields that matter and that no record had so far.
     """
 
     read: int
     rows: R
     rejects: Sequence[Reject]
+    absent: Sequence[AbsentField] = ()
 
 
 class Export(Protocol[R]):
@@ -143,6 +153,7 @@ class GoldTable(Table[GoldRows], Protocol):
         """Replace the gold table by the join of `hiring.domain.gold`, or nothing.
 
         Raises:
+            NothingKept: The join is empty.
             TableMissing: One of the two was never written.
         """
 

@@ -7,6 +7,7 @@ from hiring.application.log_ports import BaselineLog
 from hiring.application.ports import Clock, GoldTable
 from hiring.domain.decisions import Baseline
 from hiring.domain.drift import stats_of
+from hiring.domain.errors import NothingKept
 from hiring.domain.features import Profile
 
 
@@ -23,8 +24,11 @@ class RecordBaseline:
 
         Raises:
             TableMissing: There is no gold table.
+            NothingKept: It is empty.
         """
         features = all_gold(self.gold, len(profile.features)).features
+        if not len(features):
+            raise NothingKept(self.gold.name, read=0, reasons={})
         amounts = frozenset(rule.feature for rule in profile.rules if rule.unit != "0/1")
         stats = stats_of(features, profile.features, amounts)
         baseline = Baseline(created_at=self.clock.now(), model_path=model_path, stats=stats)

@@ -1,11 +1,13 @@
 """The applicants of an export become answers."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hiring.application.ports import Decoder, Export, Progress
 from hiring.application.predict import Predict, Question
 from hiring.domain.decisions import Decision
+from hiring.domain.errors import NothingKept
 from hiring.domain.features import Profile
 from hiring.domain.records import ApplicantRows, Reject
 
@@ -34,9 +36,14 @@ class ScoreApplicants:
 
         Raises:
             ExportFault: The file as a whole is faulty; answers that were given stay given and logged.
+            NothingKept: There are no applicants, or all have faults.
         """
+        scored = 0
+        rejected: Counter[str] = Counter()
         with self.progress.step("predict") as advance:
             for chunk in self.export.chunks(chunk_size):
+                scored += len(chunk.rows)
+                rejected.update(reject.reason for reject in chunk.rejects)
                 features = profile.features_of(self.decoder.records(chunk.rows.document))
                 people = zip(
                     chunk.rows.codigo_profissional.tolist(), features, chunk.rows.document, strict=True
@@ -49,3 +56,5 @@ class ScoreApplicants:
                 ]
                 yield ScoredChunk(decisions=self.predict(questions, reasons=reasons), rejects=chunk.rejects)
                 advance(chunk.read)
+        if not scored:
+            raise NothingKept(self.export.name, read=rejected.total(), reasons=rejected)

@@ -4,7 +4,7 @@ A leaf says what happened and carries the facts. Messages name the file, the rec
 what to do about it; they never contain an input value. `code` is public and never changes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 __all__ = [
@@ -192,6 +192,29 @@ class ExportOfAnotherKind(ExportFault):
     code: ClassVar[str] = "export-of-another-kind"
     what: ClassVar[str] = "its records are those of another export"
     advice: ClassVar[str] = "the two exports may be swapped"
+
+
+class NothingKept(InvalidInput):
+    """A step read its source and kept nothing of it, so what stood before still stands.
+
+    Args:
+        source: The file or the table that was read, as the user named it.
+        read: How many records it holds.
+        reasons: How many of them were not kept, by the reason.
+        hints: What may help, in words.
+    """
+
+    code: ClassVar[str] = "nothing-kept"
+
+    def __init__(
+        self, source: str, *, read: int, reasons: Mapping[str, int], hints: Sequence[str] = ()
+    ) -> None:
+        counts = [f"{count:,} {reason}" for reason, count in reasons.items() if count]
+        why = (
+            f"none of its {read:,} records was kept ({', '.join(counts)})" if read else "it holds no records"
+        )
+        super().__init__("; ".join([f"{source}: {why}", *hints, "nothing was changed"]))
+        self.source, self.read, self.reasons = source, read, dict(reasons)
 
 
 class RecordsRejected(InvalidInput):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hiring.domain.records import FeatureRows, GoldRows, Ints, LabelRows
+from hiring.domain.errors import NothingKept
+from hiring.domain.records import FeatureRows, GoldRows, Ints, LabelRows, TableName
 
 __all__ = ["GoldCounts", "join_gold", "standing"]
 
@@ -18,6 +19,16 @@ class GoldCounts:
     gold: int
     superseded: int
     applicant_unknown: int
+
+    def require_rows(self, labels: TableName) -> None:
+        """Refuse to let an empty table take the place of another.
+
+        Raises:
+            NothingKept: The join has no rows.
+        """
+        if not self.gold:
+            reasons = {"superseded": self.superseded, "of an unknown applicant": self.applicant_unknown}
+            raise NothingKept(labels, read=self.labelled, reasons=reasons)
 
 
 def standing(labels: LabelRows) -> Ints:

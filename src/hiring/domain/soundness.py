@@ -1,8 +1,10 @@
-"""Which records can be used, wherever they come from: what is a code, and what is no text."""
+"""Which records can be used, whichever door they come through: a file or a request."""
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from hiring.domain.contract import SECTIONS
 
 __all__ = [
     "CODE_NOT_INTEGER",
@@ -24,6 +26,10 @@ LARGEST_CODE: Final = 2**53 - 1
 
 CODE_NOT_INTEGER: Final = "code is not an integer"
 CODE_TOO_LARGE: Final = "code has more than 53 bits: not every program can hold it"
+NO_SECTION: Final = "has none of the sections of an applicant"
+
+CODE: Final = "codigo_profissional"
+BASICS: Final = "infos_basicas"
 
 _INTEGER: Final = re.compile(r"(-?)0*([0-9]+)")
 _DIGITS: Final = len(str(LARGEST_CODE))
@@ -47,6 +53,39 @@ def fault_of_code(text: object) -> str | None:
     digits = isinstance(text, str) and _INTEGER.fullmatch(text) is not None
     integer = isinstance(text, int) and not isinstance(text, bool)
     return CODE_TOO_LARGE if digits or integer else CODE_NOT_INTEGER
+
+
+def integral(value: object) -> Any:  # noqa: ANN401  # any JSON value
+    """The same, and 7 for 7.0: JSON has one kind of number, and some languages write all of them so."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def fault_of_own_code(record: Mapping[str, object]) -> tuple[str, str] | None:
+    """Where an applicant's record names a code that is none, and why it is none.
+
+    The code of its basic facts is a field, which counts as absent where it is none, unless it is too large.
+    """
+    code = integral(record.get(CODE))
+    if code is not None:
+        fault = fault_of_code(code)
+        return None if fault is None else (CODE, fault)
+    basics = record.get(BASICS)
+    if isinstance(basics, Mapping) and fault_of_code(basics.get(CODE)) == CODE_TOO_LARGE:
+        return f"{BASICS}.{CODE}", CODE_TOO_LARGE
+    return None
+
+
+def lacks_sections(record: Mapping[str, object]) -> bool:
+    """Whether this is something else than an applicant's record."""
+    return not any(section in record for section in SECTIONS)
+
+
+def fault_of_applicant(record: Mapping[str, object]) -> str | None:
+    """Why an object is no usable record of an applicant, or None; its texts are not looked at."""
+    if lacks_sections(record):
+        return NO_SECTION
+    fault = fault_of_own_code(record)
+    return None if fault is None else fault[1]
 
 
 def may_have_text_faults(document: bytes) -> bool:

@@ -6,7 +6,7 @@ from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.memory.store import MemoryStore
 from hiring.application.ingest import Ingest
 from hiring.application.ports import ExportChunk, Table
-from hiring.domain.errors import ExportTruncated, RecordsRejected
+from hiring.domain.errors import ExportTruncated, NothingKept, RecordsRejected
 from hiring.domain.records import ApplicantRows, TableName
 from tests.contracts.builders import a_reject, some_applicants
 from tests.unit.application.worlds import GivenExport
@@ -45,6 +45,21 @@ def test_strict_refuses_faulty_records_and_keeps_the_old_table(table: Table[Appl
         ingest(table)(chunk_size=10, strict=True)
     assert table.count() == 2
     assert not table.rejects()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [[], [ExportChunk(read=1, rows=some_applicants(0, 0), rejects=[a_reject("x")])]],
+    ids=["nothing read", "all rejected"],
+)
+def test_a_file_out_of_which_nothing_is_kept_changes_nothing(
+    table: Table[ApplicantRows], given: list[ExportChunk[ApplicantRows]]
+) -> None:
+    step = Ingest(export=GivenExport(given), table=table, progress=SilentProgress())
+    with pytest.raises(NothingKept) as refused:
+        step(chunk_size=10)
+    assert (refused.value.read, refused.value.reasons) == (len(given), {"not an object": 1} if given else {})
+    assert table.count() == 2
 
 
 def test_a_file_that_is_cut_off_changes_nothing(table: Table[ApplicantRows]) -> None:

@@ -124,9 +124,9 @@ def test_too_little_data_is_refused_with_reasons(store: MemoryStore, models: Fil
     assert not store.registry.versions()
 
 
-def test_an_empty_gold_table_is_refused(store: MemoryStore, models: FileModelStore) -> None:
+def test_too_small_a_gold_table_is_refused(store: MemoryStore, models: FileModelStore) -> None:
     with pytest.raises(CannotTrain):
-        trained(store, models, 0)
+        trained(store, models, 4)
 
 
 def test_a_column_of_the_deny_list_is_refused(store: MemoryStore, models: FileModelStore) -> None:

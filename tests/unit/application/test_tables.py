@@ -1,6 +1,7 @@
 """Features, labels and gold are built from what is stored."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -12,9 +13,9 @@ from hiring.adapters.memory.store import MemoryStore
 from hiring.application.build_features import BuildFeatures
 from hiring.application.build_gold import BuildGold
 from hiring.application.extract_features import DecodingExport, ExtractFeatures
-from hiring.application.label_prospects import LabelProspects
+from hiring.application.label_prospects import MOST_STATUSES, LabelProspects, tally
 from hiring.application.ports import ExportChunk
-from hiring.domain.errors import TableMissing
+from hiring.domain.errors import NothingKept, TableMissing
 from hiring.domain.features import CANDIDATE, FEATURES
 from hiring.domain.records import (
     ApplicantRecords,
@@ -53,6 +54,10 @@ def test_features_are_built_chunk_by_chunk() -> None:
 class Given(DecodingExport):
     """One applicant, and one record that was set aside."""
 
+    @property
+    def name(self) -> str:
+        return "given.json"
+
     def decoded(self, size: int) -> Iterator[ExportChunk[ApplicantRecords]]:
         rows = ApplicantRecords(codigo_profissional=np.array([7]), record=[{"cv_pt": "usa SAP"}])
         yield ExportChunk(read=size, rows=rows, rejects=[a_reject()])
@@ -88,6 +93,50 @@ def test_every_prospect_is_labelled_undecided_or_unknown() -> None:
     assert labelled.status_label == ["Aprovado", "Não Aprovado pelo RH", "Contratado pela Decision"]
     assert labelled.target.tolist() == [1, 0, 1]
     assert np.isnat(labelled.ultima_atualizacao).all()
+
+
+@pytest.mark.parametrize("given", [(), ("Em férias", "Inscrito", None)])
+def test_prospects_none_of_whom_is_decided_leave_the_old_labels(given: tuple[str | None, ...]) -> None:
+    store = MemoryStore()
+    with store.labels(LABELS).replacing() as labels:
+        labels.write(labels_of((1, 0, "2021-01-01", 0)))
+    with store.prospects(RAW).replacing() as writer:
+        writer.write(prospects(*given))
+    step = LabelProspects(
+        prospects=store.prospects(RAW), labels=store.labels(LABELS), progress=SilentProgress()
+    )
+    with pytest.raises(NothingKept) as refused:
+        step(chunk_size=4)
+    assert refused.value.read == len(given)
+    assert sum(refused.value.reasons.values()) == len(given)
+    assert store.labels(LABELS).count() == 1
+
+
+def test_an_empty_table_of_applicants_leaves_the_old_features() -> None:
+    store = MemoryStore()
+    with store.features(FEAT, CANDIDATE).replacing() as features:
+        features.write(some_features(0, 3))
+    with store.applicants(RAW).replacing():
+        pass
+    build = BuildFeatures(
+        applicants=store.applicants(RAW),
+        features=store.features(FEAT, CANDIDATE),
+        decoder=ApplicantDecoder(),
+        profile=CANDIDATE,
+        progress=SilentProgress(),
+    )
+    with pytest.raises(NothingKept):
+        build(chunk_size=2)
+    assert store.features(FEAT, CANDIDATE).count() == 3
+
+
+def test_statuses_nobody_knows_are_counted_short_escaped_and_boundedly() -> None:
+    unknown: Counter[str] = Counter()
+    tally(unknown, ["\x1b[2J", "x" * 10_000, *map(str, range(MOST_STATUSES)), "\x1b[2J"])
+    assert unknown["\\x1b[2J"] == 2
+    assert unknown["x" * 64 + "…"] == 1
+    assert len(unknown) == MOST_STATUSES + 1
+    assert unknown.total() == MOST_STATUSES + 3
 
 
 def test_gold_counts_add_up() -> None:

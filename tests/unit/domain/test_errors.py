@@ -23,6 +23,7 @@ LEAVES: list[tuple[HiringError, type[HiringError], str]] = [
     (errors.ExportRecordTooLarge("f.json"), InvalidInput, "export-record-too-large"),
     (errors.ExportNotAnObject("f.json"), InvalidInput, "export-not-an-object"),
     (errors.ExportOfAnotherKind("f.json"), InvalidInput, "export-of-another-kind"),
+    (errors.NothingKept("f.json", read=7, reasons={"not an object": 7}), InvalidInput, "nothing-kept"),
     (errors.RecordsRejected("f.json", 1_234), InvalidInput, "records-rejected"),
     (errors.InvalidName(), InvalidInput, "invalid-name"),
     (errors.InvalidKeyName(), InvalidInput, "invalid-key-name"),

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Final, TypeVar, cast
 
 import numpy as np
 
-from hiring.adapters.exports.decoding import ApplicantDecoder, Decoded, decoded_members
+from hiring.adapters.exports.census import Census
+from hiring.adapters.exports.decoding import ApplicantDecoder, Decoded, decoded_members, identity_of
 from hiring.adapters.exports.kinds import APPLICANTS, PROSPECTS, VAGAS, Kind
 from hiring.adapters.exports.members import members, whole_members
 from hiring.adapters.exports.scanner import Member
@@ -15,15 +16,20 @@ from hiring.adapters.exports.soundness import (
     MISSING_OBJECT,
     REPEATED,
     fault_of,
-    printable,
 )
 from hiring.adapters.exports.source import blocks
 from hiring.application.extract_features import DecodingExport
 from hiring.application.ports import Export, ExportChunk
+from hiring.domain.contract import APPLICANT, SECTIONS
+from hiring.domain.display import printable
+from hiring.domain.features import RULES
 from hiring.domain.records import ApplicantRecords, ApplicantRows, Ints, Reject
-from hiring.domain.soundness import CODE_NOT_INTEGER, code_of, fault_of_code
+from hiring.domain.soundness import BASICS, CODE, CODE_NOT_INTEGER, code_of, fault_of_applicant, fault_of_code
 
 __all__ = ["ApplicantDecoder", "ApplicantsFile"]
+
+_READ: Final = tuple(dict.fromkeys(path for rule in RULES for path in rule.reads))
+_KNOWN: Final = (*SECTIONS, *(field.path for field in APPLICANT), CODE, f"{BASICS}.{CODE}")
 
 M = TypeVar("M", Member, Member | Decoded)
 
@@ -45,11 +51,13 @@ class ApplicantsFile(Export[ApplicantRows], DecodingExport):
 
     def chunks(self, size: int) -> Iterator[ExportChunk[ApplicantRows]]:
         """Applicants in file order, `size` of them a chunk."""
-        kind, judge = self._kind(), _Judge()
+        kind, judge, census = self._kind(), _Judge(), Census(_READ, known=_KNOWN)
         for gathered in self._gathered(size, whole_members, kind):
             codes, sound, rejects = judge(gathered)
             rows = ApplicantRows(codigo_profissional=codes, document=[member.value for member in sound])
-            yield ExportChunk(read=len(gathered), rows=rows, rejects=rejects)
+            for member in gathered:
+                census.look_at(member.value)
+            yield ExportChunk(read=len(gathered), rows=rows, rejects=rejects, absent=census.absent())
 
     def decoded(self, size: int) -> Iterator[ExportChunk[ApplicantRecords]]:
         """The same applicants, decoded."""
@@ -119,5 +127,7 @@ class _Judge:
         if code in self._taken:
             return REPEATED
         if isinstance(member, Decoded):
-            return None if isinstance(member.record, dict) else MISSING_OBJECT
-        return fault_of(member.value) if member.value.startswith(b"{") else MISSING_OBJECT
+            return fault_of_applicant(member.record) if isinstance(member.record, dict) else MISSING_OBJECT
+        if not member.value.startswith(b"{"):
+            return MISSING_OBJECT
+        return fault_of(member.value) or fault_of_applicant(identity_of(member.value))

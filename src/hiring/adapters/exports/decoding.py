@@ -13,12 +13,13 @@ from hiring.adapters.exports.members import refuse_other_than_utf8
 from hiring.adapters.exports.scanner import DEEPEST
 from hiring.adapters.exports.soundness import exactly
 from hiring.application.ports import Decoder
+from hiring.domain.contract import SECTIONS
 from hiring.domain.features import RULES
-from hiring.domain.soundness import may_have_text_faults
+from hiring.domain.soundness import BASICS, CODE, may_have_text_faults
 
 # A record, section or field of a wrong type must not fail.
 _ANYTHING_ELSE: Final[Any] = str | int | float | bool | list[Any] | None
-_NOT_READ: Final = ("cargo_atual",)  # sections that no rule reads: empty here, but known as sections
+_NOT_READ: Final = ("cargo_atual",)  # a section that no rule reads: empty here, but known as a section
 
 
 def _fields_read() -> dict[str, tuple[str, ...]]:
@@ -33,18 +34,40 @@ def _fields_read() -> dict[str, tuple[str, ...]]:
 
 _FIELDS: Final = _fields_read()
 _SECTIONS: Final = (*(section for section, fields in _FIELDS.items() if fields), *_NOT_READ)
+# Beside what rules read: what tells whether the record is one, and whom it is about.
+_TOLD_BY: Final = (CODE, *(section for section in SECTIONS if section not in (*_FIELDS, *_NOT_READ)))
 
 
 def _record_type() -> Any:  # noqa: ANN401  # a type made of the rule table
     make: Any = TypedDict  # called with names that only run time knows
-    types: dict[str, Any] = {field: Any for field, inner in _FIELDS.items() if not inner}
+    types: dict[str, Any] = dict.fromkeys(_TOLD_BY, Any)
+    types |= {field: Any for field, inner in _FIELDS.items() if not inner}
     for section in _SECTIONS:
-        fields = dict.fromkeys(_FIELDS.get(section, ()), Any)
+        fields = dict.fromkeys((*_FIELDS.get(section, ()), *((CODE,) if section == BASICS else ())), Any)
         types[section] = make(section, fields, total=False) | _ANYTHING_ELSE
     return make("Applicant", types, total=False)
 
 
 _RECORD: Final[Any] = _record_type()
+
+
+def _identity_type() -> Any:  # noqa: ANN401  # as above
+    make: Any = TypedDict
+    types: dict[str, Any] = dict.fromkeys(SECTIONS, msgspec.Raw)
+    types[CODE] = Any
+    types[BASICS] = make("Basics", {CODE: Any}, total=False) | _ANYTHING_ELSE
+    return make("Identity", types, total=False)
+
+
+_decode_identity: Final = msgspec.json.Decoder(_identity_type()).decode
+
+
+def identity_of(document: bytes) -> Mapping[str, object]:
+    """Of an object, what tells whether it is an applicant's record, and whose: sections are not decoded."""
+    try:
+        return cast("Mapping[str, object]", _decode_identity(document))
+    except msgspec.DecodeError:
+        return cast("Mapping[str, object]", exactly(document))
 
 
 class ApplicantDecoder(Decoder):

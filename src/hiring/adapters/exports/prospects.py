@@ -9,20 +9,25 @@ from typing import Any, Final, cast
 import msgspec
 import numpy as np
 
+from hiring.adapters.exports.census import Census
 from hiring.adapters.exports.kinds import APPLICANTS, PROSPECTS, VAGAS, Kind
 from hiring.adapters.exports.members import members, whole_members
 from hiring.adapters.exports.scanner import Member
 from hiring.adapters.exports.soundness import (
     MISSING_OBJECT,
+    NO_PROSPECTS,
     REPEATED,
     exactly,
-    printable,
 )
 from hiring.adapters.exports.source import blocks
 from hiring.application.ports import Export, ExportChunk
+from hiring.domain.display import printable
 from hiring.domain.records import ProspectRows, Reject, Texts
 from hiring.domain.soundness import CODE_NOT_INTEGER, code_of, fault_of_code, text_fault
 
+_LIST: Final = "prospects"
+_CODE: Final = "codigo"
+_VAGA: Final = ("titulo", "modalidade")
 _TEXTS: Final = (
     "nome",
     "situacao_candidado",
@@ -36,9 +41,9 @@ _TEXTS: Final = (
 class ProspectsFile(Export[ProspectRows]):
     """The prospects of a file, plain or gzip.
 
-    A prospect with a fault is set aside alone, under the key `vaga/number`; a vaga whose code or shape is
-    faulty is set aside as one record, under its own key, since nobody can say what its prospects were put
-    forward for.
+    A prospect with a fault is set aside alone, under the key `vaga/number`. A vaga whose code or shape is
+    faulty, or which has no list of prospects, is set aside as one record, under its own key: nobody can say
+    who was put forward for what.
 
     Args:
         file: Path of the export.
@@ -53,16 +58,16 @@ class ProspectsFile(Export[ProspectRows]):
         return str(self._file)
 
     def chunks(self, size: int) -> Iterator[ExportChunk[ProspectRows]]:
-        """Prospects in file order; a chunk has about `size` of them, a vaga's prospects stay together."""
+        """Prospects in file order, `size` of them a chunk; the last chunk has the rest."""
         gathering = _Gathering()
         kind = Kind(self.name, own=PROSPECTS, others=(*APPLICANTS, *VAGAS))
         with closing(members(self.name, blocks(self._file), whole_members)) as lists:
             for found in lists:
                 kind.check(found)
                 for member in found:
-                    gathering.add(member)
-                    if gathering.size >= size:
-                        yield gathering.chunk()
+                    for _ in gathering.add(member):
+                        if gathering.size >= size:
+                            yield gathering.chunk()
         if gathering.size:
             yield gathering.chunk()
 
@@ -76,31 +81,48 @@ class _Gathering:
     codes: list[tuple[int, int, int]] = field(default_factory=list)
     texts: dict[str, Texts] = field(default_factory=lambda: {name: [] for name in _TEXTS})
     rejects: list[Reject] = field(default_factory=list)
+    census: Census = field(default_factory=lambda: Census((_LIST, _CODE, *_TEXTS), known=_VAGA, within=_LIST))
 
     @property
     def size(self) -> int:
         return len(self.codes) + len(self.rejects)
 
-    def add(self, member: Member) -> None:
+    def add(self, member: Member) -> Iterator[None]:
+        """Takes up a vaga, and pauses behind each of its prospects, so that a chunk may end there."""
         vaga = code_of(member.key)
-        if vaga is None:
-            return self._reject(member.key, fault_of_code(member.key) or CODE_NOT_INTEGER)
-        if vaga in self.taken:
-            return self._reject(member.key, REPEATED)
-        if not member.value.startswith(b"{"):
-            return self._reject(member.key, MISSING_OBJECT)
+        prospects = self._prospects(vaga, member)
+        if vaga is None or isinstance(prospects, str):
+            self._reject(member.key, str(prospects))
+            yield
+            return
         self.taken.add(vaga)
-        prospects = _decoded(member.value).get("prospects")
-        for number, prospect in enumerate(prospects if isinstance(prospects, list) else [], 1):
+        self.census.found(_LIST)
+        for number, prospect in enumerate(prospects, 1):
+            self.census.look(prospect)
             self._add_prospect(vaga, f"{member.key}/{number}", prospect)
-        return None
+            yield
+
+    def _prospects(self, vaga: int | None, member: Member) -> list[object] | str:
+        """The vaga's list, or why it is set aside."""
+        if vaga is None:
+            return fault_of_code(member.key) or CODE_NOT_INTEGER
+        if vaga in self.taken:
+            return REPEATED
+        if not member.value.startswith(b"{"):
+            return MISSING_OBJECT
+        record = _decoded(member.value)
+        prospects = record.get(_LIST)
+        if isinstance(prospects, list):
+            return prospects
+        self.census.look(record)
+        return NO_PROSPECTS
 
     def _add_prospect(self, vaga: int, key: str, prospect: object) -> None:
         if not isinstance(prospect, dict):
             return self._reject(key, MISSING_OBJECT)
-        code = code_of(prospect.get("codigo"))
+        code = code_of(prospect.get(_CODE))
         if code is None:
-            return self._reject(key, fault_of_code(prospect.get("codigo")) or CODE_NOT_INTEGER)
+            return self._reject(key, fault_of_code(prospect.get(_CODE)) or CODE_NOT_INTEGER)
         if fault := text_fault(prospect):
             return self._reject(key, fault)
         self.position += 1
@@ -119,7 +141,7 @@ class _Gathering:
         rows = ProspectRows(
             vaga_codigo=codes[:, 0], codigo_profissional=codes[:, 1], position=codes[:, 2], **self.texts
         )
-        chunk = ExportChunk(read=self.size, rows=rows, rejects=self.rejects)
+        chunk = ExportChunk(read=self.size, rows=rows, rejects=self.rejects, absent=self.census.absent())
         self.codes, self.rejects = [], []
         self.texts = {name: [] for name in _TEXTS}
         return chunk

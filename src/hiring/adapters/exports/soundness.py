@@ -6,9 +6,9 @@ from typing import Any, Final, NoReturn
 from hiring.domain.soundness import may_have_text_faults, text_fault
 
 MISSING_OBJECT: Final = "not an object"
+NO_PROSPECTS: Final = "has no list of prospects"
 REPEATED: Final = "repeated key: the first one was kept"
 
-_LONGEST_KEY: Final = 64
 _LONGEST_INTEGER: Final = 20  # characters; Python refuses thousands of digits
 
 
@@ -39,9 +39,3 @@ def fault_of(document: bytes) -> str | None:
         return None
     # Pairs, because a database reads the whole document, a repeated name's first value too.
     return text_fault(json.loads(document, parse_int=float, object_pairs_hook=list))
-
-
-def printable(key: str) -> str:
-    """A key as it may stand in a table and a message: short, with anything unprintable escaped."""
-    shown = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in key[: _LONGEST_KEY + 1])
-    return shown if len(key) <= _LONGEST_KEY else f"{shown[:_LONGEST_KEY]}…"

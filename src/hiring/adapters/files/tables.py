@@ -115,6 +115,7 @@ class FileGoldTable(FileTable[GoldRows], GoldTable):
         rows, counts = join_gold(
             decided.whole(), applicants.chunks(_JOINED_AT_ONCE), len(self._profile.features)
         )
+        counts.require_rows(labels)
         with self.replacing() as writer:
             writer.write(rows)
         return counts

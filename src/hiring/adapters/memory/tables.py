@@ -122,6 +122,7 @@ class MemoryGoldTable(MemoryTable[GoldRows], GoldTable):
         applicants = MemoryTable(features, FeatureRows, self._shelf).chunks(_JOINED_AT_ONCE)
         all_labels = LabelRows.concatenate(decided) if decided else _NO_LABELS
         rows, counts = join_gold(all_labels, applicants, len(self._profile.features))
+        counts.require_rows(labels)
         with self.replacing() as writer:
             writer.write(rows)
         return counts

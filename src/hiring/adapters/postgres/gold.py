@@ -49,11 +49,16 @@ class PostgresGoldTable(PostgresTable[GoldRows], GoldTable):
             applicants.require(connection)
             statement = self._join(decided.identifier, applicants.identifier)
             labelled, standing, gold = raw(connection).execute(statement).fetchone() or (0, 0, 0)
+            counts = GoldCounts(
+                labelled=labelled,
+                gold=gold,
+                superseded=labelled - standing,
+                applicant_unknown=standing - gold,
+            )
+            counts.require_rows(labels)
             self._close(connection, stored=gold, sent=gold, rejects=())
         self._analyze()
-        return GoldCounts(
-            labelled=labelled, gold=gold, superseded=labelled - standing, applicant_unknown=standing - gold
-        )
+        return counts
 
     def _join(self, labels: sql.Identifier, applicants: sql.Identifier) -> sql.Composed:
         comma = sql.SQL(", ")

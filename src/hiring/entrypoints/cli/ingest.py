@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from hiring.application.ingest import Ingest, IngestCounts
+from hiring.application.ingest import Ingest, IngestCounts, hints_of
 from hiring.domain.records import ApplicantRows, ProspectRows, TableName
 from hiring.entrypoints.cli.opening import opened
 from hiring.entrypoints.cli.options import EXPORT, chunk_size_option, table_option
@@ -42,6 +42,12 @@ def ingest_line(table: str, counts: IngestCounts) -> str:
     return f"{table}: read {counts.read:,} = kept {counts.kept:,} + rejected {counts.rejected:,}{why}"
 
 
+def tell_absent(table: str, counts: IngestCounts) -> None:
+    """Name the fields that no record has, on standard error: the columns that they feed are all empty."""
+    for hint in hints_of(counts.absent):
+        note(f"{table}: {hint}")
+
+
 def ingest_json(table: str, counts: IngestCounts) -> dict[str, Any]:
     """The same for machines."""
     return {
@@ -50,6 +56,7 @@ def ingest_json(table: str, counts: IngestCounts) -> dict[str, Any]:
         "kept": counts.kept,
         "rejected": counts.rejected,
         "reasons": dict(counts.reasons),
+        "absent_fields": {each.name: each.similar for each in counts.absent},
     }
 
 
@@ -61,6 +68,7 @@ def _run(
     tell_rejects(step.table.rejects()[:FIRST_REJECTS])
     if counts.rejected > FIRST_REJECTS:
         note(f"... and {counts.rejected - FIRST_REJECTS:,} more: hiring-cli ingest rejects --table {table}")
+    tell_absent(table, counts)
     emit(ingest_json(table, counts), [ingest_line(table, counts)], as_json=as_json)
 
 

@@ -13,7 +13,7 @@ from hiring.bootstrap.wiring import Hiring
 from hiring.domain.gold import GoldCounts
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import TableName
-from hiring.entrypoints.cli.ingest import ingest_json, ingest_line
+from hiring.entrypoints.cli.ingest import ingest_json, ingest_line, tell_absent
 from hiring.entrypoints.cli.model import DEFAULT_SEED, Asked, refuse_leakage, train_and_publish
 from hiring.entrypoints.cli.opening import opened
 from hiring.entrypoints.cli.options import (
@@ -107,6 +107,8 @@ def run(  # one argument an option
     asked = Asked(min_precision=settings.min_precisao, seed=seed, promote=promote, accepted=accepted)
     with opened(settings) as hiring:
         ran = run_pipeline(hiring, applicants, prospects, asked, chunk_size=chunk_size)
+    tell_absent(APPLICANTS, ran.applicants)
+    tell_absent(PROSPECTS, ran.prospects)
     emit(ran_json(ran), ran_lines(ran), as_json=as_json)
     refuse_leakage(ran.trained.version, accepted)
 

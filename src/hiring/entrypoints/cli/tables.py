@@ -11,6 +11,9 @@ from hiring.entrypoints.cli.opening import opened
 from hiring.entrypoints.cli.options import chunk_size_option, table_option
 from hiring.entrypoints.cli.output import emit, json_option
 
+MOST_NAMED = 50
+"""How many unknown statuses are named for people."""
+
 
 @click.group()
 def labels() -> None:
@@ -60,6 +63,7 @@ def build_gold(source: TableName, features: TableName, target: TableName, *, as_
 
 def label_lines(table: str, counts: LabelCounts) -> list[str]:
     """The counts of a labelling, adding up, and the statuses that nobody knows."""
+    found = list(counts.unknown_statuses.items())
     return [
         (
             f"{table}: labelled {counts.labelled:,} (hired {counts.hired:,}, not hired {counts.not_hired:,}) "
@@ -69,7 +73,12 @@ def label_lines(table: str, counts: LabelCounts) -> list[str]:
             f"  of the labelled, {counts.without_date:,} have no readable data_candidatura and "
             f"{counts.without_update:,} no readable ultima_atualizacao"
         ),
-        *(f"  unknown status {name!r}: {count:,}" for name, count in counts.unknown_statuses.items()),
+        *(f'  unknown status "{name}": {count:,}' for name, count in found[:MOST_NAMED]),
+        *(
+            [f"  and {len(found) - MOST_NAMED:,} more unknown statuses (--json)"]
+            if found[MOST_NAMED:]
+            else []
+        ),
     ]
 
 

@@ -5,14 +5,23 @@ from typing import ClassVar, Final
 from hiring.application.predict import Question
 from hiring.domain.contract import SECTIONS
 from hiring.domain.features import Profile
-from hiring.domain.soundness import CODE_TOO_LARGE, code_of, fault_of_code, may_have_text_faults, text_fault
-from hiring.entrypoints.http.asked import BODY, CODE, TOO_LARGE, Faults, InvalidRequest, integral, told
+from hiring.domain.soundness import (
+    BASICS,
+    CODE,
+    CODE_TOO_LARGE,
+    NO_SECTION,
+    code_of,
+    fault_of_own_code,
+    integral,
+    lacks_sections,
+    may_have_text_faults,
+    text_fault,
+)
+from hiring.entrypoints.http.asked import BODY, TOO_LARGE, Faults, InvalidRequest, told
 from hiring.entrypoints.http.strict_json import Repeating, strict_json
 
-BASICS: Final = "infos_basicas"
-
 _NO_CODE: Final = "must be an integer, its digits, or null"
-_NO_SECTION: Final = "has none of the sections of an applicant: " + ", ".join(SECTIONS)
+_NO_SECTION: Final = f"{NO_SECTION}: {', '.join(SECTIONS)}"
 
 
 class InvalidApplicant(InvalidRequest):
@@ -56,7 +65,7 @@ def faults_of_record(record: object, *, texts: bool) -> Faults:
     if not isinstance(record, dict):
         return [(BODY, "must be an object")]
     faults = faults_of_code(record)
-    if not any(section in record for section in SECTIONS):
+    if lacks_sections(record):
         faults.append((BODY, _NO_SECTION))
     faults += _repeated(record, BODY)
     for name in SECTIONS:
@@ -66,14 +75,11 @@ def faults_of_record(record: object, *, texts: bool) -> Faults:
 
 def faults_of_code(record: dict[str, object]) -> Faults:
     """Of the code of its own; that of its basic facts is a field, which counts as absent where it is none."""
-    code = integral(record.get(CODE))
-    if code is not None:
-        fault = fault_of_code(code)
-        return [] if fault is None else [(CODE, TOO_LARGE if fault == CODE_TOO_LARGE else _NO_CODE)]
-    basics = record.get(BASICS)
-    if isinstance(basics, dict) and fault_of_code(basics.get(CODE)) == CODE_TOO_LARGE:
-        return [(f"{BASICS}.{CODE}", TOO_LARGE)]
-    return []
+    fault = fault_of_own_code(record)
+    if fault is None:
+        return []
+    where, reason = fault
+    return [(where, TOO_LARGE if reason == CODE_TOO_LARGE else _NO_CODE)]
 
 
 def _repeated(value: object, within: str) -> Faults:

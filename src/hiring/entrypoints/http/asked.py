@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from hiring.application.predict import Question
 from hiring.domain.errors import InvalidFeatures, InvalidInput
 from hiring.domain.features import Profile
 from hiring.domain.features.given import given_features
 from hiring.domain.records import Floats
-from hiring.domain.soundness import LARGEST_CODE
+from hiring.domain.soundness import CODE, LARGEST_CODE, integral
 from hiring.entrypoints.http.strict_json import Repeating, strict_json
 
-CODE: Final = "codigo_profissional"
 FEATURES: Final = "features"
 BODY: Final = "body"
 """What faults of the whole are told of."""
@@ -78,14 +77,6 @@ def asked_in(
     if faults:
         raise InvalidFeatures(faults)
     return Question(request_id=request_id, codigo_profissional=codigo, features=features, body=digested)
-
-
-def integral(value: object) -> Any:  # noqa: ANN401  # any JSON value
-    """The same, and 7 for 7.0: JSON has one kind of number, and some languages write all of them so.
-
-    Not for what was rounded on the way here: that was another number.
-    """
-    return int(value) if type(value) is float and value.is_integer() else value
 
 
 def faults_of_keys(document: dict[str, object], known: frozenset[str]) -> Faults:

@@ -8,9 +8,9 @@ from typing import ClassVar, Final
 from hiring.application.predict import Question
 from hiring.domain.errors import InvalidFeatures
 from hiring.domain.features import Profile
-from hiring.domain.soundness import may_have_text_faults
+from hiring.domain.soundness import CODE, may_have_text_faults
 from hiring.entrypoints.http.applicants import InvalidApplicant, code_in, faults_of_code, faults_of_record
-from hiring.entrypoints.http.asked import BODY, CODE, Faults, InvalidRequest, asked_in, faults_of_keys
+from hiring.entrypoints.http.asked import BODY, Faults, InvalidRequest, asked_in, faults_of_keys
 from hiring.entrypoints.http.strict_json import strict_json
 
 ITEMS: Final = "items"

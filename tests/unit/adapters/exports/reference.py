@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
-from tests.oracle.contract_v1 import code_of
+from tests.oracle.contract_v1 import code_of, has_a_section
 
 NOT_AN_OBJECT = "not an object"
 NO_CODE = "code is not an integer"
 TOO_LARGE = "code has more than 53 bits: not every program can hold it"
 REPEATED = "repeated key: the first one was kept"
+NO_SECTION = "has none of the sections of an applicant"
 NUL = "contains U+0000"
 SURROGATE = "contains a lone surrogate"
 
@@ -46,6 +47,8 @@ def verdicts(pairs: Sequence[tuple[str, object]]) -> Iterator[int | str]:
     kept: set[int] = set()
     for key, value in pairs:
         reason = reason_against(key, value, kept)
+        if reason is None and not has_a_section(dict(value)):  # type: ignore[call-overload]  # no reason: Pairs
+            reason = NO_SECTION
         code = code_of(key)
         if reason is not None or code is None:
             yield reason or reason_of_no(key)

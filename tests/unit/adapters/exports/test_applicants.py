@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
-from hiring.adapters.exports.soundness import printable
 from hiring.application.ports import ExportChunk
+from hiring.domain.display import printable
 from hiring.domain.features import features_of
 from hiring.domain.records import ApplicantRows, Reject
 from tests.unit.adapters.exports import reference
@@ -64,10 +64,12 @@ def test_chunks_have_as_many_records_as_asked_for(file: Path, size: int, read: l
 
 
 def test_the_first_sound_one_of_repeated_keys_is_kept(file: Path) -> None:
-    file.write_text('{"7": 5, "07": {"a": 1}, "7": {"a": 2}, "8": {"a": "\\u0000"}, "8": {}}')
+    file.write_text(
+        '{"7": 5, "07": {"cv_en": 1}, "7": {"cv_en": 2}, "8": {"cv_en": "\\u0000"}, "8": {"cv_pt": ""}}'
+    )
     (chunk,) = ApplicantsFile(file).chunks(10)
 
-    assert kept([chunk]) == [(7, b'{"a": 1}'), (8, b"{}")]
+    assert kept([chunk]) == [(7, b'{"cv_en": 1}'), (8, b'{"cv_pt": ""}')]
     assert [(reject.key, reject.reason) for reject in chunk.rejects] == [
         ("7", reference.NOT_AN_OBJECT),
         ("7", reference.REPEATED),

@@ -21,6 +21,7 @@ ODD_RECORDS = (
     ("12345678901234567890", "{}", "code has more than 53 bits: not every program can hold it"),
     ("0000031000", "{}", "repeated key: the first one was kept"),
     ("7", "[]", "not an object"),
+    ("6", "{}", "has none of the sections of an applicant"),
     ("8", '{"cv_pt": "kpi \\u0000"}', "contains U+0000"),
     ("9", '{"cv_en": "\\ud83d"}', "contains a lone surrogate"),
 )

@@ -161,7 +161,7 @@ def nested(levels: int, *, opening: str = "[", closing: str = "]") -> str:
 @pytest.mark.parametrize("block", [1, 50, 1 << 19])
 def test_sixty_four_levels_are_allowed_and_one_more_is_not(tmp_path: Path, after: str, block: int) -> None:
     file = tmp_path / "applicants.json"
-    file.write_text(f'{{"7": {{"a": {nested(62)}}}{after}')
+    file.write_text(f'{{"7": {{"cv_en": {nested(62)}}}{after}')
     with reading_blocks_of(block):
         assert codes(file)[0] == 7
 

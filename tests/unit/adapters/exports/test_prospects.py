@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiring.adapters.exports.prospects import ProspectsFile
-from hiring.adapters.exports.soundness import printable
+from hiring.application.ports import AbsentField
+from hiring.domain.display import printable
 from hiring.domain.errors import ExportTruncated
 from hiring.domain.soundness import code_of
 from tests.oracle import contract_v1
@@ -91,10 +92,11 @@ def expected(text: bytes) -> tuple[list[tuple[object, ...]], list[tuple[str, int
             continue
         assert code is not None
         assert isinstance(value, reference.Pairs)
-        taken.add(code)
         listed = dict(value).get("prospects")
         if not isinstance(listed, list) or isinstance(listed, reference.Pairs):
+            rejects.append((printable(key), len(rows) + len(rejects) + 1, "has no list of prospects"))
             continue
+        taken.add(code)
         for number, prospect in enumerate(listed, 1):
             position = len(rows) + len(rejects) + 1
             found = row_of(code, position, prospect)
@@ -143,19 +145,29 @@ def test_rows_and_rejects_are_those_of_a_naive_reader(
         assert read(file, size) == expected(text)
 
 
-def test_a_vaga_without_prospects_has_no_rows(file: Path) -> None:
-    file.write_text(
-        '{"1": {}, "2": {"prospects": []}, "3": {"prospects": null}, "4": {"prospects": {"codigo": 1}}}'
-    )
+@pytest.mark.parametrize("listed", ['{"1": {"codigo": "5"}}', '"5"', "5", "null", "true", "{}"])
+def test_a_vaga_whose_prospects_are_no_list_is_set_aside_under_its_key(file: Path, listed: str) -> None:
+    file.write_text(f'{{"1": {{"prospects": []}}, "2": {{"prospects": {listed}}}, "3": {{"titulo": "t"}}}}')
 
-    assert read(file, 10) == ([], [], 0)
+    reason = "has no list of prospects"
+    assert read(file, 10) == ([], [("2", 1, reason), ("3", 2, reason)], 2)
 
 
-def test_prospects_of_one_vaga_stay_together(file: Path) -> None:
+def test_a_chunk_may_end_within_a_vaga(file: Path) -> None:
     vaga = {"prospects": [{"codigo": str(code)} for code in range(5)]}
     file.write_text(json.dumps({"1": vaga, "2": vaga, "3": vaga}))
 
-    assert [chunk.read for chunk in ProspectsFile(file).chunks(6)] == [10, 5]
+    assert [chunk.read for chunk in ProspectsFile(file).chunks(6)] == [6, 6, 3]
+
+
+def test_a_status_under_another_name_is_told_with_that_name(file: Path) -> None:
+    prospect = {"nome": "n", "codigo": "1", "situacao_candidato": "Aprovado", "data_candidatura": ""}
+    others = {"ultima_atualizacao": "", "comentario": "", "recrutador": ""}
+    file.write_text(json.dumps({"1": {"prospects": [prospect | others]}}))
+
+    (chunk,) = ProspectsFile(file).chunks(10)
+
+    assert list(chunk.absent) == [AbsentField(name="situacao_candidado", similar="situacao_candidato")]
 
 
 def test_a_number_that_no_float_can_hold_is_not_text(file: Path) -> None:

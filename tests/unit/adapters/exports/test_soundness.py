@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiring.adapters.exports.soundness import fault_of, printable
+from hiring.adapters.exports.soundness import fault_of
+from hiring.domain.display import printable
 from hiring.domain.soundness import (
     CODE_NOT_INTEGER,
     CODE_TOO_LARGE,

@@ -212,7 +212,7 @@ def test_python_dash_m_is_the_same_program(tmp_path: Path) -> None:
 
 
 def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
-    exports = write_applicants(tmp_path, {str(code): {} for code in range(2_000)})
+    exports = write_applicants(tmp_path, {str(code): {"cv_pt": ""} for code in range(2_000)})
     command = [sys.executable, "-m", "hiring", "features", "extract", str(exports)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
@@ -224,7 +224,7 @@ def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
 
 
 def test_rejects_are_named_and_can_be_listed(shell: Shell, tmp_path: Path) -> None:
-    records = {f"x{number}": {} for number in range(25)} | {"1": {}}
+    records = {f"x{number}": {} for number in range(25)} | {"1": {"cv_pt": ""}}
     ended = shell("ingest", "applicants", write_applicants(tmp_path, records))
     assert "rejected: record 1, key 'x0': code is not an integer" in ended.err
     assert "... and 5 more: hiring-cli ingest rejects --table applicants_raw" in ended.err
