@@ -86,7 +86,7 @@ def test_fifty_thousand_mutants_have_the_oracles_features_line_by_line(tmp_path:
 
 def test_strict_prints_the_same_lines_and_ends_with_65(tmp_path: Path) -> None:
     file = tmp_path / "applicants.json"
-    file.write_text('{"7": {}, "8": 5, "9": {}}')
+    file.write_text('{"7": {"cv_pt": ""}, "8": 5, "9": {"cv_en": ""}}')
 
     lenient, strict = extract(file), extract(file, "--strict")
 
@@ -97,12 +97,22 @@ def test_strict_prints_the_same_lines_and_ends_with_65(tmp_path: Path) -> None:
 
 
 def test_strict_is_content_with_a_sound_file(tmp_path: Path) -> None:
-    (tmp_path / "applicants.json").write_text("{}")
+    (tmp_path / "applicants.json").write_text('{"7": {"cargo_atual": {}}}')
 
     done = extract(tmp_path / "applicants.json", "--strict")
 
-    assert (done.returncode, done.stdout) == (0, b"")
-    assert done.stderr.split() == b"read 0 = extracted 0 + rejected 0".split()
+    assert (done.returncode, done.stdout[:24]) == (0, b'{"codigo_profissional":7')
+    assert done.stderr.split() == b"read 1 = extracted 1 + rejected 0".split()
+
+
+@pytest.mark.parametrize("content", ["{}", '{"7": {}}', '{"x": {"cv_pt": ""}}', '{"7": []}'])
+def test_a_file_out_of_which_nothing_is_extracted_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "applicants.json").write_text(content)
+
+    done = extract(tmp_path / "applicants.json")
+
+    assert (done.returncode, done.stdout) == (65, b"")
+    assert done.stderr.splitlines()[-1].endswith(b"[nothing-kept]")
 
 
 @pytest.mark.parametrize(

@@ -39,9 +39,10 @@ BLOCKS = (1, 4, 64, 1 << 19)
 
 
 def codes(file: Path) -> list[int]:
-    return [
-        code for chunk in ApplicantsFile(file).chunks(2) for code in chunk.rows.codigo_profissional.tolist()
-    ]
+    """Of all records that were read, kept or set aside."""
+    chunks = list(ApplicantsFile(file).chunks(2))
+    kept = [code for chunk in chunks for code in chunk.rows.codigo_profissional.tolist()]
+    return sorted(kept + [int(reject.key) for chunk in chunks for reject in chunk.rejects])
 
 
 def refused(
