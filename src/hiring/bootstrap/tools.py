@@ -1,10 +1,12 @@
 """What needs neither a store nor a model."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from hiring.application.extract_features import ExtractFeatures
 from hiring.domain.features import CANDIDATE
+from hiring.settings import Settings
 
 
 def extraction(file: Path) -> ExtractFeatures:
@@ -24,3 +26,27 @@ def synthesis(
         out, applicants=applicants, prospects=prospects, seed=seed, hard=hard, advance=advance
     )
     return written.applicants_path, written.prospects_path
+
+
+def sole_use(mark: Path) -> AbstractContextManager[None]:
+    """Hold a file against other processes that ask for it; StoreInUse where another holds it."""
+    from hiring.adapters.files.sole import holding
+
+    return holding(mark)
+
+
+def store_in_use(home: Path) -> bool:
+    """Whether any program has the files store in this folder open."""
+    from hiring.adapters.files.sole import in_use
+    from hiring.adapters.files.store import DATABASE
+
+    return in_use(home / DATABASE)
+
+
+def open_to_others(settings: Settings) -> bool:
+    """Whether other users of this machine can enter the folder of the files store."""
+    if settings.storage != "files" or not settings.hiring_home.exists():
+        return False
+    from hiring.adapters.files.private import is_open_to_others
+
+    return is_open_to_others(settings.hiring_home)

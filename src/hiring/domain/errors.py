@@ -307,6 +307,16 @@ class InvalidSetting(InvalidInput):
     code: ClassVar[str] = "invalid-setting"
 
 
+class BackupUnsound(InvalidInput):
+    """What was to be put back is no whole backup."""
+
+    code: ClassVar[str] = "backup-unsound"
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}; nothing was put back")
+        self.path = path
+
+
 class FileMissing(NotFound):
     """A file that was named is not there or cannot be opened."""
 
@@ -444,6 +454,16 @@ class TargetExists(Conflict):
 
     def __init__(self, path: str) -> None:
         super().__init__(f"{path} exists and was not made by this command: name another folder")
+        self.path = path
+
+
+class StoreInUse(Conflict):
+    """A program is at work in a folder that was to be replaced."""
+
+    code: ClassVar[str] = "store-in-use"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} is in use, and nothing was changed: end the programs that use it first")
         self.path = path
 
 

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from hiring.adapters.files.errors import port_errors
 from hiring.adapters.files.identity import is_named
 from hiring.adapters.files.layouts import Layout
+from hiring.adapters.files.private import created
 from hiring.application.ports import Writer
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.records import Reject, Rows, TableName
@@ -42,7 +43,7 @@ class Draft(Writer[R], Generic[R]):
         self._what, self._layout, self._folder = what, layout, folder
         self._partial = folder / (self.file + PARTIAL)
         with port_errors(what):
-            self._handle = self._partial.open("xb")
+            self._handle = created(self._partial)
             self._parquet = pq.ParquetWriter(  # buffered: cannot fail here
                 self._handle, layout.schema, compression="zstd", write_page_checksum=True
             )

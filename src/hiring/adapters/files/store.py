@@ -11,6 +11,7 @@ from hiring.adapters.files.inference_log import FileInferenceLog
 from hiring.adapters.files.keys import FileApiKeys
 from hiring.adapters.files.layouts import APPLICANTS, LABELS, PROSPECTS, feature_layout
 from hiring.adapters.files.logs import FileAlertLog, FileBaselineLog, FileFeedbackLog
+from hiring.adapters.files.private import OURS_ALONE, reserve
 from hiring.adapters.files.registry import FileModelRegistry
 from hiring.adapters.files.tables import FileGoldTable, FileTable
 from hiring.application.log_ports import AlertLog, BaselineLog, FeedbackLog, InferenceLog
@@ -19,14 +20,15 @@ from hiring.application.ports import ApiKeys, GoldTable, Store, Table
 from hiring.domain.features import Profile
 from hiring.domain.records import ApplicantRows, FeatureRows, LabelRows, ProspectRows, TableName
 
-_OURS_ALONE: Final = 0o700  # applicants' documents and the digest key are in it
+DATABASE: Final = "hiring.sqlite3"
 
 
 class FileStore(Store):
     """Made if it is not there; threads and processes of one machine (WAL needs that) may use it at once.
 
     Args:
-        home: Its folder; parents are made too. A folder that is there keeps its rights.
+        home: Its folder; parents are made too. A folder that is there keeps its rights; what is
+            made in it is for its owner alone.
         salt: Of the partition by person, if the store is made now; drawn if None.
 
     Raises:
@@ -37,10 +39,11 @@ class FileStore(Store):
         self._home = home.absolute()
         self._folder = self._home / TABLES
         with port_errors(f"the store in {self._home}"):
-            self._home.mkdir(mode=_OURS_ALONE, parents=True, exist_ok=True)
-            self._folder.mkdir(exist_ok=True)
+            self._home.mkdir(mode=OURS_ALONE, parents=True, exist_ok=True)
+            self._folder.mkdir(mode=OURS_ALONE, exist_ok=True)
+            reserve(self._home / DATABASE)
             sync_folder(self._home)
-        self._database = Database(self._home / "hiring.sqlite3", salt=salt)
+        self._database = Database(self._home / DATABASE, salt=salt)
         self._catalog = Catalog(self._database)
         self._salt, self._digest_key = self._database.identity
 

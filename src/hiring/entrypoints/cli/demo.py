@@ -6,6 +6,8 @@ import shutil
 import sys
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,10 +17,10 @@ import click
 
 from hiring.application.check_drift import DailyReport
 from hiring.bootstrap.production import production
-from hiring.bootstrap.tools import synthesis
+from hiring.bootstrap.tools import sole_use, store_in_use, synthesis
 from hiring.bootstrap.wiring import Hiring
 from hiring.domain.decisions import Decision
-from hiring.domain.errors import TargetExists
+from hiring.domain.errors import StoreInUse, TargetExists
 from hiring.entrypoints.cli.model import DEFAULT_SEED, Asked, refuse_leakage
 from hiring.entrypoints.cli.monitor import daily_json, daily_lines
 from hiring.entrypoints.cli.output import emit, json_option, note
@@ -66,24 +68,36 @@ def demo(out: Path | None, *, hard: bool, as_json: bool) -> None:
       hiring-cli demo --hard --out demo-hard
     """
     out = out or Path("demo-hard" if hard else "demo-output")
-    _make_anew(out)
+    home = out / "hiring-data"
     settings = Settings.model_construct(
         hiring_storage="files",
-        hiring_home=out / "hiring-data",
+        hiring_home=home,
         model_artifact=out / "artifacts" / "modelo_prec80.joblib",
     )
-    shown = _show(settings, out, hard=hard)
+    with _made_anew(out, home):
+        shown = _show(settings, out, hard=hard)
     emit(_json(shown), _lines(shown, settings), as_json=as_json)
 
 
-def _make_anew(out: Path) -> None:
-    """An empty folder; one that is there is removed only if an earlier demonstration made it."""
-    if out.exists():
-        if any(out.iterdir()) and not (out / MARK).is_file():
-            raise TargetExists(str(out))
-        shutil.rmtree(out)
-    out.mkdir(parents=True)
-    (out / MARK).write_text("Made by `hiring-cli demo`, which may remove this folder.\n", encoding="utf-8")
+@contextmanager
+def _made_anew(out: Path, home: Path) -> Iterator[None]:
+    """An empty folder, which this demonstration has for itself.
+
+    One that is there is emptied only if an earlier demonstration made it, and nobody uses it.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    if any(out.iterdir()) and ((out / MARK).is_symlink() or not (out / MARK).is_file()):
+        raise TargetExists(str(out))
+    with sole_use(out / MARK):
+        if store_in_use(home):
+            raise StoreInUse(str(out))
+        for path in out.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            elif path.name != MARK:
+                path.unlink()
+        (out / MARK).write_text("Made by `hiring-cli demo`, which may empty this folder.\n", encoding="utf-8")
+        yield
 
 
 def _show(settings: Settings, out: Path, *, hard: bool) -> Shown:

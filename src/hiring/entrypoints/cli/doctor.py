@@ -9,9 +9,11 @@ import click
 
 from hiring import __version__
 from hiring.bootstrap.production import open_models, open_store
+from hiring.bootstrap.tools import open_to_others
 from hiring.domain.errors import HiringError, ModelMissing
 from hiring.domain.features import fingerprint
 from hiring.entrypoints.cli.exit_codes import UNAVAILABLE
+from hiring.entrypoints.cli.opening import OPEN_TO_OTHERS
 from hiring.entrypoints.cli.output import emit, json_option
 from hiring.settings import Settings, load_settings
 
@@ -82,6 +84,8 @@ def _store(settings: Settings) -> Check:
         return _check("store", "missing", str(error))
     place = store.place
     store.close()
+    if open_to_others(settings):
+        return _check("store", "ok", f"{place}, which {OPEN_TO_OTHERS}")
     return _check("store", "ok", place)
 
 

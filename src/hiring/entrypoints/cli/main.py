@@ -32,6 +32,7 @@ COMMANDS = {
     "run": Lazy("pipeline:run", "All steps, from exports to a model."),
     "synth": Lazy("synth:synth", "Write invented exports of any size."),
     "demo": Lazy("demo:demo", "Show everything on invented data, in under a minute."),
+    "store": Lazy("store:store", "Back up the files store and its models, or restore them."),
     "db": Lazy("database:database", "Upgrade the schema of a PostgreSQL store."),
     "doctor": Lazy("doctor:doctor", "Check this installation and its settings."),
 }

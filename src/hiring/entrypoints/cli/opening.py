@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from hiring.bootstrap.production import production
+from hiring.bootstrap.tools import open_to_others
 from hiring.bootstrap.wiring import Hiring
 from hiring.entrypoints.cli.output import note
 from hiring.entrypoints.cli.progress import progress
@@ -13,6 +15,17 @@ from hiring.settings import Settings, load_settings
 @contextmanager
 def opened(settings: Settings | None = None) -> Iterator[Hiring]:
     """The use cases over the store that the settings name, which is told on standard error."""
-    with production(settings or load_settings(), progress()) as hiring:
+    chosen = settings or load_settings()
+    with production(chosen, progress()) as hiring:
         note(f"store: {hiring.ports.store.place}")
+        warn_of_rights(chosen)
         yield hiring
+
+
+def warn_of_rights(settings: Settings) -> None:
+    """Tell that other users of this machine can read the store, on standard error."""
+    if open_to_others(settings):
+        note(f"WARNING: {settings.hiring_home} {OPEN_TO_OTHERS}")
+
+
+OPEN_TO_OTHERS: Final = "may be entered by other users of this machine: take that right away (chmod -R go=)"

@@ -38,6 +38,7 @@ def test_every_command_explains_itself_with_examples(shell: Shell, name: str) ->
         "monitor": "daily",
         "model": "list",
         "keys": "create",
+        "store": "backup",
     }
     if name in subcommands:
         ended = shell(name, subcommands[name], "--help")

@@ -51,6 +51,8 @@ FAILING = {  # commands that need what was not made yet
     "report": "",
     "run": "--applicants nothing.json --prospects nothing.json",
     "serve": "--host 192.0.2.1 --port 1",
+    "store backup": "backup",
+    "store restore": "nothing",
     "train": "",
     "demo": "--out .",  # is not its own
 }

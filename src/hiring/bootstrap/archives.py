@@ -1,0 +1,41 @@
+"""Backups of the files store and of the models."""
+
+from collections.abc import Sequence
+
+from hiring.application.back_up import BackUp, Part, Restore
+from hiring.domain.errors import InvalidSetting
+from hiring.settings import Settings
+
+
+def back_up(settings: Settings) -> BackUp:
+    """Copies what the settings name.
+
+    Raises:
+        InvalidSetting: The store is on a server.
+    """
+    from hiring.adapters.files.backups import FolderBackups
+
+    return BackUp(parts=_parts(settings), backups=FolderBackups())
+
+
+def restore_from(settings: Settings) -> Restore:
+    """Puts a backup where the settings say.
+
+    Raises:
+        InvalidSetting: The store is on a server.
+    """
+    from hiring.adapters.files.backups import FolderBackups
+
+    return Restore(parts=_parts(settings), backups=FolderBackups())
+
+
+def _parts(settings: Settings) -> Sequence[Part]:
+    if settings.storage == "postgres":
+        raise InvalidSetting(
+            "HIRING_STORAGE: the store is on a PostgreSQL server: back it up with pg_dump, and copy the "
+            "folder of MODEL_ARTIFACT (docs/deployment.md, Backup)"
+        )
+    from hiring.adapters.files.copies import StoreCopies
+    from hiring.adapters.learning.copies import ModelCopies
+
+    return StoreCopies(settings.hiring_home), ModelCopies(settings.model_artifact)
