@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     min_precisao: Annotated[float, Field(gt=0.0, lt=1.0)] = DEFAULT_MIN_PRECISION
     hiring_storage: Literal["files", "postgres"] | None = None
     hiring_home: Path = Path("hiring-data")
+    hiring_lock_timeout_s: Annotated[float, Field(gt=0.0)] = 300.0
     hiring_missing_features: Literal["null"] | None = None
     hiring_auth: Literal["off", "keys"] | None = None
     hiring_salt: Annotated[str, AfterValidator(_salt)] | None = None

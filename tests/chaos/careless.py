@@ -15,7 +15,7 @@ from itertools import chain
 from psycopg import Connection
 from sqlalchemy import URL, Engine
 
-from hiring.adapters.postgres import connections, session, store
+from hiring.adapters.postgres import pins, session, store
 from hiring.adapters.postgres.inference_log import PostgresInferenceLog
 from hiring.domain.decisions import Appended, Decision
 from hiring.domain.errors import StoreUnavailable
@@ -58,7 +58,7 @@ def _break(fault: str) -> None:
     if fault == "forgetful":
         vars(store)["PostgresInferenceLog"] = Forgetful
     elif fault == "unsynced":
-        vars(connections)["_SESSION"] = "-c timezone=UTC -c synchronous_commit=off"
+        vars(pins)["PINS"] = {**pins.PINS, "synchronous_commit": "off"}
         session.Session._require_promises = _unchecked  # type: ignore[method-assign]
     else:
         raise ValueError(fault)

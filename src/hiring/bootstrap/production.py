@@ -1,7 +1,9 @@
 """The real adapters that the settings name: opened here, and closed again."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -82,7 +84,7 @@ def open_schema(settings: Settings) -> Schema:
     """The schema of the PostgreSQL store that the settings name; no server is asked yet."""
     from hiring.adapters.postgres.migrator import Migrations
 
-    return _on_server(settings, lambda url, schema: Migrations(url, schema, salt=settings.hiring_salt))
+    return _on_server(settings, partial(Migrations, salt=settings.hiring_salt))
 
 
 def _on_server(settings: Settings, make: Callable[..., T]) -> T:
@@ -96,6 +98,7 @@ def _on_server(settings: Settings, make: Callable[..., T]) -> T:
             "POSTGRES_SCHEMA is not an identifier: letters, digits and underscores, not a digit first, "
             "at most 63 bytes"
         ) from None
+    _require_a_place(settings)
     password = settings.postgres_password
     address = server_url(
         user=settings.postgres_user,
@@ -104,7 +107,22 @@ def _on_server(settings: Settings, make: Callable[..., T]) -> T:
         port=settings.postgres_port,
         database=settings.postgres_db,
     )
-    return make(address, schema)
+    return make(address, schema, lock_timeout_s=settings.hiring_lock_timeout_s)
+
+
+_HOST = re.compile(r"[A-Za-z0-9._:,-]+|[/@][^\0]*")  # names and addresses, or the folder of a socket
+_NO_DATABASE = re.compile(r"=|://")  # libpq would read all of a connection out of it
+
+
+def _require_a_place(settings: Settings) -> None:
+    """Host and database are just that: what else they hold, a password perhaps, would be shown and logged."""
+    if settings.postgres_host is not None and _HOST.fullmatch(settings.postgres_host) is None:
+        raise InvalidSetting(
+            "POSTGRES_HOST is not a host: give a name, an address or the folder of a socket, and user, "
+            "password, port and database in settings of their own"
+        )
+    if settings.postgres_db is not None and _NO_DATABASE.search(settings.postgres_db):
+        raise InvalidSetting("POSTGRES_DB is not the name of a database: give the name alone")
 
 
 def open_models(settings: Settings) -> ModelArchive:

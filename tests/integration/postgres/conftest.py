@@ -120,4 +120,4 @@ def store(open_store: Callable[[], PostgresStore]) -> PostgresStore:
 def connect(url: URL) -> psycopg.Connection:
     """A connection of the server's superuser."""
     words = url.set(drivername="postgresql").translate_connect_args(username="user", database="dbname")
-    return psycopg.connect(**words, autocommit=True)
+    return psycopg.connect(**words, autocommit=True, target_session_attrs="any", options="")

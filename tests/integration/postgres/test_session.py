@@ -137,13 +137,6 @@ def test_it_is_closed_with_the_store(url: URL, schema: str) -> None:
     raise AssertionError("the session is still there")
 
 
-def test_a_server_that_forgets_commits_is_refused(store: PostgresStore) -> None:
-    session = store._inference_log._session
-    session._words["options"] += " -c synchronous_commit=off"
-    with pytest.raises(StoreUnavailable, match="synchronous_commit"):
-        store.inference_log.append([a_decision("one")])
-
-
 def test_a_server_for_trials_is_told_once(
     store: PostgresStore, url: URL, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,8 +1,9 @@
 """Failures of disk, SQLite and Parquet, said in the port's words."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Final
 
 import pyarrow as pa
 
@@ -21,13 +22,34 @@ def port_errors(what: str) -> Iterator[None]:
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise  # a bug of this program: trying again would not help
     except (sqlite3.Error, OSError, pa.ArrowException) as error:
-        message = f"{what} cannot be used ({_reason(error)}): see to the disk, the folder and its rights"
-        raise StoreUnavailable(message) from error
+        raise StoreUnavailable(f"{what} cannot be used: {_reason(error)}") from error
+
+
+_OF_SQLITE: Final[Mapping[int, str]] = {
+    sqlite3.SQLITE_FULL: "the disk is full: make room",
+    sqlite3.SQLITE_READONLY: "it may only be read: see to the rights of its folder and files",
+    sqlite3.SQLITE_CANTOPEN: "its file cannot be opened: see to the folder, its rights and free descriptors",
+    sqlite3.SQLITE_CORRUPT: "its file is damaged: restore a backup",
+    sqlite3.SQLITE_NOTADB: "its file is none of SQLite's: restore a backup, or choose another HIRING_HOME",
+    sqlite3.SQLITE_IOERR: "the disk failed: see to it and its folder",
+    sqlite3.SQLITE_BUSY: "another process writes for too long: try again when it has ended",
+    sqlite3.SQLITE_LOCKED: "another process writes for too long: try again when it has ended",
+    sqlite3.SQLITE_PERM: "this user may not use it: see to the rights of its folder and files",
+    sqlite3.SQLITE_AUTH: "this user may not use it: see to the rights of its folder and files",
+    sqlite3.SQLITE_NOMEM: "there is not enough memory",
+    sqlite3.SQLITE_INTERRUPT: "it was broken off: try again",
+    sqlite3.SQLITE_TOOBIG: "a row is too large",
+    sqlite3.SQLITE_NOLFS: "the disk takes no file of that size",
+    sqlite3.SQLITE_PROTOCOL: "its locks do not work here: it must be on a local disk",
+}
+_PRIMARY: Final = 0xFF  # extended codes keep the primary one in the low byte
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
-        return error.strerror
+        return f"{error.strerror}: see to the disk, the folder and its rights"
     if isinstance(error, sqlite3.Error):
-        return getattr(error, "sqlite_errorname", type(error).__name__)  # SQLite's own have one
-    return type(error).__name__
+        code = getattr(error, "sqlite_errorcode", 0)  # SQLite's own have one
+        name = getattr(error, "sqlite_errorname", type(error).__name__)
+        return f"{_OF_SQLITE.get(code & _PRIMARY, 'see to the disk, the folder and its rights')} ({name})"
+    return f"{type(error).__name__}: a file in it is damaged or missing, build the table again"

@@ -1,19 +1,12 @@
-"""Which tables were written, and what was set aside; the order in which writers of one table take turns."""
+"""Which tables were written, and what was set aside."""
 
 from collections.abc import Sequence
-from hashlib import blake2b
 
 from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_or
 
 from hiring.adapters.postgres.metadata import CATALOG, INGEST_REJECTS
 from hiring.domain.records import Reject, TableName
-
-
-def take_turn(connection: Connection, *names: str) -> None:
-    """Wait until no other transaction holds these names; this one holds them until it ends."""
-    key = int.from_bytes(blake2b("\0".join(names).encode(), digest_size=8).digest(), "big", signed=True)
-    connection.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 def kind_of(connection: Connection, name: TableName) -> str | None:

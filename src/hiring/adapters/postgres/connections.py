@@ -1,18 +1,22 @@
 """How the server is reached, and what every session is told."""
 
 import logging
+from functools import partial
 from typing import Any, Final
 
+import psycopg
 from sqlalchemy import URL, Engine, create_engine
 
+from hiring.adapters.postgres.pins import START, pin
+from hiring.adapters.postgres.refusals import refusal
 from hiring.domain.records import TableName
 
 CONNECT_TIMEOUT_S: Final = 5
+LOCK_WITHIN_S: Final = 300.0
+LOCK_TIMEOUT_S: Final = "hiring_lock_timeout_s"
+"""The execution option of an engine that says how long to wait for others; read by `turns`."""
 
 _NAME: Final = "hiring"
-_SESSION: Final = (
-    "-c timezone=UTC -c synchronous_commit=on"  # a role's or database's own default must not win
-)
 _NOTICES_A_DEAD_WAY: Final = {
     "tcp_user_timeout": 10_000,  # ms without a sign that what was sent has come
     "keepalives_idle": 10,
@@ -30,27 +34,48 @@ def server_url(
     )
 
 
-def engine_of(url: URL, schema: TableName) -> Engine:
-    """Connections are made when they are needed; every statement of SQLAlchemy names the schema."""
+def engine_of(url: URL, schema: TableName, lock_timeout_s: float) -> Engine:
+    """Connections are made when they are needed; every statement of SQLAlchemy names the schema.
+
+    Args:
+        url: The server and database.
+        schema: Of the tables.
+        lock_timeout_s: How long a writer waits for another one of the same table.
+    """
     logging.getLogger("psycopg").setLevel(logging.ERROR)  # its warnings quote the server, which quotes rows
     return create_engine(
         url,
+        creator=partial(_engine_connection, url, schema),
         pool_pre_ping=True,
-        connect_args={
-            "connect_timeout": CONNECT_TIMEOUT_S,
-            "application_name": _NAME,
-            "options": _SESSION,
-            **_NOTICES_A_DEAD_WAY,
-        },
-        execution_options={"schema_translate_map": {None: schema}},
+        execution_options={"schema_translate_map": {None: schema}, LOCK_TIMEOUT_S: lock_timeout_s},
         hide_parameters=True,
     )
 
 
-def connect_words(url: URL, options: str) -> dict[str, Any]:
-    """What psycopg is told for a connection that is not the engine's, with further options of the session."""
-    words = url.translate_connect_args(username="user", database="dbname")
-    return words | dict(url.query) | {"application_name": _NAME, "options": f"{_SESSION} {options}"}
+def connect_words(url: URL) -> dict[str, Any]:
+    """What psycopg is told for any session; whoever makes one calls `pins.pin` next."""
+    words = url.translate_connect_args(username="user", database="dbname") | dict(url.query)
+    own = {
+        "application_name": _NAME,
+        "options": START,
+        "client_encoding": "UTF8",
+        "target_session_attrs": "any",
+    }
+    return words | own
+
+
+def _engine_connection(url: URL, schema: TableName) -> psycopg.Connection:
+    words = connect_words(url) | {"connect_timeout": CONNECT_TIMEOUT_S, **_NOTICES_A_DEAD_WAY}
+    try:
+        connection = psycopg.connect(**words, prepare_threshold=None)
+    except psycopg.OperationalError as error:
+        raise refusal(place_of(url, schema), words, error) from None
+    try:
+        pin(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def place_of(url: URL, schema: TableName) -> str:

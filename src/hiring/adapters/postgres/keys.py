@@ -6,9 +6,9 @@ from typing import Final
 
 from sqlalchemy import Engine, RowMapping, func, insert, select, update
 
-from hiring.adapters.postgres.catalog import take_turn
 from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.metadata import API_KEYS
+from hiring.adapters.postgres.turns import take_turn
 from hiring.adapters.postgres.values import moment_of
 from hiring.application.ports import ApiKeys
 from hiring.domain.keys import ApiKey, Scope, has_room

@@ -12,12 +12,12 @@ from alembic.script import ScriptDirectory
 from psycopg import sql
 from sqlalchemy import URL, Connection, select
 
-from hiring.adapters.postgres.catalog import take_turn
-from hiring.adapters.postgres.connections import engine_of, place_of
+from hiring.adapters.postgres.connections import LOCK_WITHIN_S, engine_of, place_of
 from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.metadata import MODEL_VERSION, STORE_IDENTITY
 from hiring.adapters.postgres.migrations.ddl import if_then
 from hiring.adapters.postgres.schema_version import NEEDED, revision_of
+from hiring.adapters.postgres.turns import take_turn
 from hiring.application.schema import Schema, SchemaStatus
 from hiring.domain.errors import SaltDiffers, SchemaMismatch
 from hiring.domain.records import table_name
@@ -32,13 +32,17 @@ class Migrations(Schema):
         url: The server and database.
         schema: An identifier; `upgrade` makes it where it is not there.
         salt: Of the partition, if the tables are made now; drawn by the server if None.
+        lock_timeout_s: How long to wait for another upgrade.
 
     Raises:
         InvalidName: The schema is no identifier.
     """
 
-    def __init__(self, url: URL, schema: str, *, salt: str | None = None) -> None:
+    def __init__(
+        self, url: URL, schema: str, *, salt: str | None = None, lock_timeout_s: float = LOCK_WITHIN_S
+    ) -> None:
         self._url, self._schema, self._salt = url, table_name(schema), salt
+        self._lock_timeout_s = lock_timeout_s
         self._place = place_of(url, self._schema)
 
     def status(self) -> SchemaStatus:
@@ -94,7 +98,7 @@ class Migrations(Schema):
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:
-        engine = engine_of(self._url, self._schema)
+        engine = engine_of(self._url, self._schema, self._lock_timeout_s)
         try:
             with port_errors(self._place), engine.begin() as connection:
                 yield connection

@@ -12,6 +12,7 @@ from sqlalchemy import URL
 
 from hiring.adapters.postgres.connections import connect_words
 from hiring.adapters.postgres.errors import port_errors
+from hiring.adapters.postgres.pins import pin
 from hiring.domain.errors import StoreUnavailable
 
 _CONNECT_WITHIN_S: Final = 2  # libpq takes less for 2
@@ -28,9 +29,14 @@ _WORDS: Final = {
     "keepalives_count": 2,
 }
 _PROMISES: Final = """
-    SELECT pg_is_in_recovery(), current_setting('synchronous_commit'), current_setting('fsync'),
-           current_setting('full_page_writes')
+    SELECT pg_is_in_recovery(), current_setting('fsync'), current_setting('full_page_writes')
 """
+
+_OURS: Final = "SELECT pid, backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()"
+_END: Final = """
+    SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity WHERE pid = %s AND backend_start = %s
+"""
+_WAIT_FOR_STANDBYS: Final = "SELECT pg_logical_emit_message(true, 'hiring', '')"
 
 _logger: Final = logging.getLogger(__name__)
 
@@ -43,11 +49,14 @@ class Session:
     """
 
     def __init__(self, url: URL, what: str) -> None:
-        self._words = connect_words(url, f"-c statement_timeout={_STATEMENT_WITHIN_MS}") | _WORDS
+        self._words = connect_words(url) | _WORDS
         self._what = what
         self._turn = threading.Lock()
         self._state = threading.Lock()  # never held while anything waits for the server
         self._connection: psycopg.Connection | None = None
+        self._backend: tuple[object, ...] | None = None
+        self._left: tuple[object, ...] | None = None
+        """Process and start of the session that was not ended in order."""
         self._way: socket.socket | None = None
         self._in_use = False
         self._broken_off = False
@@ -75,6 +84,7 @@ class Session:
             except ValueError:  # what was sent is at fault, and nothing of it was done
                 raise
             except BaseException:
+                self._left = self._backend or self._left
                 self._drop()
                 raise
 
@@ -113,8 +123,25 @@ class Session:
                 self._way = socket.fromfd(self._connection.fileno(), socket.AF_INET, socket.SOCK_STREAM)
                 if self._broken_off:
                     raise StoreUnavailable(f"{self._what} was broken off")
+            pin(self._connection, statement_timeout_ms=_STATEMENT_WITHIN_MS)
             self._require_promises(self._connection)
+            self._end_what_was_left(self._connection)
+            self._backend = self._connection.execute(_OURS).fetchone()
         return self._connection
+
+    def _end_what_was_left(self, connection: psycopg.Connection) -> None:
+        """A session that was broken off may go on in the server, while a synchronous standby is lost.
+
+        It is ended before another one sends anything: else they pile up until nobody can connect. Its rows
+        are committed by then, here alone: a write of our own waits for the standbys that they missed.
+        """
+        if self._left is None:
+            return
+        (ended,) = connection.execute(_END, self._left).fetchone() or (True,)
+        if not ended:
+            raise StoreUnavailable(f"{self._what}: the session before does not end")
+        self._backend, self._left = connection.execute(_OURS).fetchone(), None
+        connection.execute(_WAIT_FOR_STANDBYS)
 
     def _require_promises(self, connection: psycopg.Connection) -> None:
         """Refuse a server that may forget what it has committed."""
@@ -122,12 +149,7 @@ class Session:
         standby, *settings = row or ()
         if standby:
             raise StoreUnavailable(f"{self._what}: the server is a standby, which takes no rows")
-        synchronous_commit, fsync, full_page_writes = settings
-        if synchronous_commit != "on":
-            raise StoreUnavailable(
-                f"{self._what}: synchronous_commit is not on, so that commits could be lost"
-            )
-        if "off" in {fsync, full_page_writes} and not self._warned:
+        if "off" in settings and not self._warned:
             self._warned = True  # a server for trials is told so, and works
             _logger.warning(
                 "the PostgreSQL server runs with fsync or full_page_writes off: what is committed does not "
@@ -136,7 +158,7 @@ class Session:
 
     def _drop(self) -> None:
         with self._state:
-            connection, self._connection = self._connection, None
+            connection, self._connection, self._backend = self._connection, None, None
             way, self._way = self._way, None
         if way is not None:
             _shut(way)  # first: to say goodbye to a server that hangs would take its time

@@ -2,7 +2,7 @@
 
 from sqlalchemy import URL, select
 
-from hiring.adapters.postgres.connections import engine_of, place_of
+from hiring.adapters.postgres.connections import LOCK_WITHIN_S, engine_of, place_of
 from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.gold import PostgresGoldTable
 from hiring.adapters.postgres.inference_log import PostgresInferenceLog
@@ -26,6 +26,7 @@ class PostgresStore(Store):
     Args:
         url: The server and database.
         schema: Of the tables; an identifier.
+        lock_timeout_s: How long a writer waits for another one of the same table.
 
     Raises:
         InvalidName: The schema is no identifier; nothing was sent to the server.
@@ -33,10 +34,10 @@ class PostgresStore(Store):
         StoreUnavailable: The server cannot be reached, or refuses.
     """
 
-    def __init__(self, url: URL, schema: str) -> None:
+    def __init__(self, url: URL, schema: str, *, lock_timeout_s: float = LOCK_WITHIN_S) -> None:
         self._schema = table_name(schema)
         self._place = place_of(url, self._schema)
-        self._engine = engine_of(url, self._schema)
+        self._engine = engine_of(url, self._schema, lock_timeout_s)
         self._inference_log = PostgresInferenceLog(self._engine, url, self._schema)
         try:
             self._salt, self._digest_key = self._identity()

@@ -16,10 +16,11 @@ from psycopg.types.json import set_json_loads
 from sqlalchemy import Connection, Engine, func, select
 
 from hiring.adapters.postgres import binary
-from hiring.adapters.postgres.catalog import enter, kind_of, rejects_of, take_turn
+from hiring.adapters.postgres.catalog import enter, kind_of, rejects_of
 from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.layouts import Layout
 from hiring.adapters.postgres.sending import give_room, sending
+from hiring.adapters.postgres.turns import lock_table, take_turn
 from hiring.application.ports import Table, Writer
 from hiring.domain.errors import StoreUnavailable, TableMissing, TableTaken
 from hiring.domain.records import Reject, Rows, TableName
@@ -119,6 +120,7 @@ class PostgresTable(Table[R], Generic[R]):
         with port_errors(self._what), self._engine.begin() as connection:
             take_turn(connection, self._schema, self._name)
             self._make(connection)
+            lock_table(connection, raw(connection), self.identifier, self._name)
             raw(connection).execute(sql.SQL("DELETE FROM {}").format(self.identifier))
             yield connection
 

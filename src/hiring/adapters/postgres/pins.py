@@ -1,0 +1,83 @@
+"""What a session must not inherit from server, database, role, pooler or libpq's environment.
+
+One list, set for every connection that this program makes and read back before anything else is sent.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+import psycopg
+
+from hiring.domain.errors import StoreUnavailable
+
+PINS: Final[Mapping[str, str]] = {
+    # how values are written and read
+    "client_encoding": "UTF8",  # else text is recoded, or COPY's bytes are taken for another encoding
+    "DateStyle": "ISO, MDY",
+    "IntervalStyle": "postgres",
+    "TimeZone": "UTC",
+    "extra_float_digits": "1",  # every double as the digits that give it back
+    "bytea_output": "hex",
+    "standard_conforming_strings": "on",
+    "array_nulls": "on",
+    "transform_null_equals": "off",
+    "quote_all_identifiers": "off",
+    # what names mean: this program writes the schema before each of its own
+    "search_path": "pg_catalog",
+    "row_security": "off",  # a policy that would hide rows is an error, not fewer rows
+    # what a commit means
+    "synchronous_commit": "on",
+    "default_transaction_isolation": "read committed",
+    "default_transaction_read_only": "off",
+    "default_transaction_deferrable": "off",
+    "exit_on_error": "off",
+    # how long anything may take; a session that has limits of its own sets them behind these
+    "statement_timeout": "0",
+    "lock_timeout": "0",
+    "idle_in_transaction_session_timeout": "0",
+    "idle_session_timeout": "0",
+    "client_min_messages": "warning",
+    "check_function_bodies": "on",
+    "default_tablespace": "",
+    "default_table_access_method": "heap",
+}
+"""Name to value, as the server writes it."""
+
+MARK: Final = "hiring.session"
+"""A setting of ours that only a session's start carries: what stands between may drop it."""
+_MARKED: Final = "pinned"
+START: Final = f"-c {MARK}={_MARKED} -c synchronous_commit=on -c timezone=UTC"
+
+_READ: Final = f"""
+    SELECT current_setting('{MARK}', true), current_setting('server_encoding'),
+           current_setting('session_replication_role')
+"""
+
+
+def pin(connection: psycopg.Connection, *, statement_timeout_ms: int = 0) -> None:
+    """Set all of the list, and see that it has arrived.
+
+    Raises:
+        StoreUnavailable: Something stands between that keeps no session, or the database does not keep text
+            and constraints as they are; it is named.
+    """
+    wanted = dict(PINS)
+    if statement_timeout_ms:
+        wanted["statement_timeout"] = f"{statement_timeout_ms}ms"
+    calls = ", ".join(["set_config(%s, %s, false)"] * len(wanted))
+    words = [word for pair in wanted.items() for word in pair]
+    with connection.transaction():
+        arrived = connection.execute(f"SELECT {calls}", words).fetchone() or ()
+        mark, encoding, replication = connection.execute(_READ).fetchone() or (None, None, None)
+    if mark != _MARKED:
+        raise StoreUnavailable(
+            "the session's settings did not reach PostgreSQL: a pooler such as PgBouncer stands between and "
+            "shares sessions; connect to PostgreSQL itself (POSTGRES_HOST, POSTGRES_PORT)"
+        )
+    if encoding != "UTF8":
+        raise StoreUnavailable("the database does not keep text as UTF8: make one with ENCODING 'UTF8'")
+    if replication != "origin":
+        raise StoreUnavailable("session_replication_role is not origin: constraints would not be checked")
+    lost = [name for (name, value), found in zip(wanted.items(), arrived, strict=True) if found != value]
+    if lost:
+        raise StoreUnavailable(f"PostgreSQL did not take these settings of the session: {', '.join(lost)}")

@@ -1,0 +1,67 @@
+"""Why there is no session: by what libpq and the network tell apart, never by a message's text."""
+
+import socket
+from typing import Any, Final
+
+import psycopg
+from psycopg import pq
+from psycopg.conninfo import make_conninfo
+
+from hiring.domain.errors import StoreUnavailable
+
+_STARTING: Final = "PostgreSQL is there and takes no sessions now: it starts, stops or recovers"
+_NOBODY: Final = "nobody answers there: is the server up, and are POSTGRES_HOST and POSTGRES_PORT right?"
+_NO_NAME: Final = "POSTGRES_HOST is a name that leads nowhere"
+_NOT_GIVEN: Final = "PostgreSQL asks for a password, and POSTGRES_PASSWORD is not set"
+_REFUSED: Final = (
+    "PostgreSQL refused the session: are POSTGRES_USER, POSTGRES_PASSWORD and POSTGRES_DB right, does "
+    "pg_hba.conf let the user in, and is there room for one more connection?"
+)
+_POOLER: Final = (
+    "what answers refuses the session's settings: a pooler such as PgBouncer stands between; connect to "
+    "PostgreSQL itself (POSTGRES_HOST, POSTGRES_PORT)"
+)
+
+
+def refusal(what: str, words: dict[str, Any], error: psycopg.OperationalError) -> StoreUnavailable:
+    """What to do about a connection that could not be made.
+
+    Args:
+        what: Names the store.
+        words: What libpq was told.
+        error: How the try ended.
+    """
+    return StoreUnavailable(f"{what} cannot be reached: {_reason(words, error.pgconn)}")
+
+
+def _reason(words: dict[str, Any], failed: pq.abc.PGconn | None) -> str:
+    if _leads_nowhere(words.get("host")):
+        return _NO_NAME
+    answer = pq.PGconn.ping(make_conninfo(**{**words, "options": ""}).encode())
+    if answer == pq.Ping.NO_RESPONSE:
+        return _NOBODY
+    if answer == pq.Ping.REJECT:
+        return _STARTING
+    if failed is not None and failed.needs_password:
+        return _NOT_GIVEN
+    if _takes_sessions_without_settings(words):
+        return _POOLER
+    return _REFUSED
+
+
+def _leads_nowhere(host: str | None) -> bool:
+    if not host or host.startswith(("/", "@")):
+        return False
+    try:
+        socket.getaddrinfo(host, None)
+    except (OSError, UnicodeError):
+        return True
+    return False
+
+
+def _takes_sessions_without_settings(words: dict[str, Any]) -> bool:
+    try:
+        psycopg.connect(**{**words, "options": ""}).close()
+    except psycopg.Error:
+        return False
+    return True
