@@ -164,6 +164,6 @@ def test_reasons_are_those_of_the_explainer_in_the_profiles_words() -> None:
     one, other = explain(np.zeros((2, len(CANDIDATE.features))), limit=5)
     assert one == other
     assert [(reason.en, reason.raised) for reason in one] == [
-        ("Gave a valid e-mail: no", True),
-        ("Gave a phone number: no", False),
+        ("Did not state a valid e-mail address.", True),
+        ("Did not state a phone number.", False),
     ]
