@@ -10,6 +10,7 @@ import numpy as np
 
 from hiring.application.card_facts import CardFacts, facts_of
 from hiring.application.compare_models import Serving
+from hiring.application.deployment_history import without_withdrawals
 from hiring.application.evaluate_model import EvaluateModel, Evaluation, salt_of, seed_of
 from hiring.application.gold_rows import all_gold
 from hiring.application.model_ports import ModelRegistry, Scorer
@@ -143,7 +144,11 @@ class DescribeModel:
             effects=effects_of(test.features, profile.features, scores, hired),
             gold=gold_facts(rows, facts.data_fingerprint),
             origin=self.origins.origin(version),
-            deployments=tuple(e for e in self.registry.deployments() if e.version_id == version.id),
+            deployments=tuple(
+                each.deployment
+                for each in without_withdrawals(self.registry.deployments())
+                if each.carried_out and each.deployment.version_id == version.id
+            ),
             rules=profile.rules,
         )
 

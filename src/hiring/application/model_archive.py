@@ -1,6 +1,7 @@
 """The port through which somebody looks after stored models."""
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from typing import Protocol
 
 from hiring.application.model_ports import FittedModel, ModelStore
@@ -14,6 +15,10 @@ class ModelArchive(ModelStore, Protocol):
     @abstractmethod
     def place(self) -> str:
         """Where it publishes: the path of every version that serves."""
+
+    @abstractmethod
+    def stored(self) -> Sequence[str]:
+        """The ids of all stored versions, oldest first, whether registered or sound or not."""
 
     @abstractmethod
     def serving(self) -> str:

@@ -1,7 +1,7 @@
 """Roles around models: making them, keeping them, asking them."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -87,6 +87,13 @@ class Trainer(Protocol):
         """
 
 
+Record = Callable[[ModelVersion], None]
+
+
+def unrecorded(_version: ModelVersion) -> None:
+    """Tells nobody."""
+
+
 class ModelStore(Protocol):
     """Models on disk: immutable versions, and the one that is published to serve."""
 
@@ -95,12 +102,16 @@ class ModelStore(Protocol):
         """Write a new version, whole or not at all. `model` comes from this technology's own trainer."""
 
     @abstractmethod
-    def publish(self, version_id: str, *, instead_of: str | None = None) -> ModelVersion:
+    def publish(
+        self, version_id: str, *, instead_of: str | None = None, record: Record = unrecorded
+    ) -> ModelVersion:
         """Let a version serve; the returned version's path is the published artifact.
 
         Args:
             version_id: Which.
             instead_of: `serving` of the moment to which the decision belongs; None: whatever serves now.
+            record: Told of the version as it will serve, when nothing but the switch is left to do and while
+                nobody else can switch. Where it raises, what served goes on serving.
 
         Raises:
             ServesAnother: Something else than `instead_of` serves; it goes on serving.

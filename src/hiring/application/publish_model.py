@@ -1,7 +1,8 @@
 """A stored version begins to serve."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from hiring.application.deployment_history import deployments_at, without_withdrawals
 from hiring.application.model_archive import ModelArchive
 from hiring.application.model_ports import ModelRegistry
 from hiring.application.ports import Clock
@@ -10,7 +11,13 @@ from hiring.domain.models import Deployment, ModelVersion
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishModel:
-    """Publish a version and record who, when and why; whether it may serve is the caller's question."""
+    """Record who lets a version serve, when and why, and publish it.
+
+    The record comes first, as the last step before the switch: what serves is never unrecorded. Where the
+    switch fails, or the process ends there, the record is an intent that was not carried out, which the
+    history tells by what serves; the next deployment withdraws it. Whether the version may serve is the
+    caller's question.
+    """
 
     models: ModelArchive
     registry: ModelRegistry
@@ -28,13 +35,14 @@ class PublishModel:
             instead_of: What the models' `serving` said when this was decided; None: whatever serves now.
 
         Raises:
+            StoreUnavailable: It could not be recorded or published; what served goes on serving.
             ServesAnother: Something else serves by now; it goes on serving.
             ModelMissing: There is no such version.
             ArtifactCorrupt: It does not verify; what served goes on serving.
         """
-        version = self.models.publish(version_id, instead_of=instead_of)
-        self.registry.record(
-            Deployment(
+
+        def record(version: ModelVersion) -> None:
+            intent = Deployment(
                 at=self.clock.now(),
                 version_id=version.id,
                 digest=version.digest,
@@ -42,5 +50,16 @@ class PublishModel:
                 actor=actor,
                 reason=reason,
             )
-        )
-        return version
+            self._withdraw_what_failed(intent)
+            self.registry.record(intent)
+
+        self.registry.register(self.models.verified(version_id))  # its training may have ended before that
+        return self.models.publish(version_id, instead_of=instead_of, record=record)
+
+    def _withdraw_what_failed(self, intent: Deployment) -> None:
+        events = self.registry.deployments()
+        recorded = {id(each.deployment) for each in without_withdrawals(events) if each.carried_out}
+        for each in deployments_at(self.models, events)[-1:]:
+            if not each.carried_out and id(each.deployment) in recorded:
+                reason = "withdrawn: it was found not to serve"
+                self.registry.record(replace(each.deployment, at=intent.at, digest="", reason=reason))

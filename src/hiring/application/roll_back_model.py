@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from hiring.application.deployment_history import deployments_at
 from hiring.application.model_archive import ModelArchive
 from hiring.application.model_ports import ModelRegistry
 from hiring.application.ports import Clock
@@ -31,8 +32,8 @@ class RollBackModel:
             ArtifactCorrupt: The earlier version does not verify; what served goes on serving.
         """
         publish = PublishModel(models=self.models, registry=self.registry, clock=self.clock)
-        place = self.models.place
-        history = [event for event in self.registry.deployments() if event.path == place]
+        recorded = deployments_at(self.models, self.registry.deployments())
+        history = [each.deployment for each in recorded if each.carried_out]
         serves = self._serves(history)
         earlier = [event for event in history if event.version_id != serves]
         if not earlier:

@@ -58,7 +58,8 @@ class VerifyModels:
             found = self.models.verified(None)
         except HiringError as failure:
             return Checked(what=PUBLISHED, path=place, sound=False, said=str(failure))
-        here = [event for event in self.registry.deployments() if event.path == place]
+        events = self.registry.deployments()
+        here = [event for event in events if event.path == place and not event.withdrawal]
         reason = _suspicion(found, known.get(found.id), here[-1] if here else None)
         said = reason or f"{found.id}, as recorded"
         return Checked(what=PUBLISHED, path=found.path, sound=reason is None, said=said)

@@ -351,6 +351,19 @@ class ModelMissing(NotFound):
         self.path = path
 
 
+class VersionMissing(ModelMissing):
+    """No stored version has the id that was given, which is not repeated."""
+
+    code: ClassVar[str] = "version-missing"
+
+    def __init__(self, place: str, newest: Sequence[str]) -> None:
+        there = f"the newest there are {', '.join(newest)}" if newest else "there is none yet"
+        HiringError.__init__(
+            self, f"{place}: no stored version has this id; {there} (`hiring-cli model list` names all)"
+        )
+        self.path, self.newest = place, tuple(newest)
+
+
 class BaselineMissing(NotFound):
     """Drift has nothing to be measured against."""
 

@@ -99,7 +99,11 @@ class ModelVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deployment:
-    """A version began to serve: who did it, when and why."""
+    """A version is to serve from now on: who decided it, when and why.
+
+    It is recorded before the switch; see `deployment_history` for those that were not carried out. `digest`
+    is that of the version, or empty for a withdrawal.
+    """
 
     at: datetime
     version_id: str
@@ -107,6 +111,11 @@ class Deployment:
     path: str
     actor: str
     reason: str
+
+    @property
+    def withdrawal(self) -> bool:
+        """Whether it says that the deployment of this version before it was found not to serve."""
+        return not self.digest
 
     @property
     def accepts_leakage(self) -> bool:

@@ -36,6 +36,7 @@ LEAVES: list[tuple[HiringError, type[HiringError], str]] = [
     (errors.FileMissing("f.json"), NotFound, "file-missing"),
     (errors.TableMissing("gold_applicants"), NotFound, "table-missing"),
     (errors.ModelMissing("m.joblib"), NotFound, "model-missing"),
+    (errors.VersionMissing("versions", ["20261123T120000Z-1a2b3c4d"]), NotFound, "version-missing"),
     (errors.BaselineMissing(), NotFound, "baseline-missing"),
     (errors.NoEarlierVersion(), NotFound, "no-earlier-version"),
     (errors.DecisionMissing(), NotFound, "decision-missing"),

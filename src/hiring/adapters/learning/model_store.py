@@ -7,7 +7,7 @@ and other tools.
 
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -15,21 +15,23 @@ from typing import Final
 from hiring.adapters.learning.boosting import BoosterScorer
 from hiring.adapters.learning.disk import alone, replace, settle, write
 from hiring.adapters.learning.documents import Unsound
-from hiring.adapters.learning.manifest import BOOSTER, FILES, SERVING, Manifest, is_version_id
+from hiring.adapters.learning.manifest import BOOSTER, FILES, JOBLIB, SERVING, Manifest, is_version_id
 from hiring.adapters.learning.places import Place, Published, Stored, content_at, manifest_at, place_at
 from hiring.adapters.learning.serving import Serving, read_serving
 from hiring.application.model_archive import ModelArchive
-from hiring.application.model_ports import FittedModel, Scorer
+from hiring.application.model_ports import FittedModel, Record, Scorer, unrecorded
 from hiring.domain.errors import (
     ArtifactCorrupt,
     ModelMissing,
     RuleTableMismatch,
     ServesAnother,
     StoreUnavailable,
+    VersionMissing,
 )
 from hiring.domain.features import CANDIDATE
 from hiring.domain.models import ModelCard, ModelVersion
 
+_NEWEST: Final = 3
 RULES: Final[Mapping[str, str]] = {CANDIDATE.name: CANDIDATE.fingerprint()}
 
 
@@ -69,7 +71,9 @@ class FileModelStore(ModelArchive):
                 _write_whole(place.folder, files)
             return _verified(place)
 
-    def publish(self, version_id: str, *, instead_of: str | None = None) -> ModelVersion:
+    def publish(
+        self, version_id: str, *, instead_of: str | None = None, record: Record = unrecorded
+    ) -> ModelVersion:
         """Let a version serve; the returned version's path is the published artifact.
 
         A process that is killed here leaves what served before, or the new version, never a mixture. Only
@@ -91,8 +95,11 @@ class FileModelStore(ModelArchive):
             files = {name: content_at(source, manifest, name) for name in FILES}
             version = self._servable(_version(target, manifest, _serving(source, files[SERVING])))
             before = self._digest_before()
-            for name in FILES:
+            for name in (name for name in FILES if name != JOBLIB):
                 replace(target.file(name, manifest.digest), files[name])
+            settle(target.artifact.parent)
+            record(version)
+            replace(target.artifact, files[JOBLIB])
             settle(target.artifact.parent)
             replace(target.manifest, sealed)
             settle(target.artifact.parent)
@@ -106,6 +113,14 @@ class FileModelStore(ModelArchive):
 
     def version(self, version_id: str) -> Scorer:
         return self._loaded(self._stored(version_id))
+
+    def stored(self) -> Sequence[str]:
+        try:
+            return sorted(path.name for path in self._versions.iterdir() if is_version_id(path.name))
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as fault:
+            raise StoreUnavailable(f"{self._versions}: it cannot be read") from fault
 
     def is_published(self) -> bool:
         return self._published.manifest.exists()
@@ -142,9 +157,11 @@ class FileModelStore(ModelArchive):
         return _verified(place_at(path))
 
     def _stored(self, version_id: str) -> Stored:
-        if not is_version_id(version_id):  # it may be a path to elsewhere: not to be followed, nor repeated
-            raise ModelMissing(str(self._versions))
-        return Stored(self._versions / version_id)
+        # what is no id may be a path to elsewhere: not to be followed, nor repeated
+        place = Stored(self._versions / version_id) if is_version_id(version_id) else None
+        if place is None or not place.folder.is_dir():
+            raise VersionMissing(str(self._versions), list(reversed(self.stored()))[:_NEWEST])
+        return place
 
     def reopened(self, version_id: str) -> FittedModel:
         """The joblib is not read: the model is made anew from booster and calibrator, and compared."""

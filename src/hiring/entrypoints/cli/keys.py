@@ -1,6 +1,5 @@
 """`hiring-cli keys`: who may ask the HTTP service."""
 
-import os
 import sys
 from datetime import UTC, datetime
 from functools import partial
@@ -12,6 +11,7 @@ from hiring.domain.errors import KeyNotShown
 from hiring.domain.keys import ApiKey, Issued, KeyName, Scope, key_name
 from hiring.entrypoints.cli.opening import opened
 from hiring.entrypoints.cli.output import emit, json_option, note
+from hiring.entrypoints.cli.streams import ReaderGone
 
 
 @click.group()
@@ -64,13 +64,10 @@ def create(name: KeyName, scopes: tuple[str, ...], *, as_json: bool) -> None:
 
 def _show(new: Issued, *, as_json: bool) -> None:
     """Before it counts, and so that a full or closed standard output is noticed."""
-    if sys.stdout is None:
-        raise KeyNotShown
     try:
         emit({**_told(new.key), "token": new.token}, [new.token], as_json=as_json)
         sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for the interpreter's own last flush
+    except (OSError, ReaderGone):
         raise KeyNotShown from None
 
 

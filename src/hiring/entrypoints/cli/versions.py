@@ -5,16 +5,17 @@ from typing import Any, Final
 
 import click
 
+from hiring.application.card_facts import facts_of
 from hiring.application.list_models import Event
 from hiring.application.verify_models import Checked
-from hiring.domain.errors import Unavailable
+from hiring.domain.errors import ArtifactCorrupt, Unavailable
 from hiring.domain.models import ModelVersion
 from hiring.entrypoints.cli.actor import actor
 from hiring.entrypoints.cli.exit_codes import EXIT_CODES
 from hiring.entrypoints.cli.opening import opened
 from hiring.entrypoints.cli.options import accept_leakage_option, acceptance
-from hiring.entrypoints.cli.output import emit, json_option
-from hiring.entrypoints.cli.wording import shown
+from hiring.entrypoints.cli.output import emit, json_option, note
+from hiring.entrypoints.cli.wording import promise, shown
 
 CORRUPT: Final = EXIT_CODES[Unavailable]
 
@@ -36,8 +37,15 @@ def list_versions(*, as_json: bool) -> None:
     """
     with opened() as hiring:
         found = hiring.list_models()()
-    versions = [{**_summary(version), "serves": version.id == found.serves} for version in found.versions]
+    versions = [
+        {**_summary(version), "serves": version.id == found.serves, "registered": version in found.versions}
+        for version in (*found.versions, *found.unregistered)
+    ]
     lines = [_line(version, serves=version.id == found.serves) for version in found.versions]
+    lines += [
+        f"{_line(version, serves=version.id == found.serves)}  not registered in this store"
+        for version in found.unregistered
+    ]
     emit({"serves": found.serves, "versions": versions}, lines or ["no version yet"], as_json=as_json)
 
 
@@ -64,7 +72,8 @@ def show(version: str | None, *, as_json: bool) -> None:
         "metadata": dict(found.card.metadata),
     }
     lines = [_line(found, serves=version is None), f"  {found.path}", f"  digest {found.digest}"]
-    emit(result, [*lines, *_manual_lines(found), *_leakage_lines(found)], as_json=as_json)
+    lines += [*_certificate_lines(found), *_manual_lines(found), *_leakage_lines(found)]
+    emit(result, lines, as_json=as_json)
 
 
 @click.command()
@@ -138,8 +147,11 @@ def rollback(reason: str, *, as_json: bool) -> None:
       hiring-cli model rollback --reason "approves too many"
     """
     with opened() as hiring:
+        before = hiring.list_models()().serves
         served = hiring.roll_back_model()(actor=actor(), reason=reason)
     _emit_served(served, as_json=as_json)
+    if before is not None:
+        note(f"{before} served until now: to roll back once more leads back to it, and not to an older one")
 
 
 @model.command()
@@ -225,6 +237,14 @@ def _line(version: ModelVersion, *, serves: bool) -> str:
     )
 
 
+def _certificate_lines(version: ModelVersion) -> list[str]:
+    try:
+        verdict = facts_of(version).verdict
+    except ArtifactCorrupt:  # a card that another program wrote
+        return []
+    return [f"  {promise(verdict, leakage_alarm=version.card.leakage_alarm)}"]
+
+
 def _manual_lines(version: ModelVersion) -> list[str]:
     manual = version.card.metadata.get("manual")
     if not isinstance(manual, dict):
@@ -263,11 +283,13 @@ def _event(event: Event) -> dict[str, Any]:
         "reason": done.reason,
         "operating_mode": None if version is None else version.card.operating_mode,
         "threshold": None if version is None else version.card.threshold,
+        "carried_out": event.carried_out,
     }
 
 
 def _event_line(event: Event) -> str:
     done, version = event.deployment, event.version
     mode = "not registered" if version is None else version.card.operating_mode
+    failed = "" if event.carried_out else "  NOT CARRIED OUT: it was found not to serve"
     when = f"{done.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
-    return f"{when} UTC  {done.version_id}  {mode:<18}  by {done.actor}: {done.reason}"
+    return f"{when} UTC  {done.version_id}  {mode:<18}  by {done.actor}: {done.reason}{failed}"

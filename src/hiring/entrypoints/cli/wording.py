@@ -50,7 +50,7 @@ def trained_lines(trained: Trained, served: ModelVersion | None) -> list[str]:
         ),
         _later(trained.out_of_time),
         *leakage_lines(trained.leakage),
-        _promise(trained.verdict, leakage_alarm=trained.leakage.alarm),
+        promise(trained.verdict, leakage_alarm=trained.leakage.alarm),
         _serves(trained.version, served),
     ]
 
@@ -87,7 +87,8 @@ def leakage_lines(leakage: Leakage) -> list[str]:
     return [f"LEAKAGE ALARM: {what}; was something written after the decision?"] if found else []
 
 
-def _promise(verdict: Certified | Uncertified, *, leakage_alarm: bool) -> str:
+def promise(verdict: Certified | Uncertified, *, leakage_alarm: bool) -> str:
+    """What the threshold that training found promises, and on what evidence."""
     wanted = f"a precision of {verdict.min_precision:.2f} with {verdict.confidence:.0%} confidence"
     if isinstance(verdict, Certified):
         found = verdict.evidence
