@@ -11,14 +11,22 @@ import pytest
 from hiring.adapters.learning.model_store import FileModelStore
 from hiring.adapters.learning.trainer import LightGbmModel, LightGbmTrainer
 from hiring.adapters.memory.clocks import FixedClock
+from hiring.adapters.memory.registry import MemoryModelRegistry
 from hiring.adapters.memory.store import MemoryStore
 from hiring.application.list_models import ListModels
 from hiring.application.promote_model import PromoteModel
 from hiring.application.publish_trained import PublishTrained
 from hiring.application.roll_back_model import RollBackModel
 from hiring.application.verify_models import VerifyModels
-from hiring.domain.errors import ArtifactCorrupt, ModelMissing, NoEarlierVersion, NotCertified, ServesAnother
-from hiring.domain.models import ModelVersion
+from hiring.domain.errors import (
+    ArtifactCorrupt,
+    NoEarlierVersion,
+    NotCertified,
+    ServesAnother,
+    StoreUnavailable,
+    VersionMissing,
+)
+from hiring.domain.models import Deployment, ModelVersion
 from tests.contracts.builders import NOON
 from tests.contracts.model_store import COLUMNS, a_card, some_examples, some_features
 
@@ -249,7 +257,103 @@ def test_a_registered_id_with_another_digest_is_found(desk: Desk) -> None:
 
 
 def test_without_a_publication_the_check_says_so(desk: Desk) -> None:
-    desk.stored(0.5)
+    there = desk.stored(0.5)
     assert "no model is published" in desk.verified()["published"]
-    with pytest.raises(ModelMissing):
+    with pytest.raises(VersionMissing, match=there.id):
         desk.promote()("20240301T123015Z-00000000", actor="ana", reason="x")
+
+
+class DyingRegistry(MemoryModelRegistry):
+    """Fails, or ends the process, where a deployment is recorded: before that, or after."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dies_before: BaseException | None = None
+        self.dies_after: BaseException | None = None
+
+    def record(self, deployment: Deployment) -> None:
+        if self.dies_before is not None:
+            raise self.dies_before
+        super().record(deployment)
+        if self.dies_after is not None:
+            raise self.dies_after
+
+
+@dataclass(frozen=True)
+class FrailDesk:
+    """A place with a registry that can fail, and two stored versions."""
+
+    models: FileModelStore
+    registry: DyingRegistry
+    first: ModelVersion
+    second: ModelVersion
+
+    def promote(self, version: ModelVersion) -> ModelVersion:
+        step = PromoteModel(models=self.models, registry=self.registry, clock=FixedClock(NOON))
+        return step(version.id, actor="ana", reason="better")
+
+    def history(self) -> list[tuple[str, bool]]:
+        events = ListModels(models=self.models, registry=self.registry).history()
+        return [(event.deployment.version_id, event.carried_out) for event in events]
+
+
+@pytest.fixture
+def frail(tmp_path: Path, model: LightGbmModel) -> FrailDesk:
+    models = FileModelStore(tmp_path / "artifacts" / "modelo_prec80.joblib")
+    first, second = (models.save(model, a_card(threshold=threshold)) for threshold in (0.5, 0.6))
+    return FrailDesk(models, DyingRegistry(), first, second)
+
+
+def test_what_cannot_be_recorded_does_not_serve(frail: FrailDesk) -> None:
+    frail.promote(frail.first)
+    before = Path(frail.models.place).read_bytes()
+    frail.registry.dies_before = StoreUnavailable("gone")
+    with pytest.raises(StoreUnavailable):
+        frail.promote(frail.second)
+    assert frail.models.current().id == frail.first.id
+    assert Path(frail.models.place).read_bytes() == before
+    assert frail.history() == [(frail.first.id, True)]
+
+
+def test_a_switch_that_ended_half_way_is_told_as_not_carried_out_for_ever(frail: FrailDesk) -> None:
+    frail.promote(frail.first)
+    frail.registry.dies_after = KeyboardInterrupt()
+    with pytest.raises(KeyboardInterrupt):
+        frail.promote(frail.second)
+    assert frail.models.current().id == frail.first.id
+    assert frail.history() == [(frail.first.id, True), (frail.second.id, False)]
+    listed = ListModels(models=frail.models, registry=frail.registry)
+    assert [event.deployment.version_id for event in listed.history(NOON)] == [frail.first.id]
+    roll_back = RollBackModel(models=frail.models, registry=frail.registry, clock=FixedClock(NOON))
+    with pytest.raises(NoEarlierVersion):  # the second never served
+        roll_back(actor="rui", reason="worse")
+    frail.registry.dies_after = None
+    frail.promote(frail.second)
+    told = [(frail.first.id, True), (frail.second.id, False), (frail.second.id, True)]
+    assert frail.history() == told
+    assert roll_back(actor="rui", reason="worse").id == frail.first.id
+    assert frail.history() == [*told, (frail.first.id, True)]
+
+
+def test_a_first_publication_that_ended_half_way_is_told_too(frail: FrailDesk) -> None:
+    frail.registry.dies_after = KeyboardInterrupt()
+    with pytest.raises(KeyboardInterrupt):
+        frail.promote(frail.first)
+    assert not frail.models.is_published()
+    assert frail.history() == [(frail.first.id, False)]
+    frail.registry.dies_after = None
+    frail.promote(frail.second)
+    assert frail.history() == [(frail.first.id, False), (frail.second.id, True)]
+
+
+def test_a_version_whose_training_ended_before_it_was_registered_is_listed_and_can_serve(
+    desk: Desk,
+) -> None:
+    known = desk.stored(0.5)
+    lost = desk.models.save(desk.model, a_card(threshold=0.6))
+    assert list(desk.listed()().versions) == [known]
+    assert list(desk.listed()().unregistered) == [lost]
+    desk.serve(lost)
+    assert {version.id for version in desk.listed()().versions} == {known.id, lost.id}
+    assert list(desk.listed()().unregistered) == []
+    assert desk.verified()["published"] is None

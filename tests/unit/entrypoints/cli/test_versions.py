@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from contextlib import chdir, redirect_stdout
@@ -197,3 +198,50 @@ def test_of_two_trainings_at_once_one_wins_and_the_other_says_so(certified: str,
     assert len(list((tmp_path / "artifacts" / "versions").glob("2*"))) == 4
     manifest = json.loads((tmp_path / "artifacts" / "modelo_prec80.manifest.json").read_bytes())
     assert manifest["id"] == json.loads(won)["version"] != certified
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("promote", "nope"),
+        ("model", "show", "nope"),
+        ("evaluate", "--version", "nope"),
+        ("promote", "20240301T123015Z-00000000"),
+        ("promote", "../versions"),
+    ],
+    ids=" ".join,
+)
+def test_a_version_that_is_not_there_is_told_from_a_place_where_nothing_serves(
+    shell: Shell, certified: str, words: tuple[str, ...]
+) -> None:
+    ended = shell(*words)
+    assert (ended.code, "version-missing" in ended.err) == (66, True)
+    assert certified in ended.err
+    assert "no model is published" not in ended.err
+
+
+def test_show_prints_the_certificate_and_its_evidence(shell: Shell, certified: str) -> None:
+    told = json.loads(shell("model", "show", "--json").out)["metadata"]["certificate"]
+    said = shell("model", "show", certified).out
+    assert "CERTIFIED" in said
+    assert f"{told['evidence']['hired']:,} of the {told['evidence']['selected']:,}" in said
+    assert f"{told['people']:,}" in said
+
+
+def test_rolling_back_says_where_the_next_one_leads(shell: Shell, certified: str, uncertified: str) -> None:
+    shell("promote", uncertified, "--allow-uncertified", "--reason", "only to rank")
+    for target, before in ((certified, uncertified), (uncertified, certified)):
+        ended = shell("model", "rollback")
+        assert ended.out.startswith(f"{target} now serves")
+        assert f"{before} served until now" in ended.err
+
+
+def test_a_version_that_is_not_registered_is_listed_as_such(
+    shell: Shell, uncertified: str, tmp_path: Path
+) -> None:
+    with sqlite3.connect(tmp_path / "hiring-data" / "hiring.sqlite3") as store:
+        store.execute("DELETE FROM model_version WHERE id = ?", (uncertified,))
+    (line,) = [line for line in shell("model", "list").out.splitlines() if uncertified in line]
+    assert "not registered" in line
+    listed = json.loads(shell("model", "list", "--json").out)["versions"]
+    assert {each["version"]: each["registered"] for each in listed}[uncertified] is False
