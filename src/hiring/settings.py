@@ -1,15 +1,21 @@
 """Settings from the environment or `.env`; read once, handed to bootstrap, never passed further in."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from hiring.domain.errors import InvalidSetting
 from hiring.domain.models import DEFAULT_MIN_PRECISION
 from hiring.domain.partition import is_salt
+from hiring.env_file import doubtful_names, read_env_file
+
+ENV_FILE: Final = Path(".env")
+EXAMPLES: Final = frozenset({"change-me"})
+"""Passwords that a file of ours has shown."""
 
 _A_SALT: Final = "1 to 128 printable ASCII characters, no space at either end"
 
@@ -23,9 +29,7 @@ def _salt(text: str) -> str:
 class Settings(BaseSettings):
     """Names are those of the environment; `.env.example` lists and explains them."""
 
-    model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
-    )
+    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
 
     postgres_user: str | None = None
     postgres_password: SecretStr | None = None
@@ -41,6 +45,20 @@ class Settings(BaseSettings):
     hiring_missing_features: Literal["null"] | None = None
     hiring_auth: Literal["off", "keys"] | None = None
     hiring_salt: Annotated[str, AfterValidator(_salt)] | None = None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment, and then `.env`, which pydantic-settings itself would read with less care."""
+        del dotenv_settings, file_secret_settings
+        written = {name: value for name, value in read_env_file(ENV_FILE, cls.model_fields).items() if value}
+        return init_settings, env_settings, InitSettingsSource(settings_cls, written)
 
     @property
     def storage(self) -> Literal["files", "postgres"]:
@@ -58,9 +76,18 @@ def load_settings() -> Settings:
         # elsewhere empty means unset; here a variable that was meant to hold the salt would be drawn anew
         raise InvalidSetting(f"HIRING_SALT is empty: {_A_SALT}, or not set at all")
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         faults = (
             f"{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors(include_input=False)
         )
         raise InvalidSetting("; ".join(faults)) from None
+    password = settings.postgres_password
+    if settings.storage == "postgres" and password and password.get_secret_value() in EXAMPLES:
+        raise InvalidSetting("POSTGRES_PASSWORD is that of an example, which everybody knows: choose another")
+    return settings
+
+
+def doubts(environment: Mapping[str, str]) -> list[str]:
+    """What to say of names in an environment that look like settings and are none."""
+    return list(doubtful_names(environment, Settings.model_fields))

@@ -211,7 +211,16 @@ def test_ports_are_published_on_loopback_alone(name: str) -> None:
     ports = SERVICES[name].get("ports", [])
 
     assert all(port.startswith("127.0.0.1:") for port in ports)
-    assert ports == {"db": ["127.0.0.1:5432:5432"], "api": ["127.0.0.1:8000:8000"]}.get(name, [])
+    assert ports == {
+        "db": ["127.0.0.1:${POSTGRES_PORT_ON_HOST:-5432}:5432"],
+        "api": ["127.0.0.1:${HIRING_PORT:-8000}:8000"],
+    }.get(name, [])
+
+
+def test_nothing_starts_before_it_is_said_who_owns_the_folders() -> None:
+    uid, gid = re.findall(r"\$\{(\w+):\?[^}]+\}", SERVICES["tools"]["user"])
+
+    assert (uid, gid) == ("HIRING_UID", "HIRING_GID")
 
 
 @pytest.mark.parametrize("name", SERVICES)

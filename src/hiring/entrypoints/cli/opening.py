@@ -1,5 +1,6 @@
 """The store that a command works on."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -9,7 +10,7 @@ from hiring.bootstrap.tools import open_to_others
 from hiring.bootstrap.wiring import Hiring
 from hiring.entrypoints.cli.output import note
 from hiring.entrypoints.cli.progress import progress
-from hiring.settings import Settings, load_settings
+from hiring.settings import Settings, doubts, load_settings
 
 
 @contextmanager
@@ -18,12 +19,14 @@ def opened(settings: Settings | None = None) -> Iterator[Hiring]:
     chosen = settings or load_settings()
     with production(chosen, progress()) as hiring:
         note(f"store: {hiring.ports.store.place}")
-        warn_of_rights(chosen)
+        tell_doubts(chosen)
         yield hiring
 
 
-def warn_of_rights(settings: Settings) -> None:
-    """Tell that other users of this machine can read the store, on standard error."""
+def tell_doubts(settings: Settings) -> None:
+    """What may not be meant, on standard error: a store that others may read, settings that nobody reads."""
+    for doubt in doubts(os.environ):
+        note(f"WARNING: {doubt}")
     if open_to_others(settings):
         note(f"WARNING: {settings.hiring_home} {OPEN_TO_OTHERS}")
 

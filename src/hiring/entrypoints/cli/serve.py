@@ -8,7 +8,7 @@ import click
 
 from hiring.bootstrap.production import production
 from hiring.domain.errors import HiringError, InvalidSetting
-from hiring.entrypoints.cli.opening import warn_of_rights
+from hiring.entrypoints.cli.opening import tell_doubts
 from hiring.entrypoints.cli.progress import progress
 from hiring.entrypoints.cli.reach import auth_for, is_loopback
 from hiring.settings import Settings, load_settings
@@ -47,7 +47,7 @@ def serve(host: str, port: int, workers: int) -> None:
     """
     settings = load_settings()
     auth = auth_for(host, settings.hiring_auth, had_keys=None if is_loopback(host) else _had_keys(settings))
-    warn_of_rights(settings)
+    tell_doubts(settings)
     with listening(host, port) as listener:
         from hiring.entrypoints.http.log import service_log
         from hiring.entrypoints.http.server import run
