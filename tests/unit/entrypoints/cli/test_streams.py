@@ -22,7 +22,6 @@ PRINTING = {  # commands that succeed in a new folder
     "features extract": "EXPORT",
     "features rules": "",
     "ingest applicants": "EXPORT",
-    "keys create": "ats",
     "keys list": "",
     "model list": "",
     "model history": "",
@@ -39,6 +38,7 @@ FAILING = {  # commands that need what was not made yet
     "ingest prospects": "nothing.json",
     "ingest rejects": "",
     "keys revoke": "0a1b2c3d4e5f",
+    "keys create": "ats",  # of which a key comes back that nobody has seen
     "labels build": "",
     "model promote": "x",
     "model rollback": "",
