@@ -16,6 +16,7 @@ from hiring.entrypoints.cli.judged import evaluation_json
 from hiring.entrypoints.cli.opening import opened
 from hiring.entrypoints.cli.options import table_option
 from hiring.entrypoints.cli.output import emit, json_option
+from hiring.entrypoints.cli.wording import leakage_lines
 
 _STANDINGS = {
     "certified": "CERTIFIED",
@@ -51,7 +52,8 @@ def report(source: TableName, version: str | None, out: Path | None, *, as_json:
         file = out or Path(f"model-report-{scorer.version.id}.html")
         made = hiring.report_model(source, scorer, file)(hiring.profile)
     told = f"{made.report.evaluation.version.id}: {_STANDINGS[made.report.standing]}"
-    emit({**report_json(made.report), "page": made.address}, [told, made.address], as_json=as_json)
+    lines = [told, *leakage_lines(made.report.evaluation.leakage), made.address]
+    emit({**report_json(made.report), "page": made.address}, lines, as_json=as_json)
 
 
 def report_json(described: Report) -> dict[str, Any]:

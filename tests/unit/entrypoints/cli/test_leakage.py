@@ -43,6 +43,9 @@ def test_an_alarm_stores_the_version_publishes_nothing_and_names_the_columns(
     judged = shell("evaluate", "--version", told["version"])
     assert judged.code == 0
     assert "LEAKAGE ALARM" in judged.out
+    reported = shell("report", "--version", told["version"], "--out", "card.html")
+    assert "LEAKAGE ALARM" in reported.out
+    assert (tmp_path / "card.html").read_text(encoding="utf-8").count("LEAKAGE ALARM") == 1
 
 
 @pytest.mark.usefixtures("leak")
