@@ -22,8 +22,13 @@ Result = tuple[Sequence[Appended], list[Decision] | Exception]
 """What became of a call's decisions, none if they cannot be stored at all; and what its caller is told."""
 
 
-def flush(log: InferenceLog, calls: Sequence[Sequence[Decision]]) -> list[Result]:
+def flush(log: InferenceLog, calls: Sequence[Sequence[Decision]], like: Decision) -> list[Result]:
     """What became of each call's decisions; the log takes all calls' in one transaction.
+
+    Args:
+        log: Where they go.
+        calls: One at least.
+        like: What every log takes: where this one does not, the fault is not the caller's.
 
     Raises:
         Unavailable: Nobody knows.
@@ -34,9 +39,10 @@ def flush(log: InferenceLog, calls: Sequence[Sequence[Decision]]) -> list[Result
         raise
     except Exception as bug:  # noqa: BLE001  # whatever is wrong with a row: its caller alone is told
         if len(calls) == 1:
+            probe(log, like)
             return [((), bug)]
         half = len(calls) // 2
-        return flush(log, calls[:half]) + flush(log, calls[half:])
+        return flush(log, calls[:half], like) + flush(log, calls[half:], like)
     return [_answer(log, *each) for each in zip(calls, became, strict=True)]
 
 

@@ -238,7 +238,7 @@ class GroupCommit:
         began = loop.time()
         rows = [call.decisions for call in calls]
         work = self._thread.run(
-            partial(flush, self._log, rows) if rows else partial(probe, self._log, self._like)
+            partial(flush, self._log, rows, self._like) if rows else partial(probe, self._log, self._like)
         )
         self._late = loop.call_later(self._limits.flush_s, self._break_off)
         try:

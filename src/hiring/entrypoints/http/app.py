@@ -3,7 +3,6 @@
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import TextIO
 
 from litestar import Litestar
@@ -11,7 +10,7 @@ from litestar.di import Provide
 
 from hiring.entrypoints.http.auth import Authenticator
 from hiring.entrypoints.http.guard import Guard, RequiredScope
-from hiring.entrypoints.http.log import service_log, take_standard_error
+from hiring.entrypoints.http.log import service_log
 from hiring.entrypoints.http.log_writer import flush_standard_error
 from hiring.entrypoints.http.metrics import Metrics
 from hiring.entrypoints.http.parts import Opening, Parts
@@ -21,10 +20,9 @@ from hiring.entrypoints.http.routes import ROUTES
 from hiring.entrypoints.http.service import Service
 from hiring.entrypoints.http.shared_counts import SharedCounts
 from hiring.entrypoints.http.sign_in import SignIn
-from hiring.entrypoints.http.signals import end_by_any
 from hiring.entrypoints.http.threads import in_thread
 from hiring.entrypoints.http.trace import Tracing
-from hiring.settings import Settings, load_settings
+from hiring.settings import Settings
 
 
 def create_app(
@@ -71,20 +69,3 @@ def create_app(
     )
     app.asgi_handler = Tracing(Guard(app.asgi_handler, authenticator, metrics), log, metrics)
     return app
-
-
-@dataclass(frozen=True)
-class FromEnvironment:
-    """The application that the settings of this process describe: what a server's worker makes.
-
-    Args:
-        shared: Where several workers count together.
-    """
-
-    shared: SharedCounts | None = None
-
-    def __call__(self) -> Litestar:
-        """The application."""
-        take_standard_error()
-        end_by_any()
-        return create_app(load_settings(), shared=self.shared)

@@ -15,15 +15,18 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 from uvicorn.supervisors import Multiprocess
 
-from hiring.entrypoints.http.app import FromEnvironment
 from hiring.entrypoints.http.descriptors import allow_many_descriptors, most_connections
 from hiring.entrypoints.http.log import take_standard_error
 from hiring.entrypoints.http.problems import MEDIA_TYPE, RETRY_AFTER_S, refused
 from hiring.entrypoints.http.shared_counts import shared_counts
 from hiring.entrypoints.http.signals import ignored
+from hiring.entrypoints.http.worker import FromEnvironment
 
 _PATIENCE_S: Final = 10
 """How long requests that are under way may take when the end is asked for."""
+
+_HEALTHY_WITHIN_S: Final = 20
+"""A worker that says nothing for so long is replaced; on a busy machine one takes its time to start."""
 
 _BACKLOG: Final = 512
 """Connections that may wait to be accepted; asyncio takes so many at once."""
@@ -233,6 +236,7 @@ def run(listener: socket, *, workers: int) -> None:
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=_PATIENCE_S,
+        timeout_worker_healthcheck=_HEALTHY_WITHIN_S,
     )
     interrupted = _run_here(config, listener) if workers == 1 else _run_workers(config, listener)
     if interrupted:
