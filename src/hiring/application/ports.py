@@ -141,7 +141,7 @@ class Table(Protocol[R]):
         """
 
     @abstractmethod
-    def rejects(self) -> Sequence[Reject]:
+    def rejects(self) -> Iterator[Reject]:
         """What was set aside when the table was written, in order; none if it was never written."""
 
 

@@ -217,6 +217,16 @@ class NothingKept(InvalidInput):
         self.source, self.read, self.reasons = source, read, dict(reasons)
 
 
+class ExportOfAnotherFormat(InvalidInput):
+    """The file is no JSON at all, and its first bytes show what it is."""
+
+    code: ClassVar[str] = "export-of-another-format"
+
+    def __init__(self, file: str, found: str, advice: str) -> None:
+        super().__init__(f"{file}: this is {found}, not JSON; nothing was changed: {advice}")
+        self.file, self.found = file, found
+
+
 class RecordsRejected(InvalidInput):
     """`--strict` was asked for and some records have faults."""
 
@@ -325,6 +335,16 @@ class FileMissing(NotFound):
     def __init__(self, file: str) -> None:
         super().__init__(f"{file}: no such file, or it cannot be opened")
         self.file = file
+
+
+class FileIsFolder(FileMissing):
+    """A folder was named where a file is wanted."""
+
+    code: ClassVar[str] = "file-is-folder"
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
+        self.args = (f"{file}: this is a folder: name the file in it",)
 
 
 class TableMissing(NotFound):

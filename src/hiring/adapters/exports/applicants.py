@@ -17,7 +17,7 @@ from hiring.adapters.exports.soundness import (
     REPEATED,
     fault_of,
 )
-from hiring.adapters.exports.source import blocks
+from hiring.adapters.exports.source import blocks, name_of
 from hiring.application.extract_features import DecodingExport
 from hiring.application.ports import Export, ExportChunk
 from hiring.domain.contract import APPLICANT, SECTIONS
@@ -47,7 +47,7 @@ class ApplicantsFile(Export[ApplicantRows], DecodingExport):
     @property
     def name(self) -> str:
         """The file, as the user named it."""
-        return str(self._file)
+        return name_of(self._file)
 
     def chunks(self, size: int) -> Iterator[ExportChunk[ApplicantRows]]:
         """Applicants in file order, `size` of them a chunk."""

@@ -19,7 +19,7 @@ from hiring.adapters.exports.soundness import (
     REPEATED,
     exactly,
 )
-from hiring.adapters.exports.source import blocks
+from hiring.adapters.exports.source import blocks, name_of
 from hiring.application.ports import Export, ExportChunk
 from hiring.domain.display import printable
 from hiring.domain.records import ProspectRows, Reject, Texts
@@ -55,7 +55,7 @@ class ProspectsFile(Export[ProspectRows]):
     @property
     def name(self) -> str:
         """The file, as the user named it."""
-        return str(self._file)
+        return name_of(self._file)
 
     def chunks(self, size: int) -> Iterator[ExportChunk[ProspectRows]]:
         """Prospects in file order, `size` of them a chunk; the last chunk has the rest."""

@@ -1,15 +1,28 @@
 """The bytes of an export, plain or gzip, in blocks."""
 
+import sys
 import zlib
 from collections import deque
 from collections.abc import Generator, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
-from hiring.domain.errors import ExportFault, ExportNotGzip, ExportTruncated, FileMissing
+from hiring.adapters.exports.formats import LOOKED_AT, format_of
+from hiring.domain.errors import (
+    ExportFault,
+    ExportNotGzip,
+    ExportOfAnotherFormat,
+    ExportTruncated,
+    FileIsFolder,
+    FileMissing,
+)
 
 BLOCK: Final = 1 << 18
 """256 kB: about fifty applicants, small enough for the cache."""
+
+STANDARD_INPUT: Final = Path("-")
 
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 _GZIP_FORMAT: Final = 31  # zlib's `wbits` for a gzip header and checksum, with any window
@@ -18,24 +31,47 @@ _GZIP_FORMAT: Final = 31  # zlib's `wbits` for a gzip header and checksum, with 
 def blocks(file: Path) -> Generator[bytes, None, None]:
     """The unpacked bytes of the file; gzip is recognised by its first bytes, whatever the name says.
 
+    The file `-` is standard input.
+
     Whoever finds a fault in the text may throw it in here: it comes back, unless a gzip stream has a fault
     further on, which then explains that of the text.
 
     Raises:
         FileMissing: It cannot be opened or read.
+        ExportOfAnotherFormat: It is no JSON, and it shows what it is instead.
         ExportTruncated: The gzip stream ends too early.
         ExportNotGzip: The gzip stream is damaged.
     """
+    shown = name_of(file)
     try:
-        with file.open("rb") as stream:
-            start = stream.peek(len(_GZIP_MAGIC))[: len(_GZIP_MAGIC)]
-            read = iter(lambda: stream.read(BLOCK), b"")
-            if start and _GZIP_MAGIC.startswith(start):
-                yield from _unpacked(str(file), read)
+        with _opened(file) as stream:
+            start = stream.read(LOOKED_AT)
+            read = chain([start] if start else [], iter(lambda: stream.read(BLOCK), b""))
+            if start and _GZIP_MAGIC.startswith(start[: len(_GZIP_MAGIC)]):
+                yield from _unpacked(shown, read)
             else:
+                _refuse_other_formats(shown, start)
                 yield from read
+    except IsADirectoryError as error:
+        raise FileIsFolder(shown) from error
     except OSError as error:
-        raise FileMissing(str(file)) from error
+        if file.is_dir():  # Windows says that it is not allowed
+            raise FileIsFolder(shown) from error
+        raise FileMissing(shown) from error
+
+
+def name_of(file: Path) -> str:
+    """The file for messages."""
+    return "standard input" if file == STANDARD_INPUT else str(file)
+
+
+def _opened(file: Path) -> AbstractContextManager[BinaryIO]:
+    return nullcontext(sys.stdin.buffer) if file == STANDARD_INPUT else file.open("rb")
+
+
+def _refuse_other_formats(file: str, start: bytes) -> None:
+    if found := format_of(start):
+        raise ExportOfAnotherFormat(file, found.name, found.advice)
 
 
 def _unpacked(file: str, read: Iterator[bytes]) -> Generator[bytes, None, None]:
@@ -44,6 +80,8 @@ def _unpacked(file: str, read: Iterator[bytes]) -> Generator[bytes, None, None]:
     try:
         try:
             for block in inflated:
+                if not offset:
+                    _refuse_other_formats(file, block[:LOOKED_AT])
                 yield block
                 offset += len(block)
         except ExportFault:

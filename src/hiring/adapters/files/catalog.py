@@ -1,6 +1,6 @@
 """Which Parquet file is which table now, and what was set aside when it was written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,8 @@ from hiring.domain.records import Reject, TableName
 
 TABLES: Final = "tables"
 """The folder of the tables' files, beside the database."""
+
+_PAGE: Final = 1_000  # rejects read at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +37,26 @@ class Catalog:
         """The current files of all tables."""
         return {file for (file,) in self._database.rows("SELECT file FROM catalog")}
 
-    def rejects(self, name: TableName) -> list[Reject]:
-        query = "SELECT key, position, reason FROM ingest_rejects WHERE table_name = ? ORDER BY id"
-        return [
-            Reject(key=key, position=position, reason=reason)
-            for key, position, reason in self._database.rows(query, (name,))
-        ]
+    def rejects(self, name: TableName) -> Iterator[Reject]:
+        """In order, a page at a time.
 
-    def switch(self, name: TableName, entry: Entry, rejects: Sequence[Reject]) -> str | None:
+        Raises:
+            StoreUnavailable: The table was replaced meanwhile: its other rejects are gone.
+        """
+        entry, last = self.find(name), 0
+        query = (
+            "SELECT id, key, position, reason FROM ingest_rejects WHERE table_name = ? AND id > ?"
+            " ORDER BY id LIMIT ?"
+        )
+        while page := self._database.rows(query, (name, last, _PAGE)):
+            if self.find(name) != entry:
+                raise StoreUnavailable(
+                    f"the table {name} was replaced while its rejects were read: try again"
+                )
+            for last, key, position, reason in page:  # noqa: B007  # the last of them is where to go on
+                yield Reject(key=key, position=position, reason=reason)
+
+    def switch(self, name: TableName, entry: Entry, rejects: Iterable[Reject]) -> str | None:
         """Make this the table, and these its rejects, in one transaction; returns the file before.
 
         Raises:
@@ -60,6 +74,6 @@ class Catalog:
             connection.execute("DELETE FROM ingest_rejects WHERE table_name = ?", (name,))
             connection.executemany(
                 "INSERT INTO ingest_rejects (table_name, key, position, reason) VALUES (?, ?, ?, ?)",
-                [(name, reject.key, reject.position, reject.reason) for reject in rejects],
+                ((name, reject.key, reject.position, reject.reason) for reject in rejects),
             )
         return None if before is None else str(before[0])

@@ -17,6 +17,7 @@ from hiring.adapters.files.identity import is_named
 from hiring.adapters.files.layouts import Layout
 from hiring.adapters.files.private import created
 from hiring.application.ports import Writer
+from hiring.application.set_aside import SetAside
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.records import Reject, Rows, TableName
 
@@ -39,7 +40,7 @@ class Draft(Writer[R], Generic[R]):
     def __init__(self, what: str, name: TableName, layout: Layout[R], folder: Path) -> None:
         self.file = f"{name}-{secrets.token_hex(8)}.parquet"
         self.row_count = 0
-        self.rejects: list[Reject] = []
+        self.rejects = SetAside()
         self._what, self._layout, self._folder = what, layout, folder
         self._partial = folder / (self.file + PARTIAL)
         with port_errors(what):
@@ -55,7 +56,7 @@ class Draft(Writer[R], Generic[R]):
         self.row_count += len(rows)
 
     def reject(self, rejects: Sequence[Reject]) -> None:
-        self.rejects.extend(rejects)
+        self.rejects.add(rejects)
 
     def finish(self) -> None:
         """Make the file durable under its final name.

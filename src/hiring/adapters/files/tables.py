@@ -1,6 +1,6 @@
 """Tables as Parquet files that are never changed, only replaced."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, Generic, TypeVar
@@ -42,10 +42,11 @@ class FileTable(Table[R], Generic[R]):
     def replacing(self) -> Iterator[Writer[R]]:
         draft = Draft(self._what, self._name, self._layout, self._folder)
         try:
-            yield draft
-            draft.finish()
-            entry = Entry(file=draft.file, row_count=draft.row_count)
-            before = self._catalog.switch(self._name, entry, draft.rejects)
+            with draft.rejects:
+                yield draft
+                draft.finish()
+                entry = Entry(file=draft.file, row_count=draft.row_count)
+                before = self._catalog.switch(self._name, entry, draft.rejects)
         except BaseException:
             self._withdraw(draft)
             raise
@@ -68,7 +69,7 @@ class FileTable(Table[R], Generic[R]):
     def count(self) -> int:
         return self._entry().row_count
 
-    def rejects(self) -> Sequence[Reject]:
+    def rejects(self) -> Iterator[Reject]:
         return self._catalog.rejects(self._name)
 
     def _entry(self) -> Entry:

@@ -93,9 +93,9 @@ class MemoryTable(Table[R], Generic[R]):
     def count(self) -> int:
         return sum(len(part) for part in self._content().parts)
 
-    def rejects(self) -> Sequence[Reject]:
+    def rejects(self) -> Iterator[Reject]:
         content = self._shelf.find(self._name)
-        return [] if content is None else list(content.rejects)
+        return iter(() if content is None else content.rejects)
 
     def _content(self) -> Content:
         content = self._shelf.find(self._name)

@@ -1,6 +1,8 @@
 """Which tables were written, and what was set aside."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final
 
 from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_or
@@ -8,21 +10,27 @@ from sqlalchemy.dialects.postgresql import insert as insert_or
 from hiring.adapters.postgres.metadata import CATALOG, INGEST_REJECTS
 from hiring.domain.records import Reject, TableName
 
+_PAGE: Final = 1_000  # rejects under way at once
+
 
 def kind_of(connection: Connection, name: TableName) -> str | None:
     """The default table that a table is like; None if it was never written."""
     return connection.scalar(select(CATALOG.c.kind).where(CATALOG.c.table_name == name))
 
 
-def rejects_of(connection: Connection, name: TableName) -> list[Reject]:
+def rejects_of(connection: Connection, name: TableName) -> Iterator[Reject]:
+    """In order, as the server gives them."""
     columns = INGEST_REJECTS.c
     query = select(columns.key, columns.position, columns.reason)
-    found = connection.execute(query.where(columns.table_name == name).order_by(columns.id))
-    return [Reject(key=key, position=position, reason=reason) for key, position, reason in found]
+    found = connection.execution_options(yield_per=_PAGE).execute(
+        query.where(columns.table_name == name).order_by(columns.id)
+    )
+    for key, position, reason in found:
+        yield Reject(key=key, position=position, reason=reason)
 
 
 def enter(
-    connection: Connection, name: TableName, *, kind: str, row_count: int, rejects: Sequence[Reject]
+    connection: Connection, name: TableName, *, kind: str, row_count: int, rejects: Iterable[Reject]
 ) -> None:
     """Remember a replacement, with its rejects instead of those before."""
     entry = {"kind": kind, "row_count": row_count, "written_at": func.now()}
@@ -32,11 +40,12 @@ def enter(
         .on_conflict_do_update(index_elements=["table_name"], set_=entry)
     )
     connection.execute(delete(INGEST_REJECTS).where(INGEST_REJECTS.c.table_name == name))
-    if rejects:
+    remaining = iter(rejects)
+    while page := list(islice(remaining, _PAGE)):
         connection.execute(
             insert(INGEST_REJECTS),
             [
                 {"table_name": name, "key": each.key, "position": each.position, "reason": each.reason}
-                for each in rejects
+                for each in page
             ],
         )

@@ -5,7 +5,7 @@ and would show an empty table to a reader that had begun before; a deleted row s
 at it, and autovacuum gives its room to the next load.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Any, Final, Generic, TypeVar
@@ -22,6 +22,7 @@ from hiring.adapters.postgres.layouts import Layout
 from hiring.adapters.postgres.sending import give_room, sending
 from hiring.adapters.postgres.turns import lock_table, take_turn
 from hiring.application.ports import Table, Writer
+from hiring.application.set_aside import SetAside
 from hiring.domain.errors import StoreUnavailable, TableMissing, TableTaken
 from hiring.domain.records import Reject, Rows, TableName
 
@@ -33,10 +34,9 @@ _CURSOR: Final = "rows"
 class CopyWriter(Writer[R], Generic[R]):
     """Rows go to the server as they come, into a COPY that is open."""
 
-    def __init__(self, layout: Layout[R], send: Callable[[bytes], None]) -> None:
+    def __init__(self, layout: Layout[R], send: Callable[[bytes], None], rejects: SetAside) -> None:
         self.row_count = 0
-        self.rejects: list[Reject] = []
-        self._layout, self._send = layout, send
+        self._layout, self._send, self._rejects = layout, send, rejects
         send(binary.HEADER)
 
     def write(self, rows: R) -> None:
@@ -45,7 +45,7 @@ class CopyWriter(Writer[R], Generic[R]):
         self.row_count += len(rows)
 
     def reject(self, rejects: Sequence[Reject]) -> None:
-        self.rejects.extend(rejects)
+        self._rejects.add(rejects)
 
     def finish(self) -> None:
         self._send(binary.TRAILER)
@@ -65,13 +65,13 @@ class PostgresTable(Table[R], Generic[R]):
 
     @contextmanager
     def replacing(self) -> Iterator[Writer[R]]:
-        with self._emptied() as connection, raw(connection).cursor() as cursor:
+        with SetAside() as rejects, self._emptied() as connection, raw(connection).cursor() as cursor:
             give_room(raw(connection))
             with cursor.copy(self._copy_statement()) as copy, sending(copy.write) as send:
-                writer = CopyWriter(self._layout, send)
+                writer = CopyWriter(self._layout, send, rejects)
                 yield writer
                 writer.finish()
-            self._close(connection, stored=cursor.rowcount, sent=writer.row_count, rejects=writer.rejects)
+            self._close(connection, stored=cursor.rowcount, sent=writer.row_count, rejects=rejects)
         self._analyze()
 
     def chunks(self, size: int) -> Iterator[R]:
@@ -93,9 +93,9 @@ class PostgresTable(Table[R], Generic[R]):
             (row_count,) = raw(connection).execute(statement).fetchone() or (0,)
             return int(row_count)
 
-    def rejects(self) -> Sequence[Reject]:
+    def rejects(self) -> Iterator[Reject]:
         with port_errors(self._what), self._engine.connect() as connection:
-            return rejects_of(connection, self._name)
+            yield from rejects_of(connection, self._name)
 
     @property
     def identifier(self) -> sql.Identifier:
@@ -137,7 +137,7 @@ class PostgresTable(Table[R], Generic[R]):
         default = sql.Identifier(self._schema, self._layout.default)
         raw(connection).execute(like.format(self.identifier, default))
 
-    def _close(self, connection: Connection, *, stored: int, sent: int, rejects: Sequence[Reject]) -> None:
+    def _close(self, connection: Connection, *, stored: int, sent: int, rejects: Iterable[Reject]) -> None:
         if stored != sent:
             raise StoreUnavailable(f"{self._what} took {stored:,} of {sent:,} rows; nothing was changed")
         enter(connection, self._name, kind=self._layout.default, row_count=stored, rejects=rejects)

@@ -1,16 +1,18 @@
 """`hiring-cli ingest`: exports into raw tables."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import click
 
 from hiring.application.ingest import Ingest, IngestCounts, hints_of
-from hiring.domain.records import ApplicantRows, ProspectRows, TableName
+from hiring.domain.records import ApplicantRows, ProspectRows, Reject, TableName
 from hiring.entrypoints.cli.opening import opened
 from hiring.entrypoints.cli.options import EXPORT, chunk_size_option, table_option
-from hiring.entrypoints.cli.output import counted, emit, json_option, note, tell_rejects
+from hiring.entrypoints.cli.output import counted, emit, json_option, json_text, note, tell_rejects
 
 FIRST_REJECTS = 20
 """How many rejects an ingestion names; `ingest rejects` names them all."""
@@ -65,7 +67,7 @@ def _run(
 ) -> None:
     counts = step(chunk_size=chunk_size, strict=strict)
     table = step.table.name
-    tell_rejects(step.table.rejects()[:FIRST_REJECTS])
+    tell_rejects(islice(step.table.rejects(), FIRST_REJECTS))
     if counts.rejected > FIRST_REJECTS:
         note(f"... and {counts.rejected - FIRST_REJECTS:,} more: hiring-cli ingest rejects --table {table}")
     tell_absent(table, counts)
@@ -140,6 +142,20 @@ def rejects(table: TableName, *, as_json: bool) -> None:
     """
     with opened() as hiring:
         found = hiring.ports.store.applicants(table).rejects()
-    lines = [f"record {reject.position:,}, key {reject.key!r}: {reject.reason}" for reject in found]
-    result = {"table": table, "rejects": [asdict(reject) for reject in found]}
-    emit(result, [*lines, f"{table}: {len(found):,} rejects"], as_json=as_json)
+        if as_json:
+            print_rejects_json(table, found)
+            return
+        count = 0
+        for reject in found:
+            count += 1
+            click.echo(f"record {reject.position:,}, key {reject.key!r}: {reject.reason}")
+    click.echo(f"{table}: {count:,} rejects")
+
+
+def print_rejects_json(table: str, rejects: Iterator[Reject]) -> None:
+    """One document, written as the rejects come: they may be millions."""
+    before = f'{{\n  "table": {json_text(table)},\n  "rejects": ['
+    for reject in rejects:
+        click.echo(f"{before}\n    {json_text(asdict(reject))}", nl=False)
+        before = ","
+    click.echo(f"{before}]\n}}" if before != "," else "\n  ]\n}")

@@ -1,5 +1,6 @@
 """The command line's front door: the groups, and what a failure looks like."""
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -10,9 +11,11 @@ from typing import NoReturn
 import click
 
 from hiring import __version__
+from hiring.domain.display import escaped
 from hiring.domain.errors import HiringError
 from hiring.entrypoints.cli.exit_codes import INTERRUPTED, OUTPUT_LOST, UNAVAILABLE, exit_code_of
 from hiring.entrypoints.cli.lazy import Lazy, LazyGroup
+from hiring.entrypoints.cli.output import note, print_whatever_the_console_can
 from hiring.entrypoints.cli.streams import OutputLost, ReaderGone, standard_streams
 
 COMMANDS = {
@@ -65,6 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         arguments: Without the program's name; None: those of the process.
     """
     with standard_streams() as output:
+        print_whatever_the_console_can()
         code = _run(arguments)
         with suppress(OutputLost, ReaderGone):
             sys.stdout.flush()
@@ -100,7 +104,9 @@ def _failure(error: Exception) -> int | None:
         _tell(f"{error} [{error.code}]")
         return exit_code_of(error)
     if isinstance(error, click.ClickException):
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        note(shown.getvalue().removesuffix("\n"))
         return error.exit_code
     if isinstance(error, click.Abort):
         return _interrupted()
@@ -124,4 +130,4 @@ def _system_fault(error: OSError) -> str:
 
 
 def _tell(text: str) -> None:
-    click.echo(f"hiring-cli: {text}", err=True)
+    click.echo(f"hiring-cli: {escaped(text)}", err=True)

@@ -1,14 +1,30 @@
 """How results are printed: for people, or as one JSON document."""
 
+import io
 import json
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import click
 
+from hiring.domain.display import escaped
 from hiring.domain.records import Reject
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+def print_whatever_the_console_can() -> None:
+    """Characters that the console has not are printed as escapes, instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def json_text(value: object, *, indent: int | None = None) -> str:
+    """JSON that this console can print: its own escapes where it has not all characters."""
+    unicode = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "").startswith("utf")
+    return json.dumps(value, ensure_ascii=not unicode, indent=indent, allow_nan=False)
 
 
 def json_option(command: F) -> F:
@@ -18,17 +34,19 @@ def json_option(command: F) -> F:
 
 def emit(result: dict[str, Any], lines: list[str], *, as_json: bool) -> None:
     """The result, in one form or the other, on standard output."""
-    click.echo(
-        json.dumps(result, ensure_ascii=False, indent=2, allow_nan=False) if as_json else "\n".join(lines)
-    )
+    click.echo(json_text(result, indent=2) if as_json else _in_lines("\n".join(lines)))
+
+
+def _in_lines(text: str) -> str:
+    return "\n".join(map(escaped, text.split("\n")))
 
 
 def note(text: str) -> None:
     """Something that is not the result, on standard error."""
-    click.echo(text, err=True)
+    click.echo(_in_lines(text), err=True)
 
 
-def tell_rejects(rejects: Sequence[Reject]) -> None:
+def tell_rejects(rejects: Iterable[Reject]) -> None:
     """Name the records that were set aside, on standard error."""
     for reject in rejects:
         note(f"rejected: record {reject.position:,}, key {reject.key!r}: {reject.reason}")

@@ -1,0 +1,46 @@
+"""Rejects on their way into a store: on disk, however many they are, until their table is written."""
+
+import json
+from collections.abc import Iterator, Sequence
+from tempfile import SpooledTemporaryFile
+from types import TracebackType
+from typing import Final, Self
+
+from hiring.domain.errors import StoreUnavailable
+from hiring.domain.records import Reject
+
+_IN_MEMORY: Final = 1 << 20  # bytes
+
+
+class SetAside:
+    """Takes rejects in order, and gives them back in order; closed, it leaves nothing behind."""
+
+    def __init__(self) -> None:
+        self._file = SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="\n")  # noqa: SIM115  # closed by the block
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def add(self, rejects: Sequence[Reject]) -> None:
+        """Keep these behind those of before.
+
+        Raises:
+            StoreUnavailable: The folder for temporary files does not take them.
+        """
+        lines = [f"{json.dumps([each.key, each.position, each.reason])}\n" for each in rejects]
+        try:
+            self._file.writelines(lines)
+        except OSError as error:
+            raise StoreUnavailable("the folder for temporary files does not take the rejects") from error
+
+    def __iter__(self) -> Iterator[Reject]:
+        """All of them; nothing may be added any more."""
+        self._file.seek(0)
+        for line in self._file:
+            key, position, reason = json.loads(line)
+            yield Reject(key=key, position=position, reason=reason)
