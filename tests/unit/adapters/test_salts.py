@@ -77,7 +77,7 @@ def found_with(salt: str) -> tuple[Leakage, bool]:
 def test_the_planted_signal_is_clearly_weaker_than_the_alarm(salt: str) -> None:
     leakage, _ = found_with(salt)
     assert not leakage.alarm
-    assert leakage.lower_bound < 0.82
+    assert leakage.lower_bound < 0.84
     assert max(leakage.strongest.roc_auc, 1 - leakage.strongest.roc_auc) < 0.65
 
 
