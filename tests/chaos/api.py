@@ -67,9 +67,12 @@ class Api:
 
     def start(self) -> None:
         with self.log.open("ab") as stderr:
-            self._process = subprocess.Popen(
-                self._command, env=self._environment, cwd=self.log.parent, stderr=stderr
-            )
+            self._started_with(stderr.fileno())
+
+    def _started_with(self, stderr: int) -> None:
+        self._process = subprocess.Popen(
+            self._command, env=self._environment, cwd=self.log.parent, stderr=stderr
+        )
 
     def wait(self, path: str = "/health") -> None:
         """Until that path answers 200."""

@@ -114,7 +114,7 @@ class Clients:
                 continue
             self.attempts.append(Attempt(number, began, time.monotonic(), reply.status))
             if reply.status == 200:
-                self.answers.setdefault(question.key, []).append(_told(reply))
+                self.answers.setdefault(question.key, []).append(told_by(reply))
                 return connection
             if reply.status != 503:
                 self.odd.append(reply)
@@ -122,7 +122,7 @@ class Clients:
         return connection
 
 
-def _told(reply: Reply) -> Told:
+def told_by(reply: Reply) -> Told:
     answer = reply.json()
     return Told(
         answer["request_id"],
