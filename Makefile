@@ -32,7 +32,7 @@ test: install ## Run the tests with branch coverage; domain and application need
 test-slow: install ## Run the tests that take long
 	@$(BIN)/python -m pytest -m slow
 
-chaos: install ## Kill, stop and cut off real processes under load: 200 faults, disks that fill up
+chaos: install ## Kill, stop and cut off real processes under load: 200 faults, 125 storms, disks that fill up
 	@$(BIN)/python -m pytest tests/chaos -m 'slow or not slow'
 
 fuzz: install ## Send 100,000 mutated requests, 10,000 canaries, and what the schema allows
