@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 from hiring.application.log_ports import AlertLog, BaselineLog, FeedbackLog, InferenceLog
 from hiring.application.ports import Clock
 from hiring.domain.decisions import Alert, Baseline, Decision
-from hiring.domain.drift import Finding, Verdict, findings
+from hiring.domain.drift import ENOUGH, Finding, Verdict, findings
 from hiring.domain.errors import BaselineMissing
 
 K = TypeVar("K", bound=Hashable)
@@ -52,6 +52,11 @@ class DailyReport:
     precision: RealisedPrecision
 
     @property
+    def enough(self) -> bool:
+        """Whether there were answers enough for a verdict."""
+        return self.volume >= ENOUGH
+
+    @property
     def alerts(self) -> tuple[Finding, ...]:
         """The findings that fired."""
         return tuple(f for f in self.findings if f.verdict in (Verdict.DRIFT, Verdict.MISSING))
@@ -86,6 +91,9 @@ class _Window:
     def means(self) -> dict[str, float | None]:
         return {name: total / count if count else None for name, (count, total) in self.sums.items()}
 
+    def counts(self) -> dict[str, int]:
+        return {name: count for name, (count, _) in self.sums.items()}
+
     def by_hour(self) -> tuple[Hour, ...]:
         return tuple(
             Hour(start=start, volume=count, mean_score=total / count)
@@ -115,7 +123,11 @@ class CheckDrift:
         window = _Window()
         for decisions in self.log.between(end - WINDOW, end):
             window.add(decisions)
-        found = tuple(findings(baseline.stats, window.means())) if window.volume else ()
+        found = (
+            tuple(findings(baseline.stats, window.means(), window.counts(), answers=window.volume))
+            if window.volume
+            else ()
+        )
         report = DailyReport(
             start=end - WINDOW,
             end=end,

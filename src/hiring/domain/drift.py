@@ -1,7 +1,7 @@
 """Has the population moved? Baseline statistics, and the simple rules that compare a window with them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from math import isnan
 from typing import Final
@@ -19,6 +19,9 @@ Stats = Mapping[str, Mapping[str, float | None]]
 RATE_LIMIT: Final = 0.15
 MEAN_LIMIT: Final = 3.0
 
+ENOUGH: Final = 30
+"""Fewer answers than this tell nothing about the people of a day."""
+
 _SPREAD_NEEDS: Final = 2
 
 
@@ -29,6 +32,7 @@ class Verdict(Enum):
     DRIFT = "drift"
     MISSING = "missing column"
     CANNOT_SAY = "cannot say"
+    TOO_FEW = "not enough data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +83,9 @@ def _spread(values: Floats) -> float:
     return 0.0 if values.min() == values.max() else float(values.std(ddof=1))
 
 
-def findings(baseline: Stats, window: Mapping[str, float | None]) -> list[Finding]:
+def findings(
+    baseline: Stats, window: Mapping[str, float | None], counts: Mapping[str, int], *, answers: int
+) -> list[Finding]:
     """Compare a window with the baseline.
 
     A 0/1 feature drifts where |rate - base| > 0.15, an amount where |mean - base| / std > 3. A feature that
@@ -89,8 +95,21 @@ def findings(baseline: Stats, window: Mapping[str, float | None]) -> list[Findin
     Args:
         baseline: As `stats_of` gives it.
         window: Mean of each feature's values in the window, NaN left out; None where it had no value.
+        counts: How many values each mean is of.
+        answers: How many there are in the window; with fewer than `ENOUGH`, or fewer values of a feature,
+            there is not enough data.
     """
-    return [_finding(name, stats, window) for name, stats in baseline.items()]
+    found = [_finding(name, stats, window) for name, stats in baseline.items()]
+    return [
+        replace(each, verdict=Verdict.TOO_FEW) if _too_few(each, counts, answers) else each for each in found
+    ]
+
+
+def _too_few(finding: Finding, counts: Mapping[str, int], answers: int) -> bool:
+    if finding.verdict is Verdict.CANNOT_SAY:
+        return False
+    values = answers if finding.verdict is Verdict.MISSING else counts.get(finding.feature, 0)
+    return min(answers, values) < ENOUGH
 
 
 def _finding(name: str, stats: Mapping[str, float | None], window: Mapping[str, float | None]) -> Finding:

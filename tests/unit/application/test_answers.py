@@ -197,7 +197,7 @@ def test_hours_have_volume_and_mean_score(store: MemoryStore) -> None:
 
 
 def test_a_rate_that_moved_is_an_alert_and_is_kept_once(store: MemoryStore) -> None:
-    report = a_day(store, asked(1, tem_email=1.0))
+    report = a_day(store, *(asked(code, tem_email=1.0) for code in range(1, 31)))
     assert "tem_email" in {finding.feature for finding in report.alerts}
     assert report.new_alerts == len(report.alerts) > 0
     assert a_day(store).new_alerts == 0
@@ -205,9 +205,14 @@ def test_a_rate_that_moved_is_an_alert_and_is_kept_once(store: MemoryStore) -> N
     assert {alert.feature for alert in kept} == {finding.feature for finding in report.alerts}
 
 
+def test_fewer_than_thirty_answers_are_no_alarm(store: MemoryStore) -> None:
+    report = a_day(store, *(asked(code, tem_email=1.0) for code in range(1, 30)))
+    assert (report.alerts, report.new_alerts, report.enough) == ((), 0, False)
+
+
 def test_a_column_that_is_gone_and_one_without_spread_are_told_apart(store: MemoryStore) -> None:
     payload = {name: value for name, value in asked(1).payload.items() if name != "tem_local"}
-    report = a_day(store, replace(asked(1), payload=payload))
+    report = a_day(store, *(replace(asked(code), payload=payload) for code in range(1, 31)))
     verdicts = {finding.feature: finding.verdict for finding in report.findings}
     assert verdicts["tem_local"] is Verdict.MISSING
     assert verdicts["salario_valor"] is Verdict.CANNOT_SAY

@@ -1,6 +1,7 @@
 """Baseline statistics, and what the rules say of a window."""
 
 import statistics
+from collections.abc import Mapping
 from math import inf, nan
 
 import numpy as np
@@ -8,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiring.domain.drift import MEAN_LIMIT, RATE_LIMIT, Finding, Verdict, findings, stats_of
+from hiring.domain.drift import ENOUGH, MEAN_LIMIT, RATE_LIMIT, Finding, Stats, Verdict, stats_of
+from hiring.domain.drift import findings as findings_of
 from tests.unit.domain.strategies import some
 
 NUMERIC = frozenset({"salario_valor"})
@@ -17,6 +19,22 @@ Stat = dict[str, float | None]
 
 def salary_stats(*values: float) -> Stat:
     return stats_of(np.array(values, np.float64).reshape(-1, 1), ["salario_valor"], NUMERIC)["salario_valor"]
+
+
+def findings(baseline: Stats, window: Mapping[str, float | None]) -> list[Finding]:
+    """In a window that has answers enough, and as many values of each feature."""
+    return findings_of(baseline, window, dict.fromkeys(window, ENOUGH), answers=ENOUGH)
+
+
+@pytest.mark.parametrize(
+    ("answers", "values", "verdict"),
+    [(1, 1, Verdict.TOO_FEW), (29, 29, Verdict.TOO_FEW), (30, 29, Verdict.TOO_FEW), (30, 30, Verdict.DRIFT)],
+)
+def test_fewer_than_thirty_are_not_enough_data(answers: int, values: int, verdict: Verdict) -> None:
+    counts = {"tem_email": values}
+    assert only(findings_of(rate(0.1), {"tem_email": 0.9}, counts, answers=answers)).verdict is verdict
+    missing = only(findings_of(rate(0.1), {}, {}, answers=answers)).verdict
+    assert missing is (Verdict.MISSING if answers == ENOUGH else Verdict.TOO_FEW)
 
 
 def rate(base: float | None) -> dict[str, Stat]:

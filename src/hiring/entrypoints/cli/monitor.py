@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from hiring.application.check_drift import DailyReport
-from hiring.domain.drift import Finding, Verdict
+from hiring.domain.drift import ENOUGH, Finding, Verdict
 from hiring.domain.records import TableName
 from hiring.entrypoints.cli.opening import opened
 from hiring.entrypoints.cli.options import table_option
@@ -82,6 +82,7 @@ def daily_json(report: DailyReport) -> dict[str, Any]:
         "start": report.start.isoformat(),
         "end": report.end.isoformat(),
         "volume": report.volume,
+        "enough_data": report.enough,
         "hours": [{**asdict(hour), "start": hour.start.isoformat()} for hour in report.hours],
         "findings": [{**asdict(finding), "verdict": finding.verdict.value} for finding in report.findings],
         "alerts": [finding.feature for finding in report.alerts],
@@ -101,6 +102,8 @@ def daily_lines(report: DailyReport) -> list[str]:
         f"  {hour.start:%Y-%m-%d %H}h  {hour.volume:>8,}  average score {hour.mean_score:.3f}"
         for hour in report.hours
     ]
+    if not report.enough:
+        lines.append(f"not enough data for a verdict on drift: fewer than {ENOUGH} answers")
     lines += [_alert_line(finding) for finding in report.alerts]
     silent = sum(finding.verdict is Verdict.CANNOT_SAY for finding in report.findings)
     fired, checked = len(report.alerts), len(report.findings)

@@ -1,10 +1,9 @@
 """`hiring-cli predict`: raw applicants in, scores out."""
 
-import csv
 import heapq
 import json
-import sys
 import uuid
+from array import array
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,9 @@ import click
 
 from hiring.application.score_applicants import ScoredChunk
 from hiring.domain.decisions import Decision
+from hiring.domain.errors import RecordsRejected
 from hiring.domain.reasons import MOST_REASONS, reasons_json
+from hiring.entrypoints.cli.csv_output import Dialect, csv_options, dialect_of, write_csv
 from hiring.entrypoints.cli.opening import opened
 from hiring.entrypoints.cli.options import EXPORT, chunk_size_option
 from hiring.entrypoints.cli.output import note, tell_rejects
@@ -47,8 +48,10 @@ REASON = ("feature", "contribution", "pt", "en")
 @click.option(
     "--no-log", is_flag=True, help="Keep no audit row: for trying out, not for decisions about people."
 )
+@csv_options
+@click.option("--strict", is_flag=True, help="Exit 65 if any record has a fault.")
 @chunk_size_option(1000)
-def predict(
+def predict(  # one argument an option
     file: Path,
     form: str,
     top: int | None,
@@ -57,6 +60,9 @@ def predict(
     version: str | None,
     chunk_size: int,
     no_log: bool,
+    decimal: str,
+    delimiter: str | None,
+    strict: bool,
 ) -> None:
     """Score the applicants of an export, as JSON lines or CSV, in file order.
 
@@ -67,10 +73,12 @@ def predict(
       hiring-cli predict applicants.json
       hiring-cli predict applicants.json.gz --format csv --top 20 --explain 3 > shortlist.csv
     """
+    dialect = dialect_of(decimal, delimiter)
     with opened() as hiring:
         scorer = hiring.scorer(version)
         note(f"model: {scorer.version.id} ({scorer.version.card.operating_mode})")
         step = hiring.score_applicants(file, scorer, logged=not no_log, explained=reasons is not None)
+        name = step.export.name
         chunks = step(
             hiring.profile,
             chunk_size=chunk_size,
@@ -80,9 +88,11 @@ def predict(
         tally = _Tally()
         decisions = tally.watch(chunks)
         if top is not None:
-            decisions = iter(heapq.nlargest(top, decisions, key=lambda decision: decision.score))
-        _write(decisions, form, reasons or 0)
+            decisions = iter(tally.highest(top, decisions))
+        _write(decisions, form, reasons or 0, dialect)
         note(f"scored {tally.scored:,}, approved {tally.approved:,}, rejected {tally.rejected:,}")
+    if strict and tally.rejected:
+        raise RecordsRejected(name, tally.rejected)
 
 
 class _Tally:
@@ -99,6 +109,22 @@ class _Tally:
             self.approved += sum(decision.approved for decision in chunk.decisions)
             yield from chunk.decisions
 
+    def highest(self, count: int, decisions: Iterable[Decision]) -> list[Decision]:
+        """The highest scores, highest first; of those that tie at the cut, the earliest in the file."""
+        scores = array("d")
+
+        def kept(decision: Decision) -> float:
+            scores.append(decision.score)
+            return decision.score
+
+        best = heapq.nlargest(count, decisions, key=kept)
+        if best:
+            cut = best[-1].score
+            tied, shown = scores.count(cut), sum(decision.score == cut for decision in best)
+            if shown < tied:
+                note(f"{tied:,} people tie at the cut, score {cut:.4f}: {shown:,} of them are shown")
+        return best
+
 
 def answer(decision: Decision) -> dict[str, Any]:
     """A decision in the words of the HTTP contract."""
@@ -113,16 +139,14 @@ def answer(decision: Decision) -> dict[str, Any]:
     }
 
 
-def _write(decisions: Iterable[Decision], form: str, reasons: int) -> None:
+def _write(decisions: Iterable[Decision], form: str, reasons: int, dialect: Dialect) -> None:
     if form == "jsonl":
         for decision in decisions:
             click.echo(json.dumps(answer(decision)))
         return
     numbers = range(1, reasons + 1)
     columns = [*COLUMNS, *(f"reason_{number}_{part}" for number in numbers for part in REASON)]
-    writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(map(_cells, decisions))
+    write_csv(columns, map(_cells, decisions), dialect)
 
 
 def _cells(decision: Decision) -> dict[str, Any]:

@@ -1,0 +1,71 @@
+"""Every CSV that the command line writes: for programs, or for a spreadsheet as its country expects it."""
+
+import csv
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+_BOM: Final = "\ufeff"
+_NO_DELIMITERS: Final = "\"'.\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How numbers and columns are separated; with a decimal comma it is meant for a spreadsheet."""
+
+    decimal: str
+    delimiter: str
+
+
+def dialect_of(decimal: str, delimiter: str | None) -> Dialect:
+    """The dialect of these options: `;` where the comma is taken.
+
+    Raises:
+        UsageError: The two cannot be told apart, or the delimiter is none.
+    """
+    chosen = {"tab": "\t", None: ";" if decimal == "," else ","}.get(delimiter, delimiter or "")
+    if len(chosen) != 1 or chosen == decimal or chosen.isalnum() or chosen in _NO_DELIMITERS:
+        raise click.UsageError("--delimiter: one character that no number has, such as `;`, or `tab`")
+    return Dialect(decimal, chosen)
+
+
+def csv_options(command: F) -> F:
+    """`--decimal` and `--delimiter`."""
+    decimal = click.option(
+        "--decimal",
+        type=click.Choice([".", ","]),
+        default=".",
+        show_default=True,
+        help="CSV: what stands before decimals; with `,` the file opens rightly in a Brazilian Excel.",
+    )
+    delimiter = click.option(
+        "--delimiter",
+        metavar="CHARACTER",
+        help="CSV: between columns, or `tab`; default `,`, or `;` with --decimal ,",
+    )
+    return decimal(delimiter(command))
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]], dialect: Dialect) -> None:
+    """The rows on standard output; a spreadsheet takes no text in them for a formula."""
+    if dialect.decimal == ",":
+        sys.stdout.write(_BOM)  # without it Excel reads another encoding
+    writer = csv.writer(sys.stdout, delimiter=dialect.delimiter, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([cell(row.get(column), dialect.decimal) for column in columns] for row in rows)
+
+
+def cell(value: object, decimal: str) -> str:
+    """A value as it stands in a cell: text that would be a formula begins with an apostrophe."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return repr(value).replace(".", decimal)
+    text = str(value)
+    return f"'{text}" if isinstance(value, str) and text.lstrip(" ").startswith(_FORMULA) else text

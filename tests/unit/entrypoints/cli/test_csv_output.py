@@ -1,0 +1,38 @@
+"""A table that a spreadsheet opens as it was meant."""
+
+import click
+import pytest
+
+from hiring.entrypoints.cli.csv_output import Dialect, cell, dialect_of, write_csv
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", " =1"])
+def test_no_text_is_a_formula(text: str) -> None:
+    assert cell(text, ".") == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(-0.5, "-0,5"), (-5, "-5"), (1e-05, "1e-05"), (None, ""), ("a-b", "a-b")],
+)
+def test_numbers_stay_numbers(value: object, shown: str) -> None:
+    assert cell(value, ",") == shown
+
+
+def test_a_brazilian_table_has_a_mark_semicolons_and_commas(capsys: pytest.CaptureFixture[str]) -> None:
+    write_csv(["code", "score"], [{"code": 7, "score": 0.25}], dialect_of(",", None))
+    assert capsys.readouterr().out == "\ufeffcode;score\n7;0,25\n"
+
+
+@pytest.mark.parametrize(
+    ("decimal", "delimiter", "dialect"),
+    [(".", None, Dialect(".", ",")), (",", "tab", Dialect(",", "\t")), (".", ";", Dialect(".", ";"))],
+)
+def test_the_delimiter_follows_the_decimal(decimal: str, delimiter: str | None, dialect: Dialect) -> None:
+    assert dialect_of(decimal, delimiter) == dialect
+
+
+@pytest.mark.parametrize(("decimal", "delimiter"), [(",", ","), (".", "."), (".", "a"), (".", ";;")])
+def test_what_cannot_be_told_from_numbers_is_no_delimiter(decimal: str, delimiter: str) -> None:
+    with pytest.raises(click.UsageError):
+        dialect_of(decimal, delimiter)
