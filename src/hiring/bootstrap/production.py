@@ -144,7 +144,7 @@ def _explainer(version: ModelVersion) -> Explainer:
     return explainer_of(version)
 
 
-def _report_page(file: Path) -> ReportPage:
+def _report_page(file: Path, language: str) -> ReportPage:
     from hiring.adapters.reports.page import HtmlReport
 
-    return HtmlReport(file)
+    return HtmlReport(file, "pt" if language == "pt" else "en")

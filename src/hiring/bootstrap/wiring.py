@@ -46,7 +46,7 @@ class Ports:
     trainer: Callable[[], Trainer]
     explainer: Callable[[ModelVersion], Explainer]
     origins: Origins
-    report_page: Callable[[Path], ReportPage]
+    report_page: Callable[[Path, str], ReportPage]
     decoder: Decoder
     applicants_file: Callable[[Path], Export[ApplicantRows]]
     prospects_file: Callable[[Path], Export[ProspectRows]]
@@ -132,7 +132,7 @@ class Hiring:
         scorer = self.scorer(version_id)
         return EvaluateModel(gold=self.gold(gold), scorer=scorer, serving=self.scorer)
 
-    def report_model(self, gold: TableName, scorer: Scorer, page: Path) -> ReportModel:
+    def report_model(self, gold: TableName, scorer: Scorer, page: Path, language: str = "en") -> ReportModel:
         ports = self.ports
         describe = DescribeModel(
             gold=self.gold(gold),
@@ -141,7 +141,7 @@ class Hiring:
             origins=ports.origins,
             registry=ports.store.registry,
         )
-        return ReportModel(describe=describe, page=ports.report_page(page))
+        return ReportModel(describe=describe, page=ports.report_page(page, language))
 
     def explain(self, version: ModelVersion) -> Explain:
         """Reasons for scores of exactly this version, as a scorer tells it."""

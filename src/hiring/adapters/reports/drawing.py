@@ -9,8 +9,10 @@ import matplotlib as mpl
 from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import ScalarFormatter
 
 from hiring.adapters.reports.svg import inlined
+from hiring.adapters.reports.texts import Language
 
 BLUE: Final = "#1b5e9e"
 ORANGE: Final = "#b45309"
@@ -42,6 +44,14 @@ def drawn(
         content = io.StringIO()
         figure.savefig(content, format="svg", transparent=True, metadata={"Date": None})
     return inlined(content.getvalue(), name=name, title=title, description=description)
+
+
+def written_axes(axes: Axes, language: Language) -> None:
+    """Numbers along the axes as the language writes them."""
+    if language == "pt":
+        for axis in (axes.xaxis, axes.yaxis):
+            if isinstance(axis.get_major_formatter(), ScalarFormatter):
+                axis.set_major_formatter(lambda value, _place: f"{value:g}".replace(".", ","))
 
 
 def below_it(axes: Axes, columns: int = 1) -> None:

@@ -6,10 +6,13 @@ from typing import Final
 
 from markupsafe import Markup
 
+from hiring.adapters.reports.texts import Language
+
 UNSAID: Final = "—"
 
 _PERCENT: Final = "\N{NO-BREAK SPACE}%"
 _BRAZILIAN: Final = str.maketrans(",.", ".,")
+_MOMENTS: Final = {"en": "%Y-%m-%d %H:%M UTC", "pt": "%d/%m/%Y %H:%M UTC"}
 
 Written = Callable[..., str]
 Filter = Callable[..., Markup | str]
@@ -47,25 +50,31 @@ def brazilian(write: Written) -> Written:
     return lambda *arguments: write(*arguments).translate(_BRAZILIAN)
 
 
-def share(part: int, whole: int) -> str:
-    """Of two figures that stand beside it."""
-    return percent(part / whole, 1) if whole else UNSAID
+def in_language(write: Written, language: Language) -> Written:
+    """The same as the language writes it."""
+    return brazilian(write) if language == "pt" else write
 
 
-def moment(value: datetime | str) -> str:
-    at = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+def filters(language: Language) -> Mapping[str, Filter]:
+    """The filters of a page's templates."""
 
+    def share(part: int, whole: int) -> str:
+        """Of two figures that stand beside it."""
+        return in_language(percent, language)(part / whole, 1) if whole else UNSAID
 
-FILTERS: Final[Mapping[str, Filter]] = {
-    "number": figure(number),
-    "signed": figure(signed),
-    "count": figure(count),
-    "percent": figure(percent),
-    "plain": figure(str),
-    "numero": figure(brazilian(number)),
-    "contagem": figure(brazilian(count)),
-    "porcento": figure(brazilian(percent)),
-    "share": share,
-    "moment": moment,
-}
+    def moment(value: datetime | str) -> str:
+        at = datetime.fromisoformat(value) if isinstance(value, str) else value
+        return at.astimezone(UTC).strftime(_MOMENTS[language])
+
+    return {
+        "number": figure(in_language(number, language)),
+        "signed": figure(in_language(signed, language)),
+        "count": figure(in_language(count, language)),
+        "percent": figure(in_language(percent, language)),
+        "plain": figure(str),
+        "numero": figure(brazilian(number)),
+        "contagem": figure(brazilian(count)),
+        "porcento": figure(brazilian(percent)),
+        "share": share,
+        "moment": moment,
+    }

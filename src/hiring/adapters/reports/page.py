@@ -14,7 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from hiring.adapters.reports import feature_plots, score_plots
-from hiring.adapters.reports.numbers import FILTERS
+from hiring.adapters.reports.numbers import filters
+from hiring.adapters.reports.texts import Language, Texts
 from hiring.application.describe_model import Report
 from hiring.application.report_model import ReportPage
 from hiring.domain.contract import NEVER_FEATURES
@@ -42,11 +43,12 @@ _MEASURES: Final = {"roc_auc": "ROC AUC", "average_precision": "average precisio
 class HtmlReport(ReportPage):
     """One file, replaced as a whole; its folder is made where there is none."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, language: Language = "en") -> None:
         self._file = file.resolve()
+        self._language: Language = language
 
     def write(self, report: Report) -> str:
-        replaced(self._file, page_of(report).encode())
+        replaced(self._file, page_of(report, self._language).encode())
         return self._file.as_uri()
 
 
@@ -72,13 +74,14 @@ def replaced(file: Path, content: bytes) -> None:
             draft.unlink()
 
 
-def page_of(report: Report) -> str:
+def page_of(report: Report, language: Language = "en") -> str:
     """The page; the same report gives the same text."""
+    texts = Texts(language)
     style = _TEMPLATES.joinpath("report.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     verdict = report.facts.verdict
     return (
-        _environment()
+        _environment(texts)
         .get_template("model.html")
         .render(
             report=report,
@@ -87,7 +90,7 @@ def page_of(report: Report) -> str:
             standing=_STANDINGS[report.standing],
             evidence=verdict.evidence if isinstance(verdict, Certified) else verdict.best,
             certified_in_training=isinstance(verdict, Certified),
-            plots=_plots(report),
+            plots=_plots(report, texts),
             features=list(zip(report.rules, report.effects, strict=True)),
             fewest=FEWEST,
             labels={status: outcome_of(status)[0].value for status in report.gold.statuses},
@@ -96,22 +99,25 @@ def page_of(report: Report) -> str:
             uses=_USES,
             measures=_MEASURES,
             never=sorted(NEVER_FEATURES),
+            portuguese=language == "pt",
+            html_lang="pt-BR" if language == "pt" else language,
+            name_of=lambda rule: getattr(rule, language),
         )
     )
 
 
-def _plots(report: Report) -> Mapping[str, Markup | None]:
+def _plots(report: Report, texts: Texts) -> Mapping[str, Markup | None]:
     return {
-        "precision_recall": score_plots.precision_recall(report),
-        "reliability": score_plots.reliability(report),
-        "histogram": score_plots.histogram(report),
-        "years": score_plots.years(report),
-        "gain": feature_plots.gain(report),
-        "effects": feature_plots.effects(report),
+        "precision_recall": score_plots.precision_recall(report, texts),
+        "reliability": score_plots.reliability(report, texts),
+        "histogram": score_plots.histogram(report, texts),
+        "years": score_plots.years(report, texts),
+        "gain": feature_plots.gain(report, texts),
+        "effects": feature_plots.effects(report, texts),
     }
 
 
-def _environment() -> Environment:
+def _environment(texts: Texts) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -119,5 +125,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(FILTERS)
+    environment.filters.update(filters(texts.language))
+    environment.globals["t"] = texts
     return environment

@@ -13,6 +13,7 @@ from hiring.domain.features import Rule
 from hiring.domain.models import Deployment
 from hiring.domain.records import TableName
 from hiring.entrypoints.cli.judged import evaluation_json
+from hiring.entrypoints.cli.locale import language_here
 from hiring.entrypoints.cli.opening import opened
 from hiring.entrypoints.cli.options import table_option
 from hiring.entrypoints.cli.output import emit, json_option
@@ -34,8 +35,16 @@ _STANDINGS = {
     metavar="FILE",
     help="The page; default: model-report-ID.html in this folder.",
 )
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["pt", "en"]),
+    help="Of the page; default: Portuguese where the locale is, English elsewhere.",
+)
 @json_option
-def report(source: TableName, version: str | None, out: Path | None, *, as_json: bool) -> None:
+def report(
+    source: TableName, version: str | None, out: Path | None, language: str | None, *, as_json: bool
+) -> None:
     """Write a model's report: one HTML page to read, print and file.
 
     It shows what is promised and on what grounds, how the model does on people it has not seen, what it
@@ -45,12 +54,13 @@ def report(source: TableName, version: str | None, out: Path | None, *, as_json:
     \b
     Examples:
       hiring-cli report
+      hiring-cli report --lang pt
       hiring-cli report --version 20261123T120000Z-1a2b3c4d --out card.html --json
     """
     with opened() as hiring:
         scorer = hiring.scorer(version)
         file = out or Path(f"model-report-{scorer.version.id}.html")
-        made = hiring.report_model(source, scorer, file)(hiring.profile)
+        made = hiring.report_model(source, scorer, file, language or language_here())(hiring.profile)
     told = f"{made.report.evaluation.version.id}: {_STANDINGS[made.report.standing]}"
     lines = [told, *leakage_lines(made.report.evaluation.leakage), made.address]
     emit({**report_json(made.report), "page": made.address}, lines, as_json=as_json)

@@ -14,6 +14,7 @@ import matplotlib as mpl
 import pytest
 
 from hiring.adapters.reports.page import HtmlReport, page_of, replaced
+from hiring.adapters.reports.texts import PORTUGUESE, Texts
 from hiring.application.describe_model import Report
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.features import CANDIDATE
@@ -209,3 +210,59 @@ def test_where_it_cannot_be_written_what_was_there_stays(tmp_path: Path) -> None
     with pytest.raises(StoreUnavailable):
         replaced(below_a_file / "model.html", b"a page")
     assert below_a_file.read_text("utf-8") == "mine"
+
+
+@pages
+def test_the_page_in_portuguese_says_all_of_it_in_portuguese(kind: Callable[[], Report]) -> None:
+    page = page_of(kind(), "pt")
+    parsed, english = Parsed(page), Parsed(page_about(kind))
+    assert (parsed.open, parsed.faults) == ([], [])
+    assert '<html lang="pt-BR">' in page
+    assert "Pessoas avaliadas" in parsed.words
+    assert len(page.encode()) < 250_000
+    left = re.findall(
+        r"\b(?:the|of|which|people|hired|scores?|threshold|with|without|share|unknown)\b",
+        re.sub(r"pilot <?b?.*?finance|hiring-cli report[^.]*--json|<[^>]+>", "", parsed.words),
+    )
+    assert left == []
+    assert set(parsed.having("value")) <= set(english.having("value"))
+
+
+def test_figures_are_written_as_the_language_writes_them() -> None:
+    page = page_of(certified(), "pt")
+    for value, text in re.findall(r'<data value="([^"]+)">([^<]+)</data>', page):
+        read = float(text.replace("\N{NO-BREAK SPACE}%", "").replace(".", "").replace(",", "."))
+        scale = 100 if text.endswith("%") else 1
+        assert read == pytest.approx(scale * float(value), abs=0.51 if scale == 100 else 6e-4)
+    plots = "".join(re.findall(r"<svg .*?</svg>", page, re.DOTALL))
+    assert re.findall(r">[^<]*\d\.\d\d?<", plots) == []
+
+
+def test_every_text_of_the_templates_has_its_portuguese_with_the_same_places() -> None:
+    known = json.loads(PORTUGUESE.read_text("utf-8"))
+    called = [
+        text
+        for file in PORTUGUESE.parent.glob("*.html")
+        for text in re.findall(r'\bt\("([^"]*)"', file.read_text("utf-8"))
+    ]
+    assert len(called) > 100
+    assert set(called) <= set(known)
+    for english, portuguese in known.items():
+        assert set(re.findall(r"{\w+}", english)) == set(re.findall(r"{\w+}", portuguese))
+
+
+@pages
+def test_it_is_dark_where_the_reader_likes_that_and_light_on_paper(kind: Callable[[], Report]) -> None:
+    page = page_about(kind)
+    (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    assert "@media screen and (prefers-color-scheme: dark)" in style
+    for plot in re.findall(r"<svg .*?</svg>", page, re.DOTALL):
+        for name, color in re.findall(r'(fill|stroke)="(#[0-9a-f]{6})"', plot):
+            assert f'[{name}="{color}"]' in style or color == "#1f2933" or name == "fill", (name, color)
+
+
+def test_reasons_from_elsewhere_are_told_in_portuguese_too() -> None:
+    texts = Texts("pt")
+    assert texts.reason("this is the version that serves") == "esta é a versão em uso"
+    assert texts.reason("v1, which serves, was trained on other features").startswith("v1, em uso")
+    assert texts.reason("something new") == "something new"

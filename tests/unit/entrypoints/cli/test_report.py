@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from hiring.entrypoints.cli.locale import language_here
 from tests.shell import Shell
 
 
@@ -23,6 +24,8 @@ def test_a_report_is_written_and_its_address_told(shell: Shell, tmp_path: Path) 
     evaluated = json.loads(shell("evaluate", "--json").out)
     assert out.read_bytes() == page.read_bytes()
     assert told["page"] == out.as_uri()
+    shell("report", "--lang", "pt", "--out", out)
+    assert "Relatório do modelo" in out.read_text("utf-8")
     assert {name: told[name] for name in evaluated} == evaluated
     assert len(told["effects"]) == 46
     assert told["gold"]["as_trained"] is True
@@ -33,3 +36,10 @@ def test_without_a_model_there_is_no_report(shell: Shell, tmp_path: Path) -> Non
     assert ended.code == 66
     assert "hiring-cli train" in ended.err
     assert not (tmp_path / "page.html").exists()
+
+
+def test_the_language_is_that_of_the_locale() -> None:
+    assert language_here({"LANG": "pt_BR.UTF-8"}) == "pt"
+    assert language_here({"LC_ALL": "C", "LANG": "pt_BR.UTF-8"}) == "en"
+    assert language_here({"LC_ALL": "", "LC_MESSAGES": "pt_PT", "LANG": "en_US"}) == "pt"
+    assert language_here({}) == "en"

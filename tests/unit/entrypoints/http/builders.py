@@ -184,7 +184,7 @@ def _no_trainer() -> NoReturn:
     raise NotImplementedError
 
 
-def _unused(_: object) -> NoReturn:
+def _unused(*_: object) -> NoReturn:
     raise NotImplementedError
 
 
