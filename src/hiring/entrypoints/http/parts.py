@@ -18,7 +18,7 @@ from hiring.application.ports import Progress
 from hiring.application.predict import Predict
 from hiring.bootstrap.production import production
 from hiring.bootstrap.wiring import Hiring
-from hiring.domain.errors import HiringError, SchemaMismatch, StoreUnavailable, Unavailable
+from hiring.domain.errors import HiringError, SchemaMismatch, StoreExchanged, StoreUnavailable, Unavailable
 from hiring.entrypoints.http.auth import Authenticator
 from hiring.entrypoints.http.looks import Look, Looks
 from hiring.entrypoints.http.metrics import Metrics
@@ -92,6 +92,7 @@ class Parts:
         self._metrics = metrics
         self._store: OpenStore | PartUnavailable = PartUnavailable("store", "not opened yet")
         self._model: LoadedModel | PartUnavailable = PartUnavailable("model", "not loaded yet")
+        self._of_store = AsyncExitStack()
         self._reads = Reads()
         self._loads = Reads("model", within_s=_LOAD_WITHIN_S, at_once=1)  # one that hangs is waited for alone
         self._looks = Looks(log, every_s=LOOK_EVERY_S)
@@ -196,14 +197,26 @@ class Parts:
             part: Part = "schema" if isinstance(cause, SchemaMismatch) else "store"
             self._store = PartUnavailable(part, cause.code)
             raise
-        stack.push(opening)
+        opened = self._of_store = await stack.enter_async_context(AsyncExitStack())
+        opened.push(opening)
         audit = GroupCommit(hiring.ports.store.inference_log, observer=self._metrics)
-        await stack.enter_async_context(audit.running())
+        await opened.enter_async_context(audit.running())
         self._store = OpenStore(hiring=hiring, audit=audit)
         self._log.info("open", store=hiring.ports.store.place)
 
     async def _read_keys(self, hiring: Hiring) -> None:
-        self._authenticator.update(await self._reads(hiring.ports.store.api_keys.all), hiring.sessions())
+        try:
+            keys = await self._reads(hiring.ports.store.api_keys.all)
+        except StoreExchanged as exchanged:
+            await self._leave_store(exchanged)
+            raise
+        self._authenticator.update(keys, hiring.sessions())
+
+    async def _leave_store(self, exchanged: StoreExchanged) -> None:
+        """Another one has its place: the next look opens that, and the model answers with its secrets."""
+        self._store = PartUnavailable("store", exchanged.code)
+        self._model = PartUnavailable("model", "not loaded yet")
+        await self._of_store.aclose()
 
     async def _take_model(self, hiring: Hiring) -> None:
         """Take what is published now; if it does not verify, or nothing is, what serves goes on serving."""
