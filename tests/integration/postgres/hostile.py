@@ -48,7 +48,7 @@ ENVIRONMENT: Final = {
     "PGTARGETSESSIONATTRS": "read-only",
     "PGCONNECT_TIMEOUT": "1",
 }
-ROLE: Final = "hiring_hostile"
+ROLE: Final = f"hiring_hostile_{os.getpid()}"
 PASSWORD: Final = "let-me-in"  # of a server that lives as long as the tests
 
 
@@ -61,6 +61,7 @@ def a_hostile_role(url: URL) -> Iterator[URL]:
         yield url.set(username=ROLE, password=PASSWORD)
     finally:
         with connect(url) as connection:
+            connection.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(ROLE)))
             connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(ROLE)))
 
 

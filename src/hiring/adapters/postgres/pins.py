@@ -46,7 +46,19 @@ PINS: Final[Mapping[str, str]] = {
 MARK: Final = "hiring.session"
 """A setting of ours that only a session's start carries: what stands between may drop it."""
 _MARKED: Final = "pinned"
-START: Final = f"-c {MARK}={_MARKED} -c synchronous_commit=on -c timezone=UTC"
+START: Final = " ".join(
+    f"-c {name}={value}"
+    for name, value in {
+        MARK: _MARKED,
+        # before `pin` is through, these could end the session that it runs in
+        "statement_timeout": "0",
+        "lock_timeout": "0",
+        "idle_in_transaction_session_timeout": "0",
+        "idle_session_timeout": "0",
+        "exit_on_error": "off",
+    }.items()
+)
+"""What libpq is told for the start of a session."""
 
 _READ: Final = f"""
     SELECT current_setting('{MARK}', true), current_setting('server_encoding'),

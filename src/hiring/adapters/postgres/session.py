@@ -3,6 +3,7 @@
 import logging
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from typing import Final
@@ -34,8 +35,13 @@ _PROMISES: Final = """
 
 _OURS: Final = "SELECT pid, backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()"
 _END: Final = """
-    SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity WHERE pid = %s AND backend_start = %s
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    JOIN unnest(%b::integer[], %b::timestamptz[]) AS ours (pid, backend_start) USING (pid, backend_start)
 """
+_MOST_LEFT: Final = 3
+"""Sessions of before that may still be there when another one begins; one that hangs must not hold it up."""
+_LOOKS: Final = 4
+_LOOK_EVERY_S: Final = 0.05
 _WAIT_FOR_STANDBYS: Final = "SELECT pg_logical_emit_message(true, 'hiring', '')"
 
 _logger: Final = logging.getLogger(__name__)
@@ -55,8 +61,8 @@ class Session:
         self._state = threading.Lock()  # never held while anything waits for the server
         self._connection: psycopg.Connection | None = None
         self._backend: tuple[object, ...] | None = None
-        self._left: tuple[object, ...] | None = None
-        """Process and start of the session that was not ended in order."""
+        self._left: list[tuple[object, ...]] = []
+        """Process and start of the sessions that were not ended in order."""
         self._way: socket.socket | None = None
         self._in_use = False
         self._broken_off = False
@@ -84,7 +90,7 @@ class Session:
             except ValueError:  # what was sent is at fault, and nothing of it was done
                 raise
             except BaseException:
-                self._left = self._backend or self._left
+                self._left += [self._backend] if self._backend else []
                 self._drop()
                 raise
 
@@ -124,9 +130,9 @@ class Session:
                 if self._broken_off:
                     raise StoreUnavailable(f"{self._what} was broken off")
             pin(self._connection, statement_timeout_ms=_STATEMENT_WITHIN_MS)
+            self._backend = self._connection.execute(_OURS).fetchone()
             self._require_promises(self._connection)
             self._end_what_was_left(self._connection)
-            self._backend = self._connection.execute(_OURS).fetchone()
         return self._connection
 
     def _end_what_was_left(self, connection: psycopg.Connection) -> None:
@@ -135,13 +141,22 @@ class Session:
         It is ended before another one sends anything: else they pile up until nobody can connect. Its rows
         are committed by then, here alone: a write of our own waits for the standbys that they missed.
         """
-        if self._left is None:
+        if not self._left:
             return
-        (ended,) = connection.execute(_END, self._left).fetchone() or (True,)
-        if not ended:
-            raise StoreUnavailable(f"{self._what}: the session before does not end")
-        self._backend, self._left = connection.execute(_OURS).fetchone(), None
+        self._left = self._ended_or_left(connection)
+        if len(self._left) > _MOST_LEFT:
+            raise StoreUnavailable(f"{self._what}: sessions of before do not end")
         connection.execute(_WAIT_FOR_STANDBYS)
+
+    def _ended_or_left(self, connection: psycopg.Connection) -> list[tuple[object, ...]]:
+        """Ask all that were left to end; those that are still there a moment later."""
+        for _ in range(_LOOKS):
+            wanted = [list(each) for each in zip(*self._left, strict=True)]
+            alive = connection.execute(_END, wanted).rowcount
+            if not alive:
+                return []
+            time.sleep(_LOOK_EVERY_S)
+        return self._left
 
     def _require_promises(self, connection: psycopg.Connection) -> None:
         """Refuse a server that may forget what it has committed."""
