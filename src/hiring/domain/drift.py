@@ -84,7 +84,11 @@ def _spread(values: Floats) -> float:
 
 
 def findings(
-    baseline: Stats, window: Mapping[str, float | None], counts: Mapping[str, int], *, answers: int
+    baseline: Stats,
+    window: Mapping[str, float | None],
+    counts: Mapping[str, int] | None = None,
+    *,
+    answers: int = ENOUGH,
 ) -> list[Finding]:
     """Compare a window with the baseline.
 
@@ -95,7 +99,7 @@ def findings(
     Args:
         baseline: As `stats_of` gives it.
         window: Mean of each feature's values in the window, NaN left out; None where it had no value.
-        counts: How many values each mean is of.
+        counts: How many values each mean is of; None where the caller vouches that there are enough.
         answers: How many there are in the window; with fewer than `ENOUGH`, or fewer values of a feature,
             there is not enough data.
     """
@@ -105,11 +109,12 @@ def findings(
     ]
 
 
-def _too_few(finding: Finding, counts: Mapping[str, int], answers: int) -> bool:
+def _too_few(finding: Finding, counts: Mapping[str, int] | None, answers: int) -> bool:
     if finding.verdict is Verdict.CANNOT_SAY:
         return False
-    values = answers if finding.verdict is Verdict.MISSING else counts.get(finding.feature, 0)
-    return min(answers, values) < ENOUGH
+    if counts is None or finding.verdict is Verdict.MISSING:
+        return answers < ENOUGH
+    return min(answers, counts.get(finding.feature, 0)) < ENOUGH
 
 
 def _finding(name: str, stats: Mapping[str, float | None], window: Mapping[str, float | None]) -> Finding:
