@@ -25,8 +25,8 @@ install: ## Set up .venv with everything (PYTHON=python3.12 chooses the interpre
 demo: install ## Run the whole pipeline on generated data, into demo-output/
 	@$(BIN)/hiring-cli demo --out demo-output
 
-test: install ## Run the tests with branch coverage; domain and application need 95 %
-	@$(BIN)/python -m pytest --cov --cov-report=
+test: install ## Run the tests on all cores with branch coverage; domain and application need 95 %
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=
 	@$(BIN)/coverage report --include='$(CORE)' --fail-under=95
 
 test-slow: install ## Run the tests that take long

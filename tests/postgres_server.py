@@ -27,7 +27,7 @@ DATABASE = "postgres"
 SUPERUSER = "postgres"
 
 _PR_SET_PDEATHSIG = 1
-_START_TIMEOUT_S = 30.0
+_START_TIMEOUT_S = 120.0
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def a_home(folder: Path) -> Home:
     features, labels, gold = (
         table_name(name) for name in ("applicants_feat", "prospects_labels", "gold_applicants")
     )
-    with production(home.settings, SilentProgress()) as hiring:
+    with production(home.settings, SilentProgress(), salt="the same model in every run") as hiring:
         hiring.ingest_applicants(applicants, raw)(chunk_size=1000)
         hiring.ingest_prospects(prospects, put_forward)(chunk_size=1000)
         hiring.build_features(raw, features)(chunk_size=1000)
@@ -96,7 +96,7 @@ def serving(home: Home, *more: str, **environment: str) -> Iterator[Server]:
 
 
 def _url(process: subprocess.Popen[bytes], log: Path) -> str:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline and process.poll() is None:
         for line in log.read_text().splitlines():
             if '"listening"' in line:

@@ -25,6 +25,7 @@ from tests.contracts.builders import NOON, a_decision, a_version, after
 from tests.contracts.unreliable import UnreliableLog
 
 IMPATIENT = Limits(flush_rows=3, flush_s=0.5, deadline_s=1.0)
+PATIENT = Limits(flush_s=20, deadline_s=40)
 EVER = (NOON.replace(year=2000), NOON.replace(year=2100))
 
 prefixes = itertools.count(1)
@@ -100,7 +101,7 @@ class GroupCommitContract:
             number = next(prefixes)  # each example has ids of its own
             alone, together = f"{number}-alone-", f"{number}-together-"
             expected = [one_by_one(log, questions(alone, asked)) for asked in all_asked]
-            limits = Limits(flush_rows=flush_rows)
+            limits = replace(PATIENT, flush_rows=flush_rows)
             asking = all_at_once(log, [questions(together, asked) for asked in all_asked], limits)
             answers = asyncio.run(asking)
             assert [without(together, each) for each in answers] == [
@@ -112,7 +113,7 @@ class GroupCommitContract:
 
     def test_many_callers_of_one_new_id_get_one_answer(self, log: InferenceLog) -> None:
         asked = [questions("", [Asked("a", b"one", percent / 100)]) for percent in range(50)]
-        answers = asyncio.run(all_at_once(log, asked, Limits()))
+        answers = asyncio.run(all_at_once(log, asked, PATIENT))
         (row,) = rows(log, "")
         assert answers == [[row]] * 50
 

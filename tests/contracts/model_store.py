@@ -178,7 +178,10 @@ class ModelStoreContract:
         assert models.current().id == new.id
 
     def test_what_is_published_stands_at_its_place(self, models: ModelArchive, model: FittedModel) -> None:
-        assert models.publish(models.save(model, a_card()).id).path == models.place
+        path = models.publish(models.save(model, a_card()).id).path
+        assert models.stands_at(path)
+        assert models.stands_at(models.place)
+        assert not models.stands_at(f"{path}.other")
 
     def test_sound_versions_verify(self, models: ModelArchive, model: FittedModel) -> None:
         saved = models.save(model, a_card())

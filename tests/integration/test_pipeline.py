@@ -39,7 +39,10 @@ def test_the_hard_demo_says_that_nothing_is_certified(shell: Shell, tmp_path: Pa
     assert "approves nobody" in ended.out
 
 
-def test_a_run_can_be_used_and_run_again(shell: Shell, tmp_path: Path) -> None:
+def test_a_run_can_be_used_and_run_again(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HIRING_SALT", "the same model in every run")
     shell("synth", "--applicants", 800, "--prospects", 4_000, "--out", tmp_path)
     words = ("run", "--applicants", tmp_path / "applicants.json", "--prospects", tmp_path / "prospects.json")
     first = json.loads(shell(*words, "--json").out)

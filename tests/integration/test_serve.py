@@ -6,6 +6,7 @@ import subprocess
 import threading
 import time
 import uuid
+from http import HTTPStatus
 
 import httpx
 import numpy as np
@@ -20,7 +21,7 @@ from tests.serving import Home, a_home, serving
 from tests.unit.entrypoints.http.builders import FEATURES, a_body
 
 CLIENTS = 4
-HURRY = httpx.Timeout(10.0)
+HURRY = httpx.Timeout(60.0)
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 def ask(client: httpx.Client, key: str) -> httpx.Response:
-    return client.post("/predict", json=a_body(codigo=len(key)), headers={"Idempotency-Key": key})
+    """A busy disk may take longer than an answer may: then again, as clients do."""
+    headers = {"Idempotency-Key": key}
+    while True:
+        response = client.post("/predict", json=a_body(codigo=len(key)), headers=headers)
+        if response.status_code != HTTPStatus.SERVICE_UNAVAILABLE:
+            return response
+        time.sleep(0.1)
 
 
 class Callers:
@@ -67,7 +74,7 @@ def test_every_answer_before_a_kill_has_one_row_and_asking_again_completes_the_r
     with serving(home) as server:
         callers = Callers(server.url)
         callers.start()
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while len(callers.answered) < 100 and time.monotonic() < deadline:
             time.sleep(0.005)
         server.process.kill()
@@ -78,7 +85,7 @@ def test_every_answer_before_a_kill_has_one_row_and_asking_again_completes_the_r
     with serving(home) as server, httpx.Client(base_url=server.url, timeout=HURRY) as client:
         again = [ask(client, key).status_code for key in callers.asked]
         server.process.send_signal(signal.SIGTERM)
-        assert server.process.wait(timeout=15) == 0
+        assert server.process.wait(timeout=120) == 0
     rows = [row.request_id for row in home.rows() if row.request_id not in before]
 
     assert len(left) == len(set(left))
@@ -96,7 +103,7 @@ def test_it_answers_as_the_model_does_names_store_and_model_and_ends_cleanly(hom
         answer = client.post("/predict", json=a_body()).json()
         health, version = client.get("/health"), client.get("/version").json()
         server.process.send_signal(signal.SIGINT)
-        assert server.process.wait(timeout=15) == 130
+        assert server.process.wait(timeout=120) == 130
 
     assert answer["probabilidade_contratacao"] == pytest.approx(expected, abs=1e-12)
     assert (answer["threshold"], answer["operating_mode"]) == (

@@ -21,7 +21,7 @@ def deployments_at(models: ModelArchive, events: Sequence[Deployment]) -> list[R
 
     The last one is judged by what serves: where the one before it serves still, it was not carried out.
     """
-    found = without_withdrawals([event for event in events if event.path == models.place])
+    found = without_withdrawals([event for event in events if models.stands_at(event.path)])
     if not found:
         return []
     before = [each.deployment.digest for each in found[:-1] if each.carried_out][-1:] or [""]

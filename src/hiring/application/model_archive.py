@@ -21,6 +21,10 @@ class ModelArchive(ModelStore, Protocol):
         """The ids of all stored versions, oldest first, whether registered or sound or not."""
 
     @abstractmethod
+    def stands_at(self, path: str) -> bool:
+        """Whether this path, as the history has it, is a way of spelling `place`."""
+
+    @abstractmethod
     def serving(self) -> str:
         """A mark of what is published, sound or not; it changes with every other publication."""
 

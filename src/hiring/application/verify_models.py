@@ -59,7 +59,7 @@ class VerifyModels:
         except HiringError as failure:
             return Checked(what=PUBLISHED, path=place, sound=False, said=str(failure))
         events = self.registry.deployments()
-        here = [event for event in events if event.path == place and not event.withdrawal]
+        here = [event for event in events if self.models.stands_at(event.path) and not event.withdrawal]
         reason = _suspicion(found, known.get(found.id), here[-1] if here else None)
         said = reason or f"{found.id}, as recorded"
         return Checked(what=PUBLISHED, path=found.path, sound=reason is None, said=said)

@@ -360,15 +360,23 @@ class TableMissing(NotFound):
 
 
 class ModelMissing(NotFound):
-    """There is no artifact where one was expected."""
+    """There is no artifact where one was expected.
+
+    Args:
+        path: Where.
+        without: The manifest's name, where the joblib is there and the manifest beside it is not.
+    """
 
     code: ClassVar[str] = "model-missing"
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, without: str | None = None) -> None:
         super().__init__(
             f"{path}: no model is published there: run `hiring-cli train`, or set MODEL_ARTIFACT"
+            if without is None
+            else f"{path}: the joblib alone does not serve, and there is no {without} beside it: copy all "
+            "files that begin like it, or copy the folder `versions` and run `hiring-cli promote <version>`"
         )
-        self.path = path
+        self.path, self.without = path, without
 
 
 class VersionMissing(ModelMissing):

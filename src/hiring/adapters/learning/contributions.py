@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+from hiring.adapters.learning.booster_text import check_booster
 from hiring.adapters.learning.documents import Unsound
-from hiring.adapters.learning.manifest import BOOSTER, SERVING
+from hiring.adapters.learning.manifest import BOOSTER, SERVING, Manifest
 from hiring.adapters.learning.native import NativeBooster
-from hiring.adapters.learning.places import content_at, manifest_at, place_at
+from hiring.adapters.learning.places import Place, content_at, place_at, read_whole
 from hiring.adapters.learning.serving import read_serving
 from hiring.application.explain import Explainer
 from hiring.domain.calibration import Calibrator
@@ -49,12 +50,19 @@ def explainer_of(version: ModelVersion) -> BoosterExplainer:
         ArtifactCorrupt: They do not verify, or are of another version by now; nothing of them was parsed.
     """
     place = place_at(Path(version.path))
-    manifest, _ = manifest_at(place)
+    return read_whole(place, lambda manifest: _explainer(place, manifest, version))
+
+
+def _explainer(place: Place, manifest: Manifest, version: ModelVersion) -> BoosterExplainer:
     if manifest.digest != version.digest:
         raise ArtifactCorrupt(version.path, "another version has taken its place")
     try:
         calibrator = read_serving(content_at(place, manifest, SERVING)).calibrator
     except Unsound as fault:
         raise ArtifactCorrupt(version.path, str(fault)) from fault
-    text = content_at(place, manifest, BOOSTER).decode()
-    return BoosterExplainer(text, calibrator=calibrator, version=version)
+    text = content_at(place, manifest, BOOSTER)
+    try:
+        check_booster(text, columns=len(version.card.feature_columns))
+        return BoosterExplainer(text.decode(), calibrator=calibrator, version=version)
+    except (Unsound, ValueError) as fault:
+        raise ArtifactCorrupt(version.path, str(fault)) from fault

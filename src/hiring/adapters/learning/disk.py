@@ -1,11 +1,18 @@
-"""Writing files that are whole or not there, one writer at a time."""
+"""Files that are whole or not there, one writer at a time; nothing is written through a link.
+
+Who may write in the folder of an artifact may leave there what he likes: a link, a pipe, a device, a file
+without an end. None of these may lead a write elsewhere, make a reader wait, or fill the memory.
+"""
 
 import errno
 import os
+import secrets
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from hiring.domain.errors import StoreUnavailable
 
@@ -15,9 +22,53 @@ else:
     import fcntl
 
 
+_AS_THEY_ARE: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_AT_ONCE: Final = getattr(os, "O_NONBLOCK", 0)  # a pipe that nobody writes into
+_NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
+
+
+class NoFile(OSError):
+    """What has a file's name is none, or a larger one than it can be."""
+
+
+def read(path: Path, limit: int) -> tuple[bytes, tuple[int, ...]]:
+    """The file's bytes, and a mark of the file: another one that takes its name has another.
+
+    Raises:
+        NoFile: It is no regular file, or longer than `limit`.
+        OSError: It is not there, or cannot be read.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):  # first: opening a device may do something
+        raise NoFile(errno.EINVAL, "it is not a regular file")
+    with os.fdopen(os.open(path, os.O_RDONLY | _AT_ONCE | _AS_THEY_ARE), "rb") as file:
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode):
+            raise NoFile(errno.EINVAL, "it is not a regular file")
+        if found.st_size > limit:
+            raise NoFile(errno.EFBIG, "it is too large")
+        return file.read(limit), _mark(found)
+
+
+def mark(path: Path) -> tuple[int, ...]:
+    """Of the file that has this name now; empty for none."""
+    try:
+        return _mark(path.stat())
+    except OSError:
+        return ()
+
+
+def _mark(found: os.stat_result) -> tuple[int, ...]:
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_ctime_ns
+
+
 def write(path: Path, content: bytes) -> None:
-    """Write a file that nobody reads yet, durably."""
-    with path.open("wb") as file:
+    """Write a new file that nobody reads yet, durably.
+
+    Raises:
+        FileExistsError: There is something of this name.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK | _AS_THEY_ARE, 0o666)
+    with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
@@ -25,9 +76,13 @@ def write(path: Path, content: bytes) -> None:
 
 def replace(path: Path, content: bytes) -> None:
     """Readers see the old file or the new one, after a crash too once `settle` was called on the folder."""
-    draft = path.with_name(f"{path.name}.tmp")
-    write(draft, content)
-    draft.replace(path)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        write(draft, content)
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def settle(folder: Path) -> None:
@@ -50,7 +105,8 @@ def alone(folder: Path) -> Iterator[None]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with (folder / ".lock").open("ab") as file:
+        handle = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | _AT_ONCE | _NO_LINK | _AS_THEY_ARE, 0o666)
+        with os.fdopen(handle, "r+b", buffering=0) as file:
             _lock(file.fileno())
             yield
     except OSError as fault:

@@ -39,14 +39,15 @@ def read(name: str, content: bytes, parse: Callable[[Json], T]) -> T:
     """What `parse` makes of the document.
 
     Raises:
-        Unsound: The content is not as `written` gives it, or `parse` met a missing key or a wrong type.
+        Unsound: The content is not as `written` gives it, or `parse` met a missing key, a wrong type, or a
+            number beyond all numbers.
     """
     try:
         document = json.loads(content)
         if written(document) != content:
             raise ValueError  # noqa: TRY301  # caught here with the other ways of not being ours
         return parse(an_object(document))
-    except (KeyError, TypeError, ValueError, RecursionError) as fault:
+    except (KeyError, TypeError, ValueError, ArithmeticError, RecursionError) as fault:
         message = f"{name} is damaged or not of this program"
         raise Unsound(message) from fault
 

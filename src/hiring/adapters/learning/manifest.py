@@ -21,7 +21,8 @@ SERVING: Final = "serving.json"
 JOBLIB: Final = "modelo_prec80.joblib"
 FILES: Final = (BOOSTER, SERVING, JOBLIB)
 MAX_MANIFEST: Final = 4 * 2**20
-MAX_FILE: Final = 2**30
+MAX_FILE: Final = 64 * 2**20
+"""Of each file: they are read whole. The largest model of training has about a hundredth of it."""
 
 _VERSION_ID: Final = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}")
 
@@ -70,9 +71,11 @@ def write_manifest(
     """The file's content: which model, of what bytes, made with what, on what grounds.
 
     Raises:
-        ValueError: A number in the metadata is not finite, or the metadata is too large.
+        ValueError: A number in the metadata is not finite, or the metadata or a file is too large.
     """
     seals = {name: seal_of(files[name]) for name in FILES}
+    if any(seal.size > MAX_FILE for seal in seals.values()):
+        raise ValueError("the model is too large for an artifact")
     document: dict[str, JsonValue] = {
         "format": FORMAT,
         "id": version,
@@ -112,6 +115,6 @@ def _manifest(document: Json) -> Manifest:
 
 def _seal(document: Json) -> Seal:
     size = document["size"]
-    if not isinstance(size, int) or not 0 <= size <= MAX_FILE:
+    if type(size) is not int or not 0 <= size <= MAX_FILE:
         raise TypeError
     return Seal(sha256=a_text(document["sha256"]), size=size)

@@ -6,20 +6,40 @@ and other tools.
 """
 
 import hashlib
+import os
+import secrets
 import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from hiring.adapters.learning.booster_text import check_booster
 from hiring.adapters.learning.boosting import BoosterScorer
-from hiring.adapters.learning.disk import alone, replace, settle, write
+from hiring.adapters.learning.disk import NoFile, alone, read, replace, settle, write
 from hiring.adapters.learning.documents import Unsound
-from hiring.adapters.learning.manifest import BOOSTER, FILES, JOBLIB, SERVING, Manifest, is_version_id
-from hiring.adapters.learning.places import Place, Published, Stored, content_at, manifest_at, place_at
+from hiring.adapters.learning.manifest import (
+    BOOSTER,
+    FILES,
+    JOBLIB,
+    MAX_MANIFEST,
+    SERVING,
+    Manifest,
+    is_version_id,
+)
+from hiring.adapters.learning.places import (
+    Place,
+    Published,
+    Stored,
+    content_at,
+    manifest_at,
+    place_at,
+    read_whole,
+)
 from hiring.adapters.learning.serving import Serving, read_serving
 from hiring.application.model_archive import ModelArchive
 from hiring.application.model_ports import FittedModel, Record, Scorer, unrecorded
+from hiring.domain.calibration import Calibrator
 from hiring.domain.errors import (
     ArtifactCorrupt,
     ModelMissing,
@@ -29,10 +49,11 @@ from hiring.domain.errors import (
     VersionMissing,
 )
 from hiring.domain.features import CANDIDATE
+from hiring.domain.features.profile import Profile
 from hiring.domain.models import ModelCard, ModelVersion
 
 _NEWEST: Final = 3
-RULES: Final[Mapping[str, str]] = {CANDIDATE.name: CANDIDATE.fingerprint()}
+PROFILES: Final = (CANDIDATE,)
 
 
 class FileModelStore(ModelArchive):
@@ -41,18 +62,23 @@ class FileModelStore(ModelArchive):
     The package LightGBM is imported only when a model is saved; what serves needs its library alone.
 
     Args:
-        artifact: MODEL_ARTIFACT: the joblib's path.
-        rules: The fingerprint of this program's rule table for each profile that it can compute.
+        artifact: MODEL_ARTIFACT: the joblib's path. A link of this name is replaced, never written through.
+        profiles: Those that this program can compute.
     """
 
-    def __init__(self, artifact: Path, *, rules: Mapping[str, str] = RULES) -> None:
+    def __init__(self, artifact: Path, *, profiles: Sequence[Profile] = PROFILES) -> None:
         self._published = Published(artifact)
         self._versions = artifact.parent / "versions"
-        self._rules = dict(rules)
+        self._profiles = {profile.name: (profile.fingerprint(), profile.features) for profile in profiles}
 
     @property
     def place(self) -> str:
         return str(self._published.artifact)
+
+    def stands_at(self, path: str) -> bool:
+        there, here = Path(path), Path(_resolved(self._published.artifact))
+        same_end = not there.is_absolute() and here.match(str(there))  # told in another working folder
+        return same_end or _resolved(there) == str(here)
 
     def save(self, model: FittedModel, card: ModelCard) -> ModelVersion:
         """Write a new version, whole or not at all; the same again gives the version that is there.
@@ -93,7 +119,9 @@ class FileModelStore(ModelArchive):
                 raise ServesAnother(version_id)
             manifest, sealed = manifest_at(source)
             files = {name: content_at(source, manifest, name) for name in FILES}
-            version = self._servable(_version(target, manifest, _serving(source, files[SERVING])))
+            serving = _serving(source, files[SERVING])
+            self._scorer(source, manifest, serving, files[BOOSTER])  # what cannot serve is not published
+            version = _version(target, manifest, serving)
             before = self._digest_before()
             for name in (name for name in FILES if name != JOBLIB):
                 replace(target.file(name, manifest.digest), files[name])
@@ -103,8 +131,7 @@ class FileModelStore(ModelArchive):
             settle(target.artifact.parent)
             replace(target.manifest, sealed)
             settle(target.artifact.parent)
-            if before is not None and before != manifest.digest:
-                self._sweep({before, manifest.digest})
+            self._sweep({before, manifest.digest} if before not in {None, manifest.digest} else None)
         return version
 
     def published(self) -> Scorer:
@@ -128,9 +155,12 @@ class FileModelStore(ModelArchive):
     def serving(self) -> str:
         """SHA-256 of the published manifest; empty for none."""
         try:
-            return hashlib.sha256(self._published.manifest.read_bytes()).hexdigest()
+            content, _ = read(self._published.manifest, MAX_MANIFEST)
+            return hashlib.sha256(content).hexdigest()
         except FileNotFoundError:
             return ""
+        except NoFile as fault:  # something that is no manifest is in its place, and may be replaced
+            return str(fault)
         except OSError as fault:
             raise StoreUnavailable(f"{self._published.manifest}: it cannot be read") from fault
 
@@ -141,8 +171,7 @@ class FileModelStore(ModelArchive):
             ModelMissing: Nothing is published.
             ArtifactCorrupt: One of the two is damaged.
         """
-        manifest, serving = _described(self._published)
-        return _version(self._published, manifest, serving)
+        return read_whole(self._published, lambda manifest: _described(self._published, manifest))
 
     def verified(self, version_id: str | None) -> ModelVersion:
         return _verified(self._published if version_id is None else self._stored(version_id))
@@ -167,25 +196,40 @@ class FileModelStore(ModelArchive):
         """The joblib is not read: the model is made anew from booster and calibrator, and compared."""
         from hiring.adapters.learning.trainer import reopened  # noqa: PLC0415  # imports LightGBM
 
-        text, serving, version = self._parts(self._stored(version_id))
-        return reopened(text, serving.calibrator, version.card.feature_columns)
+        place = self._stored(version_id)
+        text, calibrator, card = read_whole(place, lambda manifest: self._parts(place, manifest))
+        return reopened(text, calibrator, card.feature_columns)
 
     def _loaded(self, place: Place) -> Scorer:
-        text, serving, version = self._parts(place)
+        def load(manifest: Manifest) -> Scorer:
+            serving = _serving(place, content_at(place, manifest, SERVING))
+            self._check_rules(place, serving.card)
+            return self._scorer(place, manifest, serving, content_at(place, manifest, BOOSTER))
+
+        return read_whole(place, load)
+
+    def _parts(self, place: Place, manifest: Manifest) -> tuple[str, Calibrator, ModelCard]:
+        serving = _serving(place, content_at(place, manifest, SERVING))
+        text = content_at(place, manifest, BOOSTER)
+        self._scorer(place, manifest, serving, text)
+        return text.decode(), serving.calibrator, serving.card
+
+    def _scorer(self, place: Place, manifest: Manifest, serving: Serving, text: bytes) -> Scorer:
+        self._check_rules(place, serving.card)
+        version = _version(place, manifest, serving)
         try:
-            return BoosterScorer(text, calibrator=serving.calibrator, version=version)
-        except ValueError as fault:
+            check_booster(text, columns=len(version.card.feature_columns))
+            return BoosterScorer(text.decode(), calibrator=serving.calibrator, version=version)
+        except (Unsound, ValueError) as fault:
             raise ArtifactCorrupt(str(place.file(BOOSTER, version.digest)), str(fault)) from fault
 
-    def _parts(self, place: Place) -> tuple[str, Serving, ModelVersion]:
-        manifest, serving = _described(place)
-        version = self._servable(_version(place, manifest, serving))
-        return content_at(place, manifest, BOOSTER).decode(), serving, version
-
-    def _servable(self, version: ModelVersion) -> ModelVersion:
-        if self._rules.get(version.card.profile) != version.card.rule_fingerprint:
+    def _check_rules(self, place: Place, card: ModelCard) -> None:
+        fingerprint, columns = self._profiles.get(card.profile, ("", ()))
+        if fingerprint != card.rule_fingerprint:
             raise RuleTableMismatch
-        return version
+        if columns != card.feature_columns:
+            reason = "its columns are not those of its profile, each once and in their order"
+            raise ArtifactCorrupt(str(place.manifest), reason)
 
     def _digest_before(self) -> str | None:
         try:
@@ -193,17 +237,23 @@ class FileModelStore(ModelArchive):
         except (ModelMissing, ArtifactCorrupt):
             return None
 
-    def _sweep(self, digests: set[str]) -> None:
+    def _sweep(self, digests: set[str] | None) -> None:
         """Remove what older publications left; the one before stays, for readers in the middle of it."""
-        with suppress(OSError):  # one is in use, on some systems; the next publication tries again
-            for path in self._published.strangers(digests):
+        for path in self._published.left_over(digests):
+            with suppress(OSError):  # one is in use, on some systems; the next publication tries again
                 path.unlink()
+
+
+def _resolved(artifact: Path) -> str:
+    """The same for each way of spelling it. The last name is what publishing replaces, be it a link."""
+    return str(Path(os.path.realpath(artifact.parent)) / artifact.name)
 
 
 def _write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
     for left in folder.parent.glob(".*.tmp"):  # by writers that were killed: the lock is ours
-        shutil.rmtree(left, ignore_errors=True)
-    draft = folder.with_name(f".{folder.name}.tmp")
+        with suppress(OSError):
+            left.unlink() if left.is_symlink() else shutil.rmtree(left)
+    draft = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.tmp")
     draft.mkdir()
     for name, content in files.items():
         write(draft / name, content)
@@ -213,15 +263,17 @@ def _write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _verified(place: Place) -> ModelVersion:
-    manifest, serving = _described(place)
-    for name in FILES:
-        content_at(place, manifest, name)
-    return _version(place, manifest, serving)
+    def judge(manifest: Manifest) -> ModelVersion:
+        version = _described(place, manifest)
+        for name in FILES:
+            content_at(place, manifest, name)
+        return version
+
+    return read_whole(place, judge)
 
 
-def _described(place: Place) -> tuple[Manifest, Serving]:
-    manifest, _ = manifest_at(place)
-    return manifest, _serving(place, content_at(place, manifest, SERVING))
+def _described(place: Place, manifest: Manifest) -> ModelVersion:
+    return _version(place, manifest, _serving(place, content_at(place, manifest, SERVING)))
 
 
 def _serving(place: Place, content: bytes) -> Serving:

@@ -6,8 +6,9 @@ from importlib.metadata import version
 from typing import Final
 
 import hiring
+from hiring.adapters.learning.documents import Unsound
 from hiring.adapters.learning.manifest import BOOSTER, JOBLIB, SERVING, version_id, write_manifest
-from hiring.adapters.learning.serving import Serving, facts_of, write_serving
+from hiring.adapters.learning.serving import Serving, check, facts_of, write_serving
 from hiring.adapters.learning.trainer import LightGbmModel
 from hiring.application.model_ports import FittedModel
 from hiring.domain.models import ModelCard
@@ -29,7 +30,12 @@ def packed(model: FittedModel, card: ModelCard) -> tuple[str, Mapping[str, bytes
     if card.trained_at.tzinfo is None:
         raise ValueError("trained_at has no time zone")
     booster = model.text().encode()
-    serving = write_serving(Serving(card=card, calibrator=model.calibrator))
+    served = Serving(card=card, calibrator=model.calibrator)
+    serving = write_serving(served)
+    try:
+        check(served)
+    except Unsound as fault:
+        raise ValueError(str(fault)) from fault
     identity = version_id(card, booster, serving)
     joblib = model.pickled({"id": identity, **facts_of(card)})
     files = {BOOSTER: booster, SERVING: serving, JOBLIB: joblib}

@@ -1,11 +1,14 @@
 """Where the files of an artifact stand, and reading them: nothing is parsed that was not recognised first."""
 
+import os
 import re
 from abc import abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
+from hiring.adapters.learning.disk import NoFile, mark, read
 from hiring.adapters.learning.documents import Unsound
 from hiring.adapters.learning.manifest import (
     FILES,
@@ -17,6 +20,8 @@ from hiring.adapters.learning.manifest import (
     seal_of,
 )
 from hiring.domain.errors import ArtifactCorrupt, ModelMissing
+
+T = TypeVar("T")
 
 _DIGITS: Final = 12
 
@@ -72,15 +77,20 @@ class Published(Place):
             return self.artifact
         return self.artifact.with_name(f"{self.artifact.stem}.{digest[:_DIGITS]}.{name}")
 
-    def strangers(self, digests: set[str]) -> list[Path]:
-        """Files of publications with other digests than these, whole or half-written."""
+    def left_over(self, digests: set[str] | None) -> list[Path]:
+        """What is half written, and the files of publications with other digests than these, if given."""
         names = "|".join(re.escape(name) for name in FILES if name != JOBLIB)
-        pattern = re.compile(
-            rf"{re.escape(self.artifact.stem)}\.([0-9a-f]{{{_DIGITS}}})\.(?:{names})(?:\.tmp)?"
+        ours = re.compile(
+            rf"(?:{re.escape(self.artifact.name)}|{re.escape(self.manifest.name)}"
+            rf"|{re.escape(self.artifact.stem)}\.([0-9a-f]{{{_DIGITS}}})\.(?:{names}))((?:\.[0-9a-f]+)?\.tmp)?"
         )
-        found = [(path, pattern.fullmatch(path.name)) for path in self.artifact.parent.iterdir()]
-        known = {digest[:_DIGITS] for digest in digests}
-        return [path for path, match in found if match and match[1] not in known]
+        found = [(path, ours.fullmatch(path.name)) for path in self.artifact.parent.iterdir()]
+        known = {digest[:_DIGITS] for digest in digests or ()}
+        return [
+            path
+            for path, match in found
+            if match and (match[2] or (digests and match[1] and match[1] not in known))
+        ]
 
 
 def place_at(path: Path) -> Place:
@@ -95,18 +105,49 @@ def manifest_at(place: Place) -> tuple[Manifest, bytes]:
         ModelMissing: There is none.
         ArtifactCorrupt: It is damaged.
     """
+    manifest, content, _ = _manifest_at(place)
+    return manifest, content
+
+
+def read_whole(place: Place, judge: Callable[[Manifest], T]) -> T:
+    """What is made of one publication, in the middle of others too.
+
+    Two publications later the files of a manifest are gone. Who read the manifest before, and a file too
+    late, has found no damage: he begins again, as often as another manifest has come meanwhile.
+
+    Raises:
+        ModelMissing: There is no manifest.
+        ArtifactCorrupt: Something does not verify, and the manifest that names it is still in its place.
+    """
+    while True:
+        manifest, _, seen = _manifest_at(place)
+        try:
+            return judge(manifest)
+        except ArtifactCorrupt:
+            if mark(place.manifest) == seen:
+                raise
+
+
+def _manifest_at(place: Place) -> tuple[Manifest, bytes, tuple[int, ...]]:
     try:
-        content = _read(place.manifest, MAX_MANIFEST)
+        content, seen = read(place.manifest, MAX_MANIFEST)
         manifest = read_manifest(content)
     except (FileNotFoundError, NotADirectoryError):
-        raise ModelMissing(str(place.artifact)) from None
+        raise _missing(place) from None
+    except NoFile as fault:
+        raise ArtifactCorrupt(str(place.manifest), f"{fault.strerror} and no manifest") from None
     except OSError as fault:
         raise ArtifactCorrupt(str(place.manifest), "it cannot be read") from fault
     except Unsound as fault:
         raise ArtifactCorrupt(str(place.manifest), str(fault)) from fault
     if isinstance(place, Stored) and manifest.id != place.folder.name:
         raise ArtifactCorrupt(str(place.manifest), "it belongs to another version than its folder")
-    return manifest, content
+    return manifest, content, seen
+
+
+def _missing(place: Place) -> ModelMissing:
+    alone = place.manifest.name if os.path.lexists(place.artifact) else None
+    return ModelMissing(str(place.artifact), without=alone)
 
 
 def content_at(place: Place, manifest: Manifest, name: str) -> bytes:
@@ -117,15 +158,11 @@ def content_at(place: Place, manifest: Manifest, name: str) -> bytes:
     """
     path, seal = place.file(name, manifest.digest), manifest.files[name]
     try:
-        content = _read(path, seal.size)
+        content, _ = read(path, seal.size)
+    except NoFile as fault:
+        raise ArtifactCorrupt(str(path), f"{fault.strerror}: it does not match the manifest") from None
     except OSError as fault:
         raise ArtifactCorrupt(str(path), "it is missing or cannot be read") from fault
     if seal_of(content) != seal:
         raise ArtifactCorrupt(str(path), "it does not match its digest in the manifest")
     return content
-
-
-def _read(path: Path, limit: int) -> bytes:
-    """The file's bytes, at most one more than `limit`."""
-    with path.open("rb") as file:
-        return file.read(limit + 1)

@@ -1,7 +1,11 @@
 """`serving.json`: what our own code needs besides the booster."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
+
+import numpy as np
 
 from hiring.adapters.learning.documents import (
     Json,
@@ -16,6 +20,9 @@ from hiring.adapters.learning.documents import (
 from hiring.domain.calibration import Calibrator, Isotonic, Sigmoid, Uncalibrated
 from hiring.domain.models import JsonValue, ModelCard
 
+_MODE: Final = re.compile(r"prec[0-9.]+(?:e-?[0-9]+)?(?:-uncertified|-manual)?")
+_RAW_SCORES: Final = np.linspace(-100.0, 100.0, 41)  # log-odds: beyond these every probability is 0 or 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serving:
@@ -23,6 +30,28 @@ class Serving:
 
     card: ModelCard
     calibrator: Calibrator
+
+
+def check(serving: Serving) -> None:
+    """Digests tell who wrote it, not that it makes sense: a threshold of -1 approves everybody.
+
+    Raises:
+        Unsound: A value is not one that a model can have.
+    """
+    card = serving.card
+    if not 0.0 <= card.threshold <= 1.0:
+        raise Unsound("its threshold is not between 0 and 1")
+    if not card.feature_columns or len(set(card.feature_columns)) != len(card.feature_columns):
+        raise Unsound("its columns are none, or one of them is there twice")
+    if not _MODE.fullmatch(card.operating_mode):
+        raise Unsound("its operating mode is none")
+    try:
+        with np.errstate(over="raise", invalid="raise"):
+            scores = serving.calibrator(_RAW_SCORES)
+    except FloatingPointError as fault:
+        raise Unsound("its calibrator gives no probabilities") from fault
+    if not np.all((scores >= 0.0) & (scores <= 1.0)):
+        raise Unsound("its calibrator gives no probabilities")
 
 
 def facts_of(card: ModelCard) -> dict[str, JsonValue]:
@@ -62,10 +91,11 @@ def _calibrator(numbers: Json) -> Calibrator:
     if method == Sigmoid.method:
         return Sigmoid(slope=a_number(numbers["slope"]), intercept=a_number(numbers["intercept"]))
     if method == Isotonic.method:
-        return Isotonic(raw=_points(numbers["raw"]), probabilities=_points(numbers["probabilities"]))
+        with np.errstate(over="raise", invalid="raise"):
+            return Isotonic(raw=_points(numbers["raw"]), probabilities=_points(numbers["probabilities"]))
     if method == Uncalibrated.method:
         return Uncalibrated()
-    raise Unsound("serving.json names a calibrator that this program does not know")
+    raise Unsound("it names a calibrator that this program does not know")
 
 
 def _points(value: JsonValue) -> tuple[float, ...]:
@@ -76,9 +106,11 @@ def read_serving(content: bytes) -> Serving:
     """What was written.
 
     Raises:
-        Unsound: It is not what `write_serving` gives.
+        Unsound: It is not what `write_serving` gives, or no model can have such values.
     """
-    return read("serving.json", content, _serving)
+    serving = read("serving.json", content, _serving)
+    check(serving)
+    return serving
 
 
 def _serving(document: Json) -> Serving:
@@ -88,7 +120,14 @@ def _serving(document: Json) -> Serving:
         rule_fingerprint=a_text(document["rule_fingerprint"]),
         threshold=a_number(document["threshold"]),
         operating_mode=a_text(document["operating_mode"]),
-        trained_at=datetime.fromisoformat(a_text(document["trained_at"])),
+        trained_at=_time(a_text(document["trained_at"])),
         metadata=an_object(document["metadata"]),
     )
     return Serving(card=card, calibrator=_calibrator(an_object(document["calibrator"])))
+
+
+def _time(text: str) -> datetime:
+    time = datetime.fromisoformat(text)
+    if time.tzinfo is None or time.astimezone(UTC).isoformat() != text:
+        raise ValueError  # not as it was written
+    return time

@@ -41,7 +41,7 @@ from tests.unit.entrypoints.http.builders import (
     an_opening,
 )
 
-SOON_S = 10.0
+SOON_S = 60.0
 
 
 def soon(holds: Callable[[], bool]) -> None:
