@@ -18,10 +18,17 @@ from tests.walkthrough.blocks import ROOT
 HOST: Final = "127.0.0.1:8000"
 """Where the documents say that the service answers."""
 
+_SAY_INSTALLED: Final = """
+import json, sys
+sys.path.insert(0, "tools")
+import install
+install.INSTALLED.write_text(json.dumps(install.state(sys.implementation.cache_tag)), "utf-8")
+"""
 _SERVE: Final = "hiring-cli serve\n"
 _COPIED: Final = (
-    "Makefile", "pyproject.toml", "constraints.txt", "constraints-runtime.txt", "constraints-build.txt",
-    ".env.example", "compose.yaml", "Dockerfile", "README.md", "README.pt-BR.md", "LICENSE", "src", "docs",
+    "Makefile", "tools", "pyproject.toml", "constraints.txt", "constraints-runtime.txt",
+    "constraints-build.txt", ".env.example", "compose.yaml", "Dockerfile",
+    "README.md", "README.pt-BR.md", "LICENSE", "src", "docs",
 )  # fmt: skip
 
 
@@ -44,7 +51,7 @@ def _an_environment(folder: Path) -> None:
             if entry.name not in {"bin", ".installed"} and not entry.name.lower().startswith("activate"):
                 (inside / entry.name).symlink_to(entry, target_is_directory=entry.is_dir())
     (folder / "bin" / "activate").write_text(f"PATH='{folder / 'bin'}':\"$PATH\"\nexport PATH\n", "utf-8")
-    (folder / ".installed").touch()
+    subprocess.run([sys.executable, "-c", _SAY_INSTALLED], cwd=folder.parent, check=True)
 
 
 class CommandFailed(Exception):
