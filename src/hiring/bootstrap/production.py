@@ -110,7 +110,7 @@ def _on_server(settings: Settings, make: Callable[..., T]) -> T:
     return make(address, schema, lock_timeout_s=settings.hiring_lock_timeout_s)
 
 
-_HOST = re.compile(r"[A-Za-z0-9._:,-]+|[/@][^\0]*")  # names and addresses, or the folder of a socket
+_HOST = re.compile(r"[A-Za-z0-9._:,-]+|[/@][^\0:@]*")  # names and addresses, or the folder of a socket
 _NO_DATABASE = re.compile(r"=|://")  # libpq would read all of a connection out of it
 
 

@@ -140,6 +140,13 @@ def test_a_session_that_forgot_what_was_prepared_is_made_anew(store: PostgresSto
     assert log.append([a_decision("two")]) == [Appended.STORED]
 
 
+def test_a_database_that_is_not_there_is_told_from_a_user_who_is_not(url: URL) -> None:
+    with pytest.raises(StoreUnavailable, match="POSTGRES_DB"):
+        PostgresStore(url.set(database="no_such_database"), "public")
+    with pytest.raises(StoreUnavailable, match="POSTGRES_USER"):
+        PostgresStore(url.set(username="nobody_of_that_name"), "public")
+
+
 def test_a_row_policy_is_an_error_and_hides_nothing(url: URL, fresh_schema: str) -> None:
     role = sql.Identifier(f"{fresh_schema}_reader")
     schema, table = sql.Identifier(fresh_schema), sql.Identifier(fresh_schema, "inference_log")

@@ -43,6 +43,8 @@ PINS: Final[Mapping[str, str]] = {
 }
 """Name to value, as the server writes it."""
 
+_HAS_TRANSACTION_TIMEOUT: Final = 170_000
+
 MARK: Final = "hiring.session"
 """A setting of ours that only a session's start carries: what stands between may drop it."""
 _MARKED: Final = "pinned"
@@ -74,6 +76,8 @@ def pin(connection: psycopg.Connection, *, statement_timeout_ms: int = 0) -> Non
             and constraints as they are; it is named.
     """
     wanted = dict(PINS)
+    if connection.info.server_version >= _HAS_TRANSACTION_TIMEOUT:
+        wanted["transaction_timeout"] = "0"
     if statement_timeout_ms:
         wanted["statement_timeout"] = f"{statement_timeout_ms}ms"
     calls = ", ".join(["set_config(%s, %s, false)"] * len(wanted))

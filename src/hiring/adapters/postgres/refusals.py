@@ -14,8 +14,12 @@ _NOBODY: Final = "nobody answers there: is the server up, and are POSTGRES_HOST 
 _NO_NAME: Final = "POSTGRES_HOST is a name that leads nowhere"
 _NOT_GIVEN: Final = "PostgreSQL asks for a password, and POSTGRES_PASSWORD is not set"
 _REFUSED: Final = (
-    "PostgreSQL refused the session: are POSTGRES_USER, POSTGRES_PASSWORD and POSTGRES_DB right, does "
-    "pg_hba.conf let the user in, and is there room for one more connection?"
+    "PostgreSQL refused the session: are POSTGRES_USER and POSTGRES_PASSWORD right, does pg_hba.conf let "
+    "the user in, and is there room for one more connection?"
+)
+_NO_DATABASE: Final = (
+    "PostgreSQL takes this user, and not into this database: is POSTGRES_DB right, and may the user connect "
+    "to it?"
 )
 _POOLER: Final = (
     "what answers refuses the session's settings: a pooler such as PgBouncer stands between; connect to "
@@ -44,9 +48,9 @@ def _reason(words: dict[str, Any], failed: pq.abc.PGconn | None) -> str:
         return _STARTING
     if failed is not None and failed.needs_password:
         return _NOT_GIVEN
-    if _takes_sessions_without_settings(words):
+    if _takes_sessions(words, options=""):
         return _POOLER
-    return _REFUSED
+    return _NO_DATABASE if _takes_sessions(words, dbname="postgres") else _REFUSED
 
 
 def _leads_nowhere(host: str | None) -> bool:
@@ -59,9 +63,9 @@ def _leads_nowhere(host: str | None) -> bool:
     return False
 
 
-def _takes_sessions_without_settings(words: dict[str, Any]) -> bool:
+def _takes_sessions(words: dict[str, Any], **instead: str) -> bool:
     try:
-        psycopg.connect(**{**words, "options": ""}).close()
+        psycopg.connect(**{**words, **instead}).close()
     except psycopg.Error:
         return False
     return True

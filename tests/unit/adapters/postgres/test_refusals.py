@@ -40,6 +40,7 @@ def test_a_name_that_leads_nowhere_is_told_from_a_port_where_nobody_answers() ->
         f"db password={SECRET}",
         f"db;{SECRET}",
         f"db?password={SECRET}",
+        f"/run/u:{SECRET}@db",
     ],
 )
 def test_what_is_no_host_is_refused_without_being_shown(host: str) -> None:
