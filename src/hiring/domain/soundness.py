@@ -56,12 +56,15 @@ def fault_of_code(text: object) -> str | None:
 
 
 def integral(value: object) -> Any:  # noqa: ANN401  # any JSON value
-    """The same, and 7 for 7.0: JSON has one kind of number, and some languages write all of them so."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    """The same, and 7 for 7.0: JSON has one kind of number, and some languages write all of them so.
+
+    Not for a float of a kind of its own, by which a door tells what was rounded on the way: another number.
+    """
+    return int(value) if type(value) is float and value.is_integer() else value
 
 
 def fault_of_own_code(record: Mapping[str, object]) -> tuple[str, str] | None:
-    """Where an applicant's record names a code that is none, and why it is none.
+    """Where a record that stands under no key names a code that is none, and why it is none.
 
     The code of its basic facts is a field, which counts as absent where it is none, unless it is too large.
     """
@@ -78,14 +81,6 @@ def fault_of_own_code(record: Mapping[str, object]) -> tuple[str, str] | None:
 def lacks_sections(record: Mapping[str, object]) -> bool:
     """Whether this is something else than an applicant's record."""
     return not any(section in record for section in SECTIONS)
-
-
-def fault_of_applicant(record: Mapping[str, object]) -> str | None:
-    """Why an object is no usable record of an applicant, or None; its texts are not looked at."""
-    if lacks_sections(record):
-        return NO_SECTION
-    fault = fault_of_own_code(record)
-    return None if fault is None else fault[1]
 
 
 def may_have_text_faults(document: bytes) -> bool:

@@ -8,7 +8,7 @@ from typing import Final, TypeVar, cast
 import numpy as np
 
 from hiring.adapters.exports.census import Census
-from hiring.adapters.exports.decoding import ApplicantDecoder, Decoded, decoded_members, identity_of
+from hiring.adapters.exports.decoding import ApplicantDecoder, Decoded, decoded_members, sections_of
 from hiring.adapters.exports.kinds import APPLICANTS, PROSPECTS, VAGAS, Kind
 from hiring.adapters.exports.members import members, whole_members
 from hiring.adapters.exports.scanner import Member
@@ -24,7 +24,15 @@ from hiring.domain.contract import APPLICANT, SECTIONS
 from hiring.domain.display import printable
 from hiring.domain.features import RULES
 from hiring.domain.records import ApplicantRecords, ApplicantRows, Ints, Reject
-from hiring.domain.soundness import BASICS, CODE, CODE_NOT_INTEGER, code_of, fault_of_applicant, fault_of_code
+from hiring.domain.soundness import (
+    BASICS,
+    CODE,
+    CODE_NOT_INTEGER,
+    NO_SECTION,
+    code_of,
+    fault_of_code,
+    lacks_sections,
+)
 
 __all__ = ["ApplicantDecoder", "ApplicantsFile"]
 
@@ -127,7 +135,9 @@ class _Judge:
         if code in self._taken:
             return REPEATED
         if isinstance(member, Decoded):
-            return fault_of_applicant(member.record) if isinstance(member.record, dict) else MISSING_OBJECT
+            if not isinstance(member.record, dict):
+                return MISSING_OBJECT
+            return NO_SECTION if lacks_sections(member.record) else None
         if not member.value.startswith(b"{"):
             return MISSING_OBJECT
-        return fault_of(member.value) or fault_of_applicant(identity_of(member.value))
+        return fault_of(member.value) or (NO_SECTION if lacks_sections(sections_of(member.value)) else None)

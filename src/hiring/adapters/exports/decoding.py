@@ -15,7 +15,7 @@ from hiring.adapters.exports.soundness import exactly
 from hiring.application.ports import Decoder
 from hiring.domain.contract import SECTIONS
 from hiring.domain.features import RULES
-from hiring.domain.soundness import BASICS, CODE, may_have_text_faults
+from hiring.domain.soundness import may_have_text_faults
 
 # A record, section or field of a wrong type must not fail.
 _ANYTHING_ELSE: Final[Any] = str | int | float | bool | list[Any] | None
@@ -34,16 +34,16 @@ def _fields_read() -> dict[str, tuple[str, ...]]:
 
 _FIELDS: Final = _fields_read()
 _SECTIONS: Final = (*(section for section, fields in _FIELDS.items() if fields), *_NOT_READ)
-# Beside what rules read: what tells whether the record is one, and whom it is about.
-_TOLD_BY: Final = (CODE, *(section for section in SECTIONS if section not in (*_FIELDS, *_NOT_READ)))
+# Beside what rules read: what tells whether the record is one; that it is there is all that is asked.
+_TOLD_BY: Final = tuple(section for section in SECTIONS if section not in (*_FIELDS, *_NOT_READ))
 
 
 def _record_type() -> Any:  # noqa: ANN401  # a type made of the rule table
     make: Any = TypedDict  # called with names that only run time knows
-    types: dict[str, Any] = dict.fromkeys(_TOLD_BY, Any)
+    types: dict[str, Any] = dict.fromkeys(_TOLD_BY, msgspec.Raw)
     types |= {field: Any for field, inner in _FIELDS.items() if not inner}
     for section in _SECTIONS:
-        fields = dict.fromkeys((*_FIELDS.get(section, ()), *((CODE,) if section == BASICS else ())), Any)
+        fields = dict.fromkeys(_FIELDS.get(section, ()), Any)
         types[section] = make(section, fields, total=False) | _ANYTHING_ELSE
     return make("Applicant", types, total=False)
 
@@ -51,21 +51,18 @@ def _record_type() -> Any:  # noqa: ANN401  # a type made of the rule table
 _RECORD: Final[Any] = _record_type()
 
 
-def _identity_type() -> Any:  # noqa: ANN401  # as above
+def _sections_type() -> Any:  # noqa: ANN401  # as above
     make: Any = TypedDict
-    types: dict[str, Any] = dict.fromkeys(SECTIONS, msgspec.Raw)
-    types[CODE] = Any
-    types[BASICS] = make("Basics", {CODE: Any}, total=False) | _ANYTHING_ELSE
-    return make("Identity", types, total=False)
+    return make("Sections", dict.fromkeys(SECTIONS, msgspec.Raw), total=False)
 
 
-_decode_identity: Final = msgspec.json.Decoder(_identity_type()).decode
+_decode_sections: Final = msgspec.json.Decoder(_sections_type()).decode
 
 
-def identity_of(document: bytes) -> Mapping[str, object]:
-    """Of an object, what tells whether it is an applicant's record, and whose: sections are not decoded."""
+def sections_of(document: bytes) -> Mapping[str, object]:
+    """Which sections an object has; they are not decoded."""
     try:
-        return cast("Mapping[str, object]", _decode_identity(document))
+        return cast("Mapping[str, object]", _decode_sections(document))
     except msgspec.DecodeError:
         return cast("Mapping[str, object]", exactly(document))
 

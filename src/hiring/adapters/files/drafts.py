@@ -40,7 +40,6 @@ class Draft(Writer[R], Generic[R]):
     def __init__(self, what: str, name: TableName, layout: Layout[R], folder: Path) -> None:
         self.file = f"{name}-{secrets.token_hex(8)}.parquet"
         self.row_count = 0
-        self.rejects = SetAside()
         self._what, self._layout, self._folder = what, layout, folder
         self._partial = folder / (self.file + PARTIAL)
         with port_errors(what):
@@ -48,6 +47,7 @@ class Draft(Writer[R], Generic[R]):
             self._parquet = pq.ParquetWriter(  # buffered: cannot fail here
                 self._handle, layout.schema, compression="zstd", write_page_checksum=True
             )
+        self.rejects = SetAside()
 
     def write(self, rows: R) -> None:
         for table in self._layout.encode(rows, ROW_GROUP):

@@ -19,7 +19,8 @@ from hiring.domain.errors import RecordsRejected
 from hiring.domain.features import CANDIDATE, RULES, fingerprint
 from hiring.domain.records import FeatureRows, TableName
 from hiring.entrypoints.cli.options import EXPORT, chunk_size_option, table_option
-from hiring.entrypoints.cli.output import counted, emit, json_option, note, tell_rejects
+from hiring.entrypoints.cli.output import counted, emit, json_option, note
+from hiring.entrypoints.cli.rejects import tell_rejects
 
 
 @click.group()

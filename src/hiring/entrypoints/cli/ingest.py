@@ -12,7 +12,8 @@ from hiring.application.ingest import Ingest, IngestCounts, hints_of
 from hiring.domain.records import ApplicantRows, ProspectRows, Reject, TableName
 from hiring.entrypoints.cli.opening import opened
 from hiring.entrypoints.cli.options import EXPORT, chunk_size_option, table_option
-from hiring.entrypoints.cli.output import counted, emit, json_option, json_text, note, tell_rejects
+from hiring.entrypoints.cli.output import counted, emit, json_option, json_text, note
+from hiring.entrypoints.cli.rejects import tell_rejects
 
 FIRST_REJECTS = 20
 """How many rejects an ingestion names; `ingest rejects` names them all."""

@@ -3,13 +3,12 @@
 import io
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
 
 from hiring.domain.display import escaped
-from hiring.domain.records import Reject
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -44,12 +43,6 @@ def _in_lines(text: str) -> str:
 def note(text: str) -> None:
     """Something that is not the result, on standard error."""
     click.echo(_in_lines(text), err=True)
-
-
-def tell_rejects(rejects: Iterable[Reject]) -> None:
-    """Name the records that were set aside, on standard error."""
-    for reject in rejects:
-        note(f"rejected: record {reject.position:,}, key {reject.key!r}: {reject.reason}")
 
 
 def counted(names: dict[str, int]) -> str:

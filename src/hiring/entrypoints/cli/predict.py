@@ -17,7 +17,8 @@ from hiring.domain.reasons import MOST_REASONS, reasons_json
 from hiring.entrypoints.cli.csv_output import Dialect, csv_options, dialect_of, write_csv
 from hiring.entrypoints.cli.opening import opened
 from hiring.entrypoints.cli.options import EXPORT, chunk_size_option
-from hiring.entrypoints.cli.output import note, tell_rejects
+from hiring.entrypoints.cli.output import note
+from hiring.entrypoints.cli.rejects import tell_rejects
 
 COLUMNS = (
     "codigo_profissional",

@@ -141,7 +141,7 @@ def test_a_missing_file_is_66(tmp_path: Path) -> None:
 
 def test_a_reader_that_has_seen_enough_ends_it_quietly(tmp_path: Path) -> None:
     file = tmp_path / "applicants.json"
-    file.write_text(json.dumps({str(code): {} for code in range(20_000)}))
+    file.write_text(json.dumps({str(code): {"cv_pt": ""} for code in range(20_000)}))
     command = [sys.executable, "-m", "hiring", "features", "extract", str(file)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None

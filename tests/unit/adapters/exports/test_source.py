@@ -7,10 +7,11 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from hiring.adapters.exports.applicants import ApplicantsFile
+from hiring.adapters.exports.formats import format_of
 from hiring.adapters.exports.prospects import ProspectsFile
 from hiring.adapters.exports.source import BLOCK, blocks
 from hiring.application.ports import Export
@@ -35,6 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_gzip_members_and_padding_give_the_bytes_that_were_packed(
     folder: Path, parts: list[bytes], size: int, padding: bytes
 ) -> None:
+    assume(format_of(b"".join(parts)) is None)
     file = folder / "some.gz"
     file.write_bytes(gzip.compress(b"") + b"".join(gzip.compress(part) + padding for part in parts))
 
@@ -48,7 +50,10 @@ def test_gzip_members_and_padding_give_the_bytes_that_were_packed(
 def test_a_small_file_of_many_bytes_is_unpacked_in_blocks(tmp_path: Path) -> None:
     (tmp_path / "bomb.gz").write_bytes(gzip.compress(b"0" * (20 * BLOCK + 1)))
 
-    assert [len(block) for block in blocks(tmp_path / "bomb.gz")] == [BLOCK] * 20 + [1]
+    sizes = [len(block) for block in blocks(tmp_path / "bomb.gz")]
+
+    assert sum(sizes) == 20 * BLOCK + 1
+    assert max(sizes) <= BLOCK
 
 
 def test_something_else_behind_a_gzip_stream_is_damage(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from matplotlib.axes import Axes
 
 from hiring.adapters.reports.drawing import drawn
-from hiring.adapters.reports.numbers import FILTERS
+from hiring.adapters.reports.numbers import filters
 from hiring.adapters.reports.svg import inlined
 
 
@@ -62,9 +62,10 @@ def test_styles_become_attributes_and_numbers_get_shorter() -> None:
     ],
 )
 def test_values_are_written_for_people_and_kept_for_machines(name: str, value: object, written: str) -> None:
-    assert FILTERS[name](value) == written
+    assert filters("en")[name](value) == written
 
 
 def test_a_share_of_nobody_cannot_be_said() -> None:
-    assert FILTERS["share"](0, 0) == "—"
-    assert FILTERS["share"](1, 3) == "33.3\N{NO-BREAK SPACE}%"
+    share = filters("en")["share"]
+    assert share(0, 0) == "—"
+    assert share(1, 3) == "33.3\N{NO-BREAK SPACE}%"

@@ -146,6 +146,9 @@ class OneModel(ModelArchive):
     def place(self) -> NoReturn:
         raise NotImplementedError
 
+    def stored(self) -> NoReturn:
+        raise NotImplementedError
+
     def stands_at(self, path: str) -> NoReturn:
         raise NotImplementedError
 

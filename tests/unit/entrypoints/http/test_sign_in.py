@@ -401,3 +401,11 @@ def test_the_header_is_judged_alone_where_there_is_one(service: Running) -> None
     response = asking(service, "GET", "/metrics", cookie, Authorization=f"Bearer {STRANGER.token}")
 
     assert response.status_code == 401
+
+
+def test_the_head_of_the_way_in_is_that_of_its_page() -> None:
+    with a_service() as service:
+        page, head = (service.client.request(method, "/sign-in") for method in ("GET", "HEAD"))
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == str(len(page.content))
