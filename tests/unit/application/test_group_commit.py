@@ -267,7 +267,7 @@ def test_an_end_while_the_store_fails_is_an_end() -> None:
     async def scenario() -> None:
         log = WatchedLog()
         log.down = True
-        async with running(log) as audit:
+        async with running(log, limits=QUICK) as audit:
             waiting = asyncio.create_task(outcomes(audit, *some("a")))
             await until(lambda: not is_open(audit))
         (failure,) = await waiting
