@@ -6,7 +6,6 @@ from pathlib import Path
 
 from hiring.application.extract_features import ExtractFeatures
 from hiring.domain.features import CANDIDATE
-from hiring.settings import Settings
 
 
 def extraction(file: Path) -> ExtractFeatures:
@@ -43,10 +42,8 @@ def store_in_use(home: Path) -> bool:
     return in_use(home / DATABASE)
 
 
-def open_to_others(settings: Settings) -> bool:
-    """Whether other users of this machine can enter the folder of the files store."""
-    if settings.storage != "files" or not settings.hiring_home.exists():
-        return False
+def open_to_others(home: Path) -> bool:
+    """Whether other users of this machine can enter the folder of a files store that is there."""
     from hiring.adapters.files.private import is_open_to_others
 
-    return is_open_to_others(settings.hiring_home)
+    return home.exists() and is_open_to_others(home)

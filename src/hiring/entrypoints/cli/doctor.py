@@ -84,7 +84,7 @@ def _store(settings: Settings) -> Check:
         return _check("store", "missing", str(error))
     place = store.place
     store.close()
-    if open_to_others(settings):
+    if settings.storage == "files" and open_to_others(settings.hiring_home):
         return _check("store", "ok", f"{place}, which {OPEN_TO_OTHERS}")
     return _check("store", "ok", place)
 

@@ -27,7 +27,7 @@ def tell_doubts(settings: Settings) -> None:
     """What may not be meant, on standard error: a store that others may read, settings that nobody reads."""
     for doubt in doubts(os.environ):
         note(f"WARNING: {doubt}")
-    if open_to_others(settings):
+    if settings.storage == "files" and open_to_others(settings.hiring_home):
         note(f"WARNING: {settings.hiring_home} {OPEN_TO_OTHERS}")
 
 
