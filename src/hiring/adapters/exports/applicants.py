@@ -137,7 +137,7 @@ class _Judge:
         if isinstance(member, Decoded):
             if not isinstance(member.record, dict):
                 return MISSING_OBJECT
-            return NO_SECTION if lacks_sections(member.record) else None
+            return None if member.record else NO_SECTION  # of a record, sections alone are decoded
         if not member.value.startswith(b"{"):
             return MISSING_OBJECT
         return fault_of(member.value) or (NO_SECTION if lacks_sections(sections_of(member.value)) else None)
