@@ -15,7 +15,7 @@ from hiring.domain.display import escaped
 from hiring.domain.errors import HiringError
 from hiring.entrypoints.cli.exit_codes import INTERRUPTED, OUTPUT_LOST, UNAVAILABLE, exit_code_of
 from hiring.entrypoints.cli.lazy import Lazy, LazyGroup
-from hiring.entrypoints.cli.output import note, print_whatever_the_console_can
+from hiring.entrypoints.cli.output import note
 from hiring.entrypoints.cli.streams import OutputLost, ReaderGone, standard_streams
 
 COMMANDS = {
@@ -68,7 +68,6 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         arguments: Without the program's name; None: those of the process.
     """
     with standard_streams() as output:
-        print_whatever_the_console_can()
         code = _run(arguments)
         with suppress(OutputLost, ReaderGone):
             sys.stdout.flush()

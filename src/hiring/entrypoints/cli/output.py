@@ -1,6 +1,5 @@
 """How results are printed: for people, or as one JSON document."""
 
-import io
 import json
 import sys
 from collections.abc import Callable
@@ -11,13 +10,6 @@ import click
 from hiring.domain.display import escaped
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-def print_whatever_the_console_can() -> None:
-    """Characters that the console has not are printed as escapes, instead of ending the command."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
 
 
 def json_text(value: object, *, indent: int | None = None) -> str:

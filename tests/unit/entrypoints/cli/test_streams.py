@@ -136,6 +136,12 @@ def test_help_that_is_lost_is_no_success_either(tmp_path: Path) -> None:
         assert in_shell(f"hiring {asked} {NOBODY}", tmp_path).returncode == 0
 
 
+def test_a_console_that_cannot_print_a_letter_shows_its_code(tmp_path: Path) -> None:
+    ended = in_shell("PYTHONIOENCODING=latin-1 hiring ingest applicants Łódź.json", tmp_path)
+    assert ended.returncode == 66
+    assert b"\\u0141\xf3d\\u017a.json" in ended.stderr
+
+
 def test_no_file_of_ours_gets_the_number_of_a_closed_stream(tmp_path: Path) -> None:
     seen = in_shell(
         f"'{sys.executable}' -c '{_INSIDE}' <&- >&- 2>&-; cat found",
