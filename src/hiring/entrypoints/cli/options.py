@@ -10,7 +10,27 @@ from hiring.domain.records import TableName, table_name
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-EXPORT = click.Path(path_type=Path)
+_STANDARD_INPUT = "-"
+
+
+class _Export(click.Path):
+    """An export's file; `-` is standard input, which no two parameters of a command can read."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:  # as Click has it
+        if value == _STANDARD_INPUT and param is not None and ctx is not None:
+            first = ctx.meta.setdefault(f"{__name__}.standard_input", param)
+            if first is not param:
+                both = f"{first.get_error_hint(ctx)} and {param.get_error_hint(ctx)}"
+                raise click.UsageError(f"{both} are both standard input (-): give one of them as a file", ctx)
+        return super().convert(value, param, ctx)
+
+
+EXPORT = _Export()
 MOST_RECORDS = 100_000_000  # far more than anybody has, and a number that every library can count with
 
 

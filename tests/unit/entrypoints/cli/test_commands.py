@@ -89,6 +89,13 @@ def test_the_export_is_given_once(shell: Shell, words: tuple[str, ...]) -> None:
     assert shell("ingest", "applicants", *words).code == 2
 
 
+def test_two_exports_are_not_both_standard_input(shell: Shell, tmp_path: Path) -> None:
+    ended = shell("run", "--applicants", "-", "--prospects", "-")
+    assert (ended.code, ended.out) == (2, "")
+    assert all(name in ended.err for name in ("--applicants", "--prospects"))
+    assert not [*tmp_path.iterdir()]
+
+
 def test_strict_ingestion_changes_nothing(shell: Shell, tmp_path: Path) -> None:
     ended = shell("ingest", "applicants", write_applicants(tmp_path), "--strict")
     assert ended.code == 65
