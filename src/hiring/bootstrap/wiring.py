@@ -126,7 +126,8 @@ class Hiring:
 
     def scorer(self, version_id: str | None = None) -> Scorer:
         """The model that serves, or a stored version."""
-        return self.ports.models.version(version_id) if version_id else self.ports.models.published()
+        models = self.ports.models
+        return models.published() if version_id is None else models.version(version_id)
 
     def evaluate_model(self, gold: TableName, version_id: str | None) -> EvaluateModel:
         scorer = self.scorer(version_id)

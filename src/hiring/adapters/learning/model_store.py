@@ -143,7 +143,8 @@ class FileModelStore(ModelArchive):
 
     def stored(self) -> Sequence[str]:
         try:
-            return sorted(path.name for path in self._versions.iterdir() if is_version_id(path.name))
+            found = (path.name for path in self._versions.iterdir() if is_version_id(path.name))
+            return sorted(name for name in found if Stored(self._versions / name).manifest.exists())
         except (FileNotFoundError, NotADirectoryError):
             return []
         except OSError as fault:
@@ -188,7 +189,7 @@ class FileModelStore(ModelArchive):
     def _stored(self, version_id: str) -> Stored:
         # what is no id may be a path to elsewhere: not to be followed, nor repeated
         place = Stored(self._versions / version_id) if is_version_id(version_id) else None
-        if place is None or not place.folder.is_dir():
+        if place is None or not place.manifest.exists():  # without it, nobody can tell what the files are
             raise VersionMissing(str(self._versions), list(reversed(self.stored()))[:_NEWEST])
         return place
 

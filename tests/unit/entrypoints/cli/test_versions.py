@@ -206,6 +206,9 @@ def test_of_two_trainings_at_once_one_wins_and_the_other_says_so(certified: str,
         ("promote", "nope"),
         ("model", "show", "nope"),
         ("evaluate", "--version", "nope"),
+        ("report", "--version", "nope"),
+        ("predict", "applicants.json", "--version", "nope"),
+        ("predict", "applicants.json", "--version", ""),
         ("promote", "20240301T123015Z-00000000"),
         ("promote", "../versions"),
     ],
@@ -217,6 +220,34 @@ def test_a_version_that_is_not_there_is_told_from_a_place_where_nothing_serves(
     ended = shell(*words)
     assert (ended.code, "version-missing" in ended.err) == (66, True)
     assert certified in ended.err
+    assert "no model is published" not in ended.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("promote",),
+        ("model", "show"),
+        ("evaluate", "--version"),
+        ("report", "--version"),
+        ("predict", "applicants.json", "--version"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("lost", ["folder", "files", "manifest"])
+def test_a_registered_version_whose_files_are_lost_is_told_so(  # one argument a fixture
+    shell: Shell, certified: str, uncertified: str, tmp_path: Path, words: tuple[str, ...], lost: str
+) -> None:
+    folder = tmp_path / "artifacts" / "versions" / uncertified
+    for file in folder.iterdir():
+        if lost != "manifest" or file.name == "manifest.json":
+            file.unlink()
+    if lost == "folder":
+        folder.rmdir()
+    ended = shell(*words, uncertified)
+    assert (ended.code, "version-missing" in ended.err) == (66, True)
+    assert certified in ended.err
+    assert uncertified not in ended.err
     assert "no model is published" not in ended.err
 
 
