@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,8 +21,11 @@ class _Export(click.Path):
         super().__init__(path_type=Path)
 
     def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Any:  # as Click has it
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
         if value == _STANDARD_INPUT and param is not None and ctx is not None:
             first = ctx.meta.setdefault(f"{__name__}.standard_input", param)
             if first is not param:

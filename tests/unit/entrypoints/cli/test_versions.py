@@ -235,10 +235,10 @@ def test_a_version_that_is_not_there_is_told_from_a_place_where_nothing_serves(
     ids=" ".join,
 )
 @pytest.mark.parametrize("lost", ["folder", "files", "manifest"])
-def test_a_registered_version_whose_files_are_lost_is_told_so(  # one argument a fixture
-    shell: Shell, certified: str, uncertified: str, tmp_path: Path, words: tuple[str, ...], lost: str
+def test_a_registered_version_whose_files_are_lost_is_told_so(
+    shell: Shell, certified: str, uncertified: str, words: tuple[str, ...], lost: str
 ) -> None:
-    folder = tmp_path / "artifacts" / "versions" / uncertified
+    folder = Path("artifacts") / "versions" / uncertified
     for file in folder.iterdir():
         if lost != "manifest" or file.name == "manifest.json":
             file.unlink()
