@@ -77,7 +77,7 @@ def _opened(settings: Settings, salt: str | None) -> Store:
         return _on_server(settings, PostgresStore)
     from hiring.adapters.files.store import FileStore
 
-    return FileStore(settings.hiring_home, salt=salt)
+    return FileStore(settings.hiring_home, salt=salt, lock_timeout_s=settings.hiring_lock_timeout_s)
 
 
 def open_schema(settings: Settings) -> Schema:

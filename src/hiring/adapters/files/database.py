@@ -6,21 +6,20 @@ in its place again, it is opened again.
 
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from hiring.adapters.files.errors import port_errors
 from hiring.adapters.files.identity import Files, abandon, files_of
 from hiring.adapters.files.schema import VERSION, make_tables
+from hiring.adapters.files.turns import LOCK_WITHIN_S, when_free
 from hiring.domain.errors import StoreExchanged, StoreUnavailable
 
-BUSY_TIMEOUT_S: Final = 30.0
-
-_SLICE_MS: Final = 50
-_PRIMARY_CODE: Final = 0xFF  # SQLite's extended result codes keep the primary one in the low byte
+_SLICE_S: Final = 0.05
+"""How long SQLite itself waits for other processes: it hears no interruption meanwhile."""
 
 
 class Database:
@@ -29,7 +28,7 @@ class Database:
     Args:
         path: The file; its folder is there.
         salt: Of the partition, if the file is made now; drawn if None.
-        busy_timeout_s: How long to wait for other processes' transactions.
+        lock_timeout_s: How long to wait for other processes' transactions.
 
     Raises:
         StoreUnavailable: It cannot be opened, or is not ours. So does every method where SQLite fails, or
@@ -37,16 +36,14 @@ class Database:
         StoreExchanged: By every method: another store has its name.
     """
 
-    def __init__(
-        self, path: Path, *, salt: str | None = None, busy_timeout_s: float = BUSY_TIMEOUT_S
-    ) -> None:
+    def __init__(self, path: Path, *, salt: str | None = None, lock_timeout_s: float = LOCK_WITHIN_S) -> None:
         self._path = path
         self._what = f"the store in {path.parent}"
-        self._busy_timeout_s = busy_timeout_s
+        self._lock_timeout_s = lock_timeout_s
         self._lock = threading.RLock()
         self._interrupted = False
         with port_errors(self._what):
-            self._connection = _open(path, salt, busy_timeout_s)
+            self._connection = _open(path, salt, lock_timeout_s)
             self._files: Files | None = files_of(path)
             """What is open; None while nothing is."""
             self._identity = _identity(self._connection)
@@ -124,7 +121,7 @@ class Database:
             raise StoreUnavailable(f"{self._what} was moved or removed: put it back")
         if self._files is not None and now.main == self._files.main:
             self._close_without_log(now, self._files)
-        connection = _connect(self._path, self._busy_timeout_s)
+        connection = _connect(self._path)
         try:
             self._take(connection)
         except BaseException:
@@ -132,9 +129,10 @@ class Database:
             raise
 
     def _take(self, connection: sqlite3.Connection) -> None:
-        if _identity(connection) != self._identity:
+        found = when_free(partial(_identity, connection), self._path, within_s=self._lock_timeout_s)
+        if found != self._identity:
             raise StoreExchanged(str(self._path.parent))
-        _prepare(connection, None, self._busy_timeout_s)
+        _prepare(connection, self._path, None, self._lock_timeout_s)
         if self._files is not None:
             abandon(self._connection)
         self._connection, self._files = connection, files_of(self._path)
@@ -148,56 +146,39 @@ class Database:
         self._files = None
 
     def _execute(self, statement: str, parameters: Sequence[object] = ()) -> sqlite3.Cursor:
-        """Waits for other processes in slices: SQLite hears no interruption while it waits."""
-        deadline = time.monotonic() + self._busy_timeout_s
-        while True:
-            try:
-                return self._connection.execute(statement, parameters)
-            except sqlite3.OperationalError as error:
-                if not _is_busy(error) or self._interrupted or time.monotonic() > deadline:
-                    raise
+        return when_free(
+            lambda: self._connection.execute(statement, parameters),
+            self._path,
+            within_s=self._lock_timeout_s,
+            broken_off=lambda: self._interrupted,
+        )
 
 
-def _is_busy(error: sqlite3.OperationalError) -> bool:
-    return error.sqlite_errorcode & _PRIMARY_CODE == sqlite3.SQLITE_BUSY
-
-
-def _open(path: Path, salt: str | None, busy_timeout_s: float) -> sqlite3.Connection:
-    connection = _connect(path, busy_timeout_s)
+def _open(path: Path, salt: str | None, lock_timeout_s: float) -> sqlite3.Connection:
+    connection = _connect(path)
     try:
-        _prepare(connection, salt, busy_timeout_s)
+        _prepare(connection, path, salt, lock_timeout_s)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _connect(path: Path, busy_timeout_s: float) -> sqlite3.Connection:
+def _connect(path: Path) -> sqlite3.Connection:
     # one connection and a lock: SQLite has one writer anyway, and a connection per thread outlives its thread
-    return sqlite3.connect(path, timeout=busy_timeout_s, isolation_level=None, check_same_thread=False)
+    return sqlite3.connect(path, timeout=_SLICE_S, isolation_level=None, check_same_thread=False)
 
 
-def _prepare(connection: sqlite3.Connection, salt: str | None, busy_timeout_s: float) -> None:
-    _write_ahead(connection, time.monotonic() + busy_timeout_s)
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    make_tables(connection, salt=salt)
-    connection.execute(f"PRAGMA busy_timeout = {_SLICE_MS}")
+def _prepare(connection: sqlite3.Connection, path: Path, salt: str | None, lock_timeout_s: float) -> None:
+    for step in (
+        partial(connection.execute, "PRAGMA journal_mode = WAL"),
+        partial(connection.execute, "PRAGMA synchronous = FULL"),
+        partial(connection.execute, "PRAGMA foreign_keys = ON"),
+        partial(make_tables, connection, salt=salt),
+    ):
+        when_free(step, path, within_s=lock_timeout_s)
 
 
 def _identity(connection: sqlite3.Connection) -> tuple[str, bytes]:
     ((salt, digest_key),) = connection.execute("SELECT salt, digest_key FROM store_identity").fetchall()
     return str(salt), bytes(digest_key)
-
-
-def _write_ahead(connection: sqlite3.Connection, deadline: float) -> None:
-    """Switch to WAL; where two processes do so at once, SQLite answers "busy" without waiting."""
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if not _is_busy(error) or time.monotonic() > deadline:
-                raise
-            time.sleep(0.01)
-        else:
-            return

@@ -14,6 +14,7 @@ from hiring.adapters.files.logs import FileAlertLog, FileBaselineLog, FileFeedba
 from hiring.adapters.files.private import OURS_ALONE, reserve
 from hiring.adapters.files.registry import FileModelRegistry
 from hiring.adapters.files.tables import FileGoldTable, FileTable
+from hiring.adapters.files.turns import LOCK_WITHIN_S
 from hiring.application.log_ports import AlertLog, BaselineLog, FeedbackLog, InferenceLog
 from hiring.application.model_ports import ModelRegistry
 from hiring.application.ports import ApiKeys, GoldTable, Store, Table
@@ -30,12 +31,13 @@ class FileStore(Store):
         home: Its folder; parents are made too. A folder that is there keeps its rights; what is
             made in it is for its owner alone.
         salt: Of the partition by person, if the store is made now; drawn if None.
+        lock_timeout_s: How long to wait for other processes' transactions.
 
     Raises:
         StoreUnavailable: The folder cannot be made or written, or what is in it is not a store.
     """
 
-    def __init__(self, home: Path, *, salt: str | None = None) -> None:
+    def __init__(self, home: Path, *, salt: str | None = None, lock_timeout_s: float = LOCK_WITHIN_S) -> None:
         self._home = home.absolute()
         self._folder = self._home / TABLES
         with port_errors(f"the store in {self._home}"):
@@ -43,7 +45,7 @@ class FileStore(Store):
             self._folder.mkdir(mode=OURS_ALONE, exist_ok=True)
             reserve(self._home / DATABASE)
             sync_folder(self._home)
-        self._database = Database(self._home / DATABASE, salt=salt)
+        self._database = Database(self._home / DATABASE, salt=salt, lock_timeout_s=lock_timeout_s)
         self._catalog = Catalog(self._database)
         self._salt, self._digest_key = self._database.identity
 

@@ -1,7 +1,10 @@
 """The audit log while another process holds the SQLite file: it waits, and the wait can be broken off."""
 
 import asyncio
+import logging
+import os
 import sqlite3
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -10,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from hiring.adapters.files import turns
 from hiring.adapters.files.database import Database
 from hiring.adapters.files.store import FileStore
 from hiring.application.group_commit import GroupCommit, Limits
@@ -60,12 +64,28 @@ def test_a_query_that_takes_long_can_be_broken_off(store: FileStore) -> None:
 def test_waiting_ends_by_itself(home: Path, store: FileStore) -> None:
     store.close()
     with (
-        closing(Database(home / "hiring.sqlite3", busy_timeout_s=0.2)) as impatient,
+        closing(Database(home / "hiring.sqlite3", lock_timeout_s=0.2)) as impatient,
         held(home),
-        pytest.raises(StoreUnavailable, match="SQLITE_BUSY"),
+        pytest.raises(StoreUnavailable, match="HIRING_LOCK_TIMEOUT_S"),
         impatient.writing(),
     ):
         pass  # pragma: no cover
+
+
+def test_who_waits_says_for_whom(
+    home: Path, store: FileStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    store.close()
+    monkeypatch.setattr(turns, "SAID_AFTER_S", 0.2)
+    caplog.set_level(logging.WARNING, "hiring")
+    with closing(FileStore(home, lock_timeout_s=0.4)) as impatient, held(home):
+        with pytest.raises(StoreUnavailable) as refused:
+            impatient.inference_log.append([a_decision()])
+        with pytest.raises(StoreUnavailable):
+            impatient.inference_log.append([a_decision()])
+    holder = f"process {os.getpid()} (" if sys.platform == "linux" else "another process"
+    assert holder in str(refused.value)
+    assert [holder in said for said in caplog.messages] == [True, True]  # once a wait
 
 
 def test_a_closed_store_has_nothing_to_break_off(store: FileStore) -> None:

@@ -108,8 +108,8 @@ def test_opening_gives_up_where_the_file_stays_locked(home: Path) -> None:
     home.mkdir(parents=True)
     with closing(sqlite3.connect(home / "hiring.sqlite3")) as other:
         other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(StoreUnavailable, match="SQLITE_BUSY"):
-            Database(home / "hiring.sqlite3", busy_timeout_s=0.1)
+        with pytest.raises(StoreUnavailable, match="HIRING_LOCK_TIMEOUT_S"):
+            Database(home / "hiring.sqlite3", lock_timeout_s=0.1)
 
 
 def test_writing_and_reading_do_not_wait_for_pandas_to_be_imported(home: Path) -> None:

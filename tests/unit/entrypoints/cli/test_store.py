@@ -1,5 +1,7 @@
 """`hiring-cli store`, and commands that need a folder for themselves."""
 
+import os
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -111,3 +113,23 @@ def test_a_demonstration_follows_no_planted_mark(shell: Shell, tmp_path: Path) -
 
     assert shell("demo", "--out", tmp_path / "demo").code == 73
     assert (tmp_path / "precious").read_text("utf-8") == "precious"
+
+
+def test_a_command_that_waits_for_another_writer_says_so_and_ends(tmp_path: Path) -> None:
+    home = tmp_path / "hiring-data"
+    export = write_applicants(tmp_path)
+    FileStore(home).close()
+    with closing(sqlite3.connect(home / "hiring.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        ended = subprocess.run(
+            [sys.executable, "-m", "hiring", "ingest", "applicants", str(export)],
+            cwd=tmp_path,
+            env={**os.environ, "HIRING_LOCK_TIMEOUT_S": "3.5"},
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+    assert (ended.returncode, ended.stdout) == (75, "")
+    waiting, refused = ended.stderr.splitlines()[-2:]
+    assert str(home) in waiting
+    assert "HIRING_LOCK_TIMEOUT_S" in refused
