@@ -1,7 +1,7 @@
 """The real adapters that the settings name: opened here, and closed again."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -85,6 +85,17 @@ def open_schema(settings: Settings) -> Schema:
     from hiring.adapters.postgres.migrator import Migrations
 
     return _on_server(settings, partial(Migrations, salt=settings.hiring_salt))
+
+
+def session_settings(settings: Settings) -> Mapping[str, str]:
+    """What each session with the PostgreSQL server has instead of what it would inherit, as the server says.
+
+    Raises:
+        StoreUnavailable: The server cannot be reached, or refuses.
+    """
+    from hiring.adapters.postgres.connections import session_settings
+
+    return _on_server(settings, lambda url, schema, **_: session_settings(url, schema))
 
 
 def _on_server(settings: Settings, make: Callable[..., T]) -> T:

@@ -1,5 +1,6 @@
 """What is particular to tables in a database that others use too."""
 
+import json
 import os
 import socket
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from psycopg import sql
 from sqlalchemy import URL
 
 from hiring.adapters.postgres import PostgresStore, server_url
+from hiring.adapters.postgres.pins import PINS
 from hiring.adapters.postgres.sending import give_room
 from hiring.domain.errors import StoreUnavailable, TableMissing, TableTaken
 from hiring.domain.features import CANDIDATE
@@ -176,6 +178,15 @@ def test_the_whole_run_on_a_server(at_the_server: str, shell: Shell, tmp_path: P
     assert shell("predict", tmp_path / "applicants.json", "--top", 1).code == 0
     assert shell("monitor", "daily").code == 0
     assert shell("doctor").code == 0
+
+
+def test_the_doctor_lists_what_a_session_does_not_inherit(at_the_server: str, shell: Shell) -> None:
+    del at_the_server
+    assert shell("db", "upgrade").code == 0
+    checks = {check["what"]: check for check in json.loads(shell("doctor", "--json").out)["checks"]}
+    assert checks["session"]["settings"].items() >= PINS.items()
+    (line,) = [line for line in shell("doctor").out.splitlines() if " session: " in line]
+    assert all(f"{name}={value}" in line for name, value in PINS.items())
 
 
 def test_scripts_are_printed_without_a_server(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

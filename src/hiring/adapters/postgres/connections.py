@@ -1,13 +1,15 @@
 """How the server is reached, and what every session is told."""
 
 import logging
+from collections.abc import Mapping
+from contextlib import closing
 from functools import partial
 from typing import Any, Final
 
 import psycopg
 from sqlalchemy import URL, Engine, create_engine
 
-from hiring.adapters.postgres.pins import START, pin
+from hiring.adapters.postgres.pins import START, pin, pinned
 from hiring.adapters.postgres.refusals import refusal
 from hiring.domain.records import TableName
 
@@ -50,6 +52,16 @@ def engine_of(url: URL, schema: TableName, lock_timeout_s: float) -> Engine:
         execution_options={"schema_translate_map": {None: schema}, LOCK_TIMEOUT_S: lock_timeout_s},
         hide_parameters=True,
     )
+
+
+def session_settings(url: URL, schema: TableName) -> Mapping[str, str]:
+    """What a session of an engine has instead of what it would inherit, as the server says.
+
+    Raises:
+        StoreUnavailable: The server cannot be reached, or refuses.
+    """
+    with closing(_engine_connection(url, schema)) as connection:
+        return pinned(connection)
 
 
 def connect_words(url: URL) -> dict[str, Any]:

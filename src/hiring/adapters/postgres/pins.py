@@ -75,9 +75,7 @@ def pin(connection: psycopg.Connection, *, statement_timeout_ms: int = 0) -> Non
         StoreUnavailable: Something stands between that keeps no session, or the database does not keep text
             and constraints as they are; it is named.
     """
-    wanted = dict(PINS)
-    if connection.info.server_version >= _HAS_TRANSACTION_TIMEOUT:
-        wanted["transaction_timeout"] = "0"
+    wanted = _pins_of(connection)
     if statement_timeout_ms:
         wanted["statement_timeout"] = f"{statement_timeout_ms}ms"
     calls = ", ".join(["set_config(%s, %s, false)"] * len(wanted))
@@ -97,3 +95,17 @@ def pin(connection: psycopg.Connection, *, statement_timeout_ms: int = 0) -> Non
     lost = [name for (name, value), found in zip(wanted.items(), arrived, strict=True) if found != value]
     if lost:
         raise StoreUnavailable(f"PostgreSQL did not take these settings of the session: {', '.join(lost)}")
+
+
+def pinned(connection: psycopg.Connection) -> Mapping[str, str]:
+    """The settings of the list, as the server says that they are in this session."""
+    names = list(_pins_of(connection))
+    calls = ", ".join(["current_setting(%s)"] * len(names))
+    found = connection.execute(f"SELECT {calls}", names).fetchone() or ()
+    return dict(zip(names, found, strict=True))
+
+
+def _pins_of(connection: psycopg.Connection) -> dict[str, str]:
+    """Those of the list that the server knows."""
+    has_more = connection.info.server_version >= _HAS_TRANSACTION_TIMEOUT
+    return {**PINS, "transaction_timeout": "0"} if has_more else dict(PINS)

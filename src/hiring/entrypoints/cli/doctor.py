@@ -1,6 +1,7 @@
 """`hiring-cli doctor`: is everything here that is needed, and what do the settings mean?"""
 
 import platform
+from collections.abc import Mapping
 from importlib import metadata
 from importlib.util import find_spec
 from typing import Any, Literal
@@ -8,7 +9,7 @@ from typing import Any, Literal
 import click
 
 from hiring import __version__
-from hiring.bootstrap.production import open_models, open_store
+from hiring.bootstrap.production import open_models, open_store, session_settings
 from hiring.bootstrap.tools import open_to_others
 from hiring.domain.errors import HiringError, ModelMissing
 from hiring.domain.features import fingerprint
@@ -44,7 +45,7 @@ def doctor(*, as_json: bool) -> None:
       hiring-cli doctor --json
     """
     settings = load_settings()
-    checks = [*_packages(settings), _store(settings), _model(settings)]
+    checks = [*_packages(settings), *_store(settings), _model(settings)]
     sound = all(check["state"] != "missing" for check in checks)
     result = {
         "hiring": __version__,
@@ -75,18 +76,25 @@ def _package(extra: str, module: str) -> Check:
     return _check(module, "ok", metadata.version(DISTRIBUTIONS.get(module, module)))
 
 
-def _store(settings: Settings) -> Check:
+def _store(settings: Settings) -> list[Check]:
     if settings.storage == "files" and not settings.hiring_home.exists():
-        return _check("store", "none yet", f"{settings.hiring_home.absolute()} (HIRING_HOME)")
+        return [_check("store", "none yet", f"{settings.hiring_home.absolute()} (HIRING_HOME)")]
     try:
         store = open_store(settings)
+        place = store.place
+        store.close()
+        session = session_settings(settings) if settings.storage == "postgres" else {}
     except (HiringError, ImportError) as error:
-        return _check("store", "missing", str(error))
-    place = store.place
-    store.close()
+        return [_check("store", "missing", str(error))]
     if settings.storage == "files" and open_to_others(settings.hiring_home):
-        return _check("store", "ok", f"{place}, which {OPEN_TO_OTHERS}")
-    return _check("store", "ok", place)
+        return [_check("store", "ok", f"{place}, which {OPEN_TO_OTHERS}")]
+    return [_check("store", "ok", place), *([_session(session)] if session else [])]
+
+
+def _session(settings: Mapping[str, str]) -> Check:
+    """What a PostgreSQL session does not inherit, with the values that the server told."""
+    told = "; ".join(f"{name}={value}" for name, value in settings.items())
+    return {**_check("session", "ok", told), "settings": dict(settings)}
 
 
 def _model(settings: Settings) -> Check:
