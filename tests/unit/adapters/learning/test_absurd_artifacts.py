@@ -112,18 +112,58 @@ def first(name: bytes, value: bytes) -> Callable[[bytes], bytes]:
     """The first number of the first such line becomes `value`, in a tree that says how long it is."""
 
     def change(booster: bytes) -> bytes:
-        before, _, line = booster.partition(b"\n" + name + b"=")
-        old, _, rest = line.partition(b" ")
-        sizes = before.partition(b"tree_sizes=")[2].split(b"\n")[0]
-        size, _, others = sizes.partition(b" ")
-        longer = str(int(size) + len(value) - len(old)).encode()
-        before = before.replace(sizes, longer + b" " + others, 1)
-        return before + b"\n" + name + b"=" + value + b" " + rest
+        line = booster.partition(b"\n" + name + b"=")[2].split(b"\n")[0]
+        _, space, others = line.partition(b" ")
+        return resized(booster, name, value + space + others)
 
     return change
 
 
+def each(name: bytes, value: bytes) -> Callable[[bytes], bytes]:
+    """The same for all numbers of the first such line."""
+
+    def change(booster: bytes) -> bytes:
+        line = booster.partition(b"\n" + name + b"=")[2].split(b"\n")[0]
+        return resized(booster, name, b" ".join([value] * len(line.split())))
+
+    return change
+
+
+def alone(name: bytes) -> Callable[[bytes], bytes]:
+    """Of the first such line one number is left."""
+
+    def change(booster: bytes) -> bytes:
+        return resized(booster, name, booster.partition(b"\n" + name + b"=")[2].split(b" ")[0])
+
+    return change
+
+
+def resized(booster: bytes, name: bytes, line: bytes) -> bytes:
+    """With another first line of this name, in a tree that says how long it is."""
+    before, _, rest = booster.partition(b"\n" + name + b"=")
+    old, _, after = rest.partition(b"\n")
+    sizes = before.partition(b"tree_sizes=")[2].split(b"\n")[0]
+    size, _, others = sizes.partition(b" ")
+    longer = str(int(size) + len(line) - len(old)).encode()
+    return before.replace(sizes, longer + b" " + others, 1) + b"\n" + name + b"=" + line + b"\n" + after
+
+
+LINES = (
+    *("split_feature", "split_gain", "threshold", "decision_type", "left_child", "right_child"),
+    *("leaf_value", "leaf_weight", "leaf_count", "internal_value", "internal_weight", "internal_count"),
+)
+# of most of these LightGBM would say nothing, or end the process where reasons are asked for
 DAMAGED: dict[str, Callable[[bytes], bytes]] = {
+    **{f"a {name} that is too short": alone(name.encode()) for name in LINES},
+    **{f"a {name} that is a word": each(name.encode(), b"x") for name in (*LINES, "shrinkage")},
+    **{f"a {name} as Python alone reads it": first(name.encode(), b"1_0") for name in LINES},
+    "splits by categories": each(b"decision_type", b"1"),
+    "leaves of nobody": each(b"leaf_count", b"0"),
+    "splits of nobody": each(b"internal_count", b"0"),
+    "rows beyond all": each(b"leaf_count", b"4294967297"),
+    "several classes": replaced(b"num_class=1", b"num_class=9"),
+    "several trees at once": replaced(b"num_tree_per_iteration=1", b"num_tree_per_iteration=9"),
+    "a name twice": replaced(b"num_class=1", b"num_class=1\nnum_class=9"),
     "nothing": lambda _: b"",
     "half": lambda booster: booster[: len(booster) // 2],
     "trees alone": lambda booster: booster.partition(b"\n\n")[2],
