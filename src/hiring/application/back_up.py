@@ -43,8 +43,8 @@ class Part(Protocol):
         """
 
     @abstractmethod
-    def put(self, source: Path) -> Path | None:
-        """Put the copy in its place; where that is kept which was there, None if nothing was.
+    def put(self, source: Path) -> Sequence[Path]:
+        """Put the copy in its place; where that is kept which was there.
 
         Raises:
             Unavailable: It cannot be written.
@@ -100,5 +100,4 @@ class Restore:
         for part in self.parts:
             part.check(source / part.name)
             part.admit(source / part.name, replace=replace)
-        kept = [part.put(source / part.name) for part in self.parts]
-        return [path for path in kept if path is not None]
+        return [kept for part in self.parts for kept in part.put(source / part.name)]

@@ -1,11 +1,13 @@
 """Folders that are backups: the list of their files, with digests, is written last."""
 
+import errno
 import hashlib
 import json
 import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 from typing import Any, Final
 
@@ -64,12 +66,12 @@ def _seal(folder: Path) -> None:
 
 def _listed(path: Path) -> dict[str, Any]:
     try:
-        with path.open("rb") as file:
+        with _opened(path) as file:
             told = json.loads(file.read(_MOST_BYTES))
         if told["format"] != FORMAT:
             raise BackupUnsound(str(path), "a newer version of this program made it")
         return dict(told["files"])
-    except (OSError, ValueError, KeyError, TypeError) as fault:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as fault:
         raise BackupUnsound(str(path), "it is missing or damaged, so this is no whole backup") from fault
 
 
@@ -79,7 +81,14 @@ def _files(folder: Path) -> list[str]:
 
 def _digest(path: Path) -> str:
     try:
-        with path.open("rb") as file:
+        with _opened(path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as fault:
         raise BackupUnsound(str(path), "it cannot be read") from fault
+
+
+def _opened(path: Path) -> BufferedReader:
+    """A file; a pipe in its place would keep whoever opens it waiting."""
+    if not path.is_file():
+        raise OSError(errno.EINVAL, "it is not a regular file")
+    return path.open("rb")

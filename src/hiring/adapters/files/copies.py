@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -91,7 +91,7 @@ class StoreCopies(Part):
         if self._taken() and not replace:
             raise TargetExists(str(self._home))
 
-    def put(self, source: Path) -> Path | None:
+    def put(self, source: Path) -> Sequence[Path]:
         home = self._home.resolve()
         with port_errors(f"the store in {home}"):
             home.parent.mkdir(parents=True, exist_ok=True)
@@ -151,18 +151,18 @@ def _copy_tree(source: Path, target: Path) -> None:
     sync_folder(target)
 
 
-def _exchanged(home: Path, draft: Path) -> Path | None:
+def _exchanged(home: Path, draft: Path) -> list[Path]:
     """Give the draft its name; where the store that had it is now, if there was one."""
-    aside = None
+    kept = []
     if home.exists():
         if any(home.iterdir()):
-            aside = _free(home, "before-restore")
-            home.rename(aside)
+            kept.append(_free(home, "before-restore"))
+            home.rename(kept[0])
         else:
             home.rmdir()
     draft.rename(home)
     sync_folder(home.parent)
-    return aside
+    return kept
 
 
 def _free(home: Path, what: str) -> Path:

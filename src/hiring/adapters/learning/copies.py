@@ -1,11 +1,13 @@
 """Copies of the model store: its versions, and which of them serves."""
 
+import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from hiring.adapters.learning.disk import alone, settle, write
 from hiring.adapters.learning.manifest import FILES, is_version_id
-from hiring.adapters.learning.model_store import FileModelStore
+from hiring.adapters.learning.model_store import FileModelStore, sweep_drafts
 from hiring.adapters.learning.places import Place, Published, Stored, content_at, manifest_at
 from hiring.application.back_up import Part
 from hiring.domain.errors import ArtifactCorrupt, BackupUnsound, ModelMissing, TargetExists
@@ -48,10 +50,7 @@ class ModelCopies(Part):
     def check(self, source: Path) -> None:
         try:
             for version_id in _version_ids(source / VERSIONS):
-                place = Stored(source / VERSIONS / version_id)
-                manifest, _ = manifest_at(place)
-                for name in FILES:
-                    content_at(place, manifest, name)
+                _check_version(Stored(source / VERSIONS / version_id))
         except (ArtifactCorrupt, ModelMissing) as fault:
             raise BackupUnsound(str(source), str(fault)) from fault
         serves = _serves(source)
@@ -61,28 +60,59 @@ class ModelCopies(Part):
     def admit(self, source: Path, *, replace: bool) -> None:
         if replace or not self._published.manifest.exists():
             return
-        if manifest_at(self._published)[0].id != _serves(source):
+        try:
+            serves = manifest_at(self._published)[0].id
+        except ArtifactCorrupt:
+            serves = ""
+        if serves != _serves(source):
             raise TargetExists(str(self._published.artifact))
 
-    def put(self, source: Path) -> Path | None:
-        """Versions that are there already stay as they are, and so do those that the copy has not."""
+    def put(self, source: Path) -> Sequence[Path]:
+        """Sound versions that are there already stay as they are, and so do those that the copy has not."""
+        kept = []
         with alone(self._versions):
+            sweep_drafts(self._versions)
             for version_id in _version_ids(source / VERSIONS):
-                if not (self._versions / version_id).exists():
-                    draft = self._versions / f".{version_id}.tmp"
-                    _copy_version(Stored(source / VERSIONS / version_id), draft)
-                    draft.rename(self._versions / version_id)
+                target = self._versions / version_id
+                if _is_sound(target):
+                    continue
+                draft = self._versions / f".{version_id}.{secrets.token_hex(4)}.tmp"
+                _copy_version(Stored(source / VERSIONS / version_id), draft)
+                if target.exists():
+                    kept.append(_put_aside(target))
+                draft.rename(target)
             settle(self._versions)
         serves = _serves(source)
         if serves is not None:
             FileModelStore(self._published.artifact).publish(serves)
-        return None
+        return kept
 
 
 def _version_ids(folder: Path) -> list[str]:
     if not folder.exists():
         return []
     return sorted(path.name for path in folder.iterdir() if is_version_id(path.name))
+
+
+def _check_version(place: Place) -> None:
+    manifest, _ = manifest_at(place)
+    for name in FILES:
+        content_at(place, manifest, name)
+
+
+def _is_sound(folder: Path) -> bool:
+    try:
+        _check_version(Stored(folder))
+    except (ArtifactCorrupt, ModelMissing):
+        return False
+    return True
+
+
+def _put_aside(folder: Path) -> Path:
+    number = 1
+    while (aside := folder.with_name(f"{folder.name}.before-restore-{number}")).exists():
+        number += 1
+    return folder.rename(aside)
 
 
 def _serves(source: Path) -> str | None:

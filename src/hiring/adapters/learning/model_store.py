@@ -251,9 +251,7 @@ def _resolved(artifact: Path) -> str:
 
 
 def _write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
-    for left in folder.parent.glob(".*.tmp"):  # by writers that were killed: the lock is ours
-        with suppress(OSError):
-            left.unlink() if left.is_symlink() else shutil.rmtree(left)
+    sweep_drafts(folder.parent)
     draft = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.tmp")
     draft.mkdir()
     for name, content in files.items():
@@ -261,6 +259,13 @@ def _write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
     settle(draft)
     draft.rename(folder)
     settle(folder.parent)
+
+
+def sweep_drafts(versions: Path) -> None:
+    """Remove what writers that were killed have left, under the folder's lock."""
+    for left in versions.glob(".*.tmp"):
+        with suppress(OSError):
+            shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
 
 
 def _verified(place: Place) -> ModelVersion:

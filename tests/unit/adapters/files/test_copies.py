@@ -15,6 +15,7 @@ import pytest
 from hiring.adapters.files import FileStore
 from hiring.adapters.files.backups import LIST, FolderBackups
 from hiring.adapters.files.copies import StoreCopies
+from hiring.adapters.files.store import DATABASE
 from hiring.application.back_up import BackUp, Restore
 from hiring.domain.errors import BackupUnsound, FileMissing, StoreInUse, TargetExists
 from tests.contracts.builders import a_decision, a_name, a_reject, some_applicants
@@ -122,8 +123,18 @@ def not_a_backup(file: Path) -> None:
     file.write_text("[]", "utf-8")
 
 
+def nested(file: Path) -> None:
+    file.write_text("[" * 100_000, "utf-8")
+
+
+def a_pipe(file: Path) -> None:
+    file.unlink()
+    if sys.platform != "win32":
+        os.mkfifo(file)
+
+
 @pytest.mark.parametrize("name", [LIST, "store/hiring.sqlite3", "store/tables/*.parquet"])
-@pytest.mark.parametrize("damage", [cut, flip, Path.unlink, not_a_backup])
+@pytest.mark.parametrize("damage", [cut, flip, Path.unlink, not_a_backup, nested, a_pipe])
 def test_a_damaged_backup_is_refused_and_changes_nothing(
     home: Path, tmp_path: Path, name: str, damage: Callable[[Path], None]
 ) -> None:
@@ -135,6 +146,54 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(
     with pytest.raises(BackupUnsound):
         restore(tmp_path / "backup", tmp_path / "new")
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("damage", [not_a_backup, nested])
+def test_a_backup_takes_the_place_of_a_damaged_store(
+    home: Path, tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    filled(home)
+    back_up(home, tmp_path / "backup")
+    damage(home / DATABASE)
+    damaged = (home / DATABASE).read_bytes()
+
+    with pytest.raises(TargetExists):
+        restore(tmp_path / "backup", home)
+    (kept,) = restore(tmp_path / "backup", home, replace=True)
+
+    assert (kept / DATABASE).read_bytes() == damaged
+    with closing(FileStore(home)) as store:
+        assert store.inference_log.find("before")
+
+
+OPEN = """
+import sys
+from pathlib import Path
+from hiring.adapters.files import FileStore
+store = FileStore(Path(sys.argv[1]))
+print("open", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="what is open has its name for ever there")
+def test_a_damaged_store_that_another_program_has_open_is_not_replaced(home: Path, tmp_path: Path) -> None:
+    filled(home)
+    back_up(home, tmp_path / "backup")
+    with subprocess.Popen(
+        [sys.executable, "-c", OPEN, home], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout
+        assert other.stdout.readline() == b"open\n"
+        with (home / DATABASE).open("r+b") as file:
+            file.write(b"no database at all")
+
+        with pytest.raises(StoreInUse):
+            restore(tmp_path / "backup", home, replace=True)
+
+        other.kill()
+    (kept,) = restore(tmp_path / "backup", home, replace=True)
+    assert kept.exists()
 
 
 def test_a_plain_copy_of_the_folder_is_no_backup(home: Path, tmp_path: Path) -> None:

@@ -1,0 +1,80 @@
+"""What is put back of a copy of the model store, whatever is there by then."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hiring.adapters.learning.copies import ModelCopies
+from hiring.adapters.learning.model_store import FileModelStore
+from hiring.adapters.learning.trainer import LightGbmModel
+from hiring.domain.errors import TargetExists
+from hiring.domain.models import ModelVersion
+from tests.contracts.model_store import a_card
+
+
+@pytest.fixture
+def copies(models: FileModelStore) -> ModelCopies:
+    return ModelCopies(Path(models.place))
+
+
+@pytest.fixture
+def served(models: FileModelStore, model: LightGbmModel, copies: ModelCopies, tmp_path: Path) -> ModelVersion:
+    version = models.publish(models.save(model, a_card()).id)
+    copies.copy(tmp_path / "copy")
+    return version
+
+
+def folder_of(models: FileModelStore, version: ModelVersion) -> Path:
+    return Path(models.place).parent / "versions" / version.id
+
+
+def cut(folder: Path) -> None:
+    (folder / "booster.txt").write_bytes(b"tree")
+
+
+def lost(folder: Path) -> None:
+    (folder / "manifest.json").unlink()
+
+
+@pytest.mark.parametrize("damage", [cut, lost])
+def test_a_damaged_version_is_put_aside(
+    models: FileModelStore,
+    copies: ModelCopies,
+    served: ModelVersion,
+    tmp_path: Path,
+    damage: Callable[[Path], None],
+) -> None:
+    damage(folder_of(models, served))
+
+    (kept,) = copies.put(tmp_path / "copy")
+
+    assert kept.exists()
+    assert models.verified(served.id).digest == models.current().digest == served.digest
+    assert models.stored() == [served.id]
+
+
+def test_what_serves_and_is_damaged_is_replaced_where_that_is_asked_for(
+    models: FileModelStore, copies: ModelCopies, served: ModelVersion, tmp_path: Path
+) -> None:
+    artifact = Path(models.place)
+    artifact.with_name(f"{artifact.stem}.manifest.json").write_bytes(b"{}")
+
+    with pytest.raises(TargetExists):
+        copies.admit(tmp_path / "copy", replace=False)
+    copies.admit(tmp_path / "copy", replace=True)
+    assert list(copies.put(tmp_path / "copy")) == []
+
+    assert models.current() == served
+
+
+def test_what_a_killed_restore_has_left_is_in_nobodys_way(
+    models: FileModelStore, copies: ModelCopies, served: ModelVersion, tmp_path: Path
+) -> None:
+    folder = folder_of(models, served)
+    folder.rename(folder.with_name(f".{served.id}.tmp"))
+
+    copies.put(tmp_path / "copy")
+
+    assert models.verified(served.id).digest == served.digest
+    assert not list(folder.parent.glob(".*.tmp"))
