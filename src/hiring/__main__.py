@@ -2,8 +2,11 @@
 
 import os
 import sys
+from collections.abc import Callable
+from typing import NoReturn
 
 EXTRA_NEEDED = "hiring-cli needs the extra `cli`: pip install -e '.[all]' (README, without make)"
+INTERRUPTED = 130
 
 
 def main() -> None:
@@ -12,12 +15,19 @@ def main() -> None:
     # 0.1 s of CPU for each command on two cores
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
+        _command_line()()
+    except KeyboardInterrupt:  # before the command line could tell it, or once more while it did
+        sys.exit(INTERRUPTED)
+
+
+def _command_line() -> Callable[[], NoReturn]:
+    try:
         from hiring.entrypoints.cli.main import main as run  # noqa: PLC0415  # it may not be there
     except ModuleNotFoundError as error:
         if error.name != "click":
             raise
         sys.exit(EXTRA_NEEDED)
-    run()
+    return run
 
 
 if __name__ == "__main__":

@@ -148,6 +148,29 @@ def test_every_signal_that_asks_for_the_end_is_a_clean_end(
         assert all("exception" not in line for line in server.lines())
 
 
+def test_ctrl_c_while_workers_are_still_starting_is_a_clean_end(home: Home) -> None:
+    with serving(home, "--workers", "2") as server:
+        soon(lambda: any(hears_of_ctrl_c(child) for child in children_of(server)))
+        for each in (*children_of(server), server.process.pid):  # as a terminal does
+            os.kill(each, signal.SIGINT)
+        assert server.process.wait(60) == 130
+        assert "Traceback" not in server.log.read_text()
+
+
+def children_of(server: Server) -> list[int]:
+    path = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
+    return [int(child) for child in path.read_text("ascii").split()]
+
+
+def hears_of_ctrl_c(process: int) -> bool:
+    """Whether a worker has said what it does about SIGINT: it catches it, or lets it wait."""
+    folder = Path(f"/proc/{process}")
+    if b"spawn_main" not in (folder / "cmdline").read_bytes():
+        return False
+    masks = dict(line.split(":\t") for line in (folder / "status").read_text().splitlines() if "Sig" in line)
+    return any(int(masks[name], 16) >> (signal.SIGINT - 1) & 1 for name in ("SigCgt", "SigBlk"))
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_hangup_is_nothing_to_a_service_that_was_told_to_ignore_it(home: Home, workers: int) -> None:
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as `nohup` does

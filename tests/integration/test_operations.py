@@ -158,6 +158,7 @@ def test_a_promoted_model_serves_without_a_failed_request(home: Home) -> None:
 
 class Impatient(Protocol):
     whole_within_s = 0.5
+    read_within_s = 0.5
 
 
 @contextmanager
@@ -199,6 +200,30 @@ def told(address: tuple[str, int], *parts: bytes, pause_s: float = 0.0) -> bytes
     return said
 
 
+@pytest.mark.parametrize("more", [True, False], ids=["asks for more", "asks for the end"])
+def test_a_client_that_does_not_read_its_answers_is_not_waited_for(*, more: bool) -> None:
+    page = b"GET /docs HTTP/1.1\r\nHost: a\r\n%b\r\n"
+    with a_running_server() as (address, server), socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2_048)
+        connection.connect(address)
+        soon(lambda: len(server.server_state.connections) == 1, "the connection")
+        if more:
+            connection.sendall(100 * (page % b""))
+        else:
+            # one after another, so that what is left fits below the mark at which the service stops writing
+            while not any(each.transport.get_write_buffer_size() for each in connections_of(server)):
+                connection.sendall(page % b"")
+                time.sleep(0.05)
+            connection.sendall(page % b"Connection: close\r\n")
+        soon(lambda: not server.server_state.connections, "the end of the connection")
+        under_way = httpx.get(f"http://127.0.0.1:{address[1]}/metrics").text
+    assert "hiring_requests_in_flight 1.0" in under_way
+
+
+def connections_of(server: uvicorn.Server) -> list[Protocol]:
+    return [each for each in server.server_state.connections if isinstance(each, Protocol)]
+
+
 @pytest.mark.parametrize(
     "sent",
     [
@@ -209,7 +234,7 @@ def told(address: tuple[str, int], *parts: bytes, pause_s: float = 0.0) -> bytes
             b"POST /predict HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
             b"Transfer-Encoding: chunked\r\n\r\ng\r\n{}"
         ),
-        b"GET /health HTTP/1.1\r\nHost: a\r\nX: " + b"x" * 30_000 + b"\r\n\r\n",
+        b"GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX: " + b"x" * 30_000 + b"\r\n\r\n",
     ],
     ids=["tls", "no length", "no host", "no chunk", "too much"],
 )

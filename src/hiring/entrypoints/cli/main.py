@@ -93,7 +93,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _interrupted() -> int:
-    _tell("interrupted; the step that was under way changed nothing")
+    _tell("interrupted; no table or model was left half-changed")
     return INTERRUPTED
 
 

@@ -19,7 +19,8 @@ from hiring.entrypoints.http.descriptors import allow_many_descriptors, most_con
 from hiring.entrypoints.http.log import take_standard_error
 from hiring.entrypoints.http.problems import MEDIA_TYPE, RETRY_AFTER_S, refused
 from hiring.entrypoints.http.shared_counts import shared_counts
-from hiring.entrypoints.http.signals import ignored
+from hiring.entrypoints.http.signals import ignored, kept_from_children
+from hiring.entrypoints.http.transport import Outgoing
 from hiring.entrypoints.http.worker import FromEnvironment
 
 _PATIENCE_S: Final = 10
@@ -36,9 +37,6 @@ MOST_SLOW_BODIES: Final = 128
 
 _INTERRUPTED: Final = 130
 
-_HEAD: Final = b"HTTP/1.1 "
-_CONTINUE: Final = b"HTTP/1.1 100 "
-
 _ENDING: Final = "hiring_ending"
 _SLOW: Final = "hiring_slow_bodies"
 
@@ -53,47 +51,26 @@ _LOGGING: Final[dict[str, Any]] = {
 }
 
 
-class _InOne:
-    """A transport that sends the head of an answer with what follows: one system call, one packet."""
-
-    def __init__(self, transport: asyncio.Transport) -> None:
-        self._transport = transport
-        self._head = b""
-
-    def write(self, data: bytes) -> None:
-        if not self._head and data.startswith(_HEAD) and not data.startswith(_CONTINUE):
-            self._head = data
-        else:
-            self._flush(data)
-
-    def close(self) -> None:
-        self._flush(b"")
-        self._transport.close()
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # all the rest of a transport
-        return getattr(self._transport, name)
-
-    def _flush(self, data: bytes) -> None:
-        whole, self._head = self._head + data, b""
-        if whole:
-            self._transport.write(whole)
-
-
 class Protocol(H11Protocol):
-    """uvicorn's own, and besides: a request must be whole within a time, and all refusals are problems.
+    """uvicorn's own, and besides: a request must be whole within a time, and an answer be read within it.
+
+    All refusals are problems.
 
     Where connections or slow bodies are too many, the oldest of those that keep their place for nothing make
     room: whoever fills the house with them shuts nobody out.
     """
 
     whole_within_s: ClassVar[float] = 20.0
+    read_within_s: ClassVar[float] = 20.0
     most_slow_bodies: ClassVar[int] = MOST_SLOW_BODIES
     _hurry: asyncio.TimerHandle | None = None
+    _unread: asyncio.TimerHandle | None = None
     idle_since: float = 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
         super().connection_made(transport)
-        self.transport = _InOne(transport)  # type: ignore[assignment]  # to be written to, it is one
+        outgoing = Outgoing(transport, read_within_s=self.read_within_s)
+        self.transport = outgoing  # type: ignore[assignment]  # to be written to, it is one
         self.idle_since = self.loop.time()
         if len(self.connections) > most_connections():
             self._make_room()
@@ -114,6 +91,17 @@ class Protocol(H11Protocol):
         super().connection_lost(exc)
         self._slow.pop(self, None)
         self._relax()
+        self._read_on()
+
+    def pause_writing(self) -> None:
+        """Wait for a client that does not read, and not for ever: its request keeps a place."""
+        super().pause_writing()
+        self._unread = self.loop.call_later(self.read_within_s, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Go on: the client has read."""
+        super().resume_writing()
+        self._read_on()
 
     def data_received(self, data: bytes) -> None:
         self._watch()
@@ -198,6 +186,11 @@ class Protocol(H11Protocol):
             self.transport.write(b"".join(self.conn.send(event) or b"" for event in seen))
         self.transport.close()
 
+    def _read_on(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
+
     def _watch(self) -> None:
         if self._hurry is None:
             self._hurry = self.loop.call_later(self.whole_within_s, self._too_late)
@@ -278,6 +271,16 @@ class Workers(Multiprocess):
         super().__init__(config, sockets)
         for each in still_ignored:
             signal.signal(each, signal.SIG_IGN)
+
+    def init_processes(self) -> None:
+        """Start the workers."""
+        with kept_from_children(signal.SIGINT):
+            super().init_processes()
+
+    def keep_subprocess_alive(self) -> None:
+        """Start those anew that died."""
+        with kept_from_children(signal.SIGINT):
+            super().keep_subprocess_alive()
 
     def handle_int(self) -> None:
         self.interrupted = not self.should_exit.is_set()
