@@ -8,10 +8,11 @@ import pytest
 from psycopg import sql
 from sqlalchemy import URL
 
-from hiring.adapters.postgres import PostgresStore
+from hiring.adapters.postgres import PostgresStore, pins
 from hiring.adapters.postgres.connections import engine_of
 from hiring.adapters.postgres.migrator import Migrations
 from hiring.adapters.postgres.pins import PINS
+from hiring.adapters.postgres.session import Session
 from hiring.adapters.postgres.tables import raw
 from hiring.domain.decisions import Appended
 from hiring.domain.errors import StoreUnavailable
@@ -138,6 +139,43 @@ def test_a_session_that_forgot_what_was_prepared_is_made_anew(store: PostgresSto
     with pytest.raises(StoreUnavailable):
         log.append([a_decision("two")])
     assert log.append([a_decision("two")]) == [Appended.STORED]
+
+
+def test_the_server_is_the_one_that_is_named_whatever_the_environment_says(
+    url: URL, schema: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGHOSTADDR", "203.0.113.7")  # of nobody; libpq takes it for any host
+    monkeypatch.setenv("PGPORT", "1")
+
+    with closing(PostgresStore(url, schema)) as store:
+        assert store.inference_log.find("nothing") is None
+
+
+def test_what_was_prepared_for_another_type_of_a_column_is_prepared_anew(url: URL, fresh_schema: str) -> None:
+    alter = sql.SQL("ALTER TABLE {} ALTER COLUMN model_mode TYPE varchar(40)").format(
+        sql.Identifier(fresh_schema, "inference_log")
+    )
+    with closing(PostgresStore(url, fresh_schema)) as store, connect(url) as connection:
+        store.inference_log.append([a_decision("one")])
+        assert store.inference_log.find("one") == a_decision("one")
+        connection.execute(alter)
+
+        with pytest.raises(StoreUnavailable, match="0A000"):
+            store.inference_log.find("one")
+        assert store.inference_log.find("one") == a_decision("one")
+
+
+def test_a_server_that_does_not_know_a_setting_is_refused_each_time(
+    url: URL, schema: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pins, "PINS", {**PINS, "a_setting_of_later_servers": "on"})
+    with pytest.raises(StoreUnavailable, match="15 or newer"):
+        PostgresStore(url, schema)
+    session = Session(url, "a session")
+    for _ in range(2):  # what could not be pinned is not used the second time
+        with pytest.raises(StoreUnavailable, match="15 or newer"), session.using():
+            pass
+    session.close()
 
 
 def test_a_database_that_is_not_there_is_told_from_a_user_who_is_not(url: URL) -> None:

@@ -67,6 +67,8 @@ def session_settings(url: URL, schema: TableName) -> Mapping[str, str]:
 def connect_words(url: URL) -> dict[str, Any]:
     """What psycopg is told for any session; whoever makes one calls `pins.pin` next."""
     words = url.translate_connect_args(username="user", database="dbname") | dict(url.query)
+    if url.host:
+        words.setdefault("hostaddr", "")  # else PGHOSTADDR leads to another server than is named
     own = {
         "application_name": _NAME,
         "options": START,

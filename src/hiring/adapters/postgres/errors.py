@@ -23,6 +23,7 @@ _OF_THE_SESSION = (
     errors.InvalidSqlStatementName,
     errors.DuplicatePreparedStatement,
     errors.InvalidCatalogName,
+    errors.FeatureNotSupported,  # of what was prepared, where a column has another type by now
 )
 """Not what was asked is at fault, but the session."""
 _OTHERWISE: Final = "see to the server, its disk and its log"
@@ -69,6 +70,7 @@ _WORDS: Final[Sequence[tuple[str, str]]] = (  # by the beginning of an SQLSTATE;
     ("XX", "it failed in itself: see its log"),
     ("08", "the connection broke off, or what answers is not PostgreSQL itself"),
     ("26000", "it lost what this session had prepared: a pooler may stand between"),
+    ("0A000", "what this session had prepared, or the server itself, does not fit any more: try again"),
     ("42P05", "it knows what this session did not prepare: a pooler may stand between"),
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 import psycopg
+from psycopg import errors
 
 from hiring.domain.errors import StoreUnavailable
 
@@ -80,9 +81,14 @@ def pin(connection: psycopg.Connection, *, statement_timeout_ms: int = 0) -> Non
         wanted["statement_timeout"] = f"{statement_timeout_ms}ms"
     calls = ", ".join(["set_config(%s, %s, false)"] * len(wanted))
     words = [word for pair in wanted.items() for word in pair]
-    with connection.transaction():
-        arrived = connection.execute(f"SELECT {calls}", words).fetchone() or ()
-        mark, encoding, replication = connection.execute(_READ).fetchone() or (None, None, None)
+    try:
+        with connection.transaction():
+            arrived = connection.execute(f"SELECT {calls}", words).fetchone() or ()
+            mark, encoding, replication = connection.execute(_READ).fetchone() or (None, None, None)
+    except errors.UndefinedObject:
+        raise StoreUnavailable(
+            "what answers does not know all settings of a session: PostgreSQL 15 or newer is needed"
+        ) from None
     if mark != _MARKED:
         raise StoreUnavailable(
             "the session's settings did not reach PostgreSQL: a pooler such as PgBouncer stands between and "

@@ -56,11 +56,15 @@ def _reason(words: dict[str, Any], failed: pq.abc.PGconn | None) -> str:
 def _leads_nowhere(host: str | None) -> bool:
     if not host or host.startswith(("/", "@")):
         return False
+    return not any(map(_has_address, host.split(",")))  # libpq takes the first of several that answers
+
+
+def _has_address(host: str) -> bool:
     try:
         socket.getaddrinfo(host, None)
     except (OSError, UnicodeError):
-        return True
-    return False
+        return False
+    return True
 
 
 def _takes_sessions(words: dict[str, Any], **instead: str) -> bool:

@@ -35,7 +35,7 @@ _PROMISES: Final = """
 
 _OURS: Final = "SELECT pid, backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()"
 _END: Final = """
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    SELECT pid, backend_start, pg_terminate_backend(pid) FROM pg_stat_activity
     JOIN unnest(%b::integer[], %b::timestamptz[]) AS ours (pid, backend_start) USING (pid, backend_start)
 """
 _MOST_LEFT: Final = 3
@@ -90,8 +90,7 @@ class Session:
             except ValueError:  # what was sent is at fault, and nothing of it was done
                 raise
             except BaseException:
-                self._left += [self._backend] if self._backend else []
-                self._drop()
+                self._leave()
                 raise
 
     def interrupt(self) -> None:
@@ -123,17 +122,26 @@ class Session:
         if self._way is not None and _is_lost(self._way):
             self._drop()  # it ended while nobody used it
         if self._connection is None:
-            self._connection = psycopg.connect(**self._words, autocommit=True)
-            with self._state:
-                # a duplicate: libpq closes its own descriptor when it likes, and the number goes to another
-                self._way = socket.fromfd(self._connection.fileno(), socket.AF_INET, socket.SOCK_STREAM)
-                if self._broken_off:
-                    raise StoreUnavailable(f"{self._what} was broken off")
-            pin(self._connection, statement_timeout_ms=_STATEMENT_WITHIN_MS)
-            self._backend = self._connection.execute(_OURS).fetchone()
-            self._require_promises(self._connection)
-            self._end_what_was_left(self._connection)
+            try:
+                self._connection = self._made()
+            except BaseException:
+                self._leave()
+                raise
         return self._connection
+
+    def _made(self) -> psycopg.Connection:
+        """One that is pinned, on a server that keeps what it commits."""
+        connection = self._connection = psycopg.connect(**self._words, autocommit=True)
+        with self._state:
+            # a duplicate: libpq closes its own descriptor when it likes, and the number goes to another
+            self._way = socket.fromfd(connection.fileno(), socket.AF_INET, socket.SOCK_STREAM)
+            if self._broken_off:
+                raise StoreUnavailable(f"{self._what} was broken off")
+        pin(connection, statement_timeout_ms=_STATEMENT_WITHIN_MS)
+        self._backend = connection.execute(_OURS).fetchone()
+        self._require_promises(connection)
+        self._end_what_was_left(connection)
+        return connection
 
     def _end_what_was_left(self, connection: psycopg.Connection) -> None:
         """A session that was broken off may go on in the server, while a synchronous standby is lost.
@@ -150,13 +158,14 @@ class Session:
 
     def _ended_or_left(self, connection: psycopg.Connection) -> list[tuple[object, ...]]:
         """Ask all that were left to end; those that are still there a moment later."""
+        alive = self._left
         for _ in range(_LOOKS):
-            wanted = [list(each) for each in zip(*self._left, strict=True)]
-            alive = connection.execute(_END, wanted).rowcount
+            wanted = [list(each) for each in zip(*alive, strict=True)]
+            alive = [(pid, start) for pid, start, _ in connection.execute(_END, wanted)]
             if not alive:
-                return []
+                break
             time.sleep(_LOOK_EVERY_S)
-        return self._left
+        return alive
 
     def _require_promises(self, connection: psycopg.Connection) -> None:
         """Refuse a server that may forget what it has committed."""
@@ -170,6 +179,11 @@ class Session:
                 "the PostgreSQL server runs with fsync or full_page_writes off: what is committed does not "
                 "outlive a loss of power"
             )
+
+    def _leave(self) -> None:
+        """Go on without the session, which may go on in the server."""
+        self._left += [self._backend] if self._backend else []
+        self._drop()
 
     def _drop(self) -> None:
         with self._state:

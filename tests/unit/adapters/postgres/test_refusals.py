@@ -26,6 +26,8 @@ def test_a_name_that_leads_nowhere_is_told_from_a_port_where_nobody_answers() ->
         unheard.bind(("127.0.0.1", 0))
         with pytest.raises(StoreUnavailable, match="nobody answers") as nobody:
             PostgresStore(at("127.0.0.1", unheard.getsockname()[1]), "public")
+        with pytest.raises(StoreUnavailable, match="nobody answers"):
+            PostgresStore(at("127.0.0.1,127.0.0.2", unheard.getsockname()[1]), "public")
     with pytest.raises(StoreUnavailable, match="leads nowhere") as nowhere:
         PostgresStore(at("no-such-host.invalid"), "public")
 
