@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from hiring.domain.contract import SECTIONS
+from hiring.domain.long_numbers import MOST_DIGITS, MOST_FRACTION_DIGITS, TooLong, may_be_too_long
 
 __all__ = [
     "CODE_NOT_INTEGER",
@@ -12,14 +13,18 @@ __all__ = [
     "LARGEST_CODE",
     "LONE_SURROGATE",
     "NUL",
+    "TOO_LONG_A_NUMBER",
     "code_of",
     "fault_of_code",
-    "may_have_text_faults",
-    "text_fault",
+    "fault_of_value",
+    "may_have_faults",
 ]
 
 NUL: Final = "contains U+0000"
 LONE_SURROGATE: Final = "contains a lone surrogate"
+TOO_LONG_A_NUMBER: Final = (
+    f"contains a number of more than {MOST_DIGITS:,} digits, or {MOST_FRACTION_DIGITS:,} behind the point"
+)
 
 LARGEST_CODE: Final = 2**53 - 1
 """Up to here every integer is a double: programs that hold numbers so make others another person's code."""
@@ -83,24 +88,35 @@ def lacks_sections(record: Mapping[str, object]) -> bool:
     return not any(section in record for section in SECTIONS)
 
 
-def may_have_text_faults(document: bytes) -> bool:
-    """Whether a JSON text needs a closer look: U+0000 and lone surrogates can only stand in it as escapes."""
-    return _ESCAPED_TROUBLE.search(document) is not None
+def may_have_faults(document: bytes) -> bool:
+    """Whether a JSON text needs a closer look.
+
+    U+0000 and lone surrogates can only stand in it as escapes; numbers may be too long.
+    """
+    return _ESCAPED_TROUBLE.search(document) is not None or may_be_too_long(document)
 
 
-def text_fault(value: object) -> str | None:
-    """Why a decoded JSON value cannot be stored as text, or None: names and strings at every level count."""
-    texts = list(_texts(value))
+def fault_of_value(value: object) -> str | None:
+    """Why not every store can hold a decoded JSON value, or None: names and values at every level count."""
+    texts: list[str] = []
+    numbers = 0
+    for leaf in _leaves(value):
+        if isinstance(leaf, str):
+            texts.append(leaf)
+        else:
+            numbers += 1
     if any("\0" in text for text in texts):
         return NUL
-    return LONE_SURROGATE if any(map(_SURROGATE.search, texts)) else None
+    if any(map(_SURROGATE.search, texts)):
+        return LONE_SURROGATE
+    return TOO_LONG_A_NUMBER if numbers else None
 
 
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
+def _leaves(value: object) -> Iterator[str | TooLong]:
+    if isinstance(value, str | TooLong):
         yield value
     elif isinstance(value, dict):
-        yield from _texts(list(value.items()))
+        yield from _leaves(list(value.items()))
     elif isinstance(value, list | tuple):
         for item in value:
-            yield from _texts(item)
+            yield from _leaves(item)

@@ -2,15 +2,22 @@
 
 import json
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from psycopg import errors
+from sqlalchemy import URL
 
+from hiring.adapters.exports.applicants import ApplicantsFile
+from hiring.adapters.memory import SilentProgress
 from hiring.adapters.postgres import PostgresStore
+from hiring.application.ingest import Ingest
 from hiring.domain.features import CANDIDATE
 from hiring.domain.records import ApplicantRows, FeatureRows, LabelRows, ProspectRows
+from hiring.domain.soundness import TOO_LONG_A_NUMBER
 from tests.contracts.builders import (
     WIDTH,
     a_decision,
@@ -21,6 +28,8 @@ from tests.contracts.builders import (
     days,
     some_features,
 )
+from tests.integration.postgres.conftest import connect
+from tests.long_numbers import HELD, TOO_LONG
 
 NASTY = (
     "\\.",
@@ -103,6 +112,30 @@ def test_documents_come_back_as_equal_json(
         writer.write(ApplicantRows(codigo_profissional=np.arange(len(found)), document=documents))
     (rows,) = table.chunks(10)
     assert [exactly(document) for document in rows.document] == expected
+
+
+def test_numbers_are_held_up_to_the_limits_that_records_are_judged_by(store: PostgresStore, url: URL) -> None:
+    documents = [b'{"a": %b}' % literal.encode() for literal in HELD]
+    table = store.applicants(a_name())
+    with table.replacing() as writer:
+        writer.write(ApplicantRows(codigo_profissional=np.arange(len(documents)), document=documents))
+    assert table.count() == len(HELD)
+    with connect(url) as connection:
+        for literal in TOO_LONG:
+            with pytest.raises(errors.NumericValueOutOfRange):
+                connection.execute("SELECT %s::jsonb", [f'{{"a": {literal}}}'])
+
+
+@pytest.mark.parametrize("literal", TOO_LONG, ids=TOO_LONG.__getitem__)
+def test_a_number_that_is_too_long_fails_its_record_and_not_the_load(
+    store: PostgresStore, tmp_path: Path, literal: str
+) -> None:
+    file = tmp_path / "applicants.json"
+    file.write_text(f'{{"1": {{"cv_pt": "SAP"}}, "2": {{"cv_pt": "", "x": [{literal}]}}}}', "utf-8")
+    table = store.applicants(a_name("applicants_raw"))
+    counts = Ingest(export=ApplicantsFile(file), table=table, progress=SilentProgress())(chunk_size=10)
+    assert (counts.kept, counts.rejected) == (1, 1)
+    assert [(reject.key, reject.reason) for reject in table.rejects()] == [("2", TOO_LONG_A_NUMBER)]
 
 
 @often

@@ -15,7 +15,7 @@ from hiring.adapters.exports.soundness import exactly
 from hiring.application.ports import Decoder
 from hiring.domain.contract import SECTIONS
 from hiring.domain.features import RULES
-from hiring.domain.soundness import may_have_text_faults
+from hiring.domain.soundness import may_have_faults
 
 # A record, section or field of a wrong type must not fail.
 _ANYTHING_ELSE: Final[Any] = str | int | float | bool | list[Any] | None
@@ -115,9 +115,9 @@ def decoded_members(stretch: bytes) -> list[Decoded] | None:
 
     Returns:
         None where a closer look has to decide: not JSON, not UTF-8, perhaps too deep, escapes of what no
-        database can hold, a number that no float can hold.
+        database can hold, perhaps a number that is too long, one that no float can hold.
     """
-    if may_have_text_faults(stretch):
+    if may_have_faults(stretch):
         return None
     text = b"{%b}" % stretch
     try:

@@ -23,7 +23,7 @@ from hiring.adapters.exports.source import blocks, name_of
 from hiring.application.ports import Export, ExportChunk
 from hiring.domain.display import printable
 from hiring.domain.records import ProspectRows, Reject, Texts
-from hiring.domain.soundness import CODE_NOT_INTEGER, code_of, fault_of_code, text_fault
+from hiring.domain.soundness import CODE_NOT_INTEGER, code_of, fault_of_code, fault_of_value
 
 _LIST: Final = "prospects"
 _CODE: Final = "codigo"
@@ -123,7 +123,7 @@ class _Gathering:
         code = code_of(prospect.get(_CODE))
         if code is None:
             return self._reject(key, fault_of_code(prospect.get(_CODE)) or CODE_NOT_INTEGER)
-        if fault := text_fault(prospect):
+        if fault := fault_of_value(prospect):
             return self._reject(key, fault)
         self.position += 1
         self.codes.append((vaga, code, self.position))

@@ -3,7 +3,8 @@
 import json
 from typing import Any, Final, NoReturn
 
-from hiring.domain.soundness import may_have_text_faults, text_fault
+from hiring.domain.long_numbers import number_of
+from hiring.domain.soundness import fault_of_value, may_have_faults
 
 MISSING_OBJECT: Final = "not an object"
 NO_PROSPECTS: Final = "has no list of prospects"
@@ -34,8 +35,9 @@ def _refuse(_name: str) -> NoReturn:
 
 
 def fault_of(document: bytes) -> str | None:
-    """Why a document cannot be stored as text, or None; most are decided by one search for an escape."""
-    if not may_have_text_faults(document):
+    """Why not every store can hold a document, or None; most are decided by a look at their bytes."""
+    if not may_have_faults(document):
         return None
     # Pairs, because a database reads the whole document, a repeated name's first value too.
-    return text_fault(json.loads(document, parse_int=float, object_pairs_hook=list))
+    value = json.loads(document, parse_int=number_of, parse_float=number_of, object_pairs_hook=list)
+    return fault_of_value(value)

@@ -12,10 +12,10 @@ from hiring.domain.soundness import (
     NO_SECTION,
     code_of,
     fault_of_own_code,
+    fault_of_value,
     integral,
     lacks_sections,
-    may_have_text_faults,
-    text_fault,
+    may_have_faults,
 )
 from hiring.entrypoints.http.asked import BODY, TOO_LARGE, Faults, InvalidRequest, told
 from hiring.entrypoints.http.strict_json import Repeating, strict_json
@@ -39,7 +39,7 @@ def question_about(body: bytes, *, request_id: str, profile: Profile) -> Questio
             counts as absent.
     """
     record = strict_json(body)
-    faults = faults_of_record(record, texts=may_have_text_faults(body))
+    faults = faults_of_record(record, suspicious=may_have_faults(body))
     if faults or not isinstance(record, dict):
         raise InvalidApplicant(faults)
     (features,) = profile.features_of([record])
@@ -55,12 +55,12 @@ def code_in(record: dict[str, object]) -> int | None:
     return code_of(basics.get(CODE)) if isinstance(basics, dict) else None
 
 
-def faults_of_record(record: object, *, texts: bool) -> Faults:
+def faults_of_record(record: object, *, suspicious: bool) -> Faults:
     """Why a record cannot be used.
 
     Args:
         record: As it was decoded.
-        texts: Whether its texts need a look.
+        suspicious: Whether its texts and numbers need a look.
     """
     if not isinstance(record, dict):
         return [(BODY, "must be an object")]
@@ -70,7 +70,7 @@ def faults_of_record(record: object, *, texts: bool) -> Faults:
     faults += _repeated(record, BODY)
     for name in SECTIONS:
         faults += _repeated(record.get(name), name)
-    return faults + _faults_of_texts(record) if texts else faults
+    return faults + _faults_of_values(record) if suspicious else faults
 
 
 def faults_of_code(record: dict[str, object]) -> Faults:
@@ -87,8 +87,8 @@ def _repeated(value: object, within: str) -> Faults:
     return told(repeated, "stands more than once", within=within)
 
 
-def _faults_of_texts(record: dict[str, object]) -> Faults:
-    """Texts that no store can keep, by section and field."""
+def _faults_of_values(record: dict[str, object]) -> Faults:
+    """Texts and numbers that not every store can keep, by section and field."""
     sections = {name: value for name in SECTIONS if isinstance(value := record.get(name), dict)}
     others = {name: value for name, value in record.items() if name not in sections}
     faults = _faulty(others, BODY)
@@ -100,6 +100,6 @@ def _faults_of_texts(record: dict[str, object]) -> Faults:
 def _faulty(values: dict[str, object], within: str) -> Faults:
     names: dict[str, list[str]] = {}
     for name, value in values.items():
-        if (reason := text_fault({name: value})) is not None:
+        if (reason := fault_of_value({name: value})) is not None:
             names.setdefault(reason, []).append(name)
     return [fault for reason, found in names.items() for fault in told(found, reason, within=within)]

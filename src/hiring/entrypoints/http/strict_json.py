@@ -10,6 +10,8 @@ import msgspec
 from litestar.exceptions import HTTPException
 from litestar.status_codes import HTTP_400_BAD_REQUEST
 
+from hiring.domain.long_numbers import TooLong, number_of
+
 MAX_DEPTH: Final = 64
 MAX_BRACKETS: Final = 32_768
 """Objects and lists are what costs: a batch of whole records has some thousands of them."""
@@ -90,9 +92,11 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _finite(digits: str) -> float:
-    number = float(digits)
+    number = number_of(digits)
     if not isfinite(number):
         raise ValueError("too large")
+    if isinstance(number, TooLong):
+        return number
     exact = not number.is_integer() or (len(digits) <= _ALWAYS_EXACT and "e" not in digits.lower())
     return number if exact or _is(number, digits) else Rounded(number)
 

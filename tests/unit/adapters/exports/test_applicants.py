@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,8 @@ from hiring.application.ports import ExportChunk
 from hiring.domain.display import printable
 from hiring.domain.features import features_of
 from hiring.domain.records import ApplicantRows, Reject
+from hiring.domain.soundness import TOO_LONG_A_NUMBER
+from tests.long_numbers import HELD, TOO_LONG
 from tests.unit.adapters.exports import reference
 from tests.unit.adapters.exports.strategies import Written, block_sizes, exports, reading_blocks_of, values
 from tests.unit.domain.records import PATHS
@@ -54,6 +56,20 @@ def kept(chunks: list[ExportChunk[ApplicantRows]]) -> list[tuple[int, bytes]]:
         for chunk in chunks
         for pair in zip(chunk.rows.codigo_profissional.tolist(), chunk.rows.document, strict=True)
     ]
+
+
+def test_a_number_that_is_too_long_is_rejected_however_the_file_is_read(file: Path) -> None:
+    def text(literals: Iterable[str]) -> str:
+        field = '{{"cv_pt": "SAP", "cargo_atual": {{"x": {}}}}}'
+        members = (f'"{code}": {field.format(literal)}' for code, literal in enumerate(literals))
+        return f"{{{', '.join(members)}}}"
+
+    for literals, reasons in ((HELD, set()), (TOO_LONG, {TOO_LONG_A_NUMBER})):
+        file.write_text(text(["1", *literals]), "utf-8")
+        for chunks in (ApplicantsFile(file).chunks(3), ApplicantsFile(file).decoded(3)):
+            rejects = [reject for chunk in chunks for reject in chunk.rejects]
+            assert {reject.reason for reject in rejects} == reasons
+            assert len(rejects) == len(literals) * len(reasons)
 
 
 @pytest.mark.parametrize(("size", "read"), [(1, [1] * 7), (3, [3, 3, 1]), (7, [7]), (100, [7])])

@@ -9,9 +9,10 @@ from hiring.domain.soundness import (
     CODE_TOO_LARGE,
     LONE_SURROGATE,
     NUL,
+    TOO_LONG_A_NUMBER,
     code_of,
     fault_of_code,
-    text_fault,
+    fault_of_value,
 )
 from tests.oracle import contract_v1
 from tests.unit.adapters.exports import reference
@@ -68,6 +69,9 @@ def test_what_is_no_code_says_why(field: object, fault: str | None) -> None:
         ('{"\\udfff": 1}', LONE_SURROGATE),
         ('{"a": "\\\\ud83d"}', None),
         ('{"a": "\\ud83d", "b": "\\u0000"}', NUL),
+        ('{"a": "\\ud83d", "b": 1e131072}', LONE_SURROGATE),
+        ('{"a": [{"b": 1e131072}], "a": 1}', TOO_LONG_A_NUMBER),
+        ('{"a": "' + "9" * 131_073 + '", "b": "1e131072"}', None),
         ('{"a": 1e999, "b": "\\ud83d\\ude00", "c": ' + "9" * 5_000 + "}", None),
     ],
 )
@@ -83,8 +87,8 @@ def test_any_document_is_judged_like_a_naive_reader_does(document: str) -> None:
 
 
 def test_decoded_values_of_any_shape_are_judged() -> None:
-    assert text_fault({"a": [1, None, {"b": "c"}]}) is None
-    assert text_fault({"a": [1, None, {"b\0": "c"}]}) == NUL
+    assert fault_of_value({"a": [1, None, {"b": "c"}]}) is None
+    assert fault_of_value({"a": [1, None, {"b\0": "c"}]}) == NUL
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=200))

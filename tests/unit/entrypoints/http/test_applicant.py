@@ -9,6 +9,7 @@ import pytest
 
 from hiring.domain.contract import SECTIONS
 from hiring.domain.features import FEATURES, features_of
+from hiring.domain.soundness import TOO_LONG_A_NUMBER
 from hiring.entrypoints.http.examples import APPLICANT
 from tests.unit.entrypoints.http.builders import Running, a_service, faults_of
 
@@ -120,6 +121,10 @@ def test_a_field_of_any_type_is_taken(service: Running, section: str, value: obj
             {"cv_pt": "stands more than once", "infos_basicas.email": "stands more than once"},
         ),
         (b'{"Maria": 1, "Maria": 1}', {"body": None}),
+        (
+            b'{"infos_basicas": {"local": 1e-16384, "email": 1}, "cargo_atual": [0.%b]}' % (b"1" * 16_384),
+            {"infos_basicas.local": TOO_LONG_A_NUMBER, "cargo_atual": TOO_LONG_A_NUMBER},
+        ),
     ],
 )
 def test_faults_of_a_record_are_named_by_path_and_never_repeated(
@@ -137,7 +142,10 @@ def test_faults_of_a_record_are_named_by_path_and_never_repeated(
     assert service.rows() == []
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"NaN", b'{"cv_pt": 1e999}', b"\xff", b"[" * 70 + b"]" * 70])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"NaN", b'{"cv_pt": 1e999}', b'{"cv_pt": 1e131072}', b"\xff", b"[" * 70 + b"]" * 70],
+)
 def test_what_is_not_strict_json_is_refused(service: Running, content: bytes) -> None:
     assert ask(service, content).status_code == 400
 
