@@ -52,7 +52,7 @@ def may_be_too_long(text: bytes) -> bool:
     """Whether a JSON text needs a closer look; strings in it may look like numbers, too."""
     if _RUN_OF_SAMPLES.search(text[::_SAMPLED]):
         return True
-    lowered = np.frombuffer(text, np.uint8) | 0x20  # digits stay what they are
+    lowered = np.frombuffer(text, np.uint8) | np.uint8(0x20)  # digits stay what they are
     return any(_has_large_exponent(text, lowered, first) for first in (0, 1))
 
 
