@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from hiring.domain.errors import InvalidSetting
@@ -14,6 +14,9 @@ from hiring.domain.partition import is_salt
 from hiring.env_file import doubtful_names, read_env_file
 
 ENV_FILE: Final = Path(".env")
+MOST_SECONDS: Final = 2_000_000
+"""Milliseconds of more are no number to PostgreSQL."""
+
 EXAMPLES: Final = frozenset({"change-me"})
 """Passwords that a file of ours has shown."""
 
@@ -26,6 +29,12 @@ def _salt(text: str) -> str:
     return text
 
 
+def _file(path: Path) -> Path:
+    if path.name in {"", ".."}:
+        raise ValueError("the path of a file, such as artifacts/modelo_prec80.joblib")
+    return path
+
+
 class Settings(BaseSettings):
     """Names are those of the environment; `.env.example` lists and explains them."""
 
@@ -34,17 +43,28 @@ class Settings(BaseSettings):
     postgres_user: str | None = None
     postgres_password: SecretStr | None = None
     postgres_host: str | None = None
-    postgres_port: int = 5432
+    postgres_port: Annotated[int, Field(ge=1, le=65_535)] = 5432
     postgres_db: str | None = None
     postgres_schema: str = "public"
-    model_artifact: Path = Path("artifacts/modelo_prec80.joblib")
+    model_artifact: Annotated[Path, AfterValidator(_file)] = Path("artifacts/modelo_prec80.joblib")
     min_precisao: Annotated[float, Field(gt=0.0, lt=1.0)] = DEFAULT_MIN_PRECISION
     hiring_storage: Literal["files", "postgres"] | None = None
     hiring_home: Path = Path("hiring-data")
-    hiring_lock_timeout_s: Annotated[float, Field(gt=0.0)] = 300.0
+    hiring_lock_timeout_s: Annotated[float, Field(gt=0.0, le=MOST_SECONDS)] = 300.0
     hiring_missing_features: Literal["null"] | None = None
     hiring_auth: Literal["off", "keys"] | None = None
     hiring_salt: Annotated[str, AfterValidator(_salt)] | None = None
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_text(cls, value: object) -> object:
+        """Any of them may come to stand in a table, a log or a connection."""
+        if isinstance(value, str):
+            try:
+                value.encode()
+            except UnicodeEncodeError:
+                raise ValueError("it is not UTF-8") from None
+        return value
 
     @classmethod
     def settings_customise_sources(

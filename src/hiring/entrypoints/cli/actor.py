@@ -3,10 +3,12 @@
 import getpass
 import os
 
+from hiring.domain.display import escaped
+
 
 def actor() -> str:
     """The user's name; a container's user often has none, and is told by number."""
     try:
-        return getpass.getuser()
+        return escaped(getpass.getuser())  # out of the environment, where anything may stand
     except (KeyError, OSError):
         return f"user {os.getuid()}"  # only POSIX comes here: elsewhere the environment has the name

@@ -1,6 +1,7 @@
 """Every CSV that the command line writes: for programs, or for a spreadsheet as its country expects it."""
 
 import csv
+import io
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _BOM: Final = "\ufeff"
-_NO_DELIMITERS: Final = "\"'.\r\n"
+_NO_DELIMITERS: Final = "\"'.+-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ def dialect_of(decimal: str, delimiter: str | None) -> Dialect:
         UsageError: The two cannot be told apart, or the delimiter is none.
     """
     chosen = {"tab": "\t", None: ";" if decimal == "," else ","}.get(delimiter, delimiter or "")
-    if len(chosen) != 1 or chosen == decimal or chosen.isalnum() or chosen in _NO_DELIMITERS:
+    seen = chosen == "\t" or chosen.isprintable()
+    if len(chosen) != 1 or not seen or chosen == decimal or chosen.isalnum() or chosen in _NO_DELIMITERS:
         raise click.UsageError("--delimiter: one character that no number has, such as `;`, or `tab`")
     return Dialect(decimal, chosen)
 
@@ -53,9 +55,14 @@ def csv_options(command: F) -> F:
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]], dialect: Dialect) -> None:
-    """The rows on standard output; a spreadsheet takes no text in them for a formula."""
-    if dialect.decimal == ",":
-        sys.stdout.write(_BOM)  # without it Excel reads another encoding
+    """The rows on standard output; a spreadsheet takes no text in them for a formula.
+
+    A file is UTF-8 whatever the console speaks, which is another encoding on Windows.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8")
+        if dialect.decimal == ",":
+            sys.stdout.write(_BOM)  # without it Excel reads another encoding
     writer = csv.writer(sys.stdout, delimiter=dialect.delimiter, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([cell(row.get(column), dialect.decimal) for column in columns] for row in rows)

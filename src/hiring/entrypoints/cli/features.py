@@ -1,7 +1,6 @@
 """`hiring-cli features`: build, extract, rules."""
 
 import gc
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from hiring.domain.errors import RecordsRejected
 from hiring.domain.features import CANDIDATE, RULES, fingerprint
 from hiring.domain.records import FeatureRows, TableName
 from hiring.entrypoints.cli.options import EXPORT, chunk_size_option, table_option
-from hiring.entrypoints.cli.output import counted, emit, json_option, note
+from hiring.entrypoints.cli.output import counted, emit, json_option, json_text, note
 from hiring.entrypoints.cli.rejects import tell_rejects
 
 
@@ -145,7 +144,7 @@ def rules(*, as_json: bool) -> None:
         for rule in RULES
     ]
     if as_json:
-        click.echo(json.dumps({"fingerprint": fingerprint(), "rules": table}, ensure_ascii=False, indent=2))
+        click.echo(json_text({"fingerprint": fingerprint(), "rules": table}, indent=2))
         return
     width = max(len(rule.feature) for rule in RULES)
     for rule in RULES:

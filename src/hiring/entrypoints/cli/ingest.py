@@ -149,7 +149,7 @@ def rejects(table: TableName, *, as_json: bool) -> None:
         count = 0
         for reject in found:
             count += 1
-            click.echo(f"record {reject.position:,}, key {reject.key!r}: {reject.reason}")
+            click.echo(f"record {reject.position:,}, key '{reject.key}': {reject.reason}")
     click.echo(f"{table}: {count:,} rejects")
 
 

@@ -12,7 +12,13 @@ from hiring.domain.records import TableName
 from hiring.entrypoints.cli.actor import actor
 from hiring.entrypoints.cli.judged import evaluation_json, evaluation_lines
 from hiring.entrypoints.cli.opening import opened
-from hiring.entrypoints.cli.options import accept_leakage_option, acceptance, seed_option, table_option
+from hiring.entrypoints.cli.options import (
+    accept_leakage_option,
+    acceptance,
+    reason_option,
+    seed_option,
+    table_option,
+)
 from hiring.entrypoints.cli.output import emit, json_option
 from hiring.entrypoints.cli.wording import trained_json, trained_lines
 from hiring.settings import load_settings
@@ -25,7 +31,7 @@ DEFAULT_SEED = 20_261
 @seed_option(DEFAULT_SEED)
 @click.option("--promote", is_flag=True, help="Let the new version serve at once.")
 @accept_leakage_option
-@click.option("--reason", metavar="TEXT", help="Why the alarm is accepted; kept with the version.")
+@reason_option("Why the alarm is accepted; kept with the version.")
 @json_option
 def train(  # one argument an option
     source: TableName,

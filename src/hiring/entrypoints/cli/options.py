@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from hiring.domain.records import TableName, table_name
+from hiring.domain.soundness import fault_of_value
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -61,6 +62,26 @@ def seed_option(default: int) -> Callable[[F], F]:
     return click.option("--seed", type=whole, default=default, show_default=True, help=SEED_HELP)
 
 
+def reason_option(help_text: str, *, default: str | None = None) -> Callable[[F], F]:
+    """`--reason`: why something is done; kept, and shown to whoever asks for the history."""
+    return click.option(
+        "--reason",
+        default=default,
+        show_default=default is not None,
+        callback=_reason,
+        metavar="TEXT",
+        help=help_text,
+    )
+
+
+def _reason(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not value.strip():
+        raise click.BadParameter("it says nothing")
+    if fault_of_value(value) is not None:
+        raise click.BadParameter("it is not UTF-8")
+    return value
+
+
 def accept_leakage_option(command: F) -> F:
     """`--accept-leakage-alarm`; it needs a reason, see `acceptance`."""
     return click.option(
@@ -73,7 +94,7 @@ def accept_leakage_option(command: F) -> F:
 
 def acceptance(reason: str | None, *, accept_leakage: bool) -> str | None:
     """Why a leakage alarm is accepted; None: it is not."""
-    if accept_leakage and not (reason and reason.strip()):
+    if accept_leakage and not reason:
         raise click.UsageError("--accept-leakage-alarm needs --reason TEXT")
     return reason if accept_leakage else None
 

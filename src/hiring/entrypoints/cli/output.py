@@ -24,17 +24,16 @@ def json_option(command: F) -> F:
 
 
 def emit(result: dict[str, Any], lines: list[str], *, as_json: bool) -> None:
-    """The result, in one form or the other, on standard output."""
-    click.echo(json_text(result, indent=2) if as_json else _in_lines("\n".join(lines)))
+    """The result, in one form or the other, on standard output.
 
-
-def _in_lines(text: str) -> str:
-    return "\n".join(map(escaped, text.split("\n")))
+    What somebody has written, a reason or a name, cannot begin a line of its own: it might be taken for ours.
+    """
+    click.echo(json_text(result, indent=2) if as_json else "\n".join(map(escaped, lines)))
 
 
 def note(text: str) -> None:
     """Something that is not the result, on standard error."""
-    click.echo(_in_lines(text), err=True)
+    click.echo("\n".join(map(escaped, text.split("\n"))), err=True)
 
 
 def counted(names: dict[str, int]) -> str:

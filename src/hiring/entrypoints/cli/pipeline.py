@@ -21,6 +21,7 @@ from hiring.entrypoints.cli.options import (
     accept_leakage_option,
     acceptance,
     chunk_size_option,
+    reason_option,
     seed_option,
 )
 from hiring.entrypoints.cli.output import emit, json_option
@@ -80,7 +81,7 @@ def run_pipeline(
 @seed_option(DEFAULT_SEED)
 @click.option("--promote", is_flag=True, help="Let the new version serve even where another serves already.")
 @accept_leakage_option
-@click.option("--reason", metavar="TEXT", help="Why the alarm is accepted; kept with the version.")
+@reason_option("Why the alarm is accepted; kept with the version.")
 @chunk_size_option(1000)
 @json_option
 def run(  # one argument an option

@@ -74,11 +74,13 @@ def listening(host: str, port: int) -> socket.socket:
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
+        host.encode()  # a name that is not UTF-8 would be told in another way, and leave a socket behind
         bound = socket.create_server((host, port), family=family)
         return socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, fileno=bound.detach())
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
+        why = f" ({str(error.strerror).partition(' (')[0]})" if isinstance(error, OSError) else ""
         raise InvalidSetting(
-            f"cannot listen on {host}, port {port} ({error.strerror}): choose another with --host or --port"
+            f"cannot listen on {host}, port {port}{why}: choose another with --host or --port"
         ) from error
 
 

@@ -13,7 +13,7 @@ from hiring.domain.models import ModelVersion
 from hiring.entrypoints.cli.actor import actor
 from hiring.entrypoints.cli.exit_codes import EXIT_CODES
 from hiring.entrypoints.cli.opening import opened
-from hiring.entrypoints.cli.options import accept_leakage_option, acceptance
+from hiring.entrypoints.cli.options import accept_leakage_option, acceptance, reason_option
 from hiring.entrypoints.cli.output import emit, json_option, note
 from hiring.entrypoints.cli.wording import promise, shown
 
@@ -91,7 +91,7 @@ def show(version: str | None, *, as_json: bool) -> None:
     help="Approve scores of at least this; only with --allow-uncertified.",
 )
 @accept_leakage_option
-@click.option("--reason", metavar="TEXT", help="Why; kept in the history of deployments.")
+@reason_option("Why; kept in the history of deployments.")
 @json_option
 def promote(  # one argument an option
     version: str,
@@ -135,7 +135,7 @@ model.add_command(promote)
 
 
 @model.command()
-@click.option("--reason", default="rollback", show_default=True, help="Why; kept in the history.")
+@reason_option("Why; kept in the history.", default="rollback")
 @json_option
 def rollback(reason: str, *, as_json: bool) -> None:
     """Let the version serve that served before the one that serves now.

@@ -1,6 +1,7 @@
 """Each command alone: results on standard output, everything else on standard error, exit codes by family."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -267,3 +268,14 @@ def test_a_package_that_is_missing_is_named(tmp_path: Path) -> None:
     ended = subprocess.run(command, check=False, capture_output=True, text=True, cwd=tmp_path)
     assert ended.returncode == 75
     assert "the package pyarrow is not installed" in ended.stderr
+
+
+@pytest.mark.parametrize("console", ["ascii", "cp1252", "utf-8"])
+def test_rules_are_json_on_any_console(console: str) -> None:
+    said = subprocess.run(
+        [sys.executable, "-m", "hiring", "features", "rules", "--json"],
+        env={**os.environ, "PYTHONIOENCODING": console},
+        capture_output=True,
+        check=True,
+    ).stdout
+    assert "Currículo" in json.dumps(json.loads(said.decode("utf-8")), ensure_ascii=False)

@@ -1,5 +1,8 @@
 """A table that a spreadsheet opens as it was meant."""
 
+import sys
+from io import BytesIO, TextIOWrapper
+
 import click
 import pytest
 
@@ -24,6 +27,15 @@ def test_a_brazilian_table_has_a_mark_semicolons_and_commas(capsys: pytest.Captu
     assert capsys.readouterr().out == "\ufeffcode;score\n7;0,25\n"
 
 
+@pytest.mark.parametrize("console", ["ascii", "cp1252", "utf-8"])
+def test_a_file_is_utf_8_whatever_the_console_speaks(monkeypatch: pytest.MonkeyPatch, console: str) -> None:
+    file = BytesIO()
+    monkeypatch.setattr("sys.stdout", TextIOWrapper(file, console, "backslashreplace"))
+    write_csv(["reason"], [{"reason": "Currículo cita KPI"}], dialect_of(",", None))
+    sys.stdout.flush()
+    assert file.getvalue().decode("utf-8") == "\ufeffreason\nCurrículo cita KPI\n"
+
+
 @pytest.mark.parametrize(
     ("decimal", "delimiter", "dialect"),
     [(".", None, Dialect(".", ",")), (",", "tab", Dialect(",", "\t")), (".", ";", Dialect(".", ";"))],
@@ -32,7 +44,10 @@ def test_the_delimiter_follows_the_decimal(decimal: str, delimiter: str | None, 
     assert dialect_of(decimal, delimiter) == dialect
 
 
-@pytest.mark.parametrize(("decimal", "delimiter"), [(",", ","), (".", "."), (".", "a"), (".", ";;")])
+@pytest.mark.parametrize(
+    ("decimal", "delimiter"),
+    [(",", ","), *((".", each) for each in (".", "a", ";;", "-", "+", "\n", "\x01", "\udcff", ""))],
+)
 def test_what_cannot_be_told_from_numbers_is_no_delimiter(decimal: str, delimiter: str) -> None:
     with pytest.raises(click.UsageError):
         dialect_of(decimal, delimiter)

@@ -4,6 +4,7 @@ import pytest
 
 from hiring.domain.errors import InvalidSetting
 from hiring.entrypoints.cli.reach import Auth, auth_for, is_loopback
+from hiring.entrypoints.cli.serve import listening
 
 HERE = ["127.0.0.1", "127.8.9.10", "::1", "localhost"]
 BEYOND = [
@@ -53,3 +54,9 @@ def test_beyond_it_nothing_is_served_without_keys_unless_somebody_says_so(host: 
         auth_for(host, None, had_keys=False)
     assert "hiring-cli keys create" in str(refused.value)
     assert "HIRING_AUTH=off" in str(refused.value)
+
+
+@pytest.mark.parametrize("host", ["caf\udce9", "a..b", "a" * 70, "a b", "999.1.1.1", "::1%nowhere"])
+def test_what_is_no_host_is_refused(host: str) -> None:
+    with pytest.raises(InvalidSetting, match="--host"):
+        listening(host, 0)

@@ -132,6 +132,35 @@ def test_versions_are_listed_and_rolled_back_and_the_history_tells_it(
     assert "nothing has served" in shell("model", "history", "--at", "2020-01-01").out
 
 
+@pytest.mark.parametrize("reason", ["", " \t", "caf\udce9"], ids=["empty", "blank", "not UTF-8"])
+def test_a_reason_that_nobody_can_read_is_wrong_usage(shell: Shell, certified: str, reason: str) -> None:
+    before = shell("model", "history").out
+    for words in (
+        ("promote", certified),
+        ("promote", certified, "--allow-uncertified"),
+        ("model", "rollback"),
+        ("train", "--accept-leakage-alarm"),
+    ):
+        assert shell(*words, "--reason", reason).code == 2
+    assert shell("model", "history").out == before
+
+
+def test_a_reason_forges_no_line_of_the_history(shell: Shell, certified: str) -> None:
+    forged = "2020-01-01 00:00:00 UTC  forged  by root"
+    assert shell("promote", certified, "--reason", f"ok\n{forged}").code == 0
+    lines = shell("model", "history").out.splitlines()
+    assert len(lines) == 2
+    assert not any(line.startswith(forged) for line in lines)
+
+
+def test_a_user_whose_name_is_not_utf_8_is_told_escaped(
+    shell: Shell, certified: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "jos\udce9")
+    assert shell("promote", certified).code == 0
+    assert "by jos\\udce9" in shell("model", "history").out
+
+
 @pytest.mark.usefixtures("certified")
 def test_what_serves_may_be_the_only_version_that_ever_did(shell: Shell) -> None:
     assert shell("model", "rollback").code == 66
