@@ -494,7 +494,7 @@ class TargetExists(Conflict):
     code: ClassVar[str] = "target-exists"
 
     def __init__(self, path: str) -> None:
-        super().__init__(f"{path} exists and was not made by this command: name another folder")
+        super().__init__(f"{path} exists, and is not ours to replace: name another folder")
         self.path = path
 
 

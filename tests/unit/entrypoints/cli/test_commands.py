@@ -209,8 +209,15 @@ def test_the_doctor_makes_nothing(shell: Shell, tmp_path: Path) -> None:
 def test_invented_exports_are_written(shell: Shell, tmp_path: Path) -> None:
     words = ("synth", "--applicants", 20, "--prospects", 30, "--seed", 3, "--out", tmp_path / "made")
     assert shell(*words).code == 0
-    assert json.loads(shell(*words, "--json").out)["applicants"].endswith("applicants.json")
+    assert json.loads(shell(*words, "--replace", "--json").out)["applicants"].endswith("applicants.json")
     assert len(shell("features", "extract", tmp_path / "made" / "applicants.json").out.splitlines()) == 20
+
+
+@pytest.mark.parametrize("name", ["applicants.json", "prospects.json"])
+def test_real_exports_are_not_written_over(shell: Shell, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("real")
+    assert shell("synth", "--applicants", 20, "--prospects", 30, "--out", tmp_path).code == 73
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [(name, "real")]
 
 
 def test_python_dash_m_is_the_same_program(tmp_path: Path) -> None:
