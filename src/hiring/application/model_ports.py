@@ -133,7 +133,3 @@ class ModelStore(Protocol):
     @abstractmethod
     def version(self, version_id: str) -> Scorer:
         """A stored version; raises as `published` does."""
-
-    @abstractmethod
-    def is_published(self) -> bool:
-        """Whether something serves already, sound or not."""

@@ -140,7 +140,7 @@ def open_models(settings: Settings) -> ModelArchive:
     """The models around the artifact that the settings name."""
     from hiring.adapters.learning.model_store import FileModelStore
 
-    return FileModelStore(settings.model_artifact)
+    return FileModelStore(settings.model_artifact, lock_timeout_s=settings.hiring_lock_timeout_s)
 
 
 def _trainer() -> Trainer:

@@ -5,10 +5,12 @@ without an end. None of these may lead a write elsewhere, make a reader wait, or
 """
 
 import errno
+import logging
 import os
 import secrets
 import stat
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,10 +23,15 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+LOCK_WITHIN_S: Final = 300.0
+SAID_AFTER_S: Final = 3.0
+_ASK_EVERY_S: Final = 0.05
 
 _AS_THEY_ARE: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _AT_ONCE: Final = getattr(os, "O_NONBLOCK", 0)  # a pipe that nobody writes into
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
+
+_logger: Final = logging.getLogger(__name__)
 
 
 class NoFile(OSError):
@@ -97,17 +104,22 @@ def settle(folder: Path) -> None:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path, *, within_s: float = LOCK_WITHIN_S) -> Iterator[None]:
     """Hold the folder's lock, made where needed; another process waits. A killed holder lets go of it.
 
+    Args:
+        folder: Of versions.
+        within_s: How long to wait for another process; who waits long says so.
+
     Raises:
-        StoreUnavailable: The lock, or anything in the block, failed for a reason of the disk.
+        StoreUnavailable: Another process holds it for too long, or the lock, or anything in the block, failed
+            for a reason of the disk.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | _AT_ONCE | _NO_LINK | _AS_THEY_ARE, 0o666)
         with os.fdopen(handle, "r+b", buffering=0) as file:
-            _lock(file.fileno())
+            _wait_for(file.fileno(), folder, within_s)
             yield
     except OSError as fault:
         name = errno.errorcode.get(fault.errno or 0, "unknown")
@@ -115,8 +127,28 @@ def alone(folder: Path) -> Iterator[None]:
         raise StoreUnavailable(message) from fault
 
 
-def _lock(handle: int) -> None:
-    if sys.platform == "win32":
-        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
-    else:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+def _wait_for(handle: int, folder: Path, within_s: float) -> None:
+    began, said = time.monotonic(), False
+    while not _locked(handle):
+        waited_s = time.monotonic() - began
+        if waited_s > SAID_AFTER_S and not said:
+            said = True
+            _logger.warning("waiting for the models in %s, held by another process", folder)
+        if waited_s > within_s:
+            raise StoreUnavailable(
+                f"the models in {folder} are held by another process for longer than {within_s:g} s "
+                "(HIRING_LOCK_TIMEOUT_S): try again when it has ended"
+            )
+        time.sleep(_ASK_EVERY_S)
+
+
+def _locked(handle: int) -> bool:
+    """Whether the lock is ours now."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):  # Windows calls it the latter
+        return False
+    return True

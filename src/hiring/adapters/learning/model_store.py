@@ -16,7 +16,7 @@ from typing import Final
 
 from hiring.adapters.learning.booster_text import check_booster
 from hiring.adapters.learning.boosting import BoosterScorer
-from hiring.adapters.learning.disk import NoFile, alone, read, replace, settle, write
+from hiring.adapters.learning.disk import LOCK_WITHIN_S, NoFile, alone, read, replace, settle, write
 from hiring.adapters.learning.documents import Unsound
 from hiring.adapters.learning.manifest import (
     BOOSTER,
@@ -33,7 +33,6 @@ from hiring.adapters.learning.places import (
     Stored,
     content_at,
     manifest_at,
-    place_at,
     read_whole,
 )
 from hiring.adapters.learning.serving import Serving, read_serving
@@ -64,9 +63,17 @@ class FileModelStore(ModelArchive):
     Args:
         artifact: MODEL_ARTIFACT: the joblib's path. A link of this name is replaced, never written through.
         profiles: Those that this program can compute.
+        lock_timeout_s: How long a writer waits for another one.
     """
 
-    def __init__(self, artifact: Path, *, profiles: Sequence[Profile] = PROFILES) -> None:
+    def __init__(
+        self,
+        artifact: Path,
+        *,
+        profiles: Sequence[Profile] = PROFILES,
+        lock_timeout_s: float = LOCK_WITHIN_S,
+    ) -> None:
+        self._lock_timeout_s = lock_timeout_s
         self._published = Published(artifact)
         self._versions = artifact.parent / "versions"
         self._profiles = {profile.name: (profile.fingerprint(), profile.features) for profile in profiles}
@@ -91,7 +98,7 @@ class FileModelStore(ModelArchive):
         from hiring.adapters.learning.packing import packed  # noqa: PLC0415  # imports LightGBM
 
         version_id, files = packed(model, card)
-        with alone(self._versions):
+        with alone(self._versions, within_s=self._lock_timeout_s):
             place = Stored(self._versions / version_id)
             if not place.folder.exists():
                 _write_whole(place.folder, files)
@@ -114,7 +121,7 @@ class FileModelStore(ModelArchive):
             StoreUnavailable: It cannot be written; what served goes on serving.
         """
         source, target = self._stored(version_id), self._published
-        with alone(self._versions):
+        with alone(self._versions, within_s=self._lock_timeout_s):
             if instead_of is not None and instead_of != self.serving():
                 raise ServesAnother(version_id)
             manifest, sealed = manifest_at(source)
@@ -150,9 +157,6 @@ class FileModelStore(ModelArchive):
         except OSError as fault:
             raise StoreUnavailable(f"{self._versions}: it cannot be read") from fault
 
-    def is_published(self) -> bool:
-        return self._published.manifest.exists()
-
     def serving(self) -> str:
         """SHA-256 of the published manifest; empty for none."""
         try:
@@ -176,15 +180,6 @@ class FileModelStore(ModelArchive):
 
     def verified(self, version_id: str | None) -> ModelVersion:
         return _verified(self._published if version_id is None else self._stored(version_id))
-
-    def verify(self, path: Path) -> ModelVersion:
-        """Check every file of the artifact with this joblib, stored or published, and parse no model.
-
-        Raises:
-            ModelMissing: There is no manifest beside it.
-            ArtifactCorrupt: A file is missing, or is not the one that the manifest names.
-        """
-        return _verified(place_at(path))
 
     def _stored(self, version_id: str) -> Stored:
         # what is no id may be a path to elsewhere: not to be followed, nor repeated

@@ -85,10 +85,10 @@ def test_what_serves_is_told_and_verified(
 ) -> None:
     saved = models.save(model, a_card())
     published = models.publish(saved.id)
-    assert models.current() == published == models.verify(artifact)
-    assert models.verify(Path(saved.path)) == saved
+    assert models.current() == published == models.verified(None)
+    assert models.verified(saved.id) == saved
     with pytest.raises(ModelMissing):
-        models.verify(artifact.with_name("another.joblib"))
+        FileModelStore(artifact.with_name("another.joblib")).verified(None)
 
 
 def test_a_joblib_of_somebody_else_does_not_serve(models: FileModelStore, artifact: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_damaged_joblib_is_reported_and_does_not_stop_serving(
     artifact.write_bytes(artifact.read_bytes()[:-1])
     assert models.published().version == published
     with pytest.raises(ArtifactCorrupt, match=r"modelo_prec80\.joblib: it does not match"):
-        models.verify(artifact)
+        models.verified(None)
 
 
 def damaged(content: bytes, older: bytes, chance: random.Random) -> bytes:
@@ -196,9 +196,7 @@ def test_no_damage_of_a_thousand_reaches_a_parser(
 
 
 @pytest.mark.parametrize("name", ["booster.txt", "serving.json", "modelo_prec80.joblib", "manifest.json"])
-def test_a_damaged_version_is_not_published(
-    models: FileModelStore, model: LightGbmModel, artifact: Path, name: str
-) -> None:
+def test_a_damaged_version_is_not_published(models: FileModelStore, model: LightGbmModel, name: str) -> None:
     published = models.publish(models.save(model, a_card()).id)
     new = models.save(model, a_card(threshold=0.9))
     path = Path(new.path).with_name(name)
@@ -211,7 +209,7 @@ def test_a_damaged_version_is_not_published(
     path.unlink()
     with pytest.raises((ArtifactCorrupt, ModelMissing)):
         models.publish(new.id)
-    assert models.published().version == published == models.verify(artifact)
+    assert models.published().version == published == models.verified(None)
 
 
 @pytest.mark.parametrize(
@@ -271,7 +269,7 @@ def test_no_pickle_is_ever_run(
     models.version(version.id)
     models.publish(version.id)
     models.published()
-    models.verify(artifact)
+    models.verified(None)
     models.verified(version.id)
     models.save(models.reopened(version.id), a_card(threshold=0.9))
     assert not sprung.exists()
@@ -319,7 +317,7 @@ def test_a_killed_publisher_leaves_the_old_or_the_new(
         found = models.published().version
         assert found == published[found.id]
     models.publish(versions[0].id)
-    assert models.verify(artifact).id == versions[0].id
+    assert models.verified(None).id == versions[0].id
     assert not list(artifact.parent.glob("*.tmp"))
 
 
@@ -342,7 +340,7 @@ def test_publishers_at_once_leave_a_whole_publication(
             publisher.kill()
             publisher.wait()
     models.publish(ids[0])
-    assert models.verify(artifact).id == ids[0]
+    assert models.verified(None).id == ids[0]
 
 
 PUBLISH_ONCE = """

@@ -118,7 +118,7 @@ def test_a_stored_version_of_such_files_is_not_published(
 
     with pytest.raises(ArtifactCorrupt):
         models.publish(version.id)
-    assert not models.is_published()
+    assert models.serving() == ""
     assert not list(artifact.parent.glob("modelo*"))
 
 

@@ -136,9 +136,6 @@ class OneModel(ModelArchive):
         del version_id
         return self.published()
 
-    def is_published(self) -> bool:
-        return self._scorer is not None
-
     def serving(self) -> str:
         return "one" if self._scorer is not None or self._failure is not None else ""
 
