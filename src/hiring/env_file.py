@@ -22,6 +22,7 @@ OF_OTHERS: Final = frozenset(
 _MOST_BYTES: Final = 1_000_000
 _CLOSE: Final = 0.85
 _OURS: Final = ("HIRING_", "POSTGRES_")
+_LINE_END: Final = re.compile(r"\r\n|\n|\r")  # what else `splitlines` takes for one may be of a value
 _LINE: Final = re.compile(r"(?:export[ \t]+)?(?P<name>[A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*(?P<value>.*)")
 _SINGLE: Final = re.compile(r"'(?P<text>[^']*)'[ \t]*(?:#.*)?")
 _DOUBLE: Final = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)"[ \t]*(?:#.*)?')
@@ -41,7 +42,7 @@ def read_env_file(path: Path, names: Iterable[str]) -> dict[str, str]:
     """
     known = {name.upper() for name in names} | OF_OTHERS
     found: dict[str, str] = {}
-    for number, line in enumerate(_text(path).splitlines(), start=1):
+    for number, line in enumerate(_LINE_END.split(_text(path)), start=1):
         text = line.strip()
         if text and not text.startswith("#"):
             try:

@@ -34,6 +34,7 @@ def read(text: str) -> Settings:
         (r'"a \" and a \\ and a \$"', 'a " and a \\ and a $'),
         ("'a \\ stays'", "a \\ stays"),
         ("çédille", "çédille"),
+        ("a\u2028b\x0cc", "a\u2028b\x0cc"),
     ],
 )
 def test_a_value_is_what_its_quotes_say(written: str, password: str) -> None:

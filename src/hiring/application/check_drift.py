@@ -64,7 +64,7 @@ class DailyReport:
 
 @dataclass(slots=True)
 class _Window:
-    """Running sums, so that a day of millions of answers needs no more memory than a quiet one."""
+    """Running sums: of a day of millions of answers, the codes of the approved alone are held in memory."""
 
     volume: int = 0
     approvals: int = 0

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
 from typing import Final, Self
@@ -24,7 +25,8 @@ class SetAside:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._file.close()
+        with suppress(OSError):  # what was not written is not wanted any more
+            self._file.close()
 
     def add(self, rejects: Sequence[Reject]) -> None:
         """Keep these behind those of before.
@@ -33,14 +35,31 @@ class SetAside:
             StoreUnavailable: The folder for temporary files does not take them.
         """
         lines = [f"{json.dumps([each.key, each.position, each.reason])}\n" for each in rejects]
-        try:
+        with _told():
             self._file.writelines(lines)
-        except OSError as error:
-            raise StoreUnavailable("the folder for temporary files does not take the rejects") from error
 
     def __iter__(self) -> Iterator[Reject]:
-        """All of them; nothing may be added any more."""
-        self._file.seek(0)
-        for line in self._file:
+        """All of them; nothing may be added any more.
+
+        Raises:
+            StoreUnavailable: The folder for temporary files does not take, or give back, the last of them.
+        """
+        with _told():
+            self._file.seek(0)  # writes what waits
+            lines = iter(self._file)
+        while line := self._next(lines):
             key, position, reason = json.loads(line)
             yield Reject(key=key, position=position, reason=reason)
+
+    @staticmethod
+    def _next(lines: Iterator[str]) -> str:
+        with _told():
+            return next(lines, "")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreUnavailable("the folder for temporary files does not keep the rejects") from error

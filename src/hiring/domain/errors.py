@@ -9,6 +9,7 @@ from typing import ClassVar
 
 __all__ = [
     "ArtifactCorrupt",
+    "BackupUnsound",
     "BaselineMissing",
     "CannotEvaluate",
     "CannotTrain",
@@ -22,11 +23,13 @@ __all__ = [
     "ExportNotGzip",
     "ExportNotJson",
     "ExportNotUtf8",
+    "ExportOfAnotherFormat",
     "ExportOfAnotherKind",
     "ExportRecordTooLarge",
     "ExportTooDeep",
     "ExportTrailingData",
     "ExportTruncated",
+    "FileIsFolder",
     "FileMissing",
     "HiringError",
     "InvalidFeatures",
@@ -35,22 +38,30 @@ __all__ = [
     "InvalidName",
     "InvalidSetting",
     "KeyMissing",
+    "KeyNotShown",
+    "LeakageAlarm",
+    "LeakageNotAccepted",
     "ModelMissing",
     "NoEarlierVersion",
     "NotCertified",
     "NotFound",
+    "NothingKept",
     "Overloaded",
+    "RecordNotStorable",
     "RecordsRejected",
     "RuleTableMismatch",
+    "SaltDiffers",
     "SchemaMismatch",
     "ServesAnother",
     "StoreExchanged",
+    "StoreInUse",
     "StoreUnavailable",
     "TableMissing",
     "TableTaken",
     "TargetExists",
     "TooManyKeys",
     "Unavailable",
+    "VersionMissing",
     "VersionNotKept",
 ]
 
@@ -238,6 +249,19 @@ class RecordsRejected(InvalidInput):
             "--strict to set them aside"
         )
         self.file, self.rejected = file, rejected
+
+
+class RecordNotStorable(InvalidInput):
+    """A record is sound, and holds what the store has no room for: a number of a hundred thousand digits."""
+
+    code: ClassVar[str] = "record-not-storable"
+
+    def __init__(self, table: str) -> None:
+        super().__init__(
+            f"{table}: a record holds a number or a text that is too large for the store; nothing was "
+            "changed: correct the export"
+        )
+        self.table = table
 
 
 class InvalidName(InvalidInput):

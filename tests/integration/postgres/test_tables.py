@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from psycopg import sql
 from sqlalchemy import URL
@@ -13,8 +14,9 @@ from sqlalchemy import URL
 from hiring.adapters.postgres import PostgresStore, server_url
 from hiring.adapters.postgres.pins import PINS
 from hiring.adapters.postgres.sending import give_room
-from hiring.domain.errors import StoreUnavailable, TableMissing, TableTaken
+from hiring.domain.errors import RecordNotStorable, StoreUnavailable, TableMissing, TableTaken
 from hiring.domain.features import CANDIDATE
+from hiring.domain.records import ApplicantRows
 from tests.contracts.builders import a_decision, a_name, some_applicants, some_labels
 from tests.contracts.stores import assert_filled, fill
 from tests.integration.postgres.conftest import connect
@@ -64,6 +66,18 @@ def test_a_table_that_somebody_dropped_is_unavailable_until_it_is_written_again(
         connection.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(schema, "some_table")))
     with pytest.raises(StoreUnavailable, match="42P01"):
         table.count()
+
+
+@pytest.mark.parametrize("number", [b"1e200000", b"-5E+140000", b"1e-20000", b"9" * 140_000], ids=len)
+def test_a_number_that_the_server_cannot_hold_is_the_datas_fault(store: PostgresStore, number: bytes) -> None:
+    table = store.applicants(a_name())
+    with table.replacing() as writer:
+        writer.write(some_applicants())
+    document = b'{"infos_basicas": {}, "x": %b}' % number
+
+    with pytest.raises(RecordNotStorable), table.replacing() as writer:
+        writer.write(ApplicantRows(codigo_profissional=np.array([7]), document=[document]))
+    assert table.count() == 3
 
 
 def test_names_keep_their_case(store: PostgresStore) -> None:

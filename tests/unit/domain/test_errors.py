@@ -26,6 +26,7 @@ LEAVES: list[tuple[HiringError, type[HiringError], str]] = [
     (errors.NothingKept("f.json", read=7, reasons={"not an object": 7}), InvalidInput, "nothing-kept"),
     (errors.ExportOfAnotherFormat("f.json", "a PDF", "export it"), InvalidInput, "export-of-another-format"),
     (errors.RecordsRejected("f.json", 1_234), InvalidInput, "records-rejected"),
+    (errors.RecordNotStorable("applicants_raw"), InvalidInput, "record-not-storable"),
     (errors.InvalidName(), InvalidInput, "invalid-name"),
     (errors.InvalidKeyName(), InvalidInput, "invalid-key-name"),
     (errors.InvalidFeatures([("tem_email", "missing")]), InvalidInput, "invalid-features"),
@@ -75,6 +76,7 @@ def test_every_error_of_the_library_is_in_the_table_of_public_codes() -> None:
     ours = {error for error in all_under(HiringError) if error.__module__ == errors.__name__}
 
     assert ours - set(FAMILIES) == {type(error) for error, _, _ in LEAVES}
+    assert {error.__name__ for error in ours | {HiringError}} == set(errors.__all__)
 
 
 @pytest.mark.parametrize(("error", "family", "code"), LEAVES, ids=[code for _, _, code in LEAVES])

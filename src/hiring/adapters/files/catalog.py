@@ -48,13 +48,16 @@ class Catalog:
             "SELECT id, key, position, reason FROM ingest_rejects WHERE table_name = ? AND id > ?"
             " ORDER BY id LIMIT ?"
         )
-        while page := self._database.rows(query, (name, last, _PAGE)):
-            if self.find(name) != entry:
+        while True:
+            page = self._database.rows(query, (name, last, _PAGE))
+            if self.find(name) != entry:  # the last page too: those that follow may be gone
                 raise StoreUnavailable(
                     f"the table {name} was replaced while its rejects were read: try again"
                 )
             for last, key, position, reason in page:  # noqa: B007  # the last of them is where to go on
                 yield Reject(key=key, position=position, reason=reason)
+            if len(page) < _PAGE:
+                return
 
     def switch(self, name: TableName, entry: Entry, rejects: Iterable[Reject]) -> str | None:
         """Make this the table, and these its rejects, in one transaction; returns the file before.

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, Final, Generic, TypeVar
 
 import psycopg
-from psycopg import sql
+from psycopg import errors, sql
 from psycopg.types.json import set_json_loads
 from sqlalchemy import Connection, Engine, func, select
 
@@ -23,7 +23,7 @@ from hiring.adapters.postgres.sending import give_room, sending
 from hiring.adapters.postgres.turns import lock_table, take_turn
 from hiring.application.ports import Table, Writer
 from hiring.application.set_aside import SetAside
-from hiring.domain.errors import StoreUnavailable, TableMissing, TableTaken
+from hiring.domain.errors import RecordNotStorable, StoreUnavailable, TableMissing, TableTaken
 from hiring.domain.records import Reject, Rows, TableName
 
 R = TypeVar("R", bound=Rows)
@@ -67,7 +67,11 @@ class PostgresTable(Table[R], Generic[R]):
     def replacing(self) -> Iterator[Writer[R]]:
         with SetAside() as rejects, self._emptied() as connection, raw(connection).cursor() as cursor:
             give_room(raw(connection))
-            with cursor.copy(self._copy_statement()) as copy, sending(copy.write) as send:
+            with (
+                _storable(self._name),
+                cursor.copy(self._copy_statement()) as copy,
+                sending(copy.write) as send,
+            ):
                 writer = CopyWriter(self._layout, send, rejects)
                 yield writer
                 writer.finish()
@@ -154,6 +158,15 @@ class PostgresTable(Table[R], Generic[R]):
     def _query(self) -> sql.Composed:
         statement = sql.SQL("SELECT {} FROM {} ORDER BY line")
         return statement.format(_columns(*self._layout.names), self.identifier)
+
+
+@contextmanager
+def _storable(table: TableName) -> Iterator[None]:
+    """Of rows that are on their way: what is sound JSON may be more than a column takes."""
+    try:
+        yield
+    except (errors.NumericValueOutOfRange, errors.ProgramLimitExceeded):
+        raise RecordNotStorable(table) from None  # the driver's own text quotes the row
 
 
 def raw(connection: Connection) -> psycopg.Connection[tuple[Any, ...]]:

@@ -15,9 +15,10 @@ from hiring.adapters.files import FileStore
 from hiring.adapters.files.catalog import Catalog, Entry
 from hiring.adapters.files.layouts import APPLICANTS
 from hiring.adapters.files.tables import FileTable
+from hiring.domain.errors import StoreUnavailable
 from hiring.domain.features import CANDIDATE
 from hiring.domain.records import ApplicantRows, Reject, TableName
-from tests.contracts.builders import SALARY, a_name, assert_same_chunks, some_applicants
+from tests.contracts.builders import SALARY, a_name, a_reject, assert_same_chunks, some_applicants
 from tests.contracts.stores import fill
 
 A_DAY_AND_A_BIT_S = 90_000
@@ -159,3 +160,16 @@ def test_a_table_replaced_while_it_is_opened_is_read_as_it_is_now(home: Path, st
         writer.write(some_applicants())
     late = FileTable(a_name(), APPLICANTS, folder=folder, catalog=LateCatalog(store._catalog, usual))
     assert_same_chunks(list(late.chunks(10)), some_applicants(5, 7))
+
+
+def test_rejects_of_a_table_that_is_replaced_while_they_are_read_do_not_end_early(store: FileStore) -> None:
+    table = store.applicants(a_name())
+    for count in (2_000, 0):
+        with table.replacing() as writer:
+            writer.reject([a_reject(str(number)) for number in range(count)])
+        if count:
+            read = table.rejects()
+            next(read)
+
+    with pytest.raises(StoreUnavailable):
+        list(read)
