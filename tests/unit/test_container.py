@@ -19,7 +19,7 @@ import pytest
 import yaml
 
 from hiring.entrypoints.cli.main import cli
-from hiring.settings import Settings
+from hiring.settings import Settings, load_settings
 
 ROOT = Path(__file__).parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
@@ -234,8 +234,33 @@ def test_the_password_is_asked_for_and_never_given(name: str) -> None:
 def test_our_containers_are_told_settings_that_exist(name: str) -> None:
     environment = SERVICES[name]["environment"]
 
-    assert {setting.lower() for setting in environment} <= set(Settings.model_fields)
+    told = {setting.lower() for setting in environment}
+    assert set(Settings.model_fields) - told <= {"hiring_home", "hiring_auth"}  # of the files store; of `api`
+    assert told <= set(Settings.model_fields)
     assert environment["POSTGRES_HOST"] == "db"
+    assert environment["HIRING_SALT"] is None, "passed on where it is set: an empty one is refused"
+
+
+def test_the_service_is_told_whom_it_answers() -> None:
+    assert "HIRING_AUTH" in SERVICES["api"]["environment"]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_settings_that_nobody_made_are_empty_or_the_default(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for setting in Settings.model_fields:
+        monkeypatch.delenv(setting.upper(), raising=False)
+    for setting, written in SERVICES[name]["environment"].items():
+        if written is not None:
+            monkeypatch.setenv(setting, re.sub(r"\$\{\w+:?[-?]([^}]*)\}", r"\1", written))
+
+    settings = load_settings()
+
+    assert settings.storage == "postgres"
+    kept = ("hiring_salt", "hiring_lock_timeout_s", "hiring_missing_features", "min_precisao")
+    assert all(getattr(settings, one) == Settings.model_fields[one].default for one in kept)
 
 
 def test_the_service_waits_for_database_and_schema() -> None:

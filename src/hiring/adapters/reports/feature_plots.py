@@ -7,7 +7,7 @@ from markupsafe import Markup
 from matplotlib.axes import Axes
 
 from hiring.adapters.reports.drawing import BLUE, GREY, PALE, below_it, drawn, written_axes
-from hiring.adapters.reports.numbers import in_language, number
+from hiring.adapters.reports.numbers import percent_in
 from hiring.adapters.reports.texts import Texts
 from hiring.application.describe_model import Report
 from hiring.domain.effects import Effect
@@ -17,8 +17,8 @@ TOP: Final = 15
 
 _ROW: Final = 0.52  # inches
 _FOOT: Final = 0.9
-_ABOVE: Final = 0.38  # of a row: where its English label stands; the Portuguese one stands under it
-_BELOW: Final = 0.08
+_ABOVE: Final = 0.38  # of a row: where the first of two labels stands
+_BELOW: Final = 0.08  # the last one: nearer to its own marks than to those of the row above
 _MARK: Final = 0.22
 _SMALL: Final = 7.5
 _WITH: Final[dict[str, Any]] = {"color": BLUE}
@@ -48,13 +48,15 @@ def gain(report: Report, texts: Texts) -> Markup | None:
 
 
 def _gain(axes: Axes, found: Sequence[tuple[Rule, float]], texts: Texts) -> None:
-    write = in_language(number, texts.language)
+    write = percent_in(texts.language)
     shares = [100 * share for _, share in found]
     rows = [-float(place) for place in range(len(found))]
     axes.barh([row - _MARK for row in rows], shares, height=0.22, color=BLUE)
     for row, share, (rule, _) in zip(rows, shares, found, strict=True):
         _label(axes, row, rule, texts)
-        axes.text(share, row - _MARK, f" {write(share, 1)} %", va="center", fontsize=_SMALL, in_layout=False)
+        axes.text(
+            share, row - _MARK, f" {write(share / 100, 1)}", va="center", fontsize=_SMALL, in_layout=False
+        )
     axes.set(
         xlim=(0, 1.15 * shares[0]), ylim=(rows[-1] - 0.5, 0.7), xlabel=texts.plain("share of all gain, %")
     )
@@ -113,8 +115,10 @@ def _effects(axes: Axes, found: Sequence[tuple[Rule, Effect]], texts: Texts) -> 
 
 def _label(axes: Axes, row: float, rule: Rule, texts: Texts) -> None:
     at: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "va": "center", "in_layout": False}
-    axes.text(0, row + _ABOVE, getattr(rule, texts.language), **at)
-    if texts.language == "en":
+    if texts.language == "pt":
+        axes.text(0, row + _BELOW, rule.pt, **at)
+    else:
+        axes.text(0, row + _ABOVE, rule.en, **at)
         axes.text(0, row + _BELOW, rule.pt, fontsize=_SMALL, color=GREY, **at)
 
 

@@ -1,7 +1,7 @@
 """How values are written on a page. Every figure is a `<data>` element, which keeps it whole for machines."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 
 from markupsafe import Markup
@@ -10,9 +10,8 @@ from hiring.adapters.reports.texts import Language
 
 UNSAID: Final = "—"
 
-_PERCENT: Final = "\N{NO-BREAK SPACE}%"
 _BRAZILIAN: Final = str.maketrans(",.", ".,")
-_MOMENTS: Final = {"en": "%Y-%m-%d %H:%M UTC", "pt": "%d/%m/%Y %H:%M UTC"}
+_DAYS: Final = {"en": "%Y-%m-%d", "pt": "%d/%m/%Y"}
 
 Written = Callable[..., str]
 Filter = Callable[..., Markup | str]
@@ -31,7 +30,7 @@ def count(value: float) -> str:
 
 
 def percent(value: float, digits: int = 0) -> str:
-    return f"{100 * value:.{digits}f}{_PERCENT}"
+    return f"{100 * value:.{digits}f}%"
 
 
 def figure(write: Written) -> Filter:
@@ -55,26 +54,37 @@ def in_language(write: Written, language: Language) -> Written:
     return brazilian(write) if language == "pt" else write
 
 
+def percent_in(language: Language) -> Written:
+    """90%, and in Portuguese 90 %."""
+    if language == "en":
+        return percent
+    return lambda *arguments: brazilian(percent)(*arguments).replace("%", "\N{NO-BREAK SPACE}%")
+
+
 def filters(language: Language) -> Mapping[str, Filter]:
     """The filters of a page's templates."""
 
     def share(part: int, whole: int) -> str:
         """Of two figures that stand beside it."""
-        return in_language(percent, language)(part / whole, 1) if whole else UNSAID
+        return percent_in(language)(part / whole, 1) if whole else UNSAID
 
     def moment(value: datetime | str) -> str:
         at = datetime.fromisoformat(value) if isinstance(value, str) else value
-        return at.astimezone(UTC).strftime(_MOMENTS[language])
+        return at.astimezone(UTC).strftime(f"{_DAYS[language]} %H:%M UTC")
+
+    def day(value: str) -> str:
+        return date.fromisoformat(value).strftime(_DAYS[language])
 
     return {
         "number": figure(in_language(number, language)),
         "signed": figure(in_language(signed, language)),
         "count": figure(in_language(count, language)),
-        "percent": figure(in_language(percent, language)),
+        "percent": figure(percent_in(language)),
         "plain": figure(str),
         "numero": figure(brazilian(number)),
         "contagem": figure(brazilian(count)),
-        "porcento": figure(brazilian(percent)),
+        "porcento": figure(percent_in("pt")),
         "share": share,
         "moment": moment,
+        "day": day,
     }

@@ -88,7 +88,7 @@ def _found(axes: Axes, report: Report, texts: Texts) -> None:
         capsize=3,
         zorder=3,
         label=texts.plain(
-            "that threshold on these people: {precision}, with 95 % interval",
+            "that threshold on these people: {precision}, with 95% interval",
             precision=in_language(number, texts.language)(found.precision),
         ),
     )
@@ -120,7 +120,7 @@ def _reliability(axes: Axes, report: Report, texts: Texts) -> None:
         fmt="none",
         ecolor=BLUE,
         capsize=2,
-        label=texts.plain("95 % interval"),
+        label=texts.plain("95% interval"),
     )
     axes.set(
         xlim=(0, _ROOM),
@@ -191,7 +191,7 @@ def _years(axes: Axes, report: Report, texts: Texts) -> None:
         fmt="o",
         color=BLUE,
         capsize=3,
-        label=texts.plain("hired, with 95 % interval"),
+        label=texts.plain("hired, with 95% interval"),
     )
     said = [found.mean_score for found, _ in dated]
     axes.plot(
@@ -208,7 +208,7 @@ def _years(axes: Axes, report: Report, texts: Texts) -> None:
     )
     axes.set(ylim=(0, None), xlim=(-0.5, len(dated) - 0.5), ylabel=texts.plain("share of people"))
     written_axes(axes, texts.language)
-    below_it(axes, columns=2)
+    below_it(axes)
 
 
 def _ends(share: float, interval: Interval) -> tuple[float, float]:

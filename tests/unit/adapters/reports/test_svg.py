@@ -53,7 +53,9 @@ def test_styles_become_attributes_and_numbers_get_shorter() -> None:
         ("number", 0.12345, '<data value="0.12345">0.123</data>'),
         ("number", None, "—"),
         ("count", 12345, '<data value="12345">12,345</data>'),
-        ("percent", 0.9, '<data value="0.9">90\N{NO-BREAK SPACE}%</data>'),
+        ("percent", 0.9, '<data value="0.9">90%</data>'),
+        ("porcento", 0.9, '<data value="0.9">90\N{NO-BREAK SPACE}%</data>'),
+        ("day", "2026-03-01", "2026-03-01"),
         ("signed", 0.01, '<data value="0.01">+0.010</data>'),
         ("plain", 20261, '<data value="20261">20261</data>'),
         ("numero", 0.628, '<data value="0.628">0,628</data>'),
@@ -68,4 +70,5 @@ def test_values_are_written_for_people_and_kept_for_machines(name: str, value: o
 def test_a_share_of_nobody_cannot_be_said() -> None:
     share = filters("en")["share"]
     assert share(0, 0) == "—"
-    assert share(1, 3) == "33.3\N{NO-BREAK SPACE}%"
+    assert share(1, 3) == "33.3%"
+    assert filters("pt")["share"](1, 3) == "33,3\N{NO-BREAK SPACE}%"
