@@ -3,8 +3,6 @@
 import errno
 import hashlib
 import json
-import secrets
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedReader
@@ -16,6 +14,7 @@ from hiring.adapters.files.errors import port_errors
 from hiring.adapters.files.private import OURS_ALONE, created, settled
 from hiring.application.back_up import Backups
 from hiring.domain.errors import BackupUnsound, FileMissing, TargetExists
+from hiring.unfinished import draft_folder
 
 LIST: Final = "BACKUP.json"
 FORMAT: Final = 1
@@ -23,26 +22,22 @@ _MOST_BYTES: Final = 16_000_000
 
 
 class FolderBackups(Backups):
-    """One killed in the middle leaves a folder `.NAME.*.partial` without a list, which is no backup."""
+    """One killed in the middle leaves a folder `.NAME.*.partial`, no backup, which the next one sweeps."""
 
     @contextmanager
     def making(self, target: Path) -> Iterator[Path]:
         target = target.absolute()
         if target.exists() or target.is_symlink():
             raise TargetExists(str(target))
-        draft = target.with_name(f".{target.name}.{secrets.token_hex(8)}.partial")
         with port_errors(f"the backup {target}"):
             target.parent.mkdir(parents=True, exist_ok=True)
-            draft.mkdir(mode=OURS_ALONE)
-            try:
+            with draft_folder(target, mode=OURS_ALONE) as draft:
                 yield draft
                 _seal(draft)
                 if target.exists():  # somebody else's, made meanwhile
                     raise TargetExists(str(target))
                 draft.rename(target)
                 sync_folder(target.parent)
-            finally:
-                shutil.rmtree(draft, ignore_errors=True)
 
     def opened(self, source: Path) -> None:
         if not source.is_dir():

@@ -4,9 +4,7 @@ import base64
 import errno
 import hashlib
 import os
-import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +21,7 @@ from hiring.domain.effects import FEWEST
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.labeling import outcome_of
 from hiring.domain.threshold import Certified
+from hiring.unfinished import draft_file
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 _STANDINGS: Final = {
@@ -58,20 +57,15 @@ def replaced(file: Path, content: bytes) -> None:
     Raises:
         StoreUnavailable: It cannot be written; what was there before is still whole.
     """
-    draft = file.with_name(f".{file.name}.{secrets.token_hex(8)}.tmp")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("xb") as opened:
+        with draft_file(file) as opened:
             opened.write(content)
             opened.flush()
             os.fsync(opened.fileno())
-        draft.replace(file)
     except OSError as fault:
         name = errno.errorcode.get(fault.errno or 0, "unknown")
         raise StoreUnavailable(f"{file}: the page cannot be written there ({name})") from fault
-    finally:
-        with suppress(OSError):  # it became the page, or was never made
-            draft.unlink()
 
 
 def page_of(report: Report, language: Language = "en") -> str:

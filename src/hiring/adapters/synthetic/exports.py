@@ -13,7 +13,8 @@ from hiring.adapters.synthetic.outcomes import hire_chances
 from hiring.adapters.synthetic.people import FIRST_CODE, invented
 from hiring.adapters.synthetic.prospects import vaga_sizes, vagas
 from hiring.adapters.synthetic.roster import Roster
-from hiring.adapters.synthetic.writing import appearing, one_object
+from hiring.adapters.synthetic.writing import one_object
+from hiring.unfinished import draft_file
 
 BLOCK: Final = 256  # records in memory at a time
 
@@ -60,7 +61,8 @@ def write_exports(  # noqa: PLR0913  # what a caller may choose, each named
         raise ValueError(f"applicants must be at least 1 and prospects at least 0: {applicants}, {prospects}")
     people_rng, prospects_rng = generators(seed, 2)
     applicants_path, prospects_path = out / "applicants.json", out / "prospects.json"
-    with appearing(applicants_path) as people_file, appearing(prospects_path) as prospects_file:
+    out.mkdir(parents=True, exist_ok=True)
+    with draft_file(applicants_path) as people_file, draft_file(prospects_path) as prospects_file:
         roster = write_applicants(people_file, people_rng, count=applicants, hard=hard, advance=advance)
         sizes = vaga_sizes(prospects_rng, prospects)
         write_prospects(prospects_file, prospects_rng, roster, sizes=sizes, advance=advance)

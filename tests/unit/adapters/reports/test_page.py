@@ -203,6 +203,15 @@ def test_limits_and_every_feature_in_both_languages_are_there() -> None:
         assert rule.pt in words
 
 
+def test_what_a_killed_report_left_is_swept_by_the_next_of_its_name(tmp_path: Path) -> None:
+    left = tmp_path / ".model.html.0123456789abcdef.tmp"
+    others = {"another page": ".other.html.0123456789abcdef.tmp", "no draft": ".model.html.tmp"}
+    for name in (left.name, *others.values()):
+        (tmp_path / name).write_bytes(b"half a page")
+    replaced(tmp_path / "model.html", b"a page")
+    assert {path.name for path in tmp_path.iterdir()} == {"model.html", *others.values()}
+
+
 def test_the_file_is_replaced_whole_and_its_folder_made(tmp_path: Path) -> None:
     file = tmp_path / "cards" / "model.html"
     replaced(tmp_path / "other" / "model.html", b"new folder")
