@@ -58,6 +58,16 @@ def kept(chunks: list[ExportChunk[ApplicantRows]]) -> list[tuple[int, bytes]]:
     ]
 
 
+def test_of_a_name_that_stands_twice_within_a_record_the_last_value_counts(file: Path) -> None:
+    """Over HTTP it is refused; the documents say so."""
+    fields = '"cv_pt": "", "cv_pt": "SAP", "infos_basicas": {"local": "", "local": "Recife"}'
+    # the first record is read exactly, because it shows what the file is; the others in one go
+    file.write_text(f'{{"1": {{{fields}}}, "2": {{{fields}}}, "3": {{{fields}}}}}', "utf-8")
+    with reading_blocks_of(90):
+        records = [record for chunk in ApplicantsFile(file).decoded(9) for record in chunk.rows.record]
+    assert records == [{"cv_pt": "SAP", "infos_basicas": {"local": "Recife"}}] * 3
+
+
 def test_a_number_that_is_too_long_is_rejected_however_the_file_is_read(file: Path) -> None:
     def text(literals: Iterable[str]) -> str:
         field = '{{"cv_pt": "SAP", "cargo_atual": {{"x": {}}}}}'
