@@ -27,5 +27,5 @@ def test_a_manifest_that_does_not_tell_the_libraries_is_refused(
         document["libraries"] = libraries
     manifest.write_bytes(written({**document, "digest": digest_of(document)}))
 
-    with pytest.raises(ArtifactCorrupt, match="libraries|damaged"):
+    with pytest.raises(ArtifactCorrupt, match=r"libraries|damaged"):
         FileOrigins().origin(models.verified(saved.id))
