@@ -41,7 +41,7 @@ class StoreCopies(Part):
         database = self._home / DATABASE
         if not database.exists():
             raise FileMissing(str(database))
-        with port_errors(f"the store in {self._home}"), closing(_opened(database)) as source:
+        with port_errors(f"the store in {self._home} or its copy"), closing(_opened(database)) as source:
             (target / TABLES).mkdir(mode=OURS_ALONE, parents=True)
             with self._one_moment(source) as files:
                 _copy_database(source, target / DATABASE)

@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+from pathlib import Path
 
 import click
 
@@ -35,9 +36,9 @@ def serve(host: str, port: int, workers: int) -> None:
 
     Every answer is logged in the store before it is given. GET /readyz says whether model and store answer,
     GET /version which model serves, GET /docs what can be asked. A model that is promoted serves within
-    two seconds. Once the store has had a key, every path but the probes asks for one (`hiring-cli keys`);
-    beyond this machine it asks from the start, unless HIRING_AUTH=off says that anybody may ask as long as
-    there is no key.
+    two seconds. Once the store has had a key (`hiring-cli keys`), every path asks for one but for the
+    probes, /docs and /sign-in; beyond this machine it asks from the start, unless HIRING_AUTH=off says that
+    anybody may ask as long as there is no key.
 
     \b
     Examples:
@@ -46,6 +47,7 @@ def serve(host: str, port: int, workers: int) -> None:
       HIRING_AUTH=off hiring-cli serve --host 0.0.0.0
     """
     settings = load_settings()
+    Path.cwd()  # raises where the folder is gone: relative paths and workers would fail again and again
     auth = auth_for(host, settings.hiring_auth, had_keys=None if is_loopback(host) else _had_keys(settings))
     tell_doubts(settings)
     with listening(host, port) as listener:

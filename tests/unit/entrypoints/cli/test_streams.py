@@ -121,6 +121,12 @@ def test_a_result_that_is_lost_is_no_success(ends: Ends, state: str, code: int) 
     assert {command: ends[command, state][0] for command in PRINTING} == dict.fromkeys(PRINTING, code)
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_service_does_not_begin_in_a_folder_that_is_gone(tmp_path: Path, workers: int) -> None:
+    gone = "mkdir gone && cd gone && rmdir ../gone"
+    assert in_shell(f"{gone} && hiring serve --port 0 --workers {workers}", tmp_path).returncode == 75
+
+
 def test_notes_that_are_lost_stop_no_work(tmp_path: Path) -> None:
     said = shlex.join(["hiring", *words("ingest applicants", "EXPORT", tmp_path)])
 
