@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
+import pytest
+
 from hiring.application.log_ports import InferenceLog
 from hiring.application.ports import Store
 from hiring.domain.decisions import Appended, Decision
-from hiring.domain.errors import StoreUnavailable
+from hiring.domain.errors import StoreUnavailable, TableTaken
 from hiring.domain.features import CANDIDATE
 from tests.contracts.builders import (
     NOON,
@@ -50,6 +52,28 @@ class StoreContract:
     def test_tables_of_all_kinds_stand_side_by_side(self, store: Store) -> None:
         fill(store)
         assert_filled(store)
+
+    def test_a_table_that_holds_something_else_is_never_replaced(self, store: Store) -> None:
+        fill(store)
+        with store.applicants(a_name("mine")).replacing() as writer:
+            writer.write(some_applicants())
+        for table in (
+            store.prospects(a_name("applicants_raw")),
+            store.applicants(a_name("prospects_raw")),
+            store.labels(a_name("gold_applicants")),
+            store.features(a_name("mine"), CANDIDATE),
+            store.gold(a_name("applicants_feat"), CANDIDATE),
+        ):
+            with pytest.raises(TableTaken), table.replacing():
+                pass  # pragma: no cover
+        assert_filled(store)
+        assert store.applicants(a_name("mine")).count() == 3
+
+    def test_a_name_that_others_have_by_default_is_taken_before_they_come(self, store: Store) -> None:
+        with pytest.raises(TableTaken), store.prospects(a_name("applicants_raw")).replacing():
+            pass  # pragma: no cover
+        with store.applicants(a_name("applicants_raw")).replacing() as writer:
+            writer.write(some_applicants())
 
     def test_threads_may_append_the_same_decisions_together(self, store: Store) -> None:
         decisions = [a_decision(str(number)) for number in range(20)]

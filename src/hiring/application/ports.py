@@ -122,6 +122,7 @@ class Table(Protocol[R]):
 
         Raises:
             StoreUnavailable: The new table could not be made durable; the old one stands.
+            TableTaken: Rows of another kind have the name, or have it by default.
         """
 
     @abstractmethod

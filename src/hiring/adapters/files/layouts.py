@@ -1,14 +1,14 @@
 """The tables' columns in Parquet, one layout a row class."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import numpy as np
 import pyarrow as pa
 
 from hiring.adapters.files.columns import CODE, DAY, DOCUMENT, FLAG, NAME, TEXT, Column, FeatureColumns
-from hiring.domain.features import Profile
+from hiring.domain.features import CANDIDATE, Profile
 from hiring.domain.records import ApplicantRows, FeatureRows, GoldRows, LabelRows, ProspectRows, Rows
 
 R = TypeVar("R", bound=Rows)
@@ -44,6 +44,12 @@ class Layout(Generic[R]):
         for name, column in self.columns.items():
             values[name] = column.decode([_one(next(found)) for _ in column.fields(name)])
         return self.rows(**values)
+
+
+def rows_in(columns: Collection[str]) -> type[Rows] | None:
+    """What stands in a file with these columns, whatever features it has; None for what is no table."""
+    found = [fixed for fixed in _FIXED if fixed.issubset(columns)]
+    return _FIXED[max(found, key=len)] if found else None
 
 
 def _one(column: pa.Array | pa.ChunkedArray) -> pa.Array:
@@ -97,3 +103,14 @@ def gold_layout(profile: Profile) -> Layout[GoldRows]:
             "target": FLAG,
         },
     )
+
+
+_LAYOUTS: Final[Sequence[Layout[Any]]] = (
+    *(APPLICANTS, PROSPECTS, LABELS),
+    *(feature_layout(CANDIDATE), gold_layout(CANDIDATE)),
+)
+_FIXED: Final[Mapping[frozenset[str], type[Rows]]] = {
+    frozenset(name for name, column in layout.columns.items() if isinstance(column, Column)): layout.rows
+    for layout in _LAYOUTS
+}
+"""What each kind of rows has besides features; a file that has the columns of two is of the one with more."""

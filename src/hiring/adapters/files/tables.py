@@ -5,17 +5,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from hiring.adapters.files.catalog import Catalog, Entry
 from hiring.adapters.files.drafts import Draft, remove, sweep
 from hiring.adapters.files.errors import port_errors
-from hiring.adapters.files.layouts import LABELS, Layout, feature_layout, gold_layout
+from hiring.adapters.files.layouts import LABELS, Layout, feature_layout, gold_layout, rows_in
 from hiring.application.ports import GoldTable, Table, Writer
 from hiring.domain.errors import StoreUnavailable, TableMissing
 from hiring.domain.features import Profile
 from hiring.domain.gold import GoldCounts, join_gold
 from hiring.domain.records import GoldRows, Reject, Rows, TableName
+from hiring.domain.tables import require_own
 
 R = TypeVar("R", bound=Rows)
 
@@ -40,6 +42,7 @@ class FileTable(Table[R], Generic[R]):
 
     @contextmanager
     def replacing(self) -> Iterator[Writer[R]]:
+        require_own(self._name, self._layout.rows, self._held())
         draft = Draft(self._what, self._name, self._layout, self._folder)
         try:
             with draft.rejects:
@@ -77,6 +80,14 @@ class FileTable(Table[R], Generic[R]):
         if entry is None:
             raise TableMissing(self._name)
         return entry
+
+    def _held(self) -> type[Rows] | None:
+        """What stands in the table now; None for nothing, or nothing that can be read."""
+        entry = self._catalog.find(self._name)
+        try:
+            return rows_in(pq.read_schema(self._folder / entry.file).names) if entry else None
+        except (OSError, pa.ArrowException):
+            return None
 
     def _opened(self) -> pq.ParquetFile:
         file = self._entry().file

@@ -13,6 +13,7 @@ from hiring.domain.errors import StoreUnavailable, TableMissing
 from hiring.domain.features import Profile
 from hiring.domain.gold import GoldCounts, join_gold
 from hiring.domain.records import FeatureRows, GoldRows, LabelRows, Reject, Rows, TableName
+from hiring.domain.tables import require_own
 
 R = TypeVar("R", bound=Rows)
 
@@ -81,6 +82,8 @@ class MemoryTable(Table[R], Generic[R]):
 
     @contextmanager
     def replacing(self) -> Iterator[Writer[R]]:
+        content = self._shelf.find(self._name)
+        require_own(self._name, self._kind, None if content is None else content.kind)
         writer = MemoryWriter[R]()
         yield writer
         self._shelf.put(self._name, Content(self._kind, tuple(writer.parts), tuple(writer.rejects)))
