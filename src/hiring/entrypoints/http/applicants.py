@@ -18,7 +18,7 @@ from hiring.domain.soundness import (
     may_have_faults,
 )
 from hiring.entrypoints.http.asked import BODY, TOO_LARGE, Faults, InvalidRequest, told
-from hiring.entrypoints.http.strict_json import Repeating, strict_json
+from hiring.entrypoints.http.strict_json import Repeating, strict_json, with_long_numbers
 
 _NO_CODE: Final = "must be an integer, its digits, or null"
 _NO_SECTION: Final = f"{NO_SECTION}: {', '.join(SECTIONS)}"
@@ -39,7 +39,7 @@ def question_about(body: bytes, *, request_id: str, profile: Profile) -> Questio
             counts as absent.
     """
     record = strict_json(body)
-    faults = faults_of_record(record, suspicious=may_have_faults(body))
+    faults = faults_of_record(record, closely=with_long_numbers(body) if may_have_faults(body) else None)
     if faults or not isinstance(record, dict):
         raise InvalidApplicant(faults)
     (features,) = profile.features_of([record])
@@ -55,12 +55,12 @@ def code_in(record: dict[str, object]) -> int | None:
     return code_of(basics.get(CODE)) if isinstance(basics, dict) else None
 
 
-def faults_of_record(record: object, *, suspicious: bool) -> Faults:
+def faults_of_record(record: object, *, closely: object) -> Faults:
     """Why a record cannot be used.
 
     Args:
         record: As it was decoded.
-        suspicious: Whether its texts and numbers need a look.
+        closely: The same `with_long_numbers` where texts and numbers need a look, else None.
     """
     if not isinstance(record, dict):
         return [(BODY, "must be an object")]
@@ -70,7 +70,7 @@ def faults_of_record(record: object, *, suspicious: bool) -> Faults:
     faults += _repeated(record, BODY)
     for name in SECTIONS:
         faults += _repeated(record.get(name), name)
-    return faults + _faults_of_values(record) if suspicious else faults
+    return faults + _faults_of_values(closely) if isinstance(closely, dict) else faults
 
 
 def faults_of_code(record: dict[str, object]) -> Faults:

@@ -11,7 +11,7 @@ from hiring.domain.features import Profile
 from hiring.domain.soundness import CODE, may_have_faults
 from hiring.entrypoints.http.applicants import InvalidApplicant, code_in, faults_of_code, faults_of_record
 from hiring.entrypoints.http.asked import BODY, Faults, InvalidRequest, asked_in, faults_of_keys
-from hiring.entrypoints.http.strict_json import strict_json
+from hiring.entrypoints.http.strict_json import strict_json, with_long_numbers
 
 ITEMS: Final = "items"
 APPLICANT: Final = "applicant"
@@ -56,12 +56,12 @@ def questions_in(
     items = _items(strict_json(body))
     # The whole body decides whether this is the same question again; digested here once, not with each item.
     digested = hashlib.sha256(body).digest()
-    suspicious = may_have_faults(body)
+    closely = with_long_numbers(body)[ITEMS] if may_have_faults(body) else [{}] * len(items)
     found: list[Question | Unasked | _Applicant] = []
-    for number, item in enumerate(items):
+    for number, (item, looked_at) in enumerate(zip(items, closely, strict=True)):
         try:
             if isinstance(item, dict) and APPLICANT in item:
-                found.append(_applicant(item, suspicious=suspicious))
+                found.append(_applicant(item, closely=looked_at.get(APPLICANT)))
             else:
                 name = item_id(request_id, number)
                 found.append(asked_in(item, digested, name, profile, missing_is_unknown=missing_is_unknown))
@@ -101,14 +101,14 @@ def _items(document: object) -> list[object]:
     return items
 
 
-def _applicant(item: dict[str, object], *, suspicious: bool) -> _Applicant:
+def _applicant(item: dict[str, object], *, closely: object) -> _Applicant:
     """A raw record and, beside it, whom it is about; the code beside it wins over those within.
 
     Raises:
         InvalidApplicant: Names every fault by its path in the item.
     """
     record = item[APPLICANT]
-    inside = faults_of_record(record, suspicious=suspicious)
+    inside = faults_of_record(record, closely=closely)
     faults = _of_item(faults_of_keys(item, _KNOWN) + faults_of_code(item))
     faults += [(APPLICANT if path == BODY else f"{APPLICANT}.{path}", reason) for path, reason in inside]
     if faults or not isinstance(record, dict):

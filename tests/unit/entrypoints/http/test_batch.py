@@ -10,6 +10,7 @@ import pytest
 from hiring.adapters.memory import MemoryStore
 from hiring.application.log_ports import InferenceLog
 from hiring.domain.decisions import Appended, Decision
+from hiring.domain.soundness import TOO_LONG_A_NUMBER
 from hiring.entrypoints.http.examples import APPLICANT
 from tests.unit.entrypoints.http.builders import (
     Running,
@@ -190,3 +191,15 @@ def test_all_good_items_are_logged_together() -> None:
 def test_a_lenient_service_is_lenient_with_items() -> None:
     with a_service(lenient=True) as service:
         assert [[*one] for one in outcomes(ask(service, [{"features": {}}]))] == [["answer"]]
+
+
+def test_a_number_that_is_too_long_fails_its_own_record_alone(service: Running) -> None:
+    body = b"""{"items": [
+        {"applicant": {"cv_pt": "", "x": 1e-16383}}, {"applicant": {"cv_pt": "", "x": 1e-16384}}, %b
+    ]}""" % json.dumps(a_body(codigo=1)).encode()
+    results = outcomes(
+        ask(service, body.replace(b'"codigo_profissional": 1', b'"codigo_profissional": 0e-99999'))
+    )
+
+    assert [[*outcome] for outcome in results] == [["answer"], ["problem"], ["answer"]]
+    assert results[1]["problem"]["errors"] == [{"field": "applicant.x", "reason": TOO_LONG_A_NUMBER}]
