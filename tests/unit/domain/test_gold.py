@@ -24,7 +24,9 @@ class Label(NamedTuple):
 
 
 def as_day(day: int | None) -> np.datetime64:
-    return np.datetime64("NaT", "D") if day is None else np.datetime64("2020-01-01", "D") + day
+    if day is None:
+        return np.datetime64("NaT", "D")
+    return np.datetime64("2020-01-01", "D") + np.timedelta64(day, "D")
 
 
 def labels_of(*labels: Label) -> LabelRows:

@@ -19,9 +19,9 @@ _ENGLISH: Final = {
     "lead": "A key opens the pages of this service in this browser: decisions, metrics, which model serves.",
     "key": "Key",
     "enter": "Sign in",
-    "kept": "The key is read once and not kept in the browser. Being signed in ends after 12 hours, when you "
-    "sign out, or when the key is revoked. It opens pages to read and nothing else: programs send the key "
-    "itself.",
+    "kept": "The key is read once and not kept in the browser. You stay signed in for 12 hours, unless you "
+    "sign out or the key is revoked before that. Signing in opens pages to read and nothing else: programs "
+    "send the key itself.",
     "open": "No key was ever made for this service, so nothing asks for one yet.",
     "signed_in": "You are signed in",
     "holder": "With the key of {name}, which has: {scopes}.",
@@ -29,7 +29,7 @@ _ENGLISH: Final = {
     "docs": "How to use the service",
     "version": "Which model serves, and what it promises",
     "metrics": "What was counted, for Prometheus",
-    "decision": "To look up a decision, put the id of its request behind this address:",
+    "decision": "To look up a decision, add the id of its request to this address:",
     "leave": "Sign out",
 }
 _PORTUGUESE: Final = {

@@ -409,3 +409,12 @@ def test_the_head_of_the_way_in_is_that_of_its_page() -> None:
 
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["content-length"] == str(len(page.content))
+
+
+@pytest.mark.parametrize("path", ["/docs", "/sign-in"])
+def test_pages_are_light_on_paper_whatever_the_reader_likes(service: Running, path: str) -> None:
+    page = service.client.get(path).text
+
+    schemes = re.findall(r"@media ([^{]*prefers-color-scheme[^{]*)", page)
+    assert schemes
+    assert all(media.startswith("screen and ") for media in schemes)
