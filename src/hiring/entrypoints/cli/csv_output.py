@@ -37,6 +37,17 @@ def dialect_of(decimal: str, delimiter: str | None) -> Dialect:
     return Dialect(decimal, chosen)
 
 
+def dialect_for(form: str, decimal: str, delimiter: str | None) -> Dialect:
+    """The same, where another form than CSV may have been asked for.
+
+    Raises:
+        UsageError: The options would change nothing, or cannot be meant.
+    """
+    if form != "csv" and (decimal != "." or delimiter is not None):
+        raise click.UsageError("--decimal and --delimiter need --format csv")
+    return dialect_of(decimal, delimiter)
+
+
 def csv_options(command: F) -> F:
     """`--decimal` and `--delimiter`."""
     decimal = click.option(

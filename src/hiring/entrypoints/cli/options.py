@@ -96,7 +96,9 @@ def acceptance(reason: str | None, *, accept_leakage: bool) -> str | None:
     """Why a leakage alarm is accepted; None: it is not."""
     if accept_leakage and not reason:
         raise click.UsageError("--accept-leakage-alarm needs --reason TEXT")
-    return reason if accept_leakage else None
+    if reason and not accept_leakage:
+        raise click.UsageError("--reason needs --accept-leakage-alarm: it would be kept nowhere")
+    return reason
 
 
 def table_option(flag: str, parameter: str, default: str, help_text: str) -> Callable[[F], F]:

@@ -14,7 +14,7 @@ from hiring.application.score_applicants import ScoredChunk
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import RecordsRejected
 from hiring.domain.reasons import MOST_REASONS, reasons_json
-from hiring.entrypoints.cli.csv_output import Dialect, csv_options, dialect_of, write_csv
+from hiring.entrypoints.cli.csv_output import Dialect, csv_options, dialect_for, write_csv
 from hiring.entrypoints.cli.opening import opened
 from hiring.entrypoints.cli.options import EXPORT, chunk_size_option
 from hiring.entrypoints.cli.output import note
@@ -74,7 +74,7 @@ def predict(  # one argument an option
       hiring-cli predict applicants.json
       hiring-cli predict applicants.json.gz --format csv --top 20 --explain 3 > shortlist.csv
     """
-    dialect = dialect_of(decimal, delimiter)
+    dialect = dialect_for(form, decimal, delimiter)
     with opened() as hiring:
         scorer = hiring.scorer(version)
         note(f"model: {scorer.version.id} ({scorer.version.card.operating_mode})")

@@ -62,6 +62,7 @@ def show(version: str | None, *, as_json: bool) -> None:
     """
     with opened() as hiring:
         found = hiring.ports.models.verified(version)
+        serves = version is None or found.id == hiring.list_models()().serves
     result = {
         **_summary(found),
         "path": found.path,
@@ -71,7 +72,7 @@ def show(version: str | None, *, as_json: bool) -> None:
         "feature_columns": list(found.card.feature_columns),
         "metadata": dict(found.card.metadata),
     }
-    lines = [_line(found, serves=version is None), f"  {found.path}", f"  digest {found.digest}"]
+    lines = [_line(found, serves=serves), f"  {found.path}", f"  digest {found.digest}"]
     lines += [*_certificate_lines(found), *_manual_lines(found), *_leakage_lines(found)]
     emit(result, lines, as_json=as_json)
 
@@ -115,7 +116,8 @@ def promote(  # one argument an option
       hiring-cli promote 20261123T120000Z-1a2b3c4d --reason "better on the last quarter"
       hiring-cli promote 20261123T120000Z-1a2b3c4d --allow-uncertified --threshold 0.4 --reason "pilot in TI"
     """
-    acceptance(reason, accept_leakage=accept_leakage)
+    if accept_leakage:
+        acceptance(reason, accept_leakage=True)
     if allowed and not reason:
         raise click.UsageError("--allow-uncertified needs --reason TEXT")
     if threshold is not None and not allowed:

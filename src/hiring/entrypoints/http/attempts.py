@@ -15,11 +15,11 @@ MOST_IN_ALL: Final = 100
 
 
 class TooManyAttempts(Refused):
-    """Too many keys were wrong lately; it is not said whether this one is right."""
+    """Too many keys were wrong recently; it is not said whether this one is right."""
 
     def __init__(self, wait_s: int) -> None:
         super().__init__(
-            "too many keys were tried lately: wait as long as Retry-After says",
+            "too many keys were tried recently: wait as long as Retry-After says",
             status_code=HTTPStatus.TOO_MANY_REQUESTS,
             headers={"Retry-After": str(wait_s)},
         )

@@ -41,13 +41,13 @@ class Forbidden(Refused):
 
 
 class KeysUnread(Unavailable):
-    """The store has not told its keys, or not lately, so nobody can be let in."""
+    """The store has not told its keys, or not recently, so nobody can be let in."""
 
     code: ClassVar[str] = "unavailable"
     part: ClassVar[str] = "store"
 
     def __init__(self) -> None:
-        super().__init__("the store is not available: keys were not read yet, or not lately")
+        super().__init__("the store is not available: keys were not read yet, or not recently")
 
 
 class Authenticator:
@@ -79,7 +79,7 @@ class Authenticator:
         self._read_at = self._now()
 
     def require_fresh(self) -> None:
-        """The keys are those that the store has, or had lately.
+        """The keys are those that the store has, or had recently.
 
         Raises:
             KeysUnread: 503, they are not; nobody is let in.
@@ -101,7 +101,7 @@ class Authenticator:
         Raises:
             Unauthorized: 401, no live key was shown.
             Forbidden: 403, the key is live and lacks the scope.
-            KeysUnread: 503, the keys were never read, or not lately.
+            KeysUnread: 503, the keys were never read, or not recently.
         """
         if needed is None:
             return None
@@ -118,7 +118,7 @@ class Authenticator:
 
         Raises:
             Unauthorized: 401, it is no live key's.
-            KeysUnread: 503, the keys were never read, or not lately.
+            KeysUnread: 503, the keys were never read, or not recently.
         """
         known, sessions = self._read_keys(), self._sessions
         key = _live(matches(known, token.strip(" \t\r\n")))

@@ -74,7 +74,7 @@ _WHY: Final = {
     414: "Path and query are too long",
     415: "The body is not plain application/json",
     422: "What was asked does not fit: every fault is named, no value repeated",
-    429: "Too many wrong keys were tried lately",
+    429: "Too many wrong keys were tried recently",
     431: "Too many headers, or too large ones",
     500: "A fault of this service",
     503: "Nothing was answered, because it could not be, or could not be logged",

@@ -61,7 +61,7 @@ _FAULTS: Final[Mapping[HTTPStatus, tuple[str, str]]] = {
         "O formulário não veio desta página. Tente de novo por aqui.",
     ),
     HTTPStatus.TOO_MANY_REQUESTS: (
-        "Too many keys were tried lately. Wait a minute and try again.",
+        "Too many keys were tried recently. Wait a minute and try again.",
         "Foram tentadas chaves demais há pouco. Espere um minuto e tente de novo.",
     ),
     HTTPStatus.SERVICE_UNAVAILABLE: (

@@ -6,7 +6,7 @@ from io import BytesIO, TextIOWrapper
 import click
 import pytest
 
-from hiring.entrypoints.cli.csv_output import Dialect, cell, dialect_of, write_csv
+from hiring.entrypoints.cli.csv_output import Dialect, cell, dialect_for, dialect_of, write_csv
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", " =1"])
@@ -51,3 +51,10 @@ def test_the_delimiter_follows_the_decimal(decimal: str, delimiter: str | None, 
 def test_what_cannot_be_told_from_numbers_is_no_delimiter(decimal: str, delimiter: str) -> None:
     with pytest.raises(click.UsageError):
         dialect_of(decimal, delimiter)
+
+
+@pytest.mark.parametrize(("decimal", "delimiter"), [(",", None), (".", ";")])
+def test_options_of_a_table_are_not_taken_for_json_lines(decimal: str, delimiter: str | None) -> None:
+    assert dialect_for("csv", decimal, delimiter) == dialect_of(decimal, delimiter)
+    with pytest.raises(click.UsageError):
+        dialect_for("jsonl", decimal, delimiter)

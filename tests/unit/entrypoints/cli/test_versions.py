@@ -145,6 +145,18 @@ def test_a_reason_that_nobody_can_read_is_wrong_usage(shell: Shell, certified: s
     assert shell("model", "history").out == before
 
 
+def test_a_reason_that_would_be_kept_nowhere_is_wrong_usage(shell: Shell) -> None:
+    assert shell("train", "--promote", "--reason", "x").code == 2
+    assert shell("run", "--applicants", "a", "--prospects", "p", "--reason", "x").code == 2
+
+
+def test_show_marks_the_version_that_serves_by_its_id_too(
+    shell: Shell, certified: str, uncertified: str
+) -> None:
+    assert shell("model", "show", certified).out.startswith(f"* {certified}")
+    assert shell("model", "show", uncertified).out.startswith(f"  {uncertified}")
+
+
 def test_a_reason_forges_no_line_of_the_history(shell: Shell, certified: str) -> None:
     forged = "2020-01-01 00:00:00 UTC  forged  by root"
     assert shell("promote", certified, "--reason", f"ok\n{forged}").code == 0
