@@ -26,7 +26,14 @@ _UNTOUCHED: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_
 
 @contextmanager
 def draft_file(path: Path) -> Iterator[BinaryIO]:
-    """A file that takes the name when the block ends well, and is gone when it does not."""
+    """A file that takes the name when the block ends well, and is gone when it does not.
+
+    A device or a pipe of that name is written into: nobody who says `/dev/null` wants it replaced by a file.
+    """
+    if _is_special(path):
+        with path.open("wb") as file:
+            yield file
+        return
     sweep(path)
     while True:
         draft = _name_for(path)
@@ -69,6 +76,15 @@ def sweep(path: Path) -> None:
         for left in path.parent.iterdir():
             if ours.fullmatch(left.name):
                 _remove_if_left(left)
+
+
+def _is_special(path: Path) -> bool:
+    """Whether there is something that keeps nothing: a character device, a pipe or a socket."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
 
 
 def _remove_if_left(draft: Path) -> None:

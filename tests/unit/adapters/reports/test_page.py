@@ -3,7 +3,9 @@
 import base64
 import hashlib
 import json
+import os
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -233,6 +235,20 @@ def test_where_it_cannot_be_written_what_was_there_stays(tmp_path: Path) -> None
     with pytest.raises(StoreUnavailable):
         replaced(below_a_file / "model.html", b"a page")
     assert below_a_file.read_text("utf-8") == "mine"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes")
+def test_a_pipe_or_a_device_is_written_into_and_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"  # a device needs root to be made, and one of the system must not be risked
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        replaced(pipe, b"a page")
+        assert os.read(reading, 100) == b"a page"
+    finally:
+        os.close(reading)
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
 
 
 @pages
