@@ -1,8 +1,8 @@
 """Copy an installation to a folder, and put such a copy back."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -43,11 +43,11 @@ class Part(Protocol):
         """
 
     @abstractmethod
-    def put(self, source: Path) -> Sequence[Path]:
-        """Put the copy in its place; where that is kept which was there.
+    def putting(self, source: Path) -> AbstractContextManager[Callable[[], Sequence[Path]]]:
+        """Write the copy beside its place; what is given puts it there, and says where the old one is kept.
 
         Raises:
-            Unavailable: It cannot be written.
+            Unavailable: It cannot be written, or put there.
         """
 
 
@@ -89,7 +89,7 @@ class BackUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restore:
-    """Put all parts of a backup in their places; nothing is touched before all of it was checked."""
+    """Put all parts of a backup in their places; none is, before all were checked and written beside them."""
 
     parts: Sequence[Part]
     backups: Backups
@@ -100,4 +100,7 @@ class Restore:
         for part in self.parts:
             part.check(source / part.name)
             part.admit(source / part.name, replace=replace)
-        return [kept for part in self.parts for kept in part.put(source / part.name)]
+        with ExitStack() as stack:
+            puts = [stack.enter_context(part.putting(source / part.name)) for part in self.parts]
+            # the models before the store: whether they can serve here shows only then
+            return [kept for put in reversed(puts) for kept in put()]

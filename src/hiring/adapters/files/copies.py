@@ -2,8 +2,9 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -91,7 +92,8 @@ class StoreCopies(Part):
         if self._taken() and not replace:
             raise TargetExists(str(self._home))
 
-    def put(self, source: Path) -> Sequence[Path]:
+    @contextmanager
+    def putting(self, source: Path) -> Iterator[Callable[[], Sequence[Path]]]:
         home = self._home.resolve()
         with port_errors(f"the store in {home}"):
             home.parent.mkdir(parents=True, exist_ok=True)
@@ -99,7 +101,7 @@ class StoreCopies(Part):
             try:
                 _copy_tree(source, draft)
                 self.check(draft)
-                return _exchanged(home, draft)
+                yield partial(_exchanged, home, draft)
             finally:
                 shutil.rmtree(draft, ignore_errors=True)
 

@@ -1,7 +1,8 @@
 """Copies of the model store: its versions, and which of them serves."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -67,9 +68,13 @@ class ModelCopies(Part):
         if serves != _serves(source):
             raise TargetExists(str(self._published.artifact))
 
-    def put(self, source: Path) -> Sequence[Path]:
-        """Sound versions that are there already stay as they are, and so do those that the copy has not."""
-        kept = []
+    @contextmanager
+    def putting(self, source: Path) -> Iterator[Callable[[], Sequence[Path]]]:
+        """Sound versions that are there already stay as they are, and so do those that the copy has not.
+
+        The others are in their place at once: it is what serves that is put there in the end.
+        """
+        kept: list[Path] = []
         with alone(self._versions):
             sweep_drafts(self._versions)
             for version_id in _version_ids(source / VERSIONS):
@@ -82,10 +87,14 @@ class ModelCopies(Part):
                     kept.append(_put_aside(target))
                 draft.rename(target)
             settle(self._versions)
-        serves = _serves(source)
-        if serves is not None:
-            FileModelStore(self._published.artifact).publish(serves)
-        return kept
+
+        def put() -> Sequence[Path]:
+            serves = _serves(source)
+            if serves is not None:
+                FileModelStore(self._published.artifact).publish(serves)
+            return kept
+
+        yield put
 
 
 def _version_ids(folder: Path) -> list[str]:

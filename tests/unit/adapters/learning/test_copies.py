@@ -1,6 +1,6 @@
 """What is put back of a copy of the model store, whatever is there by then."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -29,6 +29,11 @@ def folder_of(models: FileModelStore, version: ModelVersion) -> Path:
     return Path(models.place).parent / "versions" / version.id
 
 
+def put(copies: ModelCopies, source: Path) -> Sequence[Path]:
+    with copies.putting(source) as ready:
+        return ready()
+
+
 def cut(folder: Path) -> None:
     (folder / "booster.txt").write_bytes(b"tree")
 
@@ -47,7 +52,7 @@ def test_a_damaged_version_is_put_aside(
 ) -> None:
     damage(folder_of(models, served))
 
-    (kept,) = copies.put(tmp_path / "copy")
+    (kept,) = put(copies, tmp_path / "copy")
 
     assert kept.exists()
     assert models.verified(served.id).digest == models.current().digest == served.digest
@@ -63,7 +68,7 @@ def test_what_serves_and_is_damaged_is_replaced_where_that_is_asked_for(
     with pytest.raises(TargetExists):
         copies.admit(tmp_path / "copy", replace=False)
     copies.admit(tmp_path / "copy", replace=True)
-    assert list(copies.put(tmp_path / "copy")) == []
+    assert list(put(copies, tmp_path / "copy")) == []
 
     assert models.current() == served
 
@@ -74,7 +79,7 @@ def test_what_a_killed_restore_has_left_is_in_nobodys_way(
     folder = folder_of(models, served)
     folder.rename(folder.with_name(f".{served.id}.tmp"))
 
-    copies.put(tmp_path / "copy")
+    put(copies, tmp_path / "copy")
 
     assert models.verified(served.id).digest == served.digest
     assert not list(folder.parent.glob(".*.tmp"))

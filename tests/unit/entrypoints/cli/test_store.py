@@ -39,6 +39,26 @@ def test_what_was_backed_up_serves_elsewhere(
     assert shell("store", "restore", "kept/first", "--replace").code == 0
 
 
+def test_where_the_models_cannot_be_put_back_the_store_stays(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(FileStore(tmp_path / "hiring-data", salt="s")) as store:
+        gold_where_a_segment_is_hired(store, 1_200, chance=0.97, first_day="2021-01-01")
+    assert shell("train").code == 0
+    assert shell("store", "backup", "kept/first").code == 0
+    for name, place in THERE.items():
+        monkeypatch.setenv(name, place)
+    FileStore(tmp_path / "new" / "home", salt="another").close()
+    (tmp_path / "new" / "models" / "versions").parent.mkdir()
+    (tmp_path / "new" / "models" / "versions").touch()
+
+    assert shell("store", "restore", "kept/first", "--replace").code == 75
+
+    assert {path.name for path in (tmp_path / "new").iterdir()} == {"home", "models"}
+    with closing(FileStore(tmp_path / "new" / "home")) as store:
+        assert store.salt == "another"
+
+
 def test_a_store_on_a_server_is_backed_up_by_its_own_tools(
     shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
