@@ -74,7 +74,7 @@ def floats_of(column: pa.Array) -> Floats:
 
 def days_of(column: pa.Array) -> Days:
     days = np.from_dlpack(_filled(column.cast(pa.int32()))).astype("datetime64[D]")
-    days[_unknown(column)] = np.datetime64("NaT")
+    days[_unknown(column)] = np.datetime64("NaT", "D")
     return days
 
 
