@@ -4,10 +4,15 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.shell import shell
 
 __all__ = ["shell"]
+
+settings.register_profile("repeatable", derandomize=True)  # no test rests on chance
+settings.register_profile("searching", print_blob=True)  # for the long runs, which are there to find something
+settings.load_profile("repeatable")
 
 OURS = ("HIRING_", "POSTGRES_", "MODEL_ARTIFACT", "MIN_PRECISAO")
 

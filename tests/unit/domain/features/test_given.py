@@ -172,7 +172,8 @@ def test_the_quick_look_refuses_nothing_else_and_takes_nothing_else(
 
     def judged(judge: Callable[..., Floats]) -> object:
         try:
-            return [repr(value) for value in judge(values, CANDIDATE, missing_is_unknown=lenient).tolist()]
+            row = judge(values, CANDIDATE, missing_is_unknown=lenient) + 0.0  # one zero, as it is kept
+            return [repr(value) for value in row.tolist()]
         except InvalidFeatures as refused:
             return refused.faults
 
