@@ -40,7 +40,7 @@ def main() -> None:
     bound = socket.create_server(("127.0.0.1", 0))
     listener = socket.socket(
         socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, fileno=bound.detach()
-    )  # TCP_NODELAY, see hiring.entrypoints.cli.serve.listening
+    )  # TCP_NODELAY, see hiring.entrypoints.cli.serving.serve.listening
     app = Litestar([predict], openapi_config=None, logging_config=None)
     config = uvicorn.Config(
         app, access_log=False, log_config=None, proxy_headers=False, server_header=False, ws="none"

@@ -10,7 +10,7 @@ from statistics import median
 from typing import Final
 
 from benchmarks.measuring import Cost, measured
-from hiring.adapters.synthetic import write_exports
+from hiring.synthetic import write_exports
 
 APPLICANTS: Final = 42_482  # as many as the real export has
 SEED: Final = 7

@@ -3,7 +3,8 @@
 import numpy as np
 
 from hiring.adapters.memory.store import MemoryStore
-from hiring.application.ports import GoldTable, Store
+from hiring.application.ports.store import Store
+from hiring.application.ports.tables import GoldTable
 from hiring.domain.features import CANDIDATE
 from hiring.domain.records import FeatureRows, Floats, LabelRows, TableName
 

@@ -24,9 +24,9 @@ from benchmarks.measuring import Cost, measured
 from hiring.adapters.exports.applicants import ApplicantsFile
 from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.postgres import PostgresStore
-from hiring.adapters.synthetic import write_exports
-from hiring.application.ingest import Ingest
+from hiring.application.dataset.ingest import Ingest
 from hiring.domain.records import TableName
+from hiring.synthetic import write_exports
 from tests.postgres_server import Server, a_local_server
 
 APPLICANTS: Final = 42_482

@@ -12,7 +12,7 @@ from benchmarks.invented_gold import invented_features
 from benchmarks.measuring import Cost, measured
 from benchmarks.training import trained
 from hiring.adapters.learning.model_store import FileModelStore
-from hiring.application.model_ports import Scorer
+from hiring.application.ports.models import Scorer
 
 ROWS: Final = 1_000_000
 LEAST_A_SECOND: Final = 300_000

@@ -21,14 +21,14 @@ from hiring.adapters.learning.model_store import FileModelStore
 from hiring.adapters.memory.clocks import SystemClock
 from hiring.adapters.postgres import PostgresStore
 from hiring.adapters.postgres.migrator import Migrations
-from hiring.application.predict import Predict, Question
+from hiring.application.serving.predict import Predict, PredictionRequest
+from hiring.domain.access.keys import RANDOM_BYTES, Scope, issue_key, key_name
 from hiring.domain.decisions import Decision
 from hiring.domain.features import CANDIDATE
-from hiring.domain.keys import RANDOM_BYTES, Scope, issued, key_name
-from hiring.entrypoints.http.asked import question_of
-from hiring.entrypoints.http.auth import Authenticator
-from hiring.entrypoints.http.log import service_log
-from hiring.entrypoints.http.metrics import Metrics
+from hiring.entrypoints.http.access.authenticator import Authenticator
+from hiring.entrypoints.http.observability.log import service_log
+from hiring.entrypoints.http.observability.metrics import Metrics
+from hiring.entrypoints.http.requests.features_request import parse_features_request
 from hiring.entrypoints.http.schemas import answer_of
 
 TIMES: Final = 1_000
@@ -71,7 +71,9 @@ def _keys() -> tuple[Authenticator, bytes]:
     authenticator = Authenticator(always=True)
     at = datetime.now(UTC)
     made = [
-        issued(key_name(f"client-{number}"), [Scope.PREDICT], at=at, random=secrets.token_bytes(RANDOM_BYTES))
+        issue_key(
+            key_name(f"client-{number}"), [Scope.PREDICT], at=at, random=secrets.token_bytes(RANDOM_BYTES)
+        )
         for number in range(100)
     ]
     authenticator.update([one.key for one in made])
@@ -85,8 +87,8 @@ def _count(metrics: Metrics, decision: Decision) -> None:
     metrics.in_flight.dec()
 
 
-def _question(text: bytes) -> Question:
-    return question_of(text, request_id=uuid4().hex, profile=CANDIDATE, missing_is_unknown=False)
+def _question(text: bytes) -> PredictionRequest:
+    return parse_features_request(text, request_id=uuid4().hex, profile=CANDIDATE, missing_is_unknown=False)
 
 
 def _anew(decisions: Sequence[Decision]) -> list[Decision]:

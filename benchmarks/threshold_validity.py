@@ -18,9 +18,14 @@ from typing import Final
 
 import numpy as np
 
-from hiring.domain.partition import one_row_each
 from hiring.domain.records import Bools, Floats, Ints
-from hiring.domain.threshold import Certified, candidates_from, naive_threshold, threshold_for_min_precision
+from hiring.domain.training.partition import one_row_each
+from hiring.domain.training.threshold import (
+    Certified,
+    candidates_from,
+    naive_threshold,
+    threshold_for_min_precision,
+)
 
 MIN_PRECISION: Final = 0.80
 CONFIDENCE: Final = 0.90

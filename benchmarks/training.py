@@ -7,10 +7,10 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from benchmarks.invented_gold import invented_gold
+from hiring.adapters.learning.fitting.trainer import LightGbmTrainer
 from hiring.adapters.learning.model_store import FileModelStore
-from hiring.adapters.learning.trainer import LightGbmTrainer
 from hiring.adapters.memory.clocks import SystemClock
-from hiring.application.train_model import Trained, TrainModel
+from hiring.application.training.train_model import TrainedModel, TrainModel
 from hiring.domain.features import CANDIDATE
 
 ROWS: Final = 14_000
@@ -18,7 +18,7 @@ RUNS: Final = 3
 BOUND_S: Final = 15.0
 
 
-def trained(models: FileModelStore, rows: int = ROWS) -> Trained:
+def trained(models: FileModelStore, rows: int = ROWS) -> TrainedModel:
     store, gold = invented_gold(rows)
     train = TrainModel(
         gold=gold, trainer=LightGbmTrainer(), models=models, registry=store.registry, clock=SystemClock()

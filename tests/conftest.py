@@ -11,7 +11,9 @@ from tests.shell import shell
 __all__ = ["shell"]
 
 settings.register_profile("repeatable", derandomize=True)  # no test rests on chance
-settings.register_profile("searching", print_blob=True)  # for the long runs, which are there to find something
+settings.register_profile(
+    "searching", print_blob=True
+)  # for the long runs, which are there to find something
 settings.load_profile("repeatable")
 
 OURS = ("HIRING_", "POSTGRES_", "MODEL_ARTIFACT", "MIN_PRECISAO")

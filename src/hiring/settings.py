@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSett
 
 from hiring.domain.errors import InvalidSetting
 from hiring.domain.models import DEFAULT_MIN_PRECISION
-from hiring.domain.partition import is_salt
+from hiring.domain.training.partition import is_salt
 from hiring.env_file import doubtful_names, read_env_file
 
 ENV_FILE: Final = Path(".env")

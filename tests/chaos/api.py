@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from hiring.adapters.learning.fitting.trainer import LightGbmTrainer
 from hiring.adapters.learning.model_store import FileModelStore
-from hiring.adapters.learning.trainer import LightGbmTrainer
 from tests.chaos.asking import get
 from tests.contracts.model_store import COLUMNS, a_card, some_examples
 

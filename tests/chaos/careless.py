@@ -15,9 +15,10 @@ from itertools import chain
 from psycopg import Connection
 from sqlalchemy import URL, Engine
 
-from hiring.adapters.postgres import pins, session, store
+from hiring.adapters.postgres import store
 from hiring.adapters.postgres.inference_log import PostgresInferenceLog
-from hiring.domain.decisions import Appended, Decision
+from hiring.adapters.postgres.sessions import pins, session
+from hiring.domain.decisions import AppendResult, Decision
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.records import TableName
 from hiring.entrypoints.cli.main import main
@@ -33,10 +34,10 @@ class Forgetful(PostgresInferenceLog):
         self._backlog: queue.Queue[Decision] = queue.Queue()
         threading.Thread(target=self._write, daemon=True).start()
 
-    def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[Appended]]:
+    def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[AppendResult]]:
         for decision in chain.from_iterable(calls):
             self._backlog.put(decision)
-        return [[Appended.STORED] * len(call) for call in calls]
+        return [[AppendResult.STORED] * len(call) for call in calls]
 
     def _write(self) -> None:
         while True:

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import numpy.typing as npt
 
+from hiring.domain.access.keys import RANDOM_BYTES, ApiKey, IssuedKey, KeyName, Scope, issue_key
 from hiring.domain.decisions import Alert, Baseline, Client, Decision, Feedback
-from hiring.domain.drift import Stats
 from hiring.domain.features import CANDIDATE
-from hiring.domain.keys import RANDOM_BYTES, ApiKey, Issued, KeyName, Scope, issued
 from hiring.domain.models import Deployment, ModelCard, ModelVersion
+from hiring.domain.monitoring.drift import Stats
 from hiring.domain.records import (
     ApplicantRows,
     FeatureRows,
@@ -198,9 +198,9 @@ def a_deployment(version_id: str = "20250301T120000Z-abcd", *, at: datetime = NO
 
 def an_issued(
     number: int = 1, name: str = "ats", *, scopes: Iterable[Scope] = (Scope.PREDICT,), at: datetime = NOON
-) -> Issued:
+) -> IssuedKey:
     """A key and its token; numbers up to 255 make different ones, in the order of their ids."""
-    return issued(KeyName(name), scopes, at=at, random=bytes([number]) * RANDOM_BYTES)
+    return issue_key(KeyName(name), scopes, at=at, random=bytes([number]) * RANDOM_BYTES)
 
 
 def a_key(

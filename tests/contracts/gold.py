@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from hiring.application.ports import GoldTable, Store
+from hiring.application.ports.store import Store
+from hiring.application.ports.tables import GoldTable
 from hiring.domain.errors import NothingKept, TableMissing
 from hiring.domain.features import CANDIDATE
 from hiring.domain.gold import GoldCounts

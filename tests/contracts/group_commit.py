@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiring.adapters.memory.clocks import FixedClock
-from hiring.application.group_commit import GroupCommit, Limits
-from hiring.application.log_ports import InferenceLog
-from hiring.application.model_ports import Scorer
-from hiring.application.ports import Store
-from hiring.application.predict import Predict, Question
+from hiring.application.ports.logs import InferenceLog
+from hiring.application.ports.models import Scorer
+from hiring.application.ports.store import Store
+from hiring.application.serving.group_commit import GroupCommit, Limits
+from hiring.application.serving.predict import Predict, PredictionRequest
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import DecisionConflict, StoreUnavailable, Unavailable
 from hiring.domain.features import FEATURES
@@ -64,14 +64,16 @@ requests = st.lists(
 )
 
 
-def questions(prefix: str, request: Sequence[Asked]) -> list[Question]:
+def questions(prefix: str, request: Sequence[Asked]) -> list[PredictionRequest]:
     found = []
     for asked in request:
         features = np.zeros(len(FEATURES))
         features[0], features[1] = asked.score, np.nan
         request_id = f"{prefix}{asked.name}"
         found.append(
-            Question(request_id=request_id, codigo_profissional=None, features=features, body=asked.body)
+            PredictionRequest(
+                request_id=request_id, codigo_profissional=None, features=features, body=asked.body
+            )
         )
     return found
 
@@ -148,7 +150,7 @@ def assert_each_is_stored_once(answers: Sequence[Decision], stored: Sequence[Dec
     assert len({row.request_id for row in stored}) == len(stored)
 
 
-def one_by_one(log: InferenceLog, asked: Sequence[Question]) -> list[Decision]:
+def one_by_one(log: InferenceLog, asked: Sequence[PredictionRequest]) -> list[Decision]:
     """The reference; nothing where it is a conflict."""
     try:
         return predict(log)(asked)
@@ -157,12 +159,12 @@ def one_by_one(log: InferenceLog, asked: Sequence[Question]) -> list[Decision]:
 
 
 async def all_at_once(
-    log: InferenceLog, asked: Sequence[Sequence[Question]], limits: Limits
+    log: InferenceLog, asked: Sequence[Sequence[PredictionRequest]], limits: Limits
 ) -> list[list[Decision]]:
     """Asked together, in this order; nothing where it is a conflict."""
     audit = GroupCommit(log, limits=limits)
 
-    async def ask(one: Sequence[Question]) -> list[Decision]:
+    async def ask(one: Sequence[PredictionRequest]) -> list[Decision]:
         audit.admit(len(one))
         try:
             return await audit.record(predict(None)(one))

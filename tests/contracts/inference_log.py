@@ -13,16 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiring.adapters.memory import MemoryStore
-from hiring.application.flush import a_usual_decision
-from hiring.application.log_ports import InferenceLog
-from hiring.application.ports import Store
-from hiring.domain.decisions import Appended, Decision
+from hiring.application.ports.logs import InferenceLog
+from hiring.application.ports.store import Store
+from hiring.application.serving.flush import probe_decision
+from hiring.domain.decisions import AppendResult, Decision
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.reasons import Reason
 from tests.contracts.builders import NOON, a_decision, after
 
 EVER = datetime(1999, 1, 1, tzinfo=UTC)
-STORED, REPLAYED, CONFLICT = Appended.STORED, Appended.REPLAYED, Appended.CONFLICT
+STORED, REPLAYED, CONFLICT = AppendResult.STORED, AppendResult.REPLAYED, AppendResult.CONFLICT
 NAMES = st.sampled_from("abc")
 REASONS = (
     Reason(
@@ -157,7 +157,7 @@ class InferenceLogContract:
         agree()
 
     def test_sessions_that_race_for_ids_never_part_a_call(self, log: InferenceLog) -> None:
-        def append(body: str) -> list[list[Appended]]:
+        def append(body: str) -> list[list[AppendResult]]:
             return [
                 list(log.append([a_decision(f"{number}-{name}", body_digest=body) for name in "abc"]))
                 for number in range(30)
@@ -243,7 +243,7 @@ class InferenceLogContract:
     def test_a_probe_keeps_nothing_and_leaves_the_log_as_it_was(self, log: InferenceLog) -> None:
         log.append([a_decision("one")])
         for _ in range(3):
-            log.probe(a_usual_decision())
+            log.probe(probe_decision())
         log.probe(a_decision("two"))
         found = [decision for chunk in log.between(EVER, after(hours=1)) for decision in chunk]
         assert [decision.request_id for decision in found] == ["one"]

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from hiring.application.ports import ApiKeys, Store
-from hiring.domain.keys import Scope
+from hiring.application.ports.api_keys import ApiKeys
+from hiring.application.ports.store import Store
+from hiring.domain.access.keys import Scope
 from tests.contracts.builders import NOON, a_key, after
 
 

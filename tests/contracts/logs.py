@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from hiring.application.log_ports import AlertLog, BaselineLog, FeedbackLog
-from hiring.application.ports import Store
+from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog
+from hiring.application.ports.store import Store
 from tests.contracts.builders import NOON, a_baseline, a_report, after, an_alert
 
 

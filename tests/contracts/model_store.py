@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from hiring.application.model_archive import ModelArchive
-from hiring.application.model_ports import Examples, FittedModel
+from hiring.application.ports.model_archive import ModelArchive
+from hiring.application.ports.models import Examples, FittedModel
 from hiring.domain.errors import ModelMissing, RuleTableMismatch, ServesAnother
 from hiring.domain.features import CANDIDATE
 from hiring.domain.models import ModelCard

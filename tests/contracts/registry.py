@@ -2,8 +2,8 @@
 
 import pytest
 
-from hiring.application.model_ports import ModelRegistry
-from hiring.application.ports import Store
+from hiring.application.ports.models import ModelRegistry
+from hiring.application.ports.store import Store
 from tests.contracts.builders import NOON, a_deployment, a_version, after
 
 

@@ -6,9 +6,9 @@ from contextlib import suppress
 
 import pytest
 
-from hiring.application.log_ports import InferenceLog
-from hiring.application.ports import Store
-from hiring.domain.decisions import Appended, Decision
+from hiring.application.ports.logs import InferenceLog
+from hiring.application.ports.store import Store
+from hiring.domain.decisions import AppendResult, Decision
 from hiring.domain.errors import StoreUnavailable, TableTaken
 from hiring.domain.features import CANDIDATE
 from tests.contracts.builders import (
@@ -78,13 +78,13 @@ class StoreContract:
     def test_threads_may_append_the_same_decisions_together(self, store: Store) -> None:
         decisions = [a_decision(str(number)) for number in range(20)]
 
-        def append(_: int) -> list[Appended]:
+        def append(_: int) -> list[AppendResult]:
             return [outcome for decision in decisions for outcome in store.inference_log.append([decision])]
 
         with ThreadPoolExecutor(4) as threads:
             answers = list(threads.map(append, range(4)))
-        assert sum(answer.count(Appended.STORED) for answer in answers) == 20
-        assert sum(answer.count(Appended.REPLAYED) for answer in answers) == 60
+        assert sum(answer.count(AppendResult.STORED) for answer in answers) == 20
+        assert sum(answer.count(AppendResult.REPLAYED) for answer in answers) == 60
 
     def test_threads_may_replace_and_read_one_table_together(self, store: Store) -> None:
         table = store.applicants(a_name())
@@ -117,13 +117,13 @@ class DurableStoreContract:
         first, second = open_store(), open_store()
         fill(first)
         assert_filled(second)
-        assert list(second.inference_log.append([a_decision()])) == [Appended.REPLAYED]
+        assert list(second.inference_log.append([a_decision()])) == [AppendResult.REPLAYED]
 
     def test_sessions_that_race_for_ids_never_part_a_call(self, open_store: Callable[[], Store]) -> None:
         """Each calls for ids that another one calls for too, in another order, so that they meet halfway."""
         stores = [open_store() for _ in range(3)]
 
-        def append(number: int) -> list[list[Appended]]:
+        def append(number: int) -> list[list[AppendResult]]:
             log, names = stores[number].inference_log, "abcd"[number:] + "abcd"[:number]
             return [
                 list(
@@ -143,11 +143,13 @@ class DurableStoreContract:
             assert None not in found
             for number, each in enumerate(answers):
                 assert set(each[call]) <= (
-                    {Appended.STORED, Appended.REPLAYED} if f"{number}" == winner else {Appended.CONFLICT}
+                    {AppendResult.STORED, AppendResult.REPLAYED}
+                    if f"{number}" == winner
+                    else {AppendResult.CONFLICT}
                 )
 
 
-def until_stored(log: InferenceLog, call: Sequence[Decision]) -> Sequence[Appended]:
+def until_stored(log: InferenceLog, call: Sequence[Decision]) -> Sequence[AppendResult]:
     """As the service does: a server that ends a deadlock leaves the outcome open."""
     while True:
         with suppress(StoreUnavailable):

@@ -5,7 +5,8 @@ from typing import Generic, TypeVar
 
 import pytest
 
-from hiring.application.ports import Store, Table
+from hiring.application.ports.store import Store
+from hiring.application.ports.tables import Table
 from hiring.domain.errors import TableMissing
 from hiring.domain.features import CANDIDATE
 from hiring.domain.records import ApplicantRows, FeatureRows, LabelRows, ProspectRows, Rows

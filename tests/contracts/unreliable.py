@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from hiring.application.log_ports import InferenceLog
-from hiring.domain.decisions import Appended, Decision
+from hiring.application.ports.logs import InferenceLog
+from hiring.domain.decisions import AppendResult, Decision
 from hiring.domain.errors import StoreUnavailable
 
 T = TypeVar("T")
@@ -35,7 +35,7 @@ class UnreliableLog(InferenceLog):
     def heal(self) -> None:
         self._healed.set()
 
-    def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[Appended]]:
+    def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[AppendResult]]:
         return self._perhaps(lambda: self._log.append_calls(calls))
 
     def probe(self, like: Decision) -> None:

@@ -12,8 +12,8 @@ import pytest
 
 from hiring.adapters.memory import SilentProgress
 from hiring.bootstrap.production import production
-from hiring.domain.keys import Scope
-from hiring.entrypoints.cli.serve import listening
+from hiring.domain.access.keys import Scope
+from hiring.entrypoints.cli.serving.serve import listen
 from tests.contracts.builders import an_issued
 from tests.serving import Home, a_home
 from tests.unit.entrypoints.http.builders import NOW, a_body
@@ -28,7 +28,7 @@ def serving_into(
     home: Home, stderr: int, *more: str, **settings: str
 ) -> Iterator[tuple[subprocess.Popen[bytes], httpx.Client]]:
     """A service whose standard error is that descriptor, and a client of it."""
-    with listening("127.0.0.1", 0) as free:
+    with listen("127.0.0.1", 0) as free:
         port = free.getsockname()[1]
     arguments, environment = home.command("--port", str(port), *more, **settings)
     process = subprocess.Popen(arguments, cwd=home.folder, env=environment, stderr=stderr)

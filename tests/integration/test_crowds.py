@@ -17,9 +17,9 @@ import pytest
 
 from hiring.adapters.memory import SilentProgress
 from hiring.bootstrap.production import production
-from hiring.domain.keys import Scope
-from hiring.entrypoints.http.descriptors import MOST_CONNECTIONS, connections_within
-from hiring.entrypoints.http.server import MOST_SLOW_BODIES
+from hiring.domain.access.keys import Scope
+from hiring.entrypoints.http.server.descriptors import MOST_CONNECTIONS, connections_within
+from hiring.entrypoints.http.server.server import MOST_SLOW_BODIES
 from tests.contracts.builders import an_issued
 from tests.serving import Home, Server, a_home, serving
 from tests.unit.entrypoints.http.builders import a_body

@@ -13,8 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from hiring.entrypoints.http.docs_page import HOST
-from hiring.entrypoints.http.examples import QUESTION, REQUEST_ID
+from hiring.entrypoints.http.openapi.docs_page import HOST
+from hiring.entrypoints.http.openapi.examples import QUESTION, REQUEST_ID
 from tests.serving import Home, Server, a_home, serving
 from tests.walkthrough.blocks import ROOT, blocks
 

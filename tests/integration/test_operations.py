@@ -19,8 +19,8 @@ import uvicorn
 from hiring.adapters.memory import SilentProgress
 from hiring.bootstrap.production import production
 from hiring.domain.records import table_name
-from hiring.entrypoints.cli.serve import listening
-from hiring.entrypoints.http.server import Protocol
+from hiring.entrypoints.cli.serving.serve import listen
+from hiring.entrypoints.http.server.server import Protocol
 from tests.serving import Home, Server, a_home, serving
 from tests.unit.entrypoints.http.builders import a_body, an_app
 
@@ -170,7 +170,7 @@ def a_server() -> Iterator[tuple[str, int]]:
 
 @contextmanager
 def a_running_server() -> Iterator[tuple[tuple[str, int], uvicorn.Server]]:
-    with listening("127.0.0.1", 0) as listener:
+    with listen("127.0.0.1", 0) as listener:
         config = uvicorn.Config(
             an_app(log_to=StringIO()), http=Impatient, log_config=None, ws="none", timeout_keep_alive=60
         )

@@ -15,8 +15,8 @@ import pytest
 from hiring.adapters.memory import SilentProgress
 from hiring.bootstrap.production import production
 from hiring.domain.features import CANDIDATE
-from hiring.domain.features.given import given_features
-from hiring.entrypoints.cli.serve import listening
+from hiring.domain.features.feature_input import read_feature_input
+from hiring.entrypoints.cli.serving.serve import listen
 from tests.serving import Home, a_home, serving
 from tests.unit.entrypoints.http.builders import FEATURES, a_body
 
@@ -97,7 +97,7 @@ def test_every_answer_before_a_kill_has_one_row_and_asking_again_completes_the_r
 def test_it_answers_as_the_model_does_names_store_and_model_and_ends_cleanly(home: Home) -> None:
     with production(home.settings, SilentProgress()) as hiring:
         scorer = hiring.scorer()
-        row = given_features(FEATURES, CANDIDATE, missing_is_unknown=False)
+        row = read_feature_input(FEATURES, CANDIDATE, missing_is_unknown=False)
         (expected,) = scorer.score(np.stack([row]))
     with serving(home) as server, httpx.Client(base_url=server.url, timeout=HURRY) as client:
         answer = client.post("/predict", json=a_body()).json()
@@ -133,7 +133,7 @@ def test_beyond_this_machine_it_serves_only_where_that_is_said(home: Home) -> No
 
 def test_small_answers_are_sent_at_once() -> None:
     """Otherwise an answer waits 40 ms for the acknowledgement of its headers (Nagle's algorithm)."""
-    with listening("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+    with listen("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
         accepted, _ = listener.accept()
         with accepted:
             assert accepted.proto == socket.IPPROTO_TCP

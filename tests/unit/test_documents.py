@@ -12,7 +12,7 @@ import click
 import pytest
 
 from hiring.domain.features import CANDIDATE
-from hiring.domain.features.given import given_features
+from hiring.domain.features.feature_input import read_feature_input
 from hiring.entrypoints.cli.exit_codes import EXIT_CODES, INTERRUPTED, OUTPUT_LOST, USAGE
 from hiring.entrypoints.cli.main import cli
 from hiring.settings import Settings
@@ -101,7 +101,7 @@ def test_the_body_that_curl_sends_is_whole_and_valid() -> None:
 
     assert set(document) == {"codigo_profissional", "features"}
     assert list(document["features"]) == list(CANDIDATE.features)
-    assert len(given_features(document["features"], CANDIDATE, missing_is_unknown=False)) == 46
+    assert len(read_feature_input(document["features"], CANDIDATE, missing_is_unknown=False)) == 46
 
 
 @pytest.mark.parametrize(("file", "command"), sorted(set(named_commands())))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hiring.application.back_up import BackUp, Part, Restore
+from hiring.application.operations.back_up import BackUp, Component, Restore
 from hiring.domain.errors import InvalidSetting
 from hiring.settings import Settings
 
@@ -13,7 +13,7 @@ def back_up(settings: Settings) -> BackUp:
     Raises:
         InvalidSetting: The store is on a server.
     """
-    from hiring.adapters.files.backups import FolderBackups
+    from hiring.adapters.files.backup.folders import FolderBackups
 
     return BackUp(parts=_parts(settings), backups=FolderBackups())
 
@@ -24,18 +24,18 @@ def restore_from(settings: Settings) -> Restore:
     Raises:
         InvalidSetting: The store is on a server.
     """
-    from hiring.adapters.files.backups import FolderBackups
+    from hiring.adapters.files.backup.folders import FolderBackups
 
     return Restore(parts=_parts(settings), backups=FolderBackups())
 
 
-def _parts(settings: Settings) -> Sequence[Part]:
+def _parts(settings: Settings) -> Sequence[Component]:
     if settings.storage == "postgres":
         raise InvalidSetting(
             "HIRING_STORAGE: the store is on a PostgreSQL server: back it up with pg_dump, and copy the "
             "folder of MODEL_ARTIFACT (docs/deployment.md, Backup)"
         )
-    from hiring.adapters.files.copies import StoreCopies
-    from hiring.adapters.learning.copies import ModelCopies
+    from hiring.adapters.files.backup.copies import StoreCopies
+    from hiring.adapters.learning.artifact.copies import ModelCopies
 
     return StoreCopies(settings.hiring_home), ModelCopies(settings.model_artifact)

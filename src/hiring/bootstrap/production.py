@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from hiring.application.explain import Explainer
-from hiring.application.model_archive import ModelArchive
-from hiring.application.model_ports import Trainer
-from hiring.application.ports import Progress, Store
-from hiring.application.report_model import ReportPage
-from hiring.application.schema import Schema
+from hiring.application.ports.model_archive import ModelArchive
+from hiring.application.ports.models import Trainer
+from hiring.application.ports.progress import Progress
+from hiring.application.ports.schema import Schema
+from hiring.application.ports.store import Store
+from hiring.application.reporting.report_model import ReportPage
+from hiring.application.serving.explain import Explainer
 from hiring.bootstrap.wiring import Hiring, Ports, wire
 from hiring.domain.errors import InvalidName, InvalidSetting, SaltDiffers
 from hiring.domain.models import ModelVersion
@@ -31,7 +32,7 @@ def production(settings: Settings, progress: Progress, *, salt: str | None = Non
     """
     from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
     from hiring.adapters.exports.prospects import ProspectsFile
-    from hiring.adapters.learning.origins import FileOrigins
+    from hiring.adapters.learning.artifact.origins import FileOrigins
     from hiring.adapters.memory.clocks import SystemClock
 
     store = open_store(settings, salt=salt)
@@ -93,7 +94,7 @@ def session_settings(settings: Settings) -> Mapping[str, str]:
     Raises:
         StoreUnavailable: The server cannot be reached, or refuses.
     """
-    from hiring.adapters.postgres.connections import session_settings
+    from hiring.adapters.postgres.sessions.connections import session_settings
 
     return _on_server(settings, lambda url, schema, **_: session_settings(url, schema))
 
@@ -144,7 +145,7 @@ def open_models(settings: Settings) -> ModelArchive:
 
 
 def _trainer() -> Trainer:
-    from hiring.adapters.learning.trainer import LightGbmTrainer
+    from hiring.adapters.learning.fitting.trainer import LightGbmTrainer
 
     return LightGbmTrainer()
 

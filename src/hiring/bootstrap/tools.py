@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from hiring.application.extract_features import ExtractFeatures
+from hiring.application.dataset.extract_features import ExtractFeatures
 from hiring.domain.features import CANDIDATE
 
 
@@ -19,7 +19,7 @@ def synthesis(
     out: Path, *, applicants: int, prospects: int, seed: int, hard: bool, advance: Callable[[int], None]
 ) -> tuple[Path, Path]:
     """Write invented exports into a folder; the paths of applicants and prospects."""
-    from hiring.adapters.synthetic import write_exports
+    from hiring.synthetic import write_exports
 
     written = write_exports(
         out, applicants=applicants, prospects=prospects, seed=seed, hard=hard, advance=advance
@@ -29,17 +29,17 @@ def synthesis(
 
 def sole_use(mark: Path) -> AbstractContextManager[None]:
     """Hold a file against other processes that ask for it; StoreInUse where another holds it."""
-    from hiring.adapters.files.sole import holding
+    from hiring.adapters.files.sole import hold
 
-    return holding(mark)
+    return hold(mark)
 
 
 def store_in_use(home: Path) -> bool:
     """Whether any program has the files store in this folder open."""
-    from hiring.adapters.files.sole import in_use
+    from hiring.adapters.files.sole import is_in_use
     from hiring.adapters.files.store import DATABASE
 
-    return in_use(home / DATABASE)
+    return is_in_use(home / DATABASE)
 
 
 def open_to_others(home: Path) -> bool:

@@ -5,36 +5,40 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from hiring.application.build_features import BuildFeatures
-from hiring.application.build_gold import BuildGold
-from hiring.application.check_drift import CheckDrift
-from hiring.application.describe_model import DescribeModel, Origins
-from hiring.application.evaluate_model import EvaluateModel
-from hiring.application.explain import Explain, Explainer
-from hiring.application.find_decision import FindDecision
-from hiring.application.ingest import Ingest
-from hiring.application.keys import CreateKey, ListKeys, RevokeKey
-from hiring.application.label_prospects import LabelProspects
-from hiring.application.list_models import ListModels
-from hiring.application.model_archive import ModelArchive
-from hiring.application.model_ports import Scorer, Trainer
-from hiring.application.ports import Clock, Decoder, Export, GoldTable, Progress, Store
-from hiring.application.predict import Predict
-from hiring.application.promote_model import PromoteModel
-from hiring.application.publish_model import PublishModel
-from hiring.application.publish_trained import PublishTrained
-from hiring.application.record_baseline import RecordBaseline
-from hiring.application.report_model import ReportModel, ReportPage
-from hiring.application.roll_back_model import RollBackModel
-from hiring.application.score_applicants import ScoreApplicants
-from hiring.application.sessions import Sessions
-from hiring.application.train_model import TrainModel
-from hiring.application.verify_models import VerifyModels
+from hiring.application.access.keys import CreateKey, ListKeys, RevokeKey
+from hiring.application.access.sessions import Sessions
+from hiring.application.dataset.build_features import BuildFeatures
+from hiring.application.dataset.build_gold import BuildGold
+from hiring.application.dataset.ingest import Ingest
+from hiring.application.dataset.label_prospects import LabelProspects
+from hiring.application.lifecycle.list_models import ListModels
+from hiring.application.lifecycle.promote_model import PromoteModel
+from hiring.application.lifecycle.publish_model import PublishModel
+from hiring.application.lifecycle.publish_trained import PublishTrained
+from hiring.application.lifecycle.roll_back_model import RollBackModel
+from hiring.application.lifecycle.verify_models import VerifyModels
+from hiring.application.monitoring.check_drift import CheckDrift
+from hiring.application.monitoring.record_baseline import RecordBaseline
+from hiring.application.ports.clock import Clock
+from hiring.application.ports.exports import Decoder, Export
+from hiring.application.ports.model_archive import ModelArchive
+from hiring.application.ports.models import Scorer, Trainer
+from hiring.application.ports.progress import Progress
+from hiring.application.ports.store import Store
+from hiring.application.ports.tables import GoldTable
+from hiring.application.reporting.describe_model import DescribeModel, Origins
+from hiring.application.reporting.evaluate_model import EvaluateModel
+from hiring.application.reporting.report_model import ReportModel, ReportPage
+from hiring.application.serving.explain import Explain, Explainer
+from hiring.application.serving.find_decision import FindDecision
+from hiring.application.serving.predict import Predict
+from hiring.application.serving.score_applicants import ScoreApplicants
+from hiring.application.training.train_model import TrainModel
+from hiring.domain.access.keys import IssuedKey
+from hiring.domain.access.sessions import session_secret
 from hiring.domain.features import CANDIDATE, Profile
-from hiring.domain.keys import Issued
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import ApplicantRows, ProspectRows, TableName
-from hiring.domain.sessions import secret_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +195,7 @@ class Hiring:
             clock=self.ports.clock,
         )
 
-    def create_key(self, show: Callable[[Issued], None]) -> CreateKey:
+    def create_key(self, show: Callable[[IssuedKey], None]) -> CreateKey:
         keys, clock = self.ports.store.api_keys, self.ports.clock
         return CreateKey(keys=keys, clock=clock, draw=secrets.token_bytes, show=show)
 
@@ -203,7 +207,7 @@ class Hiring:
 
     def sessions(self) -> Sessions:
         ports = self.ports
-        secret = secret_of(ports.store.digest_key)
+        secret = session_secret(ports.store.digest_key)
         return Sessions(secret=secret, clock=ports.clock, draw=secrets.token_bytes)
 
     def gold(self, name: TableName) -> GoldTable:

@@ -5,21 +5,14 @@ a module is in its `__all__`. Where arrays are taken, so are lists, tuples and p
 """
 
 __all__ = [
-    "calibration",
-    "curves",
     "decisions",
-    "drift",
-    "effects",
     "errors",
+    "evaluation",
     "features",
     "gold",
-    "intervals",
-    "judgement",
     "labeling",
-    "leakage",
-    "partition",
-    "quality",
+    "monitoring",
     "reasons",
     "records",
-    "threshold",
+    "training",
 ]

@@ -8,7 +8,16 @@ import numpy.typing as npt
 
 from hiring.domain.records import Bools, Floats, Ints
 
-__all__ = ["Flags", "Matrix", "Vector", "flags", "integers", "matrix", "scored", "vector"]
+__all__ = [
+    "Flags",
+    "Matrix",
+    "Vector",
+    "as_flags",
+    "as_integers",
+    "as_matrix",
+    "as_scores_and_outcomes",
+    "as_vector",
+]
 
 Vector = npt.ArrayLike
 """Numbers in one dimension."""
@@ -20,7 +29,7 @@ Flags = npt.ArrayLike
 _ROWS_AND_COLUMNS = 2
 
 
-def vector(values: Vector, name: str) -> Floats:
+def as_vector(values: Vector, name: str) -> Floats:
     """Floats of shape (n,).
 
     Args:
@@ -33,7 +42,7 @@ def vector(values: Vector, name: str) -> Floats:
     return array
 
 
-def matrix(values: Matrix, name: str, *, columns: int) -> Floats:
+def as_matrix(values: Matrix, name: str, *, columns: int) -> Floats:
     """Floats of shape (n, columns); no rows at all are a matrix too."""
     array = _floats(values, name)
     if array.size == 0 and array.ndim < _ROWS_AND_COLUMNS:
@@ -43,11 +52,11 @@ def matrix(values: Matrix, name: str, *, columns: int) -> Floats:
     return array
 
 
-def flags(values: Flags, name: str) -> Bools:
+def as_flags(values: Flags, name: str) -> Bools:
     """Booleans of shape (n,), from booleans or from 0 and 1."""
     array = np.asarray(values)
     if array.dtype != np.bool_:
-        array = vector(values, name)
+        array = as_vector(values, name)
         if not np.all((array == 0) | (array == 1)):
             raise ValueError(f"{name} must be booleans, or 0 and 1")
         array = array == 1
@@ -56,7 +65,7 @@ def flags(values: Flags, name: str) -> Bools:
     return array
 
 
-def integers(values: Vector, name: str) -> Ints:
+def as_integers(values: Vector, name: str) -> Ints:
     """Integers of shape (n,), each exactly as it was given."""
     array = np.asarray(values)
     if array.ndim != 1:
@@ -73,9 +82,9 @@ def integers(values: Vector, name: str) -> Ints:
         raise ValueError(f"{name} must be integers of at most 64 bits") from error
 
 
-def scored(scores: Vector, hired: Flags) -> tuple[Floats, Bools]:
+def as_scores_and_outcomes(scores: Vector, hired: Flags) -> tuple[Floats, Bools]:
     """Scores and what happened: as many of the one as of the other, and no score that is not a number."""
-    numbers, happened = vector(scores, "scores"), flags(hired, "hired")
+    numbers, happened = as_vector(scores, "scores"), as_flags(hired, "hired")
     if len(numbers) != len(happened):
         raise ValueError(f"scores and hired must be as many: {len(numbers)} and {len(happened)} were given")
     if np.isnan(numbers).any():

@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import Enum
 from typing import Final
 
-from hiring.domain.drift import Stats
+from hiring.domain.monitoring.drift import Stats
 from hiring.domain.reasons import Reason
 
-__all__ = ["NO_CLIENT", "Alert", "Appended", "Baseline", "Client", "Decision", "Feedback"]
+__all__ = ["NO_CLIENT", "Alert", "AppendResult", "Baseline", "Client", "Decision", "Feedback"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ class Decision:
     reasons: tuple[Reason, ...] | None = None
 
 
-class Appended(Enum):
+class AppendResult(Enum):
     """What became of a decision that was appended."""
 
     STORED = "stored"

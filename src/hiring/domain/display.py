@@ -5,12 +5,12 @@ from typing import Final
 LONGEST_SHOWN: Final = 64
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """The text on one line, with anything unprintable escaped: it cannot steer a terminal."""
     return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
-def printable(text: str) -> str:
+def make_printable(text: str) -> str:
     """The same, cut short behind 64 characters: a key, a status, any other value of the data."""
-    shown = escaped(text[: LONGEST_SHOWN + 1])
+    shown = escape(text[: LONGEST_SHOWN + 1])
     return shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"

@@ -8,7 +8,7 @@ import numpy as np
 from hiring.domain.errors import NothingKept
 from hiring.domain.records import FeatureRows, GoldRows, Ints, LabelRows, TableName
 
-__all__ = ["GoldCounts", "join_gold", "standing"]
+__all__ = ["GoldCounts", "deciding_rows", "join_gold"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class GoldCounts:
             raise NothingKept(labels, read=self.labelled, reasons=reasons)
 
 
-def standing(labels: LabelRows) -> Ints:
+def deciding_rows(labels: LabelRows) -> Ints:
     """Indices of the rows that count, ordered by person, then vaga.
 
     Of each (vaga, person) that is the row with the latest `ultima_atualizacao`. Unknown days come before all
@@ -53,7 +53,7 @@ def join_gold(labels: LabelRows, features: Iterable[FeatureRows], width: int) ->
         features: The feature table, in chunks; a person stands in it at most once.
         width: Number of features.
     """
-    kept = labels.take(standing(labels))
+    kept = labels.take(deciding_rows(labels))
     values = np.full((len(kept), width), np.nan)
     known = np.zeros(len(kept), np.bool_)
     for chunk in filter(len, features):

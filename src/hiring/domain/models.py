@@ -31,7 +31,7 @@ def manual_mode(mode: str) -> str:
     return f"{mode.partition('-')[0]}-manual"
 
 
-def accepting_leakage(reason: str) -> str:
+def leakage_acceptance(reason: str) -> str:
     """The reason of a deployment that is decided in spite of the leakage alarm; see `accepts_leakage`."""
     return f"{_ACCEPTED}{reason}"
 

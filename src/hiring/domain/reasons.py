@@ -6,10 +6,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from hiring.domain.calibration import Calibrator, Sigmoid
 from hiring.domain.features.rules import Rule
 from hiring.domain.features.sentences import SENTENCES
 from hiring.domain.records import Floats
+from hiring.domain.training.calibration import Calibrator, Sigmoid
 
 __all__ = [
     "MOST_REASONS",

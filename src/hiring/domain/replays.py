@@ -2,48 +2,50 @@
 
 from collections.abc import Mapping, Sequence
 
-from hiring.domain.decisions import Appended, Decision
+from hiring.domain.decisions import AppendResult, Decision
 
-__all__ = ["Key", "key_of", "outcomes", "outcomes_of_calls"]
+__all__ = ["DecisionKey", "append_results", "append_results_by_call", "decision_key"]
 
-Key = tuple[str, str]
+DecisionKey = tuple[str, str]
 """A request id and the name of its client."""
 
 
-def key_of(decision: Decision) -> Key:
+def decision_key(decision: Decision) -> DecisionKey:
     """Under what a decision is stored, once and for all."""
     return decision.request_id, decision.client.name
 
 
-def outcomes_of_calls(calls: Sequence[Sequence[Decision]], before: Mapping[Key, str]) -> list[list[Appended]]:
-    """What becomes of the decisions of calls that come one after another; see `outcomes`."""
+def append_results_by_call(
+    calls: Sequence[Sequence[Decision]], before: Mapping[DecisionKey, str]
+) -> list[list[AppendResult]]:
+    """What becomes of the decisions of calls that come one after another; see `append_results`."""
     known = dict(before)
     found = []
     for call in calls:
-        appended = outcomes(call, known)
+        appended = append_results(call, known)
         found.append(appended)
         for decision, became in zip(call, appended, strict=True):
-            if became is Appended.STORED:
-                known[key_of(decision)] = decision.body_digest
+            if became is AppendResult.STORED:
+                known[decision_key(decision)] = decision.body_digest
     return found
 
 
-def outcomes(call: Sequence[Decision], before: Mapping[Key, str]) -> list[Appended]:
+def append_results(call: Sequence[Decision], before: Mapping[DecisionKey, str]) -> list[AppendResult]:
     """What becomes of the decisions of one call, in order.
 
     Args:
         call: All of it is stored, or nothing.
         before: The body digests under the keys that are stored already; others may be among them.
     """
-    digests: dict[Key, str] = {}
-    found: list[Appended] = []
+    digests: dict[DecisionKey, str] = {}
+    found: list[AppendResult] = []
     for decision in call:
-        key = key_of(decision)
+        key = decision_key(decision)
         if key not in before and key not in digests:
             digests[key] = decision.body_digest
-            found.append(Appended.STORED)
+            found.append(AppendResult.STORED)
         elif decision.body_digest == (before[key] if key in before else digests[key]):
-            found.append(Appended.REPLAYED)
+            found.append(AppendResult.REPLAYED)
         else:
-            return [Appended.CONFLICT] * len(call)
+            return [AppendResult.CONFLICT] * len(call)
     return found

@@ -12,7 +12,7 @@ from psycopg import sql
 from sqlalchemy import URL
 
 from hiring.adapters.postgres import PostgresStore, server_url
-from hiring.application.ports import Store
+from hiring.application.ports.store import Store
 from hiring.domain.features import CANDIDATE
 from hiring.domain.records import ApplicantRows, LabelRows
 from tests.contracts.builders import a_name, a_reject, days, features_of_people

@@ -14,7 +14,7 @@ import pytest
 
 from hiring.adapters.postgres import PostgresStore
 from hiring.adapters.postgres.migrator import Migrations
-from hiring.application.group_commit import GroupCommit, Limits
+from hiring.application.serving.group_commit import GroupCommit, Limits
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import StoreUnavailable, Unavailable
 from tests.contracts.builders import NOON, a_decision, after

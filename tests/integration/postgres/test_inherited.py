@@ -8,13 +8,14 @@ import pytest
 from psycopg import sql
 from sqlalchemy import URL
 
-from hiring.adapters.postgres import PostgresStore, pins
-from hiring.adapters.postgres.connections import engine_of
+from hiring.adapters.postgres import PostgresStore
 from hiring.adapters.postgres.migrator import Migrations
-from hiring.adapters.postgres.pins import PINS
-from hiring.adapters.postgres.session import Session
-from hiring.adapters.postgres.tables import raw
-from hiring.domain.decisions import Appended
+from hiring.adapters.postgres.sessions import pins
+from hiring.adapters.postgres.sessions.connections import engine_of
+from hiring.adapters.postgres.sessions.pins import PINS
+from hiring.adapters.postgres.sessions.session import Session
+from hiring.adapters.postgres.tables.tables import raw
+from hiring.domain.decisions import AppendResult
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.records import table_name
 from tests.contracts.builders import a_decision
@@ -138,7 +139,7 @@ def test_a_session_that_forgot_what_was_prepared_is_made_anew(store: PostgresSto
 
     with pytest.raises(StoreUnavailable):
         log.append([a_decision("two")])
-    assert log.append([a_decision("two")]) == [Appended.STORED]
+    assert log.append([a_decision("two")]) == [AppendResult.STORED]
 
 
 def test_the_server_is_the_one_that_is_named_whatever_the_environment_says(

@@ -14,7 +14,7 @@ import pytest
 
 from hiring.adapters.postgres import PostgresStore
 from hiring.adapters.postgres.migrator import Migrations
-from hiring.domain.decisions import Appended
+from hiring.domain.decisions import AppendResult
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.features import CANDIDATE
 from tests.contracts.builders import a_decision
@@ -140,7 +140,7 @@ def test_what_was_appended_outlives_the_server(own: Server) -> None:
         with pytest.raises(StoreUnavailable):
             store.inference_log.append([a_decision("too late")])
         postmaster_of(own).restart()
-        assert list(store.inference_log.append(decisions)) == [Appended.REPLAYED] * 20
+        assert list(store.inference_log.append(decisions)) == [AppendResult.REPLAYED] * 20
 
 
 def test_a_session_that_ends_within_a_copy_is_unavailable(own: Server, expected: str) -> None:

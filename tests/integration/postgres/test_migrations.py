@@ -13,7 +13,10 @@ from psycopg import errors, sql
 from sqlalchemy import URL, create_engine
 
 from hiring.adapters.postgres import PostgresStore
-from hiring.adapters.postgres.layouts import (
+from hiring.adapters.postgres.metadata import METADATA
+from hiring.adapters.postgres.migrator import Migrations, _config
+from hiring.adapters.postgres.schema_version import NEEDED
+from hiring.adapters.postgres.tables.layouts import (
     APPLICANTS,
     LABELS,
     PROSPECTS,
@@ -21,10 +24,7 @@ from hiring.adapters.postgres.layouts import (
     feature_layout,
     gold_layout,
 )
-from hiring.adapters.postgres.metadata import METADATA
-from hiring.adapters.postgres.migrator import Migrations, _config
-from hiring.adapters.postgres.schema_version import NEEDED
-from hiring.domain.decisions import Appended, Decision
+from hiring.domain.decisions import AppendResult, Decision
 from hiring.domain.errors import SaltDiffers, SchemaMismatch
 from hiring.domain.features import CANDIDATE
 from hiring.domain.records import table_name
@@ -164,9 +164,9 @@ def test_rows_of_before_are_found_replayed_and_read_and_not_written_again(
         assert [row for chunk in log.between(NOON, after(hours=1)) for row in chunk] == old
         assert log.find("7") == old[7]
         assert list(log.clients("7")) == [""]
-        assert list(log.append([a_decision("7")])) == [Appended.REPLAYED]
-        assert list(log.append([a_decision("7", body_digest="other")])) == [Appended.CONFLICT]
-        assert list(log.append([a_decision("7", client="ats", body_digest="other")])) == [Appended.STORED]
+        assert list(log.append([a_decision("7")])) == [AppendResult.REPLAYED]
+        assert list(log.append([a_decision("7", body_digest="other")])) == [AppendResult.CONFLICT]
+        assert list(log.append([a_decision("7", client="ats", body_digest="other")])) == [AppendResult.STORED]
         assert list(log.clients("7")) == ["", "ats"]
 
 

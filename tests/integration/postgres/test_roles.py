@@ -10,7 +10,7 @@ from sqlalchemy import URL
 
 from hiring.adapters.postgres import PostgresStore
 from hiring.adapters.postgres.migrator import Migrations
-from hiring.domain.decisions import Appended
+from hiring.domain.decisions import AppendResult
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.features import CANDIDATE
 from tests.contracts.builders import NOON, a_decision, a_key, a_name, some_applicants
@@ -66,10 +66,13 @@ def test_the_pipeline_does_all_steps(url: URL, granted: str) -> None:
 def test_the_api_appends_finds_and_sees_replays(url: URL, granted: str) -> None:
     with closing(PostgresStore(as_login(url, "test_api"), granted)) as store:
         log = store.inference_log
-        assert list(log.append([a_decision()])) == [Appended.STORED]
-        assert list(log.append([a_decision(), a_decision("new")])) == [Appended.REPLAYED, Appended.STORED]
+        assert list(log.append([a_decision()])) == [AppendResult.STORED]
+        assert list(log.append([a_decision(), a_decision("new")])) == [
+            AppendResult.REPLAYED,
+            AppendResult.STORED,
+        ]
         conflict = [a_decision("newer"), a_decision(body_digest="other")]
-        assert list(log.append(conflict)) == [Appended.CONFLICT] * 2
+        assert list(log.append(conflict)) == [AppendResult.CONFLICT] * 2
         assert log.find("newer") is None
         assert log.find(a_decision().request_id) == a_decision()
         assert len(store.digest_key) == 32

@@ -10,7 +10,7 @@ from psycopg import sql
 from sqlalchemy import URL
 
 from hiring.adapters.postgres import PostgresStore
-from hiring.domain.decisions import Appended
+from hiring.domain.decisions import AppendResult
 from hiring.domain.errors import StoreUnavailable
 from tests.contracts.builders import a_decision
 from tests.integration.postgres.conftest import connect
@@ -68,25 +68,25 @@ def test_an_append_that_waits_can_be_broken_off(store: PostgresStore, url: URL, 
                 store.inference_log.append(many)
 
         assert seconds(append) < LONG_S
-    assert store.inference_log.append([a_decision("one")])[0] in {Appended.STORED, Appended.REPLAYED}
+    assert store.inference_log.append([a_decision("one")])[0] in {AppendResult.STORED, AppendResult.REPLAYED}
     assert store.inference_log.find("before") == a_decision("before")
 
 
 def test_a_server_gives_up_waiting_by_itself(store: PostgresStore, url: URL, schema: str) -> None:
     with locked(url, schema), pytest.raises(StoreUnavailable, match="57014"):
         store.inference_log.append([a_decision("one")])
-    assert list(store.inference_log.append([a_decision("one")])) == [Appended.STORED]
+    assert list(store.inference_log.append([a_decision("one")])) == [AppendResult.STORED]
 
 
 def test_more_rows_than_a_flush_has_may_take_longer(store: PostgresStore, url: URL, schema: str) -> None:
     new = [a_decision(str(number)) for number in range(257)]
-    outcomes: list[Appended] = []
+    outcomes: list[AppendResult] = []
     with locked(url, schema):
         thread = threading.Thread(target=lambda: outcomes.extend(store.inference_log.append(new)))
         thread.start()
         time.sleep(1.7)
     thread.join()
-    assert outcomes == [Appended.STORED] * 257
+    assert outcomes == [AppendResult.STORED] * 257
 
 
 def test_an_interruption_leaves_other_descriptors_alone(store: PostgresStore, url: URL) -> None:
@@ -103,14 +103,14 @@ def test_an_interruption_leaves_other_descriptors_alone(store: PostgresStore, ur
             session.interrupt()
             assert reuses_the_number.execute("SELECT 1").fetchone() == (1,)
         assert other.execute("SELECT 1").fetchone() == (1,)
-    assert list(store.inference_log.append([a_decision("one")])) == [Appended.REPLAYED]
+    assert list(store.inference_log.append([a_decision("one")])) == [AppendResult.REPLAYED]
 
 
 def test_a_session_that_ended_while_nobody_used_it_is_made_again(store: PostgresStore, url: URL) -> None:
     store.inference_log.append([a_decision("one")])
     with connect(url) as connection:
         connection.execute("SELECT pg_terminate_backend(%s, 5000)", [session_pid(store)])
-    assert list(store.inference_log.append([a_decision("one")])) == [Appended.REPLAYED]
+    assert list(store.inference_log.append([a_decision("one")])) == [AppendResult.REPLAYED]
 
 
 def test_a_poison_row_costs_no_session(store: PostgresStore) -> None:

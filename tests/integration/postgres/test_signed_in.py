@@ -11,7 +11,7 @@ import httpx
 import pytest
 from sqlalchemy import URL
 
-from hiring.domain.sessions import SESSION_COOKIE
+from hiring.domain.access.sessions import SESSION_COOKIE
 from tests.integration.test_operations import children_of, soon
 from tests.serving import Home, Server, serving
 from tests.shell import Shell

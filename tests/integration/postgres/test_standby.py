@@ -10,7 +10,7 @@ from sqlalchemy import URL
 
 from hiring.adapters.postgres import PostgresStore
 from hiring.adapters.postgres.migrator import Migrations
-from hiring.domain.decisions import Appended
+from hiring.domain.decisions import AppendResult
 from hiring.domain.errors import StoreUnavailable
 from tests.contracts.builders import a_decision
 from tests.integration.postgres.conftest import connect
@@ -86,4 +86,7 @@ def test_sessions_do_not_pile_up_and_no_row_is_said_to_be_kept(own_url: URL) -> 
 
         with contextlib.suppress(StoreUnavailable):  # the session of the last try may still end
             store.inference_log.append([a_decision("during")])
-        assert store.inference_log.append([a_decision("during")]) in ([Appended.STORED], [Appended.REPLAYED])
+        assert store.inference_log.append([a_decision("during")]) in (
+            [AppendResult.STORED],
+            [AppendResult.REPLAYED],
+        )

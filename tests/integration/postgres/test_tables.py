@@ -12,8 +12,8 @@ from psycopg import sql
 from sqlalchemy import URL
 
 from hiring.adapters.postgres import PostgresStore, server_url
-from hiring.adapters.postgres.pins import PINS
-from hiring.adapters.postgres.sending import give_room
+from hiring.adapters.postgres.sessions.pins import PINS
+from hiring.adapters.postgres.tables.sending import give_room
 from hiring.domain.errors import RecordNotStorable, StoreUnavailable, TableMissing, TableTaken
 from hiring.domain.features import CANDIDATE
 from hiring.domain.records import ApplicantRows

@@ -8,9 +8,10 @@ import pytest
 from psycopg import sql
 from sqlalchemy import URL, Connection
 
-from hiring.adapters.postgres import PostgresStore, turns
-from hiring.adapters.postgres.connections import engine_of
-from hiring.adapters.postgres.turns import take_turn
+from hiring.adapters.postgres import PostgresStore
+from hiring.adapters.postgres.sessions import turns
+from hiring.adapters.postgres.sessions.connections import engine_of
+from hiring.adapters.postgres.sessions.turns import take_turn
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.records import table_name
 from tests.contracts.builders import a_name, some_applicants

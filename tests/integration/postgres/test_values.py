@@ -14,10 +14,10 @@ from sqlalchemy import URL
 from hiring.adapters.exports.applicants import ApplicantsFile
 from hiring.adapters.memory import SilentProgress
 from hiring.adapters.postgres import PostgresStore
-from hiring.application.ingest import Ingest
+from hiring.application.dataset.ingest import Ingest
 from hiring.domain.features import CANDIDATE
+from hiring.domain.record_validation import TOO_LONG_A_NUMBER
 from hiring.domain.records import ApplicantRows, FeatureRows, LabelRows, ProspectRows
-from hiring.domain.soundness import TOO_LONG_A_NUMBER
 from tests.contracts.builders import (
     WIDTH,
     a_decision,

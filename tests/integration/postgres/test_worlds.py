@@ -16,15 +16,16 @@ from hiring.adapters.files import FileStore
 from hiring.adapters.memory import MemoryStore
 from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.postgres import PostgresStore
-from hiring.adapters.synthetic import write_exports
-from hiring.application.build_features import BuildFeatures
-from hiring.application.ingest import Ingest, IngestCounts
-from hiring.application.label_prospects import LabelProspects
-from hiring.application.ports import Store, Table
+from hiring.application.dataset.build_features import BuildFeatures
+from hiring.application.dataset.ingest import Ingest, IngestCounts
+from hiring.application.dataset.label_prospects import LabelProspects
+from hiring.application.ports.store import Store
+from hiring.application.ports.tables import Table
 from hiring.domain.errors import ExportFault
 from hiring.domain.features import CANDIDATE
 from hiring.domain.gold import join_gold
 from hiring.domain.records import LabelRows, Rows
+from hiring.synthetic import write_exports
 from tests.contracts.builders import WIDTH, a_name, assert_same_chunks, features_of_people, labels_of
 from tests.exports import write_applicants
 

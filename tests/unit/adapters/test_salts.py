@@ -8,22 +8,22 @@ import pytest
 
 from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
 from hiring.adapters.exports.prospects import ProspectsFile
-from hiring.adapters.learning.trainer import LightGbmTrainer
+from hiring.adapters.learning.fitting.trainer import LightGbmTrainer
 from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.memory.store import MemoryStore
-from hiring.adapters.synthetic import write_exports
-from hiring.application.build_features import BuildFeatures
-from hiring.application.build_gold import BuildGold
-from hiring.application.gold_rows import all_gold
-from hiring.application.ingest import Ingest
-from hiring.application.label_prospects import LabelProspects
-from hiring.application.partitioned import examples, leakage_in, people_of
-from hiring.application.train_model import certified
+from hiring.application.dataset.build_features import BuildFeatures
+from hiring.application.dataset.build_gold import BuildGold
+from hiring.application.dataset.ingest import Ingest
+from hiring.application.dataset.label_prospects import LabelProspects
+from hiring.application.dataset.read_gold import read_gold
+from hiring.application.training.splits import assess_gold_leakage, one_row_per_person, training_examples
+from hiring.application.training.train_model import certify_threshold
+from hiring.domain.evaluation.leakage import Leakage, ScoredOutcomes
 from hiring.domain.features import CANDIDATE
-from hiring.domain.leakage import Leakage, Outcomes
-from hiring.domain.partition import Part, Partition
 from hiring.domain.records import GoldRows, TableName
-from hiring.domain.threshold import Certified
+from hiring.domain.training.partition import Part, Partition
+from hiring.domain.training.threshold import Certified
+from hiring.synthetic import write_exports
 
 SEED = 20_261
 APPLICANTS, PROSPECTS = TableName("applicants_raw"), TableName("prospects_raw")
@@ -51,19 +51,22 @@ def gold() -> GoldRows:
     )(chunk_size=1000)
     LabelProspects(prospects=prospects, labels=store.labels(LABELS), progress=progress)(chunk_size=1000)
     BuildGold(gold=table, progress=progress)(labels=LABELS, features=FEATURES)
-    return all_gold(table, len(CANDIDATE.features))
+    return read_gold(table, len(CANDIDATE.features))
 
 
 def found_with(salt: str) -> tuple[Leakage, bool]:
     """What looks like leakage, and whether the promise is certified."""
     rows = gold()
     parts = Partition(salt).parts(rows.codigo_profissional)
-    fit, calibrate = examples(rows, parts == Part.FIT), examples(rows, parts == Part.CALIBRATE)
+    fit, calibrate = (
+        training_examples(rows, parts == Part.FIT),
+        training_examples(rows, parts == Part.CALIBRATE),
+    )
     model = LightGbmTrainer().fit(fit, calibrate, columns=CANDIDATE.features, seed=SEED)
-    test = people_of(rows, parts, Part.TEST, SEED)
-    scored = Outcomes(values=model.score(test.features), hired=test.target == 1)
-    verdict = certified(model, rows, parts, min_precision=0.8, seed=SEED)
-    return leakage_in(rows, scored, CANDIDATE, SEED), isinstance(verdict, Certified)
+    test = one_row_per_person(rows, parts, Part.TEST, SEED)
+    scored = ScoredOutcomes(values=model.score(test.features), hired=test.target == 1)
+    verdict = certify_threshold(model, rows, parts, min_precision=0.8, seed=SEED)
+    return assess_gold_leakage(rows, scored, CANDIDATE, SEED), isinstance(verdict, Certified)
 
 
 @pytest.mark.parametrize(

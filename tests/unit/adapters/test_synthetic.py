@@ -15,9 +15,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hiring.adapters.synthetic import SyntheticExports, outcomes, people, phrases, write_exports
-from hiring.adapters.synthetic.chance import Ints, generators
-from hiring.adapters.synthetic.resumes import portuguese
+from hiring.synthetic import SyntheticExports, outcomes, write_exports
+from hiring.synthetic.chance import Ints, generators
+from hiring.synthetic.people import phrases
+from hiring.synthetic.people import population as people
+from hiring.synthetic.people.resumes import portuguese
 
 SECTIONS = {
     "infos_basicas": [

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from hiring.adapters.memory.logs import MemoryInferenceLog
-from hiring.application.flush import Outcome
-from hiring.application.group_commit import Observer
-from hiring.application.log_ports import InferenceLog
-from hiring.domain.decisions import Appended, Decision
+from hiring.application.ports.logs import InferenceLog
+from hiring.application.serving.flush import CallOutcome
+from hiring.application.serving.group_commit import Observer
+from hiring.domain.decisions import AppendResult, Decision
 from hiring.domain.errors import StoreUnavailable
 
 
@@ -27,7 +27,7 @@ class WatchedLog(InferenceLog):
         self.probes = 0
         self._before = before
 
-    def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[Appended]]:
+    def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[AppendResult]]:
         self._require_up()
         ids = [decision.request_id for call in calls for decision in call]
         self.appends.append(ids)
@@ -62,10 +62,10 @@ class Counts(Observer):
     """What was counted."""
 
     def __init__(self) -> None:
-        self.outcomes: dict[Outcome, int] = {}
+        self.outcomes: dict[CallOutcome, int] = {}
         self.flushes: list[tuple[int, int]] = []
 
-    def counted(self, outcome: Outcome, rows: int) -> None:
+    def counted(self, outcome: CallOutcome, rows: int) -> None:
         self.outcomes[outcome] = self.outcomes.get(outcome, 0) + rows
 
     def flushed(self, rows: int, seconds: float, *, waiting: int) -> None:

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import numpy as np
 
+from hiring.adapters.learning.artifact.origins import FileOrigins
+from hiring.adapters.learning.fitting.trainer import LightGbmTrainer
 from hiring.adapters.learning.model_store import FileModelStore
-from hiring.adapters.learning.origins import FileOrigins
-from hiring.adapters.learning.trainer import LightGbmTrainer
 from hiring.adapters.memory.clocks import FixedClock
 from hiring.adapters.memory.store import MemoryStore
-from hiring.application.describe_model import DescribeModel, Report
-from hiring.application.promote_model import PromoteModel
-from hiring.application.train_model import Trained, TrainModel
+from hiring.application.lifecycle.promote_model import PromoteModel
+from hiring.application.reporting.describe_model import DescribeModel, Report
+from hiring.application.training.train_model import TrainedModel, TrainModel
 from hiring.domain.features import CANDIDATE
 from hiring.domain.records import FeatureRows, LabelRows, TableName
 from tests.contracts.builders import NOON
@@ -59,7 +59,7 @@ class World:
 
     store: MemoryStore
     models: FileModelStore
-    trained: Trained
+    trained: TrainedModel
 
     def describe(self, version_id: str) -> DescribeModel:
         return DescribeModel(

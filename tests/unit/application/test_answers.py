@@ -13,18 +13,18 @@ from hiring.adapters.exports.applicants import ApplicantDecoder
 from hiring.adapters.memory.clocks import FixedClock
 from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.memory.store import MemoryStore
-from hiring.application.check_drift import CheckDrift, DailyReport
-from hiring.application.log_ports import InferenceLog
-from hiring.application.model_ports import Scorer
-from hiring.application.ports import ExportChunk
-from hiring.application.predict import Predict, Question
-from hiring.application.record_baseline import RecordBaseline
-from hiring.application.score_applicants import ScoreApplicants
-from hiring.domain.decisions import Appended, Decision, Feedback
-from hiring.domain.drift import Verdict
+from hiring.application.monitoring.check_drift import CheckDrift, DailyReport
+from hiring.application.monitoring.record_baseline import RecordBaseline
+from hiring.application.ports.exports import ExportChunk
+from hiring.application.ports.logs import InferenceLog
+from hiring.application.ports.models import Scorer
+from hiring.application.serving.predict import Predict, PredictionRequest
+from hiring.application.serving.score_applicants import ScoreApplicants
+from hiring.domain.decisions import AppendResult, Decision, Feedback
 from hiring.domain.errors import BaselineMissing, DecisionConflict, StoreUnavailable
 from hiring.domain.features import CANDIDATE, FEATURES
 from hiring.domain.models import ModelVersion
+from hiring.domain.monitoring.drift import DriftVerdict
 from hiring.domain.records import ApplicantRows, Floats
 from tests.contracts.builders import NOON, a_decision, a_reject, a_version
 from tests.unit.application.worlds import GivenExport, gold_where_a_segment_is_hired
@@ -42,10 +42,10 @@ class FirstColumn(Scorer):
         return features[:, 0] * 0.75
 
 
-def a_question(request_id: str = "r1", *, first: float = 1.0, body: bytes = b"{}") -> Question:
+def a_question(request_id: str = "r1", *, first: float = 1.0, body: bytes = b"{}") -> PredictionRequest:
     features = np.zeros(len(FEATURES))
     features[0], features[FEATURES.index("salario_valor")] = first, np.nan
-    return Question(request_id=request_id, codigo_profissional=31_000, features=features, body=body)
+    return PredictionRequest(request_id=request_id, codigo_profissional=31_000, features=features, body=body)
 
 
 def a_predict(log: InferenceLog | None) -> Predict:
@@ -93,10 +93,10 @@ class ForgetfulLog(InferenceLog):
     def __init__(self, *, fails: bool = False) -> None:
         self._fails = fails
 
-    def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[Appended]]:
+    def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[AppendResult]]:
         if self._fails:
             raise StoreUnavailable("full")
-        return [[Appended.REPLAYED] * len(call) for call in calls]
+        return [[AppendResult.REPLAYED] * len(call) for call in calls]
 
     def probe(self, like: Decision) -> NoReturn:
         raise NotImplementedError
@@ -214,8 +214,8 @@ def test_a_column_that_is_gone_and_one_without_spread_are_told_apart(store: Memo
     payload = {name: value for name, value in asked(1).payload.items() if name != "tem_local"}
     report = a_day(store, *(replace(asked(code), payload=payload) for code in range(1, 31)))
     verdicts = {finding.feature: finding.verdict for finding in report.findings}
-    assert verdicts["tem_local"] is Verdict.MISSING
-    assert verdicts["salario_valor"] is Verdict.CANNOT_SAY
+    assert verdicts["tem_local"] is DriftVerdict.MISSING
+    assert verdicts["salario_valor"] is DriftVerdict.CANNOT_SAY
 
 
 def test_precision_is_realised_where_feedback_is_known(store: MemoryStore) -> None:

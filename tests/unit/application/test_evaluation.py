@@ -7,15 +7,15 @@ import pytest
 
 from hiring.adapters.learning.model_store import FileModelStore
 from hiring.adapters.memory.store import MemoryStore
-from hiring.application.compare_models import Compared, NotCompared
-from hiring.application.evaluate_model import EvaluateModel, Evaluation
-from hiring.application.model_ports import Scorer
-from hiring.application.train_model import Trained
+from hiring.application.ports.models import Scorer
+from hiring.application.reporting.compare_models import Comparison, NoComparison
+from hiring.application.reporting.evaluate_model import EvaluateModel, ModelEvaluation
+from hiring.application.training.train_model import TrainedModel
 from hiring.domain.errors import ArtifactCorrupt, CannotEvaluate, ModelMissing
 from hiring.domain.features import CANDIDATE
 from hiring.domain.models import JsonValue, ModelVersion
-from hiring.domain.partition import Part, Partition
 from hiring.domain.records import Floats, TableName
+from hiring.domain.training.partition import Part, Partition
 from tests.unit.application.test_models import trained
 from tests.unit.application.worlds import in_segment
 
@@ -42,23 +42,23 @@ def nothing_serves() -> Scorer:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[MemoryStore, FileModelStore, Trained]:
+def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[MemoryStore, FileModelStore, TrainedModel]:
     store = MemoryStore(salt="s")
     models = FileModelStore(tmp_path_factory.mktemp("models") / "modelo_prec80.joblib")
     return store, models, trained(store, models, PEOPLE, first_day="2020-01-01")
 
 
 @pytest.fixture(scope="module")
-def store(world: tuple[MemoryStore, FileModelStore, Trained]) -> MemoryStore:
+def store(world: tuple[MemoryStore, FileModelStore, TrainedModel]) -> MemoryStore:
     return world[0]
 
 
 @pytest.fixture(scope="module")
-def version(world: tuple[MemoryStore, FileModelStore, Trained]) -> ModelVersion:
+def version(world: tuple[MemoryStore, FileModelStore, TrainedModel]) -> ModelVersion:
     return world[2].version
 
 
-def evaluation_of(store: MemoryStore, scorer: Scorer, rival: Scorer | None = None) -> Evaluation:
+def evaluation_of(store: MemoryStore, scorer: Scorer, rival: Scorer | None = None) -> ModelEvaluation:
     gold = store.gold(GOLD, CANDIDATE)
     return EvaluateModel(gold=gold, scorer=scorer, serving=lambda: rival or nothing_serves())(CANDIDATE)
 
@@ -68,7 +68,7 @@ def with_metadata(version: ModelVersion, metadata: dict[str, JsonValue], **chang
 
 
 def test_only_people_whom_training_has_not_seen_judge(
-    world: tuple[MemoryStore, FileModelStore, Trained],
+    world: tuple[MemoryStore, FileModelStore, TrainedModel],
 ) -> None:
     store, models, result = world
     evaluation = evaluation_of(store, models.version(result.version.id))
@@ -109,7 +109,7 @@ def test_a_version_is_compared_with_what_serves_on_the_same_people(
 ) -> None:
     rival = Segment(replace(version, id="old"), knows=False)
     comparison = evaluation_of(store, Segment(version), rival).comparison
-    assert isinstance(comparison, Compared)
+    assert isinstance(comparison, Comparison)
     assert comparison.serves.id == "old"
     (auc,) = [found for found in comparison.differences if found.measure == "roc_auc"]
     assert auc.value > 0.3
@@ -127,7 +127,7 @@ def test_what_cannot_be_compared_says_why(store: MemoryStore, version: ModelVers
     }
     for rival, reason in reasons.values():
         comparison = evaluation_of(store, Segment(version), rival).comparison
-        assert isinstance(comparison, NotCompared)
+        assert isinstance(comparison, NoComparison)
         assert reason in comparison.reason
 
 

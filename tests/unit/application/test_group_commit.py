@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from hiring.application.group_commit import GroupCommit, Limits
+from hiring.application.serving.group_commit import GroupCommit, Limits
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import DecisionConflict, Overloaded, StoreUnavailable
 from tests.contracts.builders import a_decision

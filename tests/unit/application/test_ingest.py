@@ -4,8 +4,9 @@ import pytest
 
 from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.memory.store import MemoryStore
-from hiring.application.ingest import Ingest
-from hiring.application.ports import ExportChunk, Table
+from hiring.application.dataset.ingest import Ingest
+from hiring.application.ports.exports import ExportChunk
+from hiring.application.ports.tables import Table
 from hiring.domain.errors import ExportTruncated, NothingKept, RecordsRejected
 from hiring.domain.records import ApplicantRows, TableName
 from tests.contracts.builders import a_reject, some_applicants

@@ -5,10 +5,10 @@ import secrets
 import pytest
 
 from hiring.adapters.memory import FixedClock, MemoryStore
-from hiring.application.keys import CreateKey, ListKeys, RevokeKey
-from hiring.application.ports import ApiKeys
+from hiring.application.access.keys import CreateKey, ListKeys, RevokeKey
+from hiring.application.ports.api_keys import ApiKeys
+from hiring.domain.access.keys import IssuedKey, Scope, key_name, match_key
 from hiring.domain.errors import KeyMissing, KeyNotShown, TooManyKeys
-from hiring.domain.keys import Issued, Scope, key_name, matches
 from tests.contracts.builders import NOON, after
 
 ATS = key_name("ats")
@@ -29,7 +29,7 @@ def test_a_new_key_is_listed_and_its_token_recognised(create: CreateKey, keys: A
 
     assert list(ListKeys(keys=keys)()) == [new.key]
     assert (new.key.name, new.key.scopes, new.key.created_at) == (ATS, {Scope.PREDICT}, NOON)
-    assert matches({new.key.id: new.key}, new.token) == new.key
+    assert match_key({new.key.id: new.key}, new.token) == new.key
 
 
 def test_no_two_keys_are_the_same(create: CreateKey) -> None:
@@ -62,7 +62,7 @@ def test_a_key_that_is_not_there_cannot_be_revoked_and_is_not_repeated(keys: Api
 def test_a_key_counts_only_after_it_was_shown(keys: ApiKeys) -> None:
     seen: list[int] = []
 
-    def show(_new: Issued) -> None:
+    def show(_new: IssuedKey) -> None:
         seen.append(len(keys.all()))
         raise KeyNotShown
 
@@ -74,7 +74,7 @@ def test_a_key_counts_only_after_it_was_shown(keys: ApiKeys) -> None:
 
 
 def test_no_key_is_shown_that_cannot_be_made(create: CreateKey, keys: ApiKeys) -> None:
-    shown: list[Issued] = []
+    shown: list[IssuedKey] = []
     for _ in range(2):
         create(ATS, [Scope.PREDICT])
     third = CreateKey(keys=keys, clock=FixedClock(NOON), draw=secrets.token_bytes, show=shown.append)

@@ -6,17 +6,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from hiring.adapters.learning.fitting.trainer import LightGbmTrainer
 from hiring.adapters.learning.model_store import FileModelStore
-from hiring.adapters.learning.trainer import LightGbmTrainer
 from hiring.adapters.memory.clocks import FixedClock
 from hiring.adapters.memory.store import MemoryStore
-from hiring.application.out_of_time import lacks, out_of_time
-from hiring.application.publish_model import PublishModel
-from hiring.application.train_model import Trained, TrainModel
+from hiring.application.lifecycle.publish_model import PublishModel
+from hiring.application.training.out_of_time import evaluate_out_of_time, missing_classes
+from hiring.application.training.train_model import TrainedModel, TrainModel
 from hiring.domain.errors import CannotTrain
 from hiring.domain.features import CANDIDATE, Profile, Rule
 from hiring.domain.records import GoldRows
-from hiring.domain.threshold import Certified, Uncertified
+from hiring.domain.training.threshold import Certified, Uncertified
 from tests.contracts.builders import NOON
 from tests.unit.application.worlds import gold_where_a_segment_is_hired
 
@@ -29,7 +29,7 @@ def trained(
     chance: float = 0.95,
     first_day: str | None = None,
     leak: bool = False,
-) -> Trained:
+) -> TrainedModel:
     train = TrainModel(
         gold=gold_where_a_segment_is_hired(store, people, chance=chance, first_day=first_day, leak=leak),
         trainer=LightGbmTrainer(),
@@ -154,15 +154,17 @@ def test_publishing_is_recorded_with_who_when_and_why(store: MemoryStore, models
 
 def test_without_dates_nothing_is_tested_out_of_time() -> None:
     rows = GoldRows.none(len(CANDIDATE.features))
-    later = out_of_time(LightGbmTrainer(), rows, CANDIDATE, salt="s", seed=1)
+    later = evaluate_out_of_time(LightGbmTrainer(), rows, CANDIDATE, salt="s", seed=1)
     assert (later.reason, later.cut, later.judgement) == ("no row has a date", None, None)
 
 
 def test_later_people_without_both_outcomes_judge_nothing() -> None:
     past = np.repeat([1, 0], 100)
     calibrating = np.arange(200) % 4 == 0
-    assert lacks(past, calibrating, np.array([1, 0])) == []
-    assert lacks(past, calibrating, np.array([1, 1])) == [
+    assert missing_classes(past, calibrating, np.array([1, 0])) == []
+    assert missing_classes(past, calibrating, np.array([1, 1])) == [
         "the people who came later do not have both outcomes"
     ]
-    assert all(reason.startswith("of the past") for reason in lacks(past[:0], calibrating[:0], past))
+    assert all(
+        reason.startswith("of the past") for reason in missing_classes(past[:0], calibrating[:0], past)
+    )

@@ -5,20 +5,20 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pytest
 
-from hiring.adapters.learning.origins import FileOrigins
+from hiring.adapters.learning.artifact.origins import FileOrigins
 from hiring.adapters.memory.clocks import FixedClock
-from hiring.application.card_facts import facts_of
-from hiring.application.compare_models import NotCompared
-from hiring.application.describe_model import Report
-from hiring.application.explain import Explain, Explainer
-from hiring.application.publish_model import PublishModel
-from hiring.application.report_model import ReportModel, ReportPage
+from hiring.application.lifecycle.publish_model import PublishModel
+from hiring.application.reporting.compare_models import NoComparison
+from hiring.application.reporting.describe_model import Report
+from hiring.application.reporting.report_model import ReportModel, ReportPage
+from hiring.application.serving.explain import Explain, Explainer
+from hiring.application.training.card_facts import facts_of
 from hiring.domain.errors import ArtifactCorrupt, ModelMissing
 from hiring.domain.features import CANDIDATE
 from hiring.domain.models import ModelVersion
 from hiring.domain.reasons import Contributions
 from hiring.domain.records import Floats
-from hiring.domain.threshold import Certified, Uncertified
+from hiring.domain.training.threshold import Certified, Uncertified
 from tests.contracts.builders import NOON
 from tests.unit.application.reported import (
     a_world,
@@ -130,7 +130,7 @@ def test_gold_that_changed_since_training_is_told_and_so_is_who_let_it_serve() -
     assert not report.gold.as_trained
     assert (report.gold.rows, report.gold.people, sum(report.gold.statuses.values())) == (599, 599, 599)
     assert [(event.actor, event.reason) for event in report.deployments] == [("rui", "first")]
-    assert isinstance(report.evaluation.comparison, NotCompared)
+    assert isinstance(report.evaluation.comparison, NoComparison)
 
 
 def test_the_origin_is_the_manifests() -> None:

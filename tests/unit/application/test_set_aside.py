@@ -6,13 +6,13 @@ import tracemalloc
 
 import pytest
 
-from hiring.application.set_aside import SetAside
+from hiring.application.dataset.reject_spool import RejectSpool
 from hiring.domain.records import Reject
 
 
 def test_a_hundred_thousand_rejects_come_back_in_order_and_in_bounded_memory() -> None:
     tracemalloc.start()
-    with SetAside() as rejects:
+    with RejectSpool() as rejects:
         for number in range(100_000):
             rejects.add([Reject(key=f"x{number}é\n", position=number, reason="not an object")])
         positions = [0, 0]
@@ -27,7 +27,7 @@ def test_a_hundred_thousand_rejects_come_back_in_order_and_in_bounded_memory() -
 
 A_DISK_THAT_FILLS = """
 import resource, signal
-from hiring.application.set_aside import SetAside
+from hiring.application.dataset.reject_spool import SetAside
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.records import Reject
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

@@ -10,11 +10,11 @@ import pytest
 from hiring.adapters.exports.applicants import ApplicantDecoder
 from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.memory.store import MemoryStore
-from hiring.application.build_features import BuildFeatures
-from hiring.application.build_gold import BuildGold
-from hiring.application.extract_features import DecodingExport, ExtractFeatures
-from hiring.application.label_prospects import MOST_STATUSES, LabelProspects, tally
-from hiring.application.ports import ExportChunk
+from hiring.application.dataset.build_features import BuildFeatures
+from hiring.application.dataset.build_gold import BuildGold
+from hiring.application.dataset.extract_features import DecodingExport, ExtractFeatures
+from hiring.application.dataset.label_prospects import MOST_STATUSES, LabelProspects, count_statuses
+from hiring.application.ports.exports import ExportChunk
 from hiring.domain.errors import NothingKept, TableMissing
 from hiring.domain.features import CANDIDATE, FEATURES
 from hiring.domain.records import (
@@ -132,7 +132,7 @@ def test_an_empty_table_of_applicants_leaves_the_old_features() -> None:
 
 def test_statuses_nobody_knows_are_counted_short_escaped_and_boundedly() -> None:
     unknown: Counter[str] = Counter()
-    tally(unknown, ["\x1b[2J", "x" * 10_000, *map(str, range(MOST_STATUSES)), "\x1b[2J"])
+    count_statuses(unknown, ["\x1b[2J", "x" * 10_000, *map(str, range(MOST_STATUSES)), "\x1b[2J"])
     assert unknown["\\x1b[2J"] == 2
     assert unknown["x" * 64 + "…"] == 1
     assert len(unknown) == MOST_STATUSES + 1

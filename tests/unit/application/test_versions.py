@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from hiring.adapters.learning.fitting.trainer import LightGbmModel, LightGbmTrainer
 from hiring.adapters.learning.model_store import FileModelStore
-from hiring.adapters.learning.trainer import LightGbmModel, LightGbmTrainer
 from hiring.adapters.memory.clocks import FixedClock
 from hiring.adapters.memory.registry import MemoryModelRegistry
 from hiring.adapters.memory.store import MemoryStore
-from hiring.application.list_models import ListModels
-from hiring.application.promote_model import PromoteModel
-from hiring.application.publish_trained import PublishTrained
-from hiring.application.roll_back_model import RollBackModel
-from hiring.application.verify_models import VerifyModels
+from hiring.application.lifecycle.list_models import ListModels
+from hiring.application.lifecycle.promote_model import PromoteModel
+from hiring.application.lifecycle.publish_trained import PublishTrained
+from hiring.application.lifecycle.roll_back_model import RollBackModel
+from hiring.application.lifecycle.verify_models import VerifyModels
 from hiring.domain.errors import (
     ArtifactCorrupt,
     NoEarlierVersion,

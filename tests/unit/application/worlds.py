@@ -6,7 +6,9 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from hiring.application.ports import Export, ExportChunk, GoldTable, Store
+from hiring.application.ports.exports import Export, ExportChunk
+from hiring.application.ports.store import Store
+from hiring.application.ports.tables import GoldTable
 from hiring.domain.errors import ExportTruncated
 from hiring.domain.features import CANDIDATE
 from hiring.domain.records import Bools, FeatureRows, Floats, LabelRows, Rows, TableName

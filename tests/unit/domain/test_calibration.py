@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import expit
 
-from hiring.domain.calibration import Sigmoid
+from hiring.domain.training.calibration import Sigmoid
 from tests.unit.domain.strategies import some
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.special import expit
 from sklearn.isotonic import IsotonicRegression
 
-from hiring.domain.calibration import Isotonic, Uncalibrated
+from hiring.domain.training.calibration import Isotonic, Uncalibrated
 from tests.unit.domain.strategies import some
 
 

@@ -9,8 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiring.domain.drift import ENOUGH, MEAN_LIMIT, RATE_LIMIT, Finding, Stats, Verdict, stats_of
-from hiring.domain.drift import findings as findings_of
+from hiring.domain.monitoring.drift import (
+    ENOUGH,
+    MEAN_LIMIT,
+    RATE_LIMIT,
+    DriftFinding,
+    DriftVerdict,
+    Stats,
+    stats_of,
+)
+from hiring.domain.monitoring.drift import drift_findings as findings_of
 from tests.unit.domain.strategies import some
 
 NUMERIC = frozenset({"salario_valor"})
@@ -21,20 +29,25 @@ def salary_stats(*values: float) -> Stat:
     return stats_of(np.array(values, np.float64).reshape(-1, 1), ["salario_valor"], NUMERIC)["salario_valor"]
 
 
-def findings(baseline: Stats, window: Mapping[str, float | None]) -> list[Finding]:
+def findings(baseline: Stats, window: Mapping[str, float | None]) -> list[DriftFinding]:
     """In a window that has answers enough, and as many values of each feature."""
     return findings_of(baseline, window, dict.fromkeys(window, ENOUGH), answers=ENOUGH)
 
 
 @pytest.mark.parametrize(
     ("answers", "values", "verdict"),
-    [(1, 1, Verdict.TOO_FEW), (29, 29, Verdict.TOO_FEW), (30, 29, Verdict.TOO_FEW), (30, 30, Verdict.DRIFT)],
+    [
+        (1, 1, DriftVerdict.TOO_FEW),
+        (29, 29, DriftVerdict.TOO_FEW),
+        (30, 29, DriftVerdict.TOO_FEW),
+        (30, 30, DriftVerdict.DRIFT),
+    ],
 )
-def test_fewer_than_thirty_are_not_enough_data(answers: int, values: int, verdict: Verdict) -> None:
+def test_fewer_than_thirty_are_not_enough_data(answers: int, values: int, verdict: DriftVerdict) -> None:
     counts = {"tem_email": values}
     assert only(findings_of(rate(0.1), {"tem_email": 0.9}, counts, answers=answers)).verdict is verdict
     missing = only(findings_of(rate(0.1), {}, {}, answers=answers)).verdict
-    assert missing is (Verdict.MISSING if answers == ENOUGH else Verdict.TOO_FEW)
+    assert missing is (DriftVerdict.MISSING if answers == ENOUGH else DriftVerdict.TOO_FEW)
 
 
 def rate(base: float | None) -> dict[str, Stat]:
@@ -45,7 +58,7 @@ def amount(mean: float | None, std: float | None) -> dict[str, Stat]:
     return {"salario_valor": {"mean": mean, "std": std}}
 
 
-def only(found: list[Finding]) -> Finding:
+def only(found: list[DriftFinding]) -> DriftFinding:
     (finding,) = found
     return finding
 
@@ -84,22 +97,22 @@ def test_unknown_flags_are_left_out_of_the_rate() -> None:
 @pytest.mark.parametrize(
     ("base", "now", "verdict"),
     [
-        (0.50, 0.50, Verdict.STEADY),
-        (0.50, 0.64, Verdict.STEADY),
-        (0.50, 0.66, Verdict.DRIFT),
-        (0.50, 0.36, Verdict.STEADY),
-        (0.50, 0.34, Verdict.DRIFT),
-        (0.0, RATE_LIMIT, Verdict.STEADY),  # at the limit is not above it
-        (0.0, 0.16, Verdict.DRIFT),
-        (1.0, 0.0, Verdict.DRIFT),
+        (0.50, 0.50, DriftVerdict.STEADY),
+        (0.50, 0.64, DriftVerdict.STEADY),
+        (0.50, 0.66, DriftVerdict.DRIFT),
+        (0.50, 0.36, DriftVerdict.STEADY),
+        (0.50, 0.34, DriftVerdict.DRIFT),
+        (0.0, RATE_LIMIT, DriftVerdict.STEADY),  # at the limit is not above it
+        (0.0, 0.16, DriftVerdict.DRIFT),
+        (1.0, 0.0, DriftVerdict.DRIFT),
     ],
 )
 def test_a_flag_drifts_where_its_rate_moves_by_more_than_fifteen_points(
-    base: float, now: float, verdict: Verdict
+    base: float, now: float, verdict: DriftVerdict
 ) -> None:
     finding = only(findings(rate(base), {"tem_email": now}))
 
-    assert finding == Finding(
+    assert finding == DriftFinding(
         feature="tem_email", verdict=verdict, base=base, now=now, change=pytest.approx(now - base), limit=0.15
     )
 
@@ -107,20 +120,20 @@ def test_a_flag_drifts_where_its_rate_moves_by_more_than_fifteen_points(
 @pytest.mark.parametrize(
     ("now", "change", "verdict"),
     [
-        (3000.0, 0.0, Verdict.STEADY),
-        (4500.0, MEAN_LIMIT, Verdict.STEADY),  # at the limit is not above it
-        (4501.0, 3.002, Verdict.DRIFT),
-        (1499.0, -3.002, Verdict.DRIFT),
-        (1500.0, -3.0, Verdict.STEADY),
-        (inf, inf, Verdict.DRIFT),
+        (3000.0, 0.0, DriftVerdict.STEADY),
+        (4500.0, MEAN_LIMIT, DriftVerdict.STEADY),  # at the limit is not above it
+        (4501.0, 3.002, DriftVerdict.DRIFT),
+        (1499.0, -3.002, DriftVerdict.DRIFT),
+        (1500.0, -3.0, DriftVerdict.STEADY),
+        (inf, inf, DriftVerdict.DRIFT),
     ],
 )
 def test_an_amount_drifts_where_its_mean_moves_by_more_than_three_deviations(
-    now: float, change: float, verdict: Verdict
+    now: float, change: float, verdict: DriftVerdict
 ) -> None:
     finding = only(findings(amount(3000.0, 500.0), {"salario_valor": now}))
 
-    assert finding == Finding(
+    assert finding == DriftFinding(
         feature="salario_valor",
         verdict=verdict,
         base=3000.0,
@@ -139,7 +152,7 @@ def test_a_feature_that_the_window_does_not_have_is_a_missing_column(
 ) -> None:
     finding = only(findings(baseline, {"outra": 1.0}))
 
-    assert finding == Finding(feature=next(iter(baseline)), verdict=Verdict.MISSING, base=base)
+    assert finding == DriftFinding(feature=next(iter(baseline)), verdict=DriftVerdict.MISSING, base=base)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +180,7 @@ def test_too_few_values_or_no_spread_cannot_say(baseline: dict[str, Stat], now: 
     name = next(iter(baseline))
     finding = only(findings(baseline, {name: now}))
 
-    assert finding.verdict is Verdict.CANNOT_SAY
+    assert finding.verdict is DriftVerdict.CANNOT_SAY
     assert (finding.now, finding.change, finding.limit) == (now, None, None)
 
 
@@ -177,7 +190,7 @@ def test_findings_come_in_the_order_of_the_baseline_and_for_its_features_alone()
     )
 
     assert [finding.feature for finding in found] == ["tem_email", "salario_valor"]
-    assert {finding.verdict for finding in found} == {Verdict.STEADY}
+    assert {finding.verdict for finding in found} == {DriftVerdict.STEADY}
 
 
 def test_a_baseline_against_its_own_means_is_steady() -> None:
@@ -186,7 +199,7 @@ def test_a_baseline_against_its_own_means_is_steady() -> None:
 
     window = dict(zip(names, features.mean(axis=0).tolist(), strict=True))
     assert {finding.verdict for finding in findings(stats_of(features, names, frozenset("c")), window)} == {
-        Verdict.STEADY
+        DriftVerdict.STEADY
     }
 
 
@@ -197,4 +210,4 @@ def test_equal_amounts_have_no_spread_whatever_rounding_says() -> None:
 
 def test_a_window_mean_that_is_no_number_cannot_say() -> None:
     (finding,) = findings({"tem_email": {"rate1": 0.5}}, {"tem_email": np.nan})
-    assert finding.verdict is Verdict.CANNOT_SAY
+    assert finding.verdict is DriftVerdict.CANNOT_SAY

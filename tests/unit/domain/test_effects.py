@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from hiring.domain.effects import FEWEST, borders, effects_of
+from hiring.domain.evaluation.group_outcomes import FEWEST, band_borders, group_outcomes
 from hiring.domain.records import Floats
 
 NAN = float("nan")
@@ -16,7 +16,7 @@ AMOUNTS = st.one_of(st.just(NAN), st.floats(300, 100_000), st.sampled_from([0.0,
 def test_people_with_and_without_a_feature_are_counted_apart() -> None:
     has = np.array([1.0] * 20 + [0.0] * 30)
     scores, hired = np.where(has == 1, 0.6, 0.2), np.arange(50) % 2 == 0
-    (effect,) = effects_of(has[:, None], ["area_ti"], scores, hired)
+    (effect,) = group_outcomes(has[:, None], ["area_ti"], scores, hired)
     without, having = effect.groups
     assert (without.value, without.people) == (0.0, 30)
     assert having.fared is not None
@@ -27,13 +27,13 @@ def test_people_with_and_without_a_feature_are_counted_apart() -> None:
 
 def test_of_few_people_nothing_is_said_but_their_number() -> None:
     has = np.array([1.0] * (FEWEST - 1) + [0.0] * FEWEST)
-    (effect,) = effects_of(has[:, None], ["has_cert"], np.zeros(len(has)), np.ones(len(has), bool))
+    (effect,) = group_outcomes(has[:, None], ["has_cert"], np.zeros(len(has)), np.ones(len(has), bool))
     assert [(group.people, group.fared is None) for group in effect.groups] == [(10, False), (9, True)]
 
 
 def test_amounts_are_cut_at_round_numbers_and_the_unknown_stand_last() -> None:
     pay = np.array([1234.5, 2345.6, 3456.7, 4567.8, 5678.9, 6789.1, 7891.2, NAN, NAN])
-    (effect,) = effects_of(pay[:, None], ["salario_valor"], np.zeros(9), np.zeros(9, bool))
+    (effect,) = group_outcomes(pay[:, None], ["salario_valor"], np.zeros(9), np.zeros(9, bool))
     assert [(group.at_least, group.below, group.people) for group in effect.groups] == [
         (None, 2_900.0, 2),
         (2_900.0, 4_600.0, 2),
@@ -45,13 +45,15 @@ def test_amounts_are_cut_at_round_numbers_and_the_unknown_stand_last() -> None:
 
 
 def test_an_amount_that_all_share_is_not_shown_either() -> None:
-    (effect,) = effects_of(np.full((12, 1), 4_321.5), ["salario_valor"], np.full(12, 0.5), np.zeros(12, bool))
+    (effect,) = group_outcomes(
+        np.full((12, 1), 4_321.5), ["salario_valor"], np.full(12, 0.5), np.zeros(12, bool)
+    )
     (group,) = effect.groups
     assert (group.value, group.at_least, group.below, group.people) == (None, 4_300.0, None, 12)
 
 
 def test_a_feature_that_nobody_gave_has_one_group() -> None:
-    (effect,) = effects_of(np.full((12, 1), NAN), ["salario_valor"], np.full(12, 0.5), np.zeros(12, bool))
+    (effect,) = group_outcomes(np.full((12, 1), NAN), ["salario_valor"], np.full(12, 0.5), np.zeros(12, bool))
     (group,) = effect.groups
     assert (group.value, group.at_least, group.below, group.people) == (None, None, None, 12)
 
@@ -59,7 +61,7 @@ def test_a_feature_that_nobody_gave_has_one_group() -> None:
 @given(arrays.arrays(np.float64, st.integers(1, 60), elements=AMOUNTS))
 def test_everybody_is_in_exactly_one_group(values: Floats) -> None:
     scores, hired = np.linspace(0, 1, len(values)), np.arange(len(values)) % 3 == 0
-    (effect,) = effects_of(values[:, None], ["x"], scores, hired)
+    (effect,) = group_outcomes(values[:, None], ["x"], scores, hired)
     assert sum(group.people for group in effect.groups) == len(values)
     assert all(group.people for group in effect.groups)
     assert all((group.fared is not None) == (group.people >= FEWEST) for group in effect.groups)
@@ -67,6 +69,6 @@ def test_everybody_is_in_exactly_one_group(values: Floats) -> None:
 
 @given(arrays.arrays(np.float64, st.integers(1, 60), elements=st.floats(0.001, 100_000)))
 def test_borders_increase_and_have_people_on_both_sides(known: Floats) -> None:
-    found = borders(known)
+    found = band_borders(known)
     assert found == sorted(set(found))
     assert all((known < border).any() and (known >= border).any() for border in found)

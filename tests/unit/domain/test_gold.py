@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiring.domain.gold import GoldCounts, join_gold, standing
+from hiring.domain.gold import GoldCounts, deciding_rows, join_gold
 from hiring.domain.records import FeatureRows, GoldRows, LabelRows
 from tests.unit.domain.strategies import some
 
@@ -70,14 +70,14 @@ def join(labels: LabelRows, *chunks: FeatureRows) -> tuple[GoldRows, GoldCounts]
     ],
 )
 def test_of_a_person_in_a_vaga_the_latest_update_counts(labels: Sequence[Label], counting: list[int]) -> None:
-    assert standing(labels_of(*labels)).tolist() == counting
+    assert deciding_rows(labels_of(*labels)).tolist() == counting
 
 
 def test_days_are_compared_in_whatever_unit_they_come() -> None:
     rows = labels_of(Label(1, 7, 1), Label(1, 7, None), Label(1, 7, 0))
     in_seconds = replace(rows, ultima_atualizacao=rows.ultima_atualizacao.astype("datetime64[s]"))
 
-    assert standing(in_seconds).tolist() == [0]
+    assert deciding_rows(in_seconds).tolist() == [0]
 
 
 def test_gold_carries_the_label_and_the_features_of_its_person() -> None:

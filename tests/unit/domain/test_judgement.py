@@ -7,17 +7,17 @@ from hypothesis import strategies as st
 from scipy import stats
 from sklearn import metrics
 
-from hiring.domain.curves import curves_of
+from hiring.domain.evaluation.bootstrap import bootstrap_replicates, error_interval, percentile_interval
+from hiring.domain.evaluation.curves import curves_of
+from hiring.domain.evaluation.evaluation import evaluate, evaluate_by_year, metric_differences
+from hiring.domain.evaluation.intervals import share_interval
+from hiring.domain.evaluation.leakage import Leakage, LeakageLimits, ScoredOutcomes, assess_leakage
+from hiring.domain.evaluation.metrics import log_loss, quality_of
 from hiring.domain.features import CANDIDATE
-from hiring.domain.fitting import best_of, trial_of
-from hiring.domain.intervals import share_interval
-from hiring.domain.judgement import by_year, differences, judged
-from hiring.domain.leakage import Leakage, LeakageLimits, Outcomes, leakage_of
 from hiring.domain.models import manual_mode
-from hiring.domain.partition import folds_of
-from hiring.domain.quality import log_loss, quality_of
 from hiring.domain.records import Bools, Floats
-from hiring.domain.resampling import drawn, error_interval, interval_of
+from hiring.domain.training.fitting import best_trial, trial_of
+from hiring.domain.training.partition import folds_of
 from tests.unit.domain.strategies import some
 
 
@@ -41,7 +41,7 @@ def test_the_interval_of_a_share_is_clopper_and_pearsons(a: int, b: int, confide
 
 def test_a_draw_is_measured_as_scikit_learn_measures_its_people() -> None:
     scores, hired = people(60)
-    draws = drawn(scores, hired, {"half": 0.5, "nobody": 1.01})
+    draws = bootstrap_replicates(scores, hired, {"half": 0.5, "nobody": 1.01})
     rng = np.random.default_rng(1)
     chosen = rng.integers(60, size=(1_000, 60))[7]
     s, h = scores[chosen], hired[chosen]
@@ -58,14 +58,14 @@ def test_a_draw_is_measured_as_scikit_learn_measures_its_people() -> None:
 
 def test_the_bootstrap_covers_the_truth_about_as_often_as_it_says() -> None:
     """Scores are evenly spread and true: the area under their ROC curve is 5/6, their Brier score 1/6."""
-    found = [judged(*people(200, seed=seed), {}).intervals for seed in range(60)]
+    found = [evaluate(*people(200, seed=seed), {}).intervals for seed in range(60)]
     for name, truth in (("roc_auc", 5 / 6), ("brier", 1 / 6)):
         assert 52 <= sum(each[name].low <= truth <= each[name].high for each in found) <= 60
 
 
 def test_the_interval_of_a_calibration_error_holds_the_estimate_and_is_never_negative() -> None:
     scores, hired = people(400)
-    judgement = judged(scores, hired, {})
+    judgement = evaluate(scores, hired, {})
     interval = judgement.intervals["calibration_error"]
     assert 0.0 <= interval.low <= judgement.quality.calibration_error <= interval.high
     assert error_interval(0.1, None) is None
@@ -73,7 +73,7 @@ def test_the_interval_of_a_calibration_error_holds_the_estimate_and_is_never_neg
 
 def test_too_few_people_of_an_outcome_have_measures_without_intervals() -> None:
     scores, hired = np.linspace(0, 1, 30), np.arange(30) >= 25
-    judgement = judged(scores, hired, {"half": 0.5})
+    judgement = evaluate(scores, hired, {"half": 0.5})
     assert judgement.quality.roc_auc == 1.0
     assert set(judgement.intervals.values()) == {None}
     (half,) = judgement.thresholds
@@ -82,19 +82,19 @@ def test_too_few_people_of_an_outcome_have_measures_without_intervals() -> None:
 
 
 def test_nobody_is_judged_without_failing() -> None:
-    judgement = judged(np.empty(0), np.empty(0, np.bool_), {"half": 0.5})
+    judgement = evaluate(np.empty(0), np.empty(0, np.bool_), {"half": 0.5})
     assert judgement.quality.rows == 0
     assert set(judgement.thresholds[0].intervals.values()) == {None}
-    assert interval_of(None) is None
-    assert interval_of(np.array([np.nan, np.nan])) is None
-    assert drawn(np.empty(0), np.empty(0, np.bool_), {}) == {}
+    assert percentile_interval(None) is None
+    assert percentile_interval(np.array([np.nan, np.nan])) is None
+    assert bootstrap_replicates(np.empty(0), np.empty(0, np.bool_), {}) == {}
     assert log_loss(np.empty(0), np.empty(0, np.bool_)) is None
 
 
 def test_years_are_judged_alone_and_an_unknown_day_comes_last() -> None:
     scores, hired = people(6)
     days = np.array(["2021-05-01", "2019-01-01", "NaT", "2021-12-31", "1969-02-01", "NaT"], "datetime64[D]")
-    years = by_year(scores, hired, days, {"half": 0.5})
+    years = evaluate_by_year(scores, hired, days, {"half": 0.5})
     assert [(year.year, year.judgement.quality.rows) for year in years] == [
         (1969, 1),
         (2019, 1),
@@ -106,10 +106,10 @@ def test_years_are_judged_alone_and_an_unknown_day_comes_last() -> None:
 
 def test_a_model_does_not_differ_from_itself_and_differs_from_noise() -> None:
     scores, hired = people(500)
-    for _, value, interval in differences(scores, scores, hired):
+    for _, value, interval in metric_differences(scores, scores, hired):
         assert value == interval.low == interval.high == 0.0
     noise = np.random.default_rng(9).random(500)
-    (auc, *_) = differences(scores, noise, hired)
+    (auc, *_) = metric_differences(scores, noise, hired)
     assert auc[0] == "roc_auc"
     assert 0 < auc[2].low < auc[1] < auc[2].high
 
@@ -151,8 +151,11 @@ def leakage_in(
     hired: Bools,
     limits: LeakageLimits | None = None,
 ) -> Leakage:
-    scored, everybody = Outcomes(values=scores, hired=hired), Outcomes(values=features, hired=hired)
-    return leakage_of(scored, everybody, names, limits or LeakageLimits())
+    scored, everybody = (
+        ScoredOutcomes(values=scores, hired=hired),
+        ScoredOutcomes(values=features, hired=hired),
+    )
+    return assess_leakage(scored, everybody, names, limits or LeakageLimits())
 
 
 def test_a_feature_that_gives_everything_away_raises_the_alarm_in_either_direction() -> None:
@@ -237,7 +240,7 @@ def test_of_equal_trials_the_first_is_taken_and_ties_are_counted() -> None:
     flat = trial_of("isotonic", np.array([0.2, 0.5, 0.5, 0.8]), raw, hired, one_fold)
     assert (first.tied_pairs, flat.tied_pairs) == (0.0, pytest.approx(1 / 6))
     assert (first.roc_auc, flat.roc_auc) == (0.75, 0.875)
-    assert best_of([first, first]) is first
+    assert best_trial([first, first]) is first
     with pytest.raises(ValueError, match="rows"):
         trial_of("none", raw[:0], raw[:0], hired[:0], one_fold[:0])
 

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiring.domain.errors import InvalidKeyName
-from hiring.domain.keys import (
+from hiring.domain.access.keys import (
     RANDOM_BYTES,
     ApiKey,
     Scope,
-    digest_of,
     has_room,
     is_key_id,
-    issued,
+    issue_key,
     key_name,
-    matches,
+    match_key,
+    token_digest,
 )
+from hiring.domain.errors import InvalidKeyName
 from tests.contracts.builders import NOON, a_key, after, an_issued
 
 ONE = an_issued(1)
@@ -33,20 +33,20 @@ def test_a_token_is_its_id_and_43_characters_for_256_random_bits() -> None:
 
 
 def test_of_the_token_nothing_but_its_digest_is_kept() -> None:
-    assert ONE.key.digest == digest_of(ONE.token) == hashlib.sha256(ONE.token.encode()).hexdigest()
+    assert ONE.key.digest == token_digest(ONE.token) == hashlib.sha256(ONE.token.encode()).hexdigest()
     assert ONE.token[16:] not in repr(ONE) + repr(ONE.key)
 
 
 @given(st.binary(min_size=RANDOM_BYTES, max_size=RANDOM_BYTES))
 def test_whatever_is_drawn_makes_a_key_that_is_recognised(random: bytes) -> None:
-    made = issued(key_name("ats"), [Scope.ADMIN], at=NOON, random=random)
+    made = issue_key(key_name("ats"), [Scope.ADMIN], at=NOON, random=random)
 
-    assert matches({made.key.id: made.key}, made.token) == made.key
+    assert match_key({made.key.id: made.key}, made.token) == made.key
 
 
 def test_too_few_random_bytes_make_no_key() -> None:
     with pytest.raises(ValueError, match="38 random bytes"):
-        issued(key_name("ats"), [Scope.PREDICT], at=NOON, random=b"few")
+        issue_key(key_name("ats"), [Scope.PREDICT], at=NOON, random=b"few")
 
 
 def test_a_key_without_a_scope_is_none() -> None:
@@ -62,15 +62,15 @@ def test_a_key_with_a_broken_id_or_digest_is_none(wrong: dict[str, str]) -> None
 
 
 def test_each_token_is_recognised_as_its_own_key() -> None:
-    assert matches(KEYS, ONE.token) == ONE.key
-    assert matches(KEYS, OTHER.token) == OTHER.key
+    assert match_key(KEYS, ONE.token) == ONE.key
+    assert match_key(KEYS, OTHER.token) == OTHER.key
 
 
 def test_a_revoked_key_is_not_recognised() -> None:
     revoked = ONE.key.revoked(after(hours=1))
 
     assert not revoked.live
-    assert matches({revoked.id: revoked}, ONE.token) is None
+    assert match_key({revoked.id: revoked}, ONE.token) is None
     assert revoked.revoked(after(hours=2)) == revoked
 
 
@@ -78,7 +78,7 @@ def test_a_revoked_key_is_not_recognised() -> None:
 def test_one_changed_character_of_the_secret_is_another_token(place: int) -> None:
     changed = "A" if ONE.token[place] != "A" else "B"
 
-    assert matches(KEYS, ONE.token[:place] + changed + ONE.token[place + 1 :]) is None
+    assert match_key(KEYS, ONE.token[:place] + changed + ONE.token[place + 1 :]) is None
 
 
 @pytest.mark.parametrize(
@@ -103,19 +103,19 @@ def test_one_changed_character_of_the_secret_is_another_token(place: int) -> Non
     ],
 )
 def test_what_is_no_token_is_not_recognised_and_no_error(token: str) -> None:
-    assert matches(KEYS, token) is None
-    assert matches({}, token) is None
+    assert match_key(KEYS, token) is None
+    assert match_key({}, token) is None
 
 
 @given(st.text())
 def test_no_text_is_an_error(token: str) -> None:
-    assert matches(KEYS, token) is None
+    assert match_key(KEYS, token) is None
 
 
 def test_a_token_of_an_unknown_id_is_not_recognised_whatever_is_compared() -> None:
     for _ in range(100):
-        made = issued(key_name("ats"), [Scope.ADMIN], at=NOON, random=secrets.token_bytes(RANDOM_BYTES))
-        assert matches(KEYS, made.token) is None
+        made = issue_key(key_name("ats"), [Scope.ADMIN], at=NOON, random=secrets.token_bytes(RANDOM_BYTES))
+        assert match_key(KEYS, made.token) is None
 
 
 @pytest.mark.parametrize("name", ["ats", "batch-job", "a", "7", "A.b_c-d", "x" * 63])

@@ -1,6 +1,6 @@
 import pytest
 
-from hiring.domain.decisions import Appended
+from hiring.domain.decisions import AppendResult
 from hiring.domain.models import DEFAULT_MIN_PRECISION, operating_mode
 
 
@@ -21,4 +21,4 @@ def test_the_operating_mode_names_the_promise_and_whether_it_is_certified(
 
 
 def test_an_appended_decision_is_stored_replayed_or_in_conflict() -> None:
-    assert [outcome.value for outcome in Appended] == ["stored", "replayed", "conflict"]
+    assert [outcome.value for outcome in AppendResult] == ["stored", "replayed", "conflict"]

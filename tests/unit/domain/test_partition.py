@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiring.domain.partition import SHARES, Part, Partition, one_row_each
+from hiring.domain.training.partition import SHARES, Part, Partition, one_row_each
 from tests.unit.domain.strategies import some
 
 PEOPLE = np.arange(1, 100_001)

@@ -12,14 +12,11 @@ import pandas as pd
 import pytest
 
 import hiring.domain
-from hiring.domain.calibration import Isotonic, Sigmoid, Uncalibrated
-from hiring.domain.curves import curves_of
-from hiring.domain.drift import stats_of
-from hiring.domain.effects import effects_of
-from hiring.domain.judgement import by_year, differences, judged
-from hiring.domain.leakage import LeakageLimits, Outcomes, leakage_of
-from hiring.domain.partition import Partition, folds_of, one_row_each
-from hiring.domain.quality import (
+from hiring.domain.evaluation.curves import curves_of
+from hiring.domain.evaluation.evaluation import evaluate, evaluate_by_year, metric_differences
+from hiring.domain.evaluation.group_outcomes import group_outcomes
+from hiring.domain.evaluation.leakage import LeakageLimits, ScoredOutcomes, assess_leakage
+from hiring.domain.evaluation.metrics import (
     average_precision,
     calibration_bins,
     confusion_at,
@@ -28,14 +25,25 @@ from hiring.domain.quality import (
     quality_of,
     roc_auc,
 )
-from hiring.domain.threshold import (
+from hiring.domain.monitoring.drift import stats_of
+from hiring.domain.training.calibration import Isotonic, Sigmoid, Uncalibrated
+from hiring.domain.training.partition import Partition, folds_of, one_row_each
+from hiring.domain.training.threshold import (
     candidates_from,
     evidence_at,
     naive_threshold,
     threshold_for_min_precision,
 )
 
-MODULES = [f"hiring.domain.{name}" for name in hiring.domain.__all__]
+ROOMS = [f"hiring.domain.{name}" for name in hiring.domain.__all__]
+MODULES = [
+    *ROOMS,
+    *(
+        f"{room}.{name}"
+        for room in ("hiring.domain.evaluation", "hiring.domain.monitoring", "hiring.domain.training")
+        for name in importlib.import_module(room).__all__
+    ),
+]
 DOCUMENTS = [*Path(__file__).parents[3].glob("*.md"), *(Path(__file__).parents[3] / "docs").glob("*.md")]
 
 NUMBERS = np.random.default_rng(7)
@@ -83,18 +91,18 @@ OF_SCORES: dict[str, Callable[[Any, Any], Any]] = {
     "log_loss": log_loss,
     "confusion": lambda scores, hired: confusion_at(0.5, scores, hired),
     "curves": curves_of,
-    "judged": lambda scores, hired: judged(scores, hired, {"half": 0.5}),
-    "differences": lambda scores, hired: differences(scores, scores, hired),
-    "by_year": lambda scores, hired: by_year(scores, hired, DAYS, {"half": 0.5}),
+    "judged": lambda scores, hired: evaluate(scores, hired, {"half": 0.5}),
+    "differences": lambda scores, hired: metric_differences(scores, scores, hired),
+    "by_year": lambda scores, hired: evaluate_by_year(scores, hired, DAYS, {"half": 0.5}),
     "evidence": lambda scores, hired: evidence_at(0.5, scores, hired, 0.9),
     "naive": lambda scores, hired: naive_threshold(scores, hired, min_precision=0.8),
     "certified": lambda scores, hired: threshold_for_min_precision(
         scores, hired, candidates=CANDIDATES, min_precision=0.6, confidence=0.9
     ),
-    "effects": lambda scores, hired: effects_of(TWO.tolist(), ("a", "b"), scores, hired),
-    "leakage": lambda scores, hired: leakage_of(
-        Outcomes(values=scores, hired=hired),
-        Outcomes(values=TWO.tolist(), hired=hired),
+    "effects": lambda scores, hired: group_outcomes(TWO.tolist(), ("a", "b"), scores, hired),
+    "leakage": lambda scores, hired: assess_leakage(
+        ScoredOutcomes(values=scores, hired=hired),
+        ScoredOutcomes(values=TWO.tolist(), hired=hired),
         ("a", "b"),
         LeakageLimits(),
     ),

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn import metrics
 
-from hiring.domain.quality import (
+from hiring.domain.evaluation.metrics import (
     Confusion,
     Quality,
     average_precision,

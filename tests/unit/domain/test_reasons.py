@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from hiring.domain.calibration import Calibrator, Isotonic, Sigmoid, Uncalibrated
 from hiring.domain.features import RULES
 from hiring.domain.features.rules import Rule
 from hiring.domain.features.sentences import SENTENCES
@@ -23,6 +22,7 @@ from hiring.domain.reasons import (
     sentences_of,
 )
 from hiring.domain.records import Floats
+from hiring.domain.training.calibration import Calibrator, Isotonic, Sigmoid, Uncalibrated
 
 EFFECTS = st.floats(-50, 50)
 THREE = RULES[5:8]

@@ -8,21 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiring.domain.keys import ApiKey
-from hiring.domain.sessions import LASTS, NONCE_BYTES, holder_of, secret_of, session_of
+from hiring.domain.access.keys import ApiKey
+from hiring.domain.access.sessions import LASTS, NONCE_BYTES, session_holder, session_secret, sign_session
 from tests.contracts.builders import NOON, after, an_issued
 
 ISSUED, OTHER = an_issued(1), an_issued(2)
 KEYS = {issued.key.id: issued.key for issued in (ISSUED, OTHER)}
 DIGEST_KEY = b"k" * 32
-SECRET = secret_of(DIGEST_KEY)
-SESSION = session_of(ISSUED.key, secret=SECRET, at=NOON, nonce=b"n" * NONCE_BYTES)
+SECRET = session_secret(DIGEST_KEY)
+SESSION = sign_session(ISSUED.key, secret=SECRET, at=NOON, nonce=b"n" * NONCE_BYTES)
 
 
 def holder(
     session: str, *, keys: dict[str, ApiKey] = KEYS, after_h: float = 0, secret: bytes = SECRET
 ) -> ApiKey | None:
-    return holder_of(session, keys, secret=secret, at=after(hours=after_h))
+    return session_holder(session, keys, secret=secret, at=after(hours=after_h))
 
 
 def test_it_stands_for_its_key_for_twelve_hours() -> None:
@@ -43,7 +43,7 @@ def test_it_belongs_to_one_key_and_not_to_another_of_the_same_id() -> None:
 
 
 def test_another_secret_does_not_know_it() -> None:
-    for secret in (secret_of(b"x" * 32), DIGEST_KEY, b""):
+    for secret in (session_secret(b"x" * 32), DIGEST_KEY, b""):
         assert holder(SESSION, secret=secret) is None
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from hiring.domain.records import Bools, Floats
-from hiring.domain.threshold import (
+from hiring.domain.training.threshold import (
     APPROVE_NOBODY,
     Certified,
     Evidence,

@@ -11,20 +11,15 @@ from hiring.adapters.exports.census import Census
 from hiring.adapters.exports.decoding import ApplicantDecoder, Decoded, decoded_members, sections_of
 from hiring.adapters.exports.kinds import APPLICANTS, PROSPECTS, VAGAS, Kind
 from hiring.adapters.exports.members import members, whole_members
+from hiring.adapters.exports.record_validation import MISSING_OBJECT, REPEATED, fault_of
 from hiring.adapters.exports.scanner import Member
-from hiring.adapters.exports.soundness import (
-    MISSING_OBJECT,
-    REPEATED,
-    fault_of,
-)
 from hiring.adapters.exports.source import blocks, name_of
-from hiring.application.extract_features import DecodingExport
-from hiring.application.ports import Export, ExportChunk
+from hiring.application.dataset.extract_features import DecodingExport
+from hiring.application.ports.exports import Export, ExportChunk
 from hiring.domain.contract import APPLICANT, SECTIONS
-from hiring.domain.display import printable
+from hiring.domain.display import make_printable
 from hiring.domain.features import RULES
-from hiring.domain.records import ApplicantRecords, ApplicantRows, Ints, Reject
-from hiring.domain.soundness import (
+from hiring.domain.record_validation import (
     BASICS,
     CODE,
     CODE_NOT_INTEGER,
@@ -33,6 +28,7 @@ from hiring.domain.soundness import (
     fault_of_code,
     lacks_sections,
 )
+from hiring.domain.records import ApplicantRecords, ApplicantRows, Ints, Reject
 
 __all__ = ["ApplicantDecoder", "ApplicantsFile"]
 
@@ -121,7 +117,7 @@ class _Judge:
             reason = self._reason(member, code)
             if code is None or reason is not None:
                 reason = reason or CODE_NOT_INTEGER
-                rejects.append(Reject(key=printable(member.key), position=position, reason=reason))
+                rejects.append(Reject(key=make_printable(member.key), position=position, reason=reason))
                 continue
             self._taken.add(code)
             codes.append(code)

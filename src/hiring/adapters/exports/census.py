@@ -6,9 +6,9 @@ from typing import Final
 
 import msgspec
 
-from hiring.adapters.exports.soundness import exactly
-from hiring.application.ports import AbsentField
-from hiring.domain.display import printable
+from hiring.adapters.exports.record_validation import exactly
+from hiring.application.ports.exports import AbsentField
+from hiring.domain.display import make_printable
 from hiring.domain.features.text import fold
 
 _MOST_OTHERS: Final = 512  # unknown fields that are remembered
@@ -87,7 +87,7 @@ class Census:
         moved = [other for other in self._others if _leaf(other) == _leaf(name)]
         beside = {_leaf(other): other for other in self._others if other.rpartition(".")[0] == place}
         found = [beside[leaf] for leaf in get_close_matches(_leaf(name), beside, 1, _ALIKE)]
-        return next(map(printable, (*found, *moved)), None)
+        return next(map(make_printable, (*found, *moved)), None)
 
 
 def _fields(record: Mapping[str, object]) -> Iterator[tuple[str, object]]:

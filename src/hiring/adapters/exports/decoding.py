@@ -10,12 +10,12 @@ import msgspec
 import numpy as np
 
 from hiring.adapters.exports.members import refuse_other_than_utf8
+from hiring.adapters.exports.record_validation import exactly
 from hiring.adapters.exports.scanner import DEEPEST
-from hiring.adapters.exports.soundness import exactly
-from hiring.application.ports import Decoder
+from hiring.application.ports.exports import Decoder
 from hiring.domain.contract import SECTIONS
 from hiring.domain.features import RULES
-from hiring.domain.soundness import may_have_faults
+from hiring.domain.record_validation import may_have_faults
 
 # A record, section or field of a wrong type must not fail.
 _ANYTHING_ELSE: Final[Any] = str | int | float | bool | list[Any] | None

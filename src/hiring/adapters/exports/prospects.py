@@ -12,18 +12,13 @@ import numpy as np
 from hiring.adapters.exports.census import Census
 from hiring.adapters.exports.kinds import APPLICANTS, PROSPECTS, VAGAS, Kind
 from hiring.adapters.exports.members import members, whole_members
+from hiring.adapters.exports.record_validation import MISSING_OBJECT, NO_PROSPECTS, REPEATED, exactly
 from hiring.adapters.exports.scanner import Member
-from hiring.adapters.exports.soundness import (
-    MISSING_OBJECT,
-    NO_PROSPECTS,
-    REPEATED,
-    exactly,
-)
 from hiring.adapters.exports.source import blocks, name_of
-from hiring.application.ports import Export, ExportChunk
-from hiring.domain.display import printable
+from hiring.application.ports.exports import Export, ExportChunk
+from hiring.domain.display import make_printable
+from hiring.domain.record_validation import CODE_NOT_INTEGER, code_of, fault_of_code, fault_of_value
 from hiring.domain.records import ProspectRows, Reject, Texts
-from hiring.domain.soundness import CODE_NOT_INTEGER, code_of, fault_of_code, fault_of_value
 
 _LIST: Final = "prospects"
 _CODE: Final = "codigo"
@@ -134,7 +129,7 @@ class _Gathering:
 
     def _reject(self, key: str, reason: str) -> None:
         self.position += 1
-        self.rejects.append(Reject(key=printable(key), position=self.position, reason=reason))
+        self.rejects.append(Reject(key=make_printable(key), position=self.position, reason=reason))
 
     def chunk(self) -> ExportChunk[ProspectRows]:
         codes = np.array(self.codes, np.int64).reshape(-1, 3)

@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from hiring.adapters.files.database import Database
 from hiring.adapters.files.texts import json_of, json_text, moment_of, moment_text
-from hiring.application.log_ports import InferenceLog
-from hiring.domain.decisions import Appended, Client, Decision
+from hiring.application.ports.logs import InferenceLog
+from hiring.domain.decisions import AppendResult, Client, Decision
 from hiring.domain.reasons import reasons_from_json, reasons_json
-from hiring.domain.replays import Key, key_of, outcomes
+from hiring.domain.replays import DecisionKey, append_results, decision_key
 
 _READ_AT_ONCE: Final = 1_000
 
@@ -41,7 +41,7 @@ class FileInferenceLog(InferenceLog):
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[Appended]]:
+    def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[AppendResult]]:
         rows = [[_row(decision) for decision in call] for call in calls]
         with self._database.writing() as connection:
             return [_append(connection, *each) for each in zip(calls, rows, strict=True)]
@@ -73,17 +73,17 @@ class FileInferenceLog(InferenceLog):
 
 def _append(
     connection: sqlite3.Connection, call: Sequence[Decision], rows: Sequence[tuple[object, ...]]
-) -> list[Appended]:
+) -> list[AppendResult]:
     """What becomes of a call; nobody else writes until the transaction ends."""
     if len(call) == 1 and connection.execute(_APPEND, rows[0]).rowcount:
-        return [Appended.STORED]
-    appended = outcomes(call, _digests(connection, map(key_of, call)))
-    new = [row for row, became in zip(rows, appended, strict=True) if became is Appended.STORED]
+        return [AppendResult.STORED]
+    appended = append_results(call, _digests(connection, map(decision_key, call)))
+    new = [row for row, became in zip(rows, appended, strict=True) if became is AppendResult.STORED]
     connection.executemany(_APPEND, new)
     return appended
 
 
-def _digests(connection: sqlite3.Connection, keys: Iterator[Key]) -> dict[Key, str]:
+def _digests(connection: sqlite3.Connection, keys: Iterator[DecisionKey]) -> dict[DecisionKey, str]:
     """What is stored under these keys."""
     return {key: found[0] for key in keys if (found := connection.execute(_DIGEST, key).fetchone())}
 

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from hiring.adapters.files.database import Database
 from hiring.adapters.files.texts import json_of, json_text, moment_of, moment_text
-from hiring.application.ports import ApiKeys
-from hiring.domain.keys import ApiKey, Scope, has_room
+from hiring.application.ports.api_keys import ApiKeys
+from hiring.domain.access.keys import ApiKey, Scope, has_room
 
 _LIVE: Final = "SELECT count(*) FROM api_keys WHERE name = ? AND revoked_at IS NULL"
 _ADD: Final = """

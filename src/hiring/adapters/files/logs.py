@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from hiring.adapters.files.database import Database
 from hiring.adapters.files.texts import json_of, json_text, moment_of, moment_text
-from hiring.application.log_ports import AlertLog, BaselineLog, FeedbackLog
+from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog
 from hiring.domain.decisions import Alert, Baseline, Feedback
 
 _BASELINE: Final = "INSERT INTO model_baseline (created_at, model_path, stats) VALUES (?, ?, ?)"

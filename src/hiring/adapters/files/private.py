@@ -10,7 +10,7 @@ _FILE: Final = 0o600
 _OTHERS: Final = 0o077
 
 
-def created(path: Path) -> BinaryIO:
+def create_private(path: Path) -> BinaryIO:
     """A new file for writing, whatever the umask is."""
     return open(path, "xb", opener=_private)  # a Path has no opener
 
@@ -31,7 +31,7 @@ def reserve(path: Path) -> None:
     Its log and index take over the rights of the file.
     """
     # never where it is there: to close a file takes the locks away that SQLite holds on it in this process
-    with suppress(FileExistsError), created(path):
+    with suppress(FileExistsError), create_private(path):
         pass
 
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from hiring.adapters.files.database import Database
 from hiring.adapters.files.texts import json_of, json_text, moment_of, moment_text
-from hiring.application.model_ports import ModelRegistry
+from hiring.application.ports.models import ModelRegistry
 from hiring.domain.models import Deployment, ModelCard, ModelVersion
 
 _REGISTER: Final = """

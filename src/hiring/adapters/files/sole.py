@@ -25,7 +25,7 @@ _FAR: Final = 1 << 30
 """The byte that is locked on Windows, where nobody could read a locked one."""
 
 
-def in_use(database: Path) -> bool:
+def is_in_use(database: Path) -> bool:
     """Whether any program, this one too, has this SQLite file open; SQLite's own locks tell it.
 
     Of a damaged file only other programs' are told: SQLite does not get as far as its locks.
@@ -61,7 +61,7 @@ def _is_read(database: Path) -> bool:
 
 
 @contextmanager
-def holding(mark: Path) -> Iterator[None]:
+def hold(mark: Path) -> Iterator[None]:
     """Hold a file's lock, so that another process that asks for it is refused; a killed holder lets go.
 
     Raises:

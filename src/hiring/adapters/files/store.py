@@ -3,21 +3,23 @@
 from pathlib import Path
 from typing import Final
 
-from hiring.adapters.files.catalog import TABLES, Catalog
 from hiring.adapters.files.database import Database
-from hiring.adapters.files.drafts import sync_folder
 from hiring.adapters.files.errors import port_errors
 from hiring.adapters.files.inference_log import FileInferenceLog
 from hiring.adapters.files.keys import FileApiKeys
-from hiring.adapters.files.layouts import APPLICANTS, LABELS, PROSPECTS, feature_layout
 from hiring.adapters.files.logs import FileAlertLog, FileBaselineLog, FileFeedbackLog
 from hiring.adapters.files.private import OURS_ALONE, reserve
 from hiring.adapters.files.registry import FileModelRegistry
-from hiring.adapters.files.tables import FileGoldTable, FileTable
+from hiring.adapters.files.tables.catalog import TABLES, Catalog
+from hiring.adapters.files.tables.drafts import sync_folder
+from hiring.adapters.files.tables.layouts import APPLICANTS, LABELS, PROSPECTS, feature_layout
+from hiring.adapters.files.tables.tables import FileGoldTable, FileTable
 from hiring.adapters.files.turns import LOCK_WITHIN_S
-from hiring.application.log_ports import AlertLog, BaselineLog, FeedbackLog, InferenceLog
-from hiring.application.model_ports import ModelRegistry
-from hiring.application.ports import ApiKeys, GoldTable, Store, Table
+from hiring.application.ports.api_keys import ApiKeys
+from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog, InferenceLog
+from hiring.application.ports.models import ModelRegistry
+from hiring.application.ports.store import Store
+from hiring.application.ports.tables import GoldTable, Table
 from hiring.domain.features import Profile
 from hiring.domain.records import ApplicantRows, FeatureRows, LabelRows, ProspectRows, TableName
 

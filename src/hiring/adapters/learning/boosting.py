@@ -6,10 +6,10 @@ from typing import Final, Protocol
 import numpy as np
 
 from hiring.adapters.learning.native import NativeBooster
-from hiring.application.model_ports import Scorer
-from hiring.domain.calibration import Calibrator
+from hiring.application.ports.models import Scorer
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import Floats
+from hiring.domain.training.calibration import Calibrator
 
 _BELOW_ONE: Final = float(np.nextafter(1.0, 0.0))
 """The highest score: a threshold of 1.0 approves nobody, whatever a calibrator rounds to."""

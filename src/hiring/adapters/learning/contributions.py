@@ -2,18 +2,23 @@
 
 from pathlib import Path
 
-from hiring.adapters.learning.booster_text import check_booster
-from hiring.adapters.learning.documents import Unsound
-from hiring.adapters.learning.manifest import BOOSTER, SERVING, Manifest
+from hiring.adapters.learning.artifact.artifact_paths import (
+    ArtifactPaths,
+    artifact_paths_at,
+    content_at,
+    read_whole,
+)
+from hiring.adapters.learning.artifact.booster_text import check_booster
+from hiring.adapters.learning.artifact.documents import InvalidDocument
+from hiring.adapters.learning.artifact.manifest import BOOSTER, SERVING, Manifest
+from hiring.adapters.learning.artifact.serving_form import read_serving
 from hiring.adapters.learning.native import NativeBooster
-from hiring.adapters.learning.places import Place, content_at, place_at, read_whole
-from hiring.adapters.learning.serving import read_serving
-from hiring.application.explain import Explainer
-from hiring.domain.calibration import Calibrator
+from hiring.application.serving.explain import Explainer
 from hiring.domain.errors import ArtifactCorrupt
 from hiring.domain.models import ModelVersion
 from hiring.domain.reasons import Contributions, direction_of
 from hiring.domain.records import Floats
+from hiring.domain.training.calibration import Calibrator
 
 
 def contributions(booster: NativeBooster, calibrator: Calibrator, features: Floats) -> Contributions:
@@ -49,20 +54,20 @@ def explainer_of(version: ModelVersion) -> BoosterExplainer:
         ModelMissing: They are gone.
         ArtifactCorrupt: They do not verify, or are of another version by now; nothing of them was parsed.
     """
-    place = place_at(Path(version.path))
+    place = artifact_paths_at(Path(version.path))
     return read_whole(place, lambda manifest: _explainer(place, manifest, version))
 
 
-def _explainer(place: Place, manifest: Manifest, version: ModelVersion) -> BoosterExplainer:
+def _explainer(place: ArtifactPaths, manifest: Manifest, version: ModelVersion) -> BoosterExplainer:
     if manifest.digest != version.digest:
         raise ArtifactCorrupt(version.path, "another version has taken its place")
     try:
         calibrator = read_serving(content_at(place, manifest, SERVING)).calibrator
-    except Unsound as fault:
+    except InvalidDocument as fault:
         raise ArtifactCorrupt(version.path, str(fault)) from fault
     text = content_at(place, manifest, BOOSTER)
     try:
         check_booster(text, columns=len(version.card.feature_columns))
         return BoosterExplainer(text.decode(), calibrator=calibrator, version=version)
-    except (Unsound, ValueError) as fault:
+    except (InvalidDocument, ValueError) as fault:
         raise ArtifactCorrupt(version.path, str(fault)) from fault

@@ -14,11 +14,26 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from hiring.adapters.learning.booster_text import check_booster
-from hiring.adapters.learning.boosting import BoosterScorer
-from hiring.adapters.learning.disk import LOCK_WITHIN_S, NoFile, alone, read, replace, settle, write
-from hiring.adapters.learning.documents import Unsound
-from hiring.adapters.learning.manifest import (
+from hiring.adapters.learning.artifact.artifact_paths import (
+    ArtifactPaths,
+    PublishedPaths,
+    VersionPaths,
+    content_at,
+    manifest_at,
+    read_whole,
+)
+from hiring.adapters.learning.artifact.booster_text import check_booster
+from hiring.adapters.learning.artifact.disk import (
+    LOCK_WITHIN_S,
+    NoFile,
+    exclusive_lock,
+    read,
+    replace,
+    settle,
+    write,
+)
+from hiring.adapters.learning.artifact.documents import InvalidDocument
+from hiring.adapters.learning.artifact.manifest import (
     BOOSTER,
     FILES,
     JOBLIB,
@@ -27,18 +42,10 @@ from hiring.adapters.learning.manifest import (
     Manifest,
     is_version_id,
 )
-from hiring.adapters.learning.places import (
-    Place,
-    Published,
-    Stored,
-    content_at,
-    manifest_at,
-    read_whole,
-)
-from hiring.adapters.learning.serving import Serving, read_serving
-from hiring.application.model_archive import ModelArchive
-from hiring.application.model_ports import FittedModel, Record, Scorer, unrecorded
-from hiring.domain.calibration import Calibrator
+from hiring.adapters.learning.artifact.serving_form import ServingForm, read_serving
+from hiring.adapters.learning.boosting import BoosterScorer
+from hiring.application.ports.model_archive import ModelArchive
+from hiring.application.ports.models import FittedModel, Record, Scorer, unrecorded
 from hiring.domain.errors import (
     ArtifactCorrupt,
     ModelMissing,
@@ -50,6 +57,7 @@ from hiring.domain.errors import (
 from hiring.domain.features import CANDIDATE
 from hiring.domain.features.profile import Profile
 from hiring.domain.models import ModelCard, ModelVersion
+from hiring.domain.training.calibration import Calibrator
 
 _NEWEST: Final = 3
 PROFILES: Final = (CANDIDATE,)
@@ -74,7 +82,7 @@ class FileModelStore(ModelArchive):
         lock_timeout_s: float = LOCK_WITHIN_S,
     ) -> None:
         self._lock_timeout_s = lock_timeout_s
-        self._published = Published(artifact)
+        self._published = PublishedPaths(artifact)
         self._versions = artifact.parent / "versions"
         self._profiles = {profile.name: (profile.fingerprint(), profile.features) for profile in profiles}
 
@@ -95,11 +103,11 @@ class FileModelStore(ModelArchive):
             ValueError: It does not fit its card, or its two forms do not score alike.
             StoreUnavailable: It cannot be written.
         """
-        from hiring.adapters.learning.packing import packed  # noqa: PLC0415  # imports LightGBM
+        from hiring.adapters.learning.artifact.packing import pack_model  # noqa: PLC0415  # imports LightGBM
 
-        version_id, files = packed(model, card)
-        with alone(self._versions, within_s=self._lock_timeout_s):
-            place = Stored(self._versions / version_id)
+        version_id, files = pack_model(model, card)
+        with exclusive_lock(self._versions, within_s=self._lock_timeout_s):
+            place = VersionPaths(self._versions / version_id)
             if not place.folder.exists():
                 _write_whole(place.folder, files)
             return _verified(place)
@@ -121,7 +129,7 @@ class FileModelStore(ModelArchive):
             StoreUnavailable: It cannot be written; what served goes on serving.
         """
         source, target = self._stored(version_id), self._published
-        with alone(self._versions, within_s=self._lock_timeout_s):
+        with exclusive_lock(self._versions, within_s=self._lock_timeout_s):
             if instead_of is not None and instead_of != self.serving():
                 raise ServesAnother(version_id)
             manifest, sealed = manifest_at(source)
@@ -151,7 +159,7 @@ class FileModelStore(ModelArchive):
     def stored(self) -> Sequence[str]:
         try:
             found = (path.name for path in self._versions.iterdir() if is_version_id(path.name))
-            return sorted(name for name in found if Stored(self._versions / name).manifest.exists())
+            return sorted(name for name in found if VersionPaths(self._versions / name).manifest.exists())
         except (FileNotFoundError, NotADirectoryError):
             return []
         except OSError as fault:
@@ -181,22 +189,22 @@ class FileModelStore(ModelArchive):
     def verified(self, version_id: str | None) -> ModelVersion:
         return _verified(self._published if version_id is None else self._stored(version_id))
 
-    def _stored(self, version_id: str) -> Stored:
+    def _stored(self, version_id: str) -> VersionPaths:
         # what is no id may be a path to elsewhere: not to be followed, nor repeated
-        place = Stored(self._versions / version_id) if is_version_id(version_id) else None
+        place = VersionPaths(self._versions / version_id) if is_version_id(version_id) else None
         if place is None or not place.manifest.exists():  # without it, nobody can tell what the files are
             raise VersionMissing(str(self._versions), list(reversed(self.stored()))[:_NEWEST])
         return place
 
     def reopened(self, version_id: str) -> FittedModel:
         """The joblib is not read: the model is made anew from booster and calibrator, and compared."""
-        from hiring.adapters.learning.trainer import reopened  # noqa: PLC0415  # imports LightGBM
+        from hiring.adapters.learning.fitting.trainer import reopen_model  # noqa: PLC0415  # imports LightGBM
 
         place = self._stored(version_id)
         text, calibrator, card = read_whole(place, lambda manifest: self._parts(place, manifest))
-        return reopened(text, calibrator, card.feature_columns)
+        return reopen_model(text, calibrator, card.feature_columns)
 
-    def _loaded(self, place: Place) -> Scorer:
+    def _loaded(self, place: ArtifactPaths) -> Scorer:
         def load(manifest: Manifest) -> Scorer:
             serving = _serving(place, content_at(place, manifest, SERVING))
             self._check_rules(place, serving.card)
@@ -204,22 +212,22 @@ class FileModelStore(ModelArchive):
 
         return read_whole(place, load)
 
-    def _parts(self, place: Place, manifest: Manifest) -> tuple[str, Calibrator, ModelCard]:
+    def _parts(self, place: ArtifactPaths, manifest: Manifest) -> tuple[str, Calibrator, ModelCard]:
         serving = _serving(place, content_at(place, manifest, SERVING))
         text = content_at(place, manifest, BOOSTER)
         self._scorer(place, manifest, serving, text)
         return text.decode(), serving.calibrator, serving.card
 
-    def _scorer(self, place: Place, manifest: Manifest, serving: Serving, text: bytes) -> Scorer:
+    def _scorer(self, place: ArtifactPaths, manifest: Manifest, serving: ServingForm, text: bytes) -> Scorer:
         self._check_rules(place, serving.card)
         version = _version(place, manifest, serving)
         try:
             check_booster(text, columns=len(version.card.feature_columns))
             return BoosterScorer(text.decode(), calibrator=serving.calibrator, version=version)
-        except (Unsound, ValueError) as fault:
+        except (InvalidDocument, ValueError) as fault:
             raise ArtifactCorrupt(str(place.file(BOOSTER, version.digest)), str(fault)) from fault
 
-    def _check_rules(self, place: Place, card: ModelCard) -> None:
+    def _check_rules(self, place: ArtifactPaths, card: ModelCard) -> None:
         fingerprint, columns = self._profiles.get(card.profile, ("", ()))
         if fingerprint != card.rule_fingerprint:
             raise RuleTableMismatch
@@ -263,7 +271,7 @@ def sweep_drafts(versions: Path) -> None:
             shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
 
 
-def _verified(place: Place) -> ModelVersion:
+def _verified(place: ArtifactPaths) -> ModelVersion:
     def judge(manifest: Manifest) -> ModelVersion:
         version = _described(place, manifest)
         for name in FILES:
@@ -273,16 +281,16 @@ def _verified(place: Place) -> ModelVersion:
     return read_whole(place, judge)
 
 
-def _described(place: Place, manifest: Manifest) -> ModelVersion:
+def _described(place: ArtifactPaths, manifest: Manifest) -> ModelVersion:
     return _version(place, manifest, _serving(place, content_at(place, manifest, SERVING)))
 
 
-def _serving(place: Place, content: bytes) -> Serving:
+def _serving(place: ArtifactPaths, content: bytes) -> ServingForm:
     try:
         return read_serving(content)
-    except Unsound as fault:
+    except InvalidDocument as fault:
         raise ArtifactCorrupt(str(place.manifest), str(fault)) from fault
 
 
-def _version(place: Place, manifest: Manifest, serving: Serving) -> ModelVersion:
+def _version(place: ArtifactPaths, manifest: Manifest, serving: ServingForm) -> ModelVersion:
     return ModelVersion(id=manifest.id, path=str(place.artifact), digest=manifest.digest, card=serving.card)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hiring.application.ports import Clock
+from hiring.application.ports.clock import Clock
 
 
 class SystemClock(Clock):

@@ -4,8 +4,8 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime
 
-from hiring.application.ports import ApiKeys
-from hiring.domain.keys import ApiKey, has_room
+from hiring.application.ports.api_keys import ApiKeys
+from hiring.domain.access.keys import ApiKey, has_room
 
 
 class MemoryApiKeys(ApiKeys):

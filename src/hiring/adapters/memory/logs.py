@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from hiring.application.log_ports import AlertLog, BaselineLog, FeedbackLog, InferenceLog
-from hiring.domain.decisions import Alert, Appended, Baseline, Decision, Feedback
-from hiring.domain.replays import key_of, outcomes
+from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog, InferenceLog
+from hiring.domain.decisions import Alert, AppendResult, Baseline, Decision, Feedback
+from hiring.domain.replays import append_results, decision_key
 
 _READ_AT_ONCE: Final = 1_000
 
@@ -19,7 +19,7 @@ class MemoryInferenceLog(InferenceLog):
         self._lock = threading.Lock()
         self._decisions: dict[tuple[str, str], Decision] = {}
 
-    def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[Appended]]:
+    def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[AppendResult]]:
         with self._lock:
             return [self._appended(call) for call in calls]
 
@@ -44,12 +44,16 @@ class MemoryInferenceLog(InferenceLog):
     def interrupt(self) -> None:
         """Nothing here takes long."""
 
-    def _appended(self, call: Sequence[Decision]) -> list[Appended]:
-        before = {key_of(one): one.body_digest for one in map(self._decisions.get, map(key_of, call)) if one}
-        appended = outcomes(call, before)
+    def _appended(self, call: Sequence[Decision]) -> list[AppendResult]:
+        before = {
+            decision_key(one): one.body_digest
+            for one in map(self._decisions.get, map(decision_key, call))
+            if one
+        }
+        appended = append_results(call, before)
         for decision, became in zip(call, appended, strict=True):
-            if became is Appended.STORED:
-                self._decisions[key_of(decision)] = decision
+            if became is AppendResult.STORED:
+                self._decisions[decision_key(decision)] = decision
         return appended
 
 

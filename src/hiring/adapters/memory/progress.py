@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from hiring.application.ports import Progress
+from hiring.application.ports.progress import Progress
 
 
 class SilentProgress(Progress):

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Sequence
 
-from hiring.application.model_ports import ModelRegistry
+from hiring.application.ports.models import ModelRegistry
 from hiring.domain.models import Deployment, ModelVersion
 
 

@@ -11,9 +11,11 @@ from hiring.adapters.memory.logs import (
 )
 from hiring.adapters.memory.registry import MemoryModelRegistry
 from hiring.adapters.memory.tables import MemoryGoldTable, MemoryTable, Shelf
-from hiring.application.log_ports import AlertLog, BaselineLog, FeedbackLog, InferenceLog
-from hiring.application.model_ports import ModelRegistry
-from hiring.application.ports import ApiKeys, GoldTable, Store, Table
+from hiring.application.ports.api_keys import ApiKeys
+from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog, InferenceLog
+from hiring.application.ports.models import ModelRegistry
+from hiring.application.ports.store import Store
+from hiring.application.ports.tables import GoldTable, Table
 from hiring.domain.features import Profile
 from hiring.domain.records import ApplicantRows, FeatureRows, LabelRows, ProspectRows, TableName
 

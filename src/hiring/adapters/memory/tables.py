@@ -8,7 +8,7 @@ from typing import Final, Generic, TypeVar
 
 import numpy as np
 
-from hiring.application.ports import GoldTable, Table, Writer
+from hiring.application.ports.tables import GoldTable, Table, Writer
 from hiring.domain.errors import StoreUnavailable, TableMissing
 from hiring.domain.features import Profile
 from hiring.domain.gold import GoldCounts, join_gold

@@ -13,12 +13,12 @@ from sqlalchemy import URL, Engine, select, tuple_
 from hiring.adapters.postgres.decision_rows import TYPES, decision_of, rows_text
 from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.metadata import INFERENCE_LOG
-from hiring.adapters.postgres.session import Session
-from hiring.application.log_ports import InferenceLog
-from hiring.domain.decisions import Appended, Decision
+from hiring.adapters.postgres.sessions.session import Session
+from hiring.application.ports.logs import InferenceLog
+from hiring.domain.decisions import AppendResult, Decision
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.records import TableName
-from hiring.domain.replays import Key, key_of, outcomes_of_calls
+from hiring.domain.replays import DecisionKey, append_results_by_call, decision_key
 
 _READ_AT_ONCE: Final = 1_000
 
@@ -41,7 +41,7 @@ _FIND: Final = "SELECT {columns} FROM {table} WHERE request_id = %b::text AND cl
 _CLIENTS: Final = 'SELECT client FROM {table} WHERE request_id = %b::text ORDER BY client COLLATE "C"'
 
 Calls = Sequence[Sequence[Decision]]
-_Inserted = tuple[set[Key], list[list[Appended]]]
+_Inserted = tuple[set[DecisionKey], list[list[AppendResult]]]
 """The keys of the rows that were inserted, and what became of each decision."""
 
 
@@ -66,7 +66,7 @@ class PostgresInferenceLog(InferenceLog):
             for statement in (_APPEND, _DIGESTS, _FIND, _CLIENTS)
         )
 
-    def append_calls(self, calls: Calls) -> Sequence[Sequence[Appended]]:
+    def append_calls(self, calls: Calls) -> Sequence[Sequence[AppendResult]]:
         count = sum(map(len, calls))
         if not count:
             return [[] for _ in calls]
@@ -124,7 +124,7 @@ class PostgresInferenceLog(InferenceLog):
                 whole = [
                     call
                     for call, became in zip(calls, inserted[1], strict=True)
-                    if Appended.CONFLICT not in became
+                    if AppendResult.CONFLICT not in became
                 ]
                 if whole == chosen:
                     return inserted
@@ -133,18 +133,18 @@ class PostgresInferenceLog(InferenceLog):
 
     def _inserted(self, connection: psycopg.Connection, new: Calls, calls: Calls) -> _Inserted:
         """Insert the new ones where their keys are free; what that makes of all calls, one after another."""
-        stored: set[Key] = set()
+        stored: set[DecisionKey] = set()
         if new:
             rows = rows_text(list(chain.from_iterable(new)))
             stored.update(connection.execute(self._append, [rows], prepare=True).fetchall())
         if len(stored) == sum(map(len, calls)):  # the usual case
-            return stored, [[Appended.STORED] * len(call) for call in calls]
-        before: dict[Key, str] = {}
-        if others := {key_of(decision) for decision in chain.from_iterable(calls)} - stored:
+            return stored, [[AppendResult.STORED] * len(call) for call in calls]
+        before: dict[DecisionKey, str] = {}
+        if others := {decision_key(decision) for decision in chain.from_iterable(calls)} - stored:
             wanted = [list(each) for each in zip(*others, strict=True)]
             found = connection.execute(self._digests, wanted, prepare=True)
             before = {(request_id, client): digest for request_id, client, digest in found}
-        return stored, outcomes_of_calls(calls, before)
+        return stored, append_results_by_call(calls, before)
 
 
 def _undone(connection: psycopg.Connection) -> AbstractContextManager[object]:
@@ -155,15 +155,17 @@ def _undone(connection: psycopg.Connection) -> AbstractContextManager[object]:
     return connection.transaction(force_rollback=True)
 
 
-def _require_stored(calls: Calls, appended: Sequence[Sequence[Appended]], stored: set[Key]) -> None:
+def _require_stored(
+    calls: Calls, appended: Sequence[Sequence[AppendResult]], stored: set[DecisionKey]
+) -> None:
     """Nobody is told that a row is stored which is not: somebody may delete it while it is looked for."""
     if len(stored) == sum(map(len, calls)):
         return
     told = {
-        key_of(decision)
+        decision_key(decision)
         for call, became in zip(calls, appended, strict=True)
         for decision, each in zip(call, became, strict=True)
-        if each is Appended.STORED
+        if each is AppendResult.STORED
     }
     if not told <= stored:
         raise StoreUnavailable("inference_log lost a row while another one came under its id: ask again")

@@ -8,10 +8,10 @@ from sqlalchemy import Engine, RowMapping, func, insert, select, update
 
 from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.metadata import API_KEYS
-from hiring.adapters.postgres.turns import take_turn
+from hiring.adapters.postgres.sessions.turns import take_turn
 from hiring.adapters.postgres.values import moment_of
-from hiring.application.ports import ApiKeys
-from hiring.domain.keys import ApiKey, Scope, has_room
+from hiring.application.ports.api_keys import ApiKeys
+from hiring.domain.access.keys import ApiKey, Scope, has_room
 from hiring.domain.records import TableName
 
 _C: Final = API_KEYS.c

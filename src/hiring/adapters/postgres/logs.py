@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_or
 from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.metadata import DRIFT_ALERTS, FEEDBACK, MODEL_BASELINE
 from hiring.adapters.postgres.values import moment_of
-from hiring.application.log_ports import AlertLog, BaselineLog, FeedbackLog
+from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog
 from hiring.domain.decisions import Alert, Baseline, Feedback
 
 _ALERT: Final = (

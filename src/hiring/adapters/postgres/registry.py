@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_or
 from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.metadata import DEPLOYMENT_EVENT, MODEL_VERSION
 from hiring.adapters.postgres.values import moment_of
-from hiring.application.model_ports import ModelRegistry
+from hiring.application.ports.models import ModelRegistry
 from hiring.domain.models import Deployment, ModelCard, ModelVersion
 
 _CARD: Final = [field.name for field in fields(ModelCard)]  # the columns are named as they are

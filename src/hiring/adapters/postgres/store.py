@@ -2,20 +2,22 @@
 
 from sqlalchemy import URL, select
 
-from hiring.adapters.postgres.connections import LOCK_WITHIN_S, engine_of, place_of
 from hiring.adapters.postgres.errors import port_errors
-from hiring.adapters.postgres.gold import PostgresGoldTable
 from hiring.adapters.postgres.inference_log import PostgresInferenceLog
 from hiring.adapters.postgres.keys import PostgresApiKeys
-from hiring.adapters.postgres.layouts import APPLICANTS, LABELS, PROSPECTS, feature_layout
 from hiring.adapters.postgres.logs import PostgresAlertLog, PostgresBaselineLog, PostgresFeedbackLog
 from hiring.adapters.postgres.metadata import STORE_IDENTITY
 from hiring.adapters.postgres.registry import PostgresModelRegistry
 from hiring.adapters.postgres.schema_version import require_schema
-from hiring.adapters.postgres.tables import PostgresTable
-from hiring.application.log_ports import AlertLog, BaselineLog, FeedbackLog, InferenceLog
-from hiring.application.model_ports import ModelRegistry
-from hiring.application.ports import ApiKeys, GoldTable, Store, Table
+from hiring.adapters.postgres.sessions.connections import LOCK_WITHIN_S, engine_of, place_of
+from hiring.adapters.postgres.tables.gold import PostgresGoldTable
+from hiring.adapters.postgres.tables.layouts import APPLICANTS, LABELS, PROSPECTS, feature_layout
+from hiring.adapters.postgres.tables.tables import PostgresTable
+from hiring.application.ports.api_keys import ApiKeys
+from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog, InferenceLog
+from hiring.application.ports.models import ModelRegistry
+from hiring.application.ports.store import Store
+from hiring.application.ports.tables import GoldTable, Table
 from hiring.domain.features import Profile
 from hiring.domain.records import ApplicantRows, FeatureRows, LabelRows, ProspectRows, TableName, table_name
 

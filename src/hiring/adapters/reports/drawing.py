@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import ScalarFormatter
 
-from hiring.adapters.reports.svg import inlined
+from hiring.adapters.reports.svg import inline_svg
 from hiring.adapters.reports.texts import Language
 
 BLUE: Final = "#1b5e9e"
@@ -26,7 +26,7 @@ SQUARE: Final = 3.5
 _LOOK: Final = Path(__file__).with_name("templates") / "plots.mplstyle"
 
 
-def drawn(
+def draw_svg(
     draw: Callable[[Axes], None], *, name: str, title: str, description: str, height: float = SQUARE
 ) -> Markup:
     """A plot as an element of a page; the same plot gives the same bytes.
@@ -43,7 +43,7 @@ def drawn(
         draw(figure.subplots())
         content = io.StringIO()
         figure.savefig(content, format="svg", transparent=True, metadata={"Date": None})
-    return inlined(content.getvalue(), name=name, title=title, description=description)
+    return inline_svg(content.getvalue(), name=name, title=title, description=description)
 
 
 def written_axes(axes: Axes, language: Language) -> None:

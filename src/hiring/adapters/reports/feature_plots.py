@@ -6,11 +6,11 @@ from typing import Any, Final
 from markupsafe import Markup
 from matplotlib.axes import Axes
 
-from hiring.adapters.reports.drawing import BLUE, GREY, PALE, below_it, drawn, written_axes
+from hiring.adapters.reports.drawing import BLUE, GREY, PALE, below_it, draw_svg, written_axes
 from hiring.adapters.reports.numbers import percent_in
 from hiring.adapters.reports.texts import Texts
-from hiring.application.describe_model import Report
-from hiring.domain.effects import Effect
+from hiring.application.reporting.describe_model import Report
+from hiring.domain.evaluation.group_outcomes import FeatureOutcomes
 from hiring.domain.features import Rule
 
 TOP: Final = 15
@@ -38,7 +38,7 @@ def gain(report: Report, texts: Texts) -> Markup | None:
     found = strongest(report)
     if not found:
         return None
-    return drawn(
+    return draw_svg(
         lambda axes: _gain(axes, found, texts),
         name="gain",
         title=texts.plain("The {number} features that the model uses most", number=len(found)),
@@ -70,7 +70,7 @@ def effects(report: Report, texts: Texts) -> Markup | None:
     found = [(rule, effect) for rule, _ in strongest(report) if _has_two(effect := known[rule.feature])]
     if not found:
         return None
-    return drawn(
+    return draw_svg(
         lambda axes: _effects(axes, found, texts),
         name="effects",
         title=texts.plain("People with a feature, and people without it"),
@@ -81,11 +81,11 @@ def effects(report: Report, texts: Texts) -> Markup | None:
     )
 
 
-def _has_two(effect: Effect) -> bool:
+def _has_two(effect: FeatureOutcomes) -> bool:
     return [group.value for group in effect.groups if group.fared] == [0.0, 1.0]
 
 
-def _effects(axes: Axes, found: Sequence[tuple[Rule, Effect]], texts: Texts) -> None:
+def _effects(axes: Axes, found: Sequence[tuple[Rule, FeatureOutcomes]], texts: Texts) -> None:
     for place, (rule, effect) in enumerate(found):
         row = -float(place)
         _label(axes, row, rule, texts)

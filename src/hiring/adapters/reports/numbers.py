@@ -44,21 +44,21 @@ def figure(write: Written) -> Filter:
     return written
 
 
-def brazilian(write: Written) -> Written:
+def format_brazilian(write: Written) -> Written:
     """The same in Brazil's way: 1.234,5."""
     return lambda *arguments: write(*arguments).translate(_BRAZILIAN)
 
 
 def in_language(write: Written, language: Language) -> Written:
     """The same as the language writes it."""
-    return brazilian(write) if language == "pt" else write
+    return format_brazilian(write) if language == "pt" else write
 
 
 def percent_in(language: Language) -> Written:
     """90%, and in Portuguese 90 %."""
     if language == "en":
         return percent
-    return lambda *arguments: brazilian(percent)(*arguments).replace("%", "\N{NO-BREAK SPACE}%")
+    return lambda *arguments: format_brazilian(percent)(*arguments).replace("%", "\N{NO-BREAK SPACE}%")
 
 
 def filters(language: Language) -> Mapping[str, Filter]:
@@ -81,8 +81,8 @@ def filters(language: Language) -> Mapping[str, Filter]:
         "count": figure(in_language(count, language)),
         "percent": figure(percent_in(language)),
         "plain": figure(str),
-        "numero": figure(brazilian(number)),
-        "contagem": figure(brazilian(count)),
+        "numero": figure(format_brazilian(number)),
+        "contagem": figure(format_brazilian(count)),
         "porcento": figure(percent_in("pt")),
         "share": share,
         "moment": moment,

@@ -15,13 +15,13 @@ from markupsafe import Markup
 from hiring.adapters.reports import feature_plots, score_plots
 from hiring.adapters.reports.numbers import filters
 from hiring.adapters.reports.texts import Language, Texts
-from hiring.application.describe_model import Report
-from hiring.application.report_model import ReportPage
+from hiring.application.reporting.describe_model import Report
+from hiring.application.reporting.report_model import ReportPage
 from hiring.domain.contract import NEVER_FEATURES
-from hiring.domain.effects import FEWEST
 from hiring.domain.errors import StoreUnavailable
+from hiring.domain.evaluation.group_outcomes import FEWEST
 from hiring.domain.labeling import outcome_of
-from hiring.domain.threshold import Certified
+from hiring.domain.training.threshold import Certified
 from hiring.unfinished import draft_file
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")

@@ -8,12 +8,12 @@ from matplotlib.axes import Axes
 from sklearn.calibration import CalibrationDisplay
 from sklearn.metrics import PrecisionRecallDisplay
 
-from hiring.adapters.reports.drawing import BLUE, GREY, ORANGE, PALE, below_it, drawn, written_axes
+from hiring.adapters.reports.drawing import BLUE, GREY, ORANGE, PALE, below_it, draw_svg, written_axes
 from hiring.adapters.reports.numbers import in_language, number
 from hiring.adapters.reports.texts import Texts
-from hiring.application.describe_model import Report
-from hiring.domain.intervals import Interval
-from hiring.domain.threshold import Certified
+from hiring.application.reporting.describe_model import Report
+from hiring.domain.evaluation.intervals import Interval
+from hiring.domain.training.threshold import Certified
 
 _WITH_LEGEND: Final = 4.6
 _LOW: Final = 3.3
@@ -24,7 +24,7 @@ def precision_recall(report: Report, texts: Texts) -> Markup:
     """Each threshold's precision and recall, what is promised, and what was found."""
     certified = "certified" if report.standing == "certified" else "not certified"
     promised = f"On people of the test part; the promised precision is {certified}."
-    return drawn(
+    return draw_svg(
         lambda axes: _precision_recall(axes, report, texts),
         name="precision-recall",
         title=texts.plain("Precision and recall at every threshold"),
@@ -96,7 +96,7 @@ def _found(axes: Axes, report: Report, texts: Texts) -> None:
 
 def reliability(report: Report, texts: Texts) -> Markup:
     """Whether people with a score were hired as often as it says."""
-    return drawn(
+    return draw_svg(
         lambda axes: _reliability(axes, report, texts),
         name="reliability",
         title=texts.plain("Were people hired as often as their scores said?"),
@@ -134,7 +134,7 @@ def _reliability(axes: Axes, report: Report, texts: Texts) -> None:
 
 def histogram(report: Report, texts: Texts) -> Markup:
     """How scores spread, by what happened."""
-    return drawn(
+    return draw_svg(
         lambda axes: _histogram(axes, report, texts),
         name="histogram",
         title=texts.plain("Scores by outcome"),
@@ -165,7 +165,7 @@ def _histogram(axes: Axes, report: Report, texts: Texts) -> None:
 
 def years(report: Report, texts: Texts) -> Markup:
     """How the share of hired people moved, and what the model expected."""
-    return drawn(
+    return draw_svg(
         lambda axes: _years(axes, report, texts),
         name="years",
         title=texts.plain("Hired and expected by year"),

@@ -19,7 +19,7 @@ _FONTS: Final = frozenset({"font", "font-family"})
 _UPRIGHT: Final = "rotate(-0 "
 
 
-def inlined(svg: str, *, name: str, title: str, description: str) -> Markup:
+def inline_svg(svg: str, *, name: str, title: str, description: str) -> Markup:
     """The picture as an element of a page.
 
     Args:

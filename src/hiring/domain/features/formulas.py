@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from hiring.domain.features.block import ABSENT, Block, Paths
+from hiring.domain.features.record_batch import ABSENT, Paths, RecordBatch
 from hiring.domain.features.salary import GOES_ON, HIGHEST, HOURLY, LOWEST, NUMBER, THOUSANDS, salary_of
 from hiring.domain.features.text import LONGEST_KEPT, Keyword, fold
 
@@ -30,11 +30,11 @@ __all__ = [
     "any_phone",
     "any_present",
     "corporate_email",
+    "is_present",
     "language",
     "language_level_of",
     "longer_than",
     "mentions",
-    "present",
     "salary",
     "schooling",
     "schooling_of",
@@ -49,7 +49,7 @@ class Formula:
     """A named computation; `text` says it in full, so that the rule table's fingerprint covers it."""
 
     text: str
-    compute: Callable[[Block, Paths], Values]
+    compute: Callable[[RecordBatch, Paths], Values]
 
 
 FREE_MAIL: Final = frozenset(
@@ -83,12 +83,12 @@ _NOT_DIGITS: Final = bytes(set(range(256)) - set(b"0123456789"))
 _CLOSED_VOCABULARY: Final = 1024  # distinct spellings remembered of a field that is chosen from a list
 
 
-def present(text: str) -> bool:
+def is_present(text: str) -> bool:
     """Whether a person filled the field in; the recruiting system writes `-` for nothing."""
     return text.strip() not in ("", "-")
 
 
-def _any(test: Callable[[str], bool], block: Block, paths: Paths) -> Values:
+def _any(test: Callable[[str], bool], block: RecordBatch, paths: Paths) -> Values:
     absent = test(ABSENT)
     found = [False] * len(block)
     for path in paths:
@@ -109,7 +109,7 @@ def _has_phone_digits(text: str) -> bool:
     return len(digits) >= MINIMUM_PHONE_DIGITS
 
 
-any_present: Final = any_of(present, "one is present")
+any_present: Final = any_of(is_present, "one is present")
 any_phone: Final = any_of(_has_phone_digits, f"{MINIMUM_PHONE_DIGITS} or more ASCII digits in one field")
 
 
@@ -157,7 +157,7 @@ def _remembered(classify: Callable[[str], T]) -> Callable[[str], T]:
 def language_level_of(text: str) -> str:
     """One of nenhum, basico, intermediario, avancado, outro."""
     folded = fold(text)
-    if not present(text) or folded == "nenhum":
+    if not is_present(text) or folded == "nenhum":
         return "nenhum"
     return folded if folded in ("basico", "intermediario", "avancado") else "outro"
 

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from hiring.domain.features.block import Block
+from hiring.domain.evaluation.leakage import LeakageLimits
+from hiring.domain.features.record_batch import RecordBatch
 from hiring.domain.features.rules import RULES, Rule
-from hiring.domain.leakage import LeakageLimits
 
 __all__ = ["CANDIDATE", "CONTRACT", "Profile"]
 
@@ -71,7 +71,7 @@ class Profile:
                 raise TypeError(message)
         values = np.empty((len(records), len(self.rules)))
         for start in range(0, len(records), _BLOCK):
-            block = Block(records[start : start + _BLOCK])
+            block = RecordBatch(records[start : start + _BLOCK])
             for column, rule in enumerate(self.rules):
                 values[start : start + _BLOCK, column] = rule.computed_by.compute(block, rule.reads)
         return values

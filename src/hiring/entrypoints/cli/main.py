@@ -11,33 +11,33 @@ from typing import NoReturn
 import click
 
 from hiring import __version__
-from hiring.domain.display import escaped
+from hiring.domain.display import escape
 from hiring.domain.errors import HiringError
 from hiring.entrypoints.cli.exit_codes import INTERRUPTED, OUTPUT_LOST, UNAVAILABLE, exit_code_of
 from hiring.entrypoints.cli.lazy import Lazy, LazyGroup
-from hiring.entrypoints.cli.output import note
-from hiring.entrypoints.cli.streams import OutputLost, ReaderGone, standard_streams
+from hiring.entrypoints.cli.output.output import note
+from hiring.entrypoints.cli.output.streams import OutputLost, ReaderGone, standard_streams
 
 COMMANDS = {
-    "ingest": Lazy("ingest:ingest", "Read exports into the raw tables."),
-    "features": Lazy("features:features", "Build, extract or list the 46 features."),
-    "labels": Lazy("tables:labels", "Label prospects by how they ended."),
-    "gold": Lazy("tables:gold", "Join labels and features for training."),
-    "train": Lazy("model:train", "Train, calibrate and certify a model."),
-    "promote": Lazy("versions:promote", "Let a stored version serve."),
-    "model": Lazy("versions:model", "List, show, promote, roll back and verify versions."),
-    "evaluate": Lazy("model:evaluate", "Judge a model on people it has not seen."),
-    "report": Lazy("report:report", "Write a model's report: a page to read and to file."),
-    "predict": Lazy("predict:predict", "Score the raw applicants of a file."),
-    "monitor": Lazy("monitor:monitor", "Record a baseline, check the last day for drift."),
-    "serve": Lazy("serve:serve", "Answer POST /predict over HTTP."),
-    "keys": Lazy("keys:keys", "Create, list and revoke keys of the HTTP service."),
-    "run": Lazy("pipeline:run", "All steps, from exports to a model."),
-    "synth": Lazy("synth:synth", "Write invented exports of any size."),
-    "demo": Lazy("demo:demo", "Show everything on invented data, in under a minute."),
-    "store": Lazy("store:store", "Back up the files store and its models, or restore them."),
-    "db": Lazy("database:database", "Upgrade the schema of a PostgreSQL store."),
-    "doctor": Lazy("doctor:doctor", "Check this installation and its settings."),
+    "ingest": Lazy("dataset.ingest:ingest", "Read exports into the raw tables."),
+    "features": Lazy("dataset.features:features", "Build, extract or list the 46 features."),
+    "labels": Lazy("dataset.tables:labels", "Label prospects by how they ended."),
+    "gold": Lazy("dataset.tables:gold", "Join labels and features for training."),
+    "train": Lazy("models.training:train", "Train, calibrate and certify a model."),
+    "promote": Lazy("models.versions:promote", "Let a stored version serve."),
+    "model": Lazy("models.versions:model", "List, show, promote, roll back and verify versions."),
+    "evaluate": Lazy("models.training:evaluate", "Judge a model on people it has not seen."),
+    "report": Lazy("models.report:report", "Write a model's report: a page to read and to file."),
+    "predict": Lazy("serving.predict:predict", "Score the raw applicants of a file."),
+    "monitor": Lazy("monitoring.monitor:monitor", "Record a baseline, check the last day for drift."),
+    "serve": Lazy("serving.serve:serve", "Answer POST /predict over HTTP."),
+    "keys": Lazy("serving.keys:keys", "Create, list and revoke keys of the HTTP service."),
+    "run": Lazy("pipeline.run:run", "All steps, from exports to a model."),
+    "synth": Lazy("dataset.synth:synth", "Write invented exports of any size."),
+    "demo": Lazy("pipeline.demo:demo", "Show everything on invented data, in under a minute."),
+    "store": Lazy("operations.store:store", "Back up the files store and its models, or restore them."),
+    "db": Lazy("operations.database:database", "Upgrade the schema of a PostgreSQL store."),
+    "doctor": Lazy("operations.doctor:doctor", "Check this installation and its settings."),
 }
 
 
@@ -129,4 +129,4 @@ def _system_fault(error: OSError) -> str:
 
 
 def _tell(text: str) -> None:
-    click.echo(f"hiring-cli: {escaped(text)}", err=True)
+    click.echo(f"hiring-cli: {escape(text)}", err=True)

@@ -8,20 +8,20 @@ from typing import TextIO
 from litestar import Litestar
 from litestar.di import Provide
 
-from hiring.entrypoints.http.auth import Authenticator
-from hiring.entrypoints.http.guard import Guard, RequiredScope
-from hiring.entrypoints.http.log import service_log
-from hiring.entrypoints.http.log_writer import flush_standard_error
-from hiring.entrypoints.http.metrics import Metrics
-from hiring.entrypoints.http.parts import Opening, Parts
-from hiring.entrypoints.http.parts import opening as production_opening
+from hiring.entrypoints.http.access.authenticator import Authenticator
+from hiring.entrypoints.http.access.sign_in import SignIn
+from hiring.entrypoints.http.middleware.guard import Guard, RequiredScope
+from hiring.entrypoints.http.middleware.trace import Tracing
+from hiring.entrypoints.http.observability.log import service_log
+from hiring.entrypoints.http.observability.log_writer import flush_standard_error
+from hiring.entrypoints.http.observability.metrics import Metrics
+from hiring.entrypoints.http.observability.shared_counts import SharedCounts
 from hiring.entrypoints.http.problems import HANDLERS
-from hiring.entrypoints.http.routes import ROUTES
-from hiring.entrypoints.http.service import Service
-from hiring.entrypoints.http.shared_counts import SharedCounts
-from hiring.entrypoints.http.sign_in import SignIn
-from hiring.entrypoints.http.threads import in_thread
-from hiring.entrypoints.http.trace import Tracing
+from hiring.entrypoints.http.resources.resources import Opening, Resources
+from hiring.entrypoints.http.resources.resources import open_production as production_opening
+from hiring.entrypoints.http.resources.service import Service
+from hiring.entrypoints.http.resources.threads import in_thread
+from hiring.entrypoints.http.routes.api import ROUTES
 from hiring.settings import Settings
 
 
@@ -43,7 +43,7 @@ def create_app(
     log, metrics = service_log(log_to or sys.stderr), Metrics(shared)
     authenticator = Authenticator(always=settings.hiring_auth == "keys")
     sign_in = SignIn(authenticator)
-    parts = Parts(settings, opening, log, authenticator=authenticator, metrics=metrics)
+    parts = Resources(settings, opening, log, authenticator=authenticator, metrics=metrics)
     service = Service(parts, metrics, missing_is_unknown=settings.hiring_missing_features == "null")
 
     @asynccontextmanager

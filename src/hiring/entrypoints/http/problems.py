@@ -22,12 +22,12 @@ from hiring.domain.errors import (
     StoreUnavailable,
     Unavailable,
 )
-from hiring.entrypoints.http.asked import InvalidRequest
-from hiring.entrypoints.http.auth import KeysUnread
-from hiring.entrypoints.http.parts import PartUnavailable
+from hiring.entrypoints.http.access.authenticator import KeysUnread
+from hiring.entrypoints.http.middleware.trace import Trace, trace_of
+from hiring.entrypoints.http.requests.features_request import InvalidRequest
+from hiring.entrypoints.http.requests.strict_json import RefusedRequest
+from hiring.entrypoints.http.resources.resources import ResourceUnavailable
 from hiring.entrypoints.http.schemas import FieldFault, Problem
-from hiring.entrypoints.http.strict_json import Refused
-from hiring.entrypoints.http.trace import Trace, trace_of
 
 STATUS: Final[dict[type[HiringError], HTTPStatus]] = {
     InvalidInput: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -65,7 +65,7 @@ _DETAILS: Final = {
 AnyRequest = Request[Any, Any, Any]
 
 
-def refused(request_id: str, status: HTTPStatus, detail: str) -> Problem:
+def refusal_problem(request_id: str, status: HTTPStatus, detail: str) -> Problem:
     """What is said to a request of which no application hears."""
     return _problem(Trace(request_id), status, code=_CODES[status], detail=detail)
 
@@ -89,7 +89,7 @@ def problem_of(error: HiringError, trace: Trace) -> Problem:
     return structs.replace(
         _problem(trace, status_of(error), code=error.code, detail=_detail_of(error)),
         errors=tuple(FieldFault(field=field, reason=reason) for field, reason in faults),
-        unavailable=(error.part,) if isinstance(error, PartUnavailable | KeysUnread) else (),
+        unavailable=(error.part,) if isinstance(error, ResourceUnavailable | KeysUnread) else (),
         clients=error.clients if isinstance(error, DecisionAmbiguous) else (),
     )
 
@@ -97,7 +97,7 @@ def problem_of(error: HiringError, trace: Trace) -> Problem:
 def on_http_exception(request: AnyRequest, error: HTTPException) -> Response[Problem]:
     """A refusal by the framework, in our words: its own may hold what was sent."""
     status = HTTPStatus(error.status_code)
-    detail = error.detail if isinstance(error, Refused) else _DETAILS.get(status, status.phrase)
+    detail = error.detail if isinstance(error, RefusedRequest) else _DETAILS.get(status, status.phrase)
     code = getattr(error, "code", None) or _CODES.get(status, "request-refused")
     response = _response(_problem(trace_of(request), status, code=code, detail=detail))
     response.headers.update(error.headers or {})  # Allow, WWW-Authenticate

@@ -100,17 +100,17 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     clients: tuple[str, ...] = ()
 
 
-class Outcome(Struct, frozen=True, kw_only=True):
+class BatchItemResult(Struct, frozen=True, kw_only=True):
     """Of one item: either the answer, or the problem with the item."""
 
     answer: Answer | UnsetType = UNSET
     problem: Problem | UnsetType = UNSET
 
 
-class Results(Struct, frozen=True, kw_only=True):
+class BatchResults(Struct, frozen=True, kw_only=True):
     """One outcome for each item, in their order."""
 
-    results: tuple[Outcome, ...]
+    results: tuple[BatchItemResult, ...]
 
 
 def answer_of(decision: Decision, reasons: tuple[Reason, ...] | UnsetType | None = UNSET) -> Answer:
@@ -126,7 +126,7 @@ def answer_of(decision: Decision, reasons: tuple[Reason, ...] | UnsetType | None
     )
 
 
-def logged(decision: Decision, reasons: tuple[Reason, ...] | None) -> LoggedDecision:
+def logged_decision(decision: Decision, reasons: tuple[Reason, ...] | None) -> LoggedDecision:
     return LoggedDecision(
         request_id=decision.request_id,
         at=decision.at,

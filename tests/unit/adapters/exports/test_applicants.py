@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
-from hiring.application.ports import ExportChunk
-from hiring.domain.display import printable
+from hiring.application.ports.exports import ExportChunk
+from hiring.domain.display import make_printable
 from hiring.domain.features import features_of
+from hiring.domain.record_validation import TOO_LONG_A_NUMBER
 from hiring.domain.records import ApplicantRows, Reject
-from hiring.domain.soundness import TOO_LONG_A_NUMBER
 from tests.long_numbers import HELD, TOO_LONG
 from tests.unit.adapters.exports import reference
 from tests.unit.adapters.exports.strategies import Written, block_sizes, exports, reading_blocks_of, values
@@ -44,7 +44,7 @@ def test_records_and_rejects_are_those_of_a_naive_reader(
         if isinstance(verdict, int)
     ]
     assert [reject for chunk in chunks for reject in chunk.rejects] == [
-        Reject(key=printable(key), position=position, reason=verdict)
+        Reject(key=make_printable(key), position=position, reason=verdict)
         for position, (key, verdict) in enumerate(zip(made.keys, expected, strict=True), 1)
         if isinstance(verdict, str)
     ]

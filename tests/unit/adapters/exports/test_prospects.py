@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiring.adapters.exports.prospects import ProspectsFile
-from hiring.application.ports import AbsentField
-from hiring.domain.display import printable
+from hiring.application.ports.exports import AbsentField
+from hiring.domain.display import make_printable
 from hiring.domain.errors import ExportTruncated
-from hiring.domain.soundness import code_of
+from hiring.domain.record_validation import code_of
 from tests.oracle import contract_v1
 from tests.unit.adapters.exports import reference
 from tests.unit.adapters.exports.strategies import (
@@ -88,20 +88,20 @@ def expected(text: bytes) -> tuple[list[tuple[object, ...]], list[tuple[str, int
         code = contract_v1.code_of(key)
         reason = reference.reason_against(key, value, taken)
         if reason in (reference.NO_CODE, reference.TOO_LARGE, reference.REPEATED, reference.NOT_AN_OBJECT):
-            rejects.append((printable(key), len(rows) + len(rejects) + 1, reason))
+            rejects.append((make_printable(key), len(rows) + len(rejects) + 1, reason))
             continue
         assert code is not None
         assert isinstance(value, reference.Pairs)
         listed = dict(value).get("prospects")
         if not isinstance(listed, list) or isinstance(listed, reference.Pairs):
-            rejects.append((printable(key), len(rows) + len(rejects) + 1, "has no list of prospects"))
+            rejects.append((make_printable(key), len(rows) + len(rejects) + 1, "has no list of prospects"))
             continue
         taken.add(code)
         for number, prospect in enumerate(listed, 1):
             position = len(rows) + len(rejects) + 1
             found = row_of(code, position, prospect)
             if isinstance(found, str):
-                rejects.append((printable(f"{key}/{number}"), position, found))
+                rejects.append((make_printable(f"{key}/{number}"), position, found))
             else:
                 rows.append(found)
     return rows, rejects, len(rows) + len(rejects)

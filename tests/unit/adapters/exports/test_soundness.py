@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiring.adapters.exports.soundness import fault_of
-from hiring.domain.display import printable
-from hiring.domain.soundness import (
+from hiring.adapters.exports.record_validation import fault_of
+from hiring.domain.display import make_printable
+from hiring.domain.record_validation import (
     CODE_NOT_INTEGER,
     CODE_TOO_LARGE,
     LONE_SURROGATE,
@@ -93,7 +93,7 @@ def test_decoded_values_of_any_shape_are_judged() -> None:
 
 @given(st.text(st.characters(exclude_categories=()), max_size=200))
 def test_a_printed_key_is_short_and_on_one_line(key: str) -> None:
-    shown = printable(key)
+    shown = make_printable(key)
 
     assert shown.isprintable()
     assert len(shown) <= 64 * len("\\U0010ffff")

@@ -14,7 +14,7 @@ from hiring.adapters.exports.applicants import ApplicantsFile
 from hiring.adapters.exports.formats import format_of
 from hiring.adapters.exports.prospects import ProspectsFile
 from hiring.adapters.exports.source import BLOCK, blocks
-from hiring.application.ports import Export
+from hiring.application.ports.exports import Export
 from hiring.domain.errors import ExportFault, ExportNotGzip
 from hiring.domain.records import Rows
 from tests.unit.adapters.exports.strategies import reading_blocks_of

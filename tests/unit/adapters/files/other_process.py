@@ -13,7 +13,7 @@ import numpy as np
 
 from hiring.adapters.files import FileStore
 from hiring.adapters.files.schema import make_tables
-from hiring.domain.decisions import Appended
+from hiring.domain.decisions import AppendResult
 from hiring.domain.records import ApplicantRows
 from tests.contracts.builders import a_decision, a_name, a_reject
 from tests.contracts.stores import assert_filled, fill
@@ -90,7 +90,7 @@ def open_and_append(home: Path) -> None:
     store = FileStore(home)
     log = store.inference_log
     answers = [answer for number in range(30) for answer in log.append([a_decision(str(number))])]
-    say(f"{store.salt} {store.digest_key.hex()} {answers.count(Appended.STORED)}")
+    say(f"{store.salt} {store.digest_key.hex()} {answers.count(AppendResult.STORED)}")
     store.close()
 
 

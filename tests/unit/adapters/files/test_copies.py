@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from hiring.adapters.files import FileStore
-from hiring.adapters.files.backups import LIST, FolderBackups
-from hiring.adapters.files.copies import StoreCopies
+from hiring.adapters.files.backup.copies import StoreCopies
+from hiring.adapters.files.backup.folders import LIST, FolderBackups
 from hiring.adapters.files.store import DATABASE
-from hiring.application.back_up import BackUp, Restore
+from hiring.application.operations.back_up import BackUp, Restore
 from hiring.domain.errors import BackupUnsound, FileMissing, StoreInUse, TargetExists
 from tests.contracts.builders import a_decision, a_name, a_reject, some_applicants
 
@@ -224,9 +224,9 @@ def test_a_copy_whose_table_is_damaged_does_not_become_a_backup(home: Path, tmp_
 KILLED = """
 import os, sys
 from pathlib import Path
-from hiring.adapters.files.backups import FolderBackups
-from hiring.adapters.files.copies import StoreCopies
-from hiring.application.back_up import BackUp
+from hiring.adapters.files.backup.folders import FolderBackups
+from hiring.adapters.files.backup.copies import StoreCopies
+from hiring.application.operations.back_up import BackUp
 def hook(event, arguments):
     global left
     if event in ("open", "os.rename", "os.mkdir"):

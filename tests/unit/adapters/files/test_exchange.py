@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hiring.adapters.files import FileStore
-from hiring.domain.decisions import Appended
+from hiring.domain.decisions import AppendResult
 from hiring.domain.errors import StoreExchanged, StoreUnavailable
 from tests.contracts.builders import a_decision, a_name, some_applicants
 
@@ -107,7 +107,7 @@ def test_a_store_that_was_put_back_takes_rows_again(home: Path, store: FileStore
         store.inference_log.append([a_decision(request_id="after")])
     home.with_name("elsewhere").rename(home)
 
-    assert store.inference_log.append([a_decision(request_id="after")]) == [Appended.STORED]
+    assert store.inference_log.append([a_decision(request_id="after")]) == [AppendResult.STORED]
     assert found_by_another_process(home) == {"before", "after"}
 
 
@@ -121,7 +121,7 @@ def test_a_restored_copy_of_the_same_store_is_opened_again(home: Path, store: Fi
     shutil.rmtree(home)
     copy.rename(home)
 
-    assert store.inference_log.append([a_decision(request_id="after")]) == [Appended.STORED]
+    assert store.inference_log.append([a_decision(request_id="after")]) == [AppendResult.STORED]
     assert found_by_another_process(home) == {"before", "after"}
 
 
@@ -141,7 +141,7 @@ def test_a_link_that_leads_elsewhere_is_noticed(tmp_path: Path) -> None:
 def test_a_lost_log_loses_no_row_that_was_said_to_be_kept(home: Path, store: FileStore, beside: str) -> None:
     (home / f"hiring.sqlite3{beside}").unlink()
 
-    assert store.inference_log.append([a_decision(request_id="after")]) == [Appended.STORED]
+    assert store.inference_log.append([a_decision(request_id="after")]) == [AppendResult.STORED]
     assert found_by_another_process(home) == {"before", "after"}
 
 

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from hiring.adapters.files import FileStore
-from hiring.adapters.files.drafts import sync_folder
-from hiring.application.ports import Table
+from hiring.adapters.files.tables.drafts import sync_folder
+from hiring.application.ports.tables import Table
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.features import CANDIDATE
 from hiring.domain.records import ApplicantRows, FeatureRows

@@ -16,8 +16,8 @@ import pytest
 from hiring.adapters.files import turns
 from hiring.adapters.files.database import Database
 from hiring.adapters.files.store import FileStore
-from hiring.application.group_commit import GroupCommit, Limits
-from hiring.domain.decisions import Appended, Decision
+from hiring.application.serving.group_commit import GroupCommit, Limits
+from hiring.domain.decisions import AppendResult, Decision
 from hiring.domain.errors import StoreUnavailable
 from tests.contracts.builders import a_decision
 
@@ -37,7 +37,7 @@ def test_an_append_waits_for_another_writer(home: Path, store: FileStore) -> Non
     with held(home) as other:
         threading.Timer(0.4, other.rollback).start()
         began = time.monotonic()
-        assert list(store.inference_log.append([a_decision()])) == [Appended.STORED]
+        assert list(store.inference_log.append([a_decision()])) == [AppendResult.STORED]
         assert time.monotonic() - began > 0.3
 
 
@@ -49,7 +49,7 @@ def test_an_append_that_waits_can_be_broken_off(home: Path, store: FileStore) ->
             store.inference_log.append([a_decision()])
         assert 0.15 < time.monotonic() - began < AGES_S
     assert store.inference_log.find("a-request") is None
-    assert list(store.inference_log.append([a_decision()])) == [Appended.STORED]
+    assert list(store.inference_log.append([a_decision()])) == [AppendResult.STORED]
 
 
 def test_a_query_that_takes_long_can_be_broken_off(store: FileStore) -> None:

@@ -12,9 +12,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from hiring.adapters.files import FileStore
-from hiring.adapters.files.catalog import Catalog, Entry
-from hiring.adapters.files.layouts import APPLICANTS
-from hiring.adapters.files.tables import FileTable
+from hiring.adapters.files.tables.catalog import Catalog, Entry
+from hiring.adapters.files.tables.layouts import APPLICANTS
+from hiring.adapters.files.tables.tables import FileTable
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.features import CANDIDATE
 from hiring.domain.records import ApplicantRows, Reject, TableName

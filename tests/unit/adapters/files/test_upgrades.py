@@ -12,7 +12,7 @@ import pytest
 
 from hiring.adapters.files import FileStore
 from hiring.adapters.files.schema import VERSION
-from hiring.domain.decisions import Appended
+from hiring.domain.decisions import AppendResult
 from hiring.domain.errors import StoreUnavailable
 from tests.contracts.builders import (
     NOON,
@@ -92,9 +92,9 @@ def test_what_was_logged_before_is_found_replayed_and_read(
         (row.client.name, row.client.key_id, row.profile, row.features, row.reasons) for row in found
     } == {("", "", "candidate", None, None)}
     assert list(log.clients("a-request")) == [""]
-    assert list(log.append([a_decision()])) == [Appended.REPLAYED]
-    assert list(log.append([a_decision(body_digest="other")])) == [Appended.CONFLICT]
-    assert list(log.append([a_decision(client="ats", body_digest="other")])) == [Appended.STORED]
+    assert list(log.append([a_decision()])) == [AppendResult.REPLAYED]
+    assert list(log.append([a_decision(body_digest="other")])) == [AppendResult.CONFLICT]
+    assert list(log.append([a_decision(client="ats", body_digest="other")])) == [AppendResult.STORED]
 
 
 def test_an_upgraded_store_has_the_shape_of_a_new_one(

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from hiring.adapters.learning.fitting.trainer import LightGbmModel, LightGbmTrainer
 from hiring.adapters.learning.model_store import FileModelStore
-from hiring.adapters.learning.trainer import LightGbmModel, LightGbmTrainer
 from tests.contracts.model_store import COLUMNS, some_examples
 
 

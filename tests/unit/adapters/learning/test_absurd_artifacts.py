@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from hiring.adapters.learning.documents import digest_of, written
-from hiring.adapters.learning.manifest import seal_of
+from hiring.adapters.learning.artifact.documents import digest_of, encode_document
+from hiring.adapters.learning.artifact.manifest import seal_of
+from hiring.adapters.learning.fitting.trainer import LightGbmModel, LightGbmTrainer
 from hiring.adapters.learning.model_store import FileModelStore
-from hiring.adapters.learning.trainer import LightGbmModel, LightGbmTrainer
 from hiring.domain.errors import ArtifactCorrupt
 from hiring.domain.models import JsonValue, ModelVersion
 from tests.contracts.model_store import COLUMNS, SALARY, a_card, some_examples, some_features
@@ -27,7 +27,7 @@ def resealed(version: ModelVersion, name: str, content: bytes) -> None:
     del document["digest"]
     document["files"][name] = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
     assert document["files"][name]["size"] == seal_of(content).size
-    (folder / "manifest.json").write_bytes(written({**document, "digest": digest_of(document)}))
+    (folder / "manifest.json").write_bytes(encode_document({**document, "digest": digest_of(document)}))
 
 
 def check_refused(models: FileModelStore, serves: ModelVersion, version: ModelVersion) -> None:
@@ -83,7 +83,7 @@ def test_absurd_values_do_not_serve(
     serves = models.publish(models.save(model, a_card(threshold=0.5)).id)
     version = models.save(model, a_card())
     document = json.loads(Path(version.path).with_name("serving.json").read_bytes())
-    resealed(version, "serving.json", written({**document, **values}))
+    resealed(version, "serving.json", encode_document({**document, **values}))
 
     check_refused(models, serves, version)
 

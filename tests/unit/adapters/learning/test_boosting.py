@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from hiring.adapters.learning.boosting import BoosterScorer
-from hiring.adapters.learning.trainer import LightGbmModel
-from hiring.application.model_ports import Scorer
+from hiring.adapters.learning.fitting.trainer import LightGbmModel
+from hiring.application.ports.models import Scorer
 from hiring.domain.models import ModelVersion
 from tests.contracts.model_store import COLUMNS, a_card, some_features
 

@@ -11,17 +11,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hiring.adapters.learning.contributions import BoosterExplainer, contributions, explainer_of
+from hiring.adapters.learning.fitting.trainer import LightGbmTrainer
 from hiring.adapters.learning.model_store import FileModelStore
 from hiring.adapters.learning.native import NativeBooster
-from hiring.adapters.learning.trainer import LightGbmTrainer
 from hiring.adapters.memory.clocks import FixedClock
-from hiring.application.explain import Explain
-from hiring.application.find_decision import VERSIONS_KEPT, ExplainDecision
-from hiring.application.predict import Predict, Question
-from hiring.domain.calibration import Isotonic, Sigmoid, Uncalibrated
+from hiring.application.serving.explain import Explain
+from hiring.application.serving.find_decision import VERSIONS_KEPT, ExplainDecision
+from hiring.application.serving.predict import Predict, PredictionRequest
 from hiring.domain.errors import ArtifactCorrupt, ModelMissing, VersionNotKept
 from hiring.domain.features import CANDIDATE
 from hiring.domain.reasons import reasons_of
+from hiring.domain.training.calibration import Isotonic, Sigmoid, Uncalibrated
 from tests.contracts.builders import NOON, a_decision, a_version
 from tests.contracts.model_store import a_card, some_examples, some_features
 
@@ -117,7 +117,7 @@ def test_a_past_answer_is_explained_by_the_version_that_gave_it(tmp_path: Path) 
     models.publish(old.id)
     row = some_features(1)
     row[0, CANDIDATE.features.index("salario_valor")] = np.nan
-    question = Question(request_id="r", codigo_profissional=None, features=row[0], body=b"")
+    question = PredictionRequest(request_id="r", codigo_profissional=None, features=row[0], body=b"")
     predict = Predict(
         scorer=models.published(),
         log=None,

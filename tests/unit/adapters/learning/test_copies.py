@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from hiring.adapters.learning.copies import ModelCopies
+from hiring.adapters.learning.artifact.copies import ModelCopies
+from hiring.adapters.learning.fitting.trainer import LightGbmModel
 from hiring.adapters.learning.model_store import FileModelStore
-from hiring.adapters.learning.trainer import LightGbmModel
 from hiring.domain.errors import TargetExists
 from hiring.domain.models import ModelVersion
 from tests.contracts.model_store import a_card

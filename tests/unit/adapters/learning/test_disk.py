@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from hiring.adapters.learning import disk
-from hiring.adapters.learning.disk import alone
+from hiring.adapters.learning.artifact import disk
+from hiring.adapters.learning.artifact.disk import exclusive_lock
+from hiring.adapters.learning.fitting.trainer import LightGbmModel
 from hiring.adapters.learning.model_store import FileModelStore
-from hiring.adapters.learning.trainer import LightGbmModel
 from hiring.domain.errors import StoreUnavailable
 from tests.contracts.model_store import a_card
 
@@ -22,7 +22,7 @@ def test_who_waits_for_a_writer_says_so_and_gives_up(
     version = impatient.save(model, a_card())
     assert not caplog.messages
 
-    with alone(artifact.parent / "versions"):
+    with exclusive_lock(artifact.parent / "versions"):
         for write in (lambda: impatient.save(model, a_card()), lambda: impatient.publish(version.id)):
             with pytest.raises(StoreUnavailable, match="HIRING_LOCK_TIMEOUT_S"):
                 write()

@@ -13,9 +13,9 @@ from pathlib import Path
 import joblib
 import pytest
 
-from hiring.adapters.learning.documents import digest_of, written
+from hiring.adapters.learning.artifact.documents import digest_of, encode_document
+from hiring.adapters.learning.fitting.trainer import LightGbmModel
 from hiring.adapters.learning.model_store import FileModelStore
-from hiring.adapters.learning.trainer import LightGbmModel
 from hiring.domain.errors import ArtifactCorrupt, ModelMissing, StoreUnavailable
 from hiring.domain.models import ModelVersion
 from tests.contracts.model_store import TRAINED_AT, ModelStoreContract, a_card, some_features
@@ -228,7 +228,7 @@ def test_a_manifest_that_seals_something_else_is_refused(
     path = Path(version.path).with_name("manifest.json")
     document = json.loads(path.read_bytes()) | changes
     del document["digest"]
-    path.write_bytes(written({**document, "digest": digest_of(document)}))
+    path.write_bytes(encode_document({**document, "digest": digest_of(document)}))
     with pytest.raises(ArtifactCorrupt, match=reason):
         models.version(version.id)
 
@@ -265,7 +265,7 @@ def test_no_pickle_is_ever_run(
         "size": len(content),
     }
     del document["digest"]
-    (folder / "manifest.json").write_bytes(written({**document, "digest": digest_of(document)}))
+    (folder / "manifest.json").write_bytes(encode_document({**document, "digest": digest_of(document)}))
     models.version(version.id)
     models.publish(version.id)
     models.published()

@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hiring.adapters.learning import native
+from hiring.adapters.learning.fitting.trainer import LightGbmModel
 from hiring.adapters.learning.model_store import FileModelStore
 from hiring.adapters.learning.native import NativeBooster
-from hiring.adapters.learning.trainer import LightGbmModel
 from hiring.domain.records import Floats
 from tests.contracts.model_store import COLUMNS, a_card, some_examples, some_features
 

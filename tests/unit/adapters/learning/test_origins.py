@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from hiring.adapters.learning.documents import digest_of, written
+from hiring.adapters.learning.artifact.documents import digest_of, encode_document
+from hiring.adapters.learning.artifact.origins import FileOrigins
+from hiring.adapters.learning.fitting.trainer import LightGbmModel
 from hiring.adapters.learning.model_store import FileModelStore
-from hiring.adapters.learning.origins import FileOrigins
-from hiring.adapters.learning.trainer import LightGbmModel
 from hiring.domain.errors import ArtifactCorrupt
 from hiring.domain.models import JsonValue
 from tests.contracts.model_store import a_card
@@ -25,7 +25,7 @@ def test_a_manifest_that_does_not_tell_the_libraries_is_refused(
     del document["digest"], document["libraries"]
     if libraries is not None:
         document["libraries"] = libraries
-    manifest.write_bytes(written({**document, "digest": digest_of(document)}))
+    manifest.write_bytes(encode_document({**document, "digest": digest_of(document)}))
 
     with pytest.raises(ArtifactCorrupt, match=r"libraries|damaged"):
         FileOrigins().origin(models.verified(saved.id))

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from hiring.adapters.learning import places
+from hiring.adapters.learning.artifact import artifact_paths as places
+from hiring.adapters.learning.artifact.artifact_paths import ArtifactPaths, manifest_at, read_whole
+from hiring.adapters.learning.fitting.trainer import LightGbmModel
 from hiring.adapters.learning.model_store import FileModelStore
-from hiring.adapters.learning.places import Place, manifest_at, read_whole
-from hiring.adapters.learning.trainer import LightGbmModel
 from hiring.domain.errors import ArtifactCorrupt, ModelMissing, StoreUnavailable
 from hiring.domain.models import ModelVersion
 from tests.contracts.model_store import a_card
@@ -171,7 +171,7 @@ def test_a_reader_whose_files_were_swept_away_looks_at_the_manifest_again(
     """Two publications between the manifest and the files: what the slow reader found is no damage."""
     ids = [models.save(model, a_card(threshold=threshold)).id for threshold in (0.5, 0.6, 0.7)]
     models.publish(ids[0])
-    place, later = places.place_at(artifact), iter(ids[1:])
+    place, later = places.artifact_paths_at(artifact), iter(ids[1:])
 
     def slowly(manifest: places.Manifest) -> str:
         for version_id in later:
@@ -186,7 +186,7 @@ def test_damage_is_judged_although_somebody_published_the_same_again(
     models: FileModelStore, model: LightGbmModel, artifact: Path
 ) -> None:
     version = models.publish(models.save(model, a_card()).id)
-    place: Place = places.place_at(artifact)
+    place: ArtifactPaths = places.artifact_paths_at(artifact)
     looked = []
 
     def broken(manifest: places.Manifest) -> None:

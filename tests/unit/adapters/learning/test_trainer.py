@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hiring.adapters.learning.fitting.trainer import LightGbmModel, LightGbmTrainer
 from hiring.adapters.learning.model_store import FileModelStore
-from hiring.adapters.learning.trainer import LightGbmModel, LightGbmTrainer
-from hiring.application.model_ports import Examples
+from hiring.application.ports.models import Examples
 from tests.contracts.model_store import COLUMNS, a_card, some_examples, some_features
 
 VALUES = st.one_of(

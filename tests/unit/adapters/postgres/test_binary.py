@@ -5,8 +5,8 @@ import struct
 import numpy as np
 import pytest
 
-from hiring.adapters.postgres import binary
-from hiring.adapters.postgres.layouts import PROSPECTS, feature_layout, gold_layout
+from hiring.adapters.postgres.tables import binary
+from hiring.adapters.postgres.tables.layouts import PROSPECTS, feature_layout, gold_layout
 from hiring.domain.features import CANDIDATE
 from tests.contracts.builders import days, some_features, some_prospects
 

@@ -7,9 +7,9 @@ import pytest
 from alembic.script import ScriptDirectory
 
 from hiring.adapters.postgres import PostgresStore, server_url
-from hiring.adapters.postgres.connections import place_of
 from hiring.adapters.postgres.migrator import Migrations, _config
 from hiring.adapters.postgres.schema_version import NEEDED
+from hiring.adapters.postgres.sessions.connections import place_of
 from hiring.domain.errors import InvalidName
 from hiring.domain.records import table_name
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from hiring.adapters.postgres.sending import sending
+from hiring.adapters.postgres.tables.sending import sending
 
 
 def test_all_blocks_arrive_in_order() -> None:

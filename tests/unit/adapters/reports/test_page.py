@@ -19,11 +19,11 @@ import pytest
 
 from hiring.adapters.reports.page import HtmlReport, page_of, replaced
 from hiring.adapters.reports.texts import PORTUGUESE, Texts
-from hiring.application.describe_model import Report
+from hiring.application.reporting.describe_model import Report
 from hiring.domain.errors import StoreUnavailable
+from hiring.domain.evaluation.leakage import FeatureAlone
 from hiring.domain.features import CANDIDATE
-from hiring.domain.leakage import Alone
-from hiring.entrypoints.cli.report import report_json
+from hiring.entrypoints.cli.models.report import report_json
 from tests.unit.application.reported import FIRST_CODE, certified, manual, uncertified
 
 VOID = {"meta", "br"}
@@ -33,7 +33,7 @@ VOID = {"meta", "br"}
 def leaking() -> Report:
     """The certified model, with figures that nobody believes."""
     report = certified()
-    alone = Alone(feature="tem_email", roc_auc=0.91, lower_bound=0.88)
+    alone = FeatureAlone(feature="tem_email", roc_auc=0.91, lower_bound=0.88)
     leakage = replace(report.evaluation.leakage, lower_bound=0.9, features=(alone,))
     return replace(report, evaluation=replace(report.evaluation, leakage=leakage))
 

@@ -5,9 +5,9 @@ import re
 import pytest
 from matplotlib.axes import Axes
 
-from hiring.adapters.reports.drawing import drawn
+from hiring.adapters.reports.drawing import draw_svg
 from hiring.adapters.reports.numbers import filters
-from hiring.adapters.reports.svg import inlined
+from hiring.adapters.reports.svg import inline_svg
 
 
 def a_plot(axes: Axes) -> None:
@@ -17,7 +17,7 @@ def a_plot(axes: Axes) -> None:
 
 
 def test_a_plot_carries_its_words_and_no_style_of_its_own() -> None:
-    plot = drawn(a_plot, name="p", title="A & B", description="<rising>")
+    plot = draw_svg(a_plot, name="p", title="A & B", description="<rising>")
     assert re.match(r'<svg viewBox="[\d. ]+" role="img" aria-labelledby="p-title p-description">', plot)
     assert '<title id="p-title">A &amp; B</title><desc id="p-description">&lt;rising&gt;</desc>' in plot
     assert "a &lt; b &amp; c" in plot
@@ -27,7 +27,7 @@ def test_a_plot_carries_its_words_and_no_style_of_its_own() -> None:
 
 
 def test_two_plots_of_one_page_share_no_names() -> None:
-    one, other = (drawn(a_plot, name=name, title="t", description="d") for name in ("one", "other"))
+    one, other = (draw_svg(a_plot, name=name, title="t", description="d") for name in ("one", "other"))
     names = [set(re.findall(r' id="([^"]+)"', plot)) for plot in (one, other)]
     assert names[0]
     assert not names[0] & names[1]
@@ -41,7 +41,7 @@ def test_styles_become_attributes_and_numbers_get_shorter() -> None:
         '<use xlink:href="#m"/><text style="font: 10px serif; text-anchor: end" '
         'transform="rotate(-0 1 1)">x</text></svg>'
     )
-    assert inlined(svg, name="n", title="t", description="d").partition("</desc>")[2] == (
+    assert inline_svg(svg, name="n", title="t", description="d").partition("</desc>")[2] == (
         '<g><path id="m" d="M 1.23 2 z" fill="#fff" stroke-width="0.8" /></g>'
         '<use href="#m" /><text font-size="10" text-anchor="end">x</text></svg>'
     )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hiring.domain.errors import InvalidFeatures
 from hiring.domain.features import CANDIDATE, FEATURES, features_of
-from hiring.domain.features.given import _checked, given_features
+from hiring.domain.features.feature_input import _checked, read_feature_input
 from hiring.domain.records import Floats
 from tests.unit.domain.strategies import applicants, json_values, many, some
 
@@ -27,7 +27,7 @@ def all_features(**changes: object) -> dict[str, object]:
 
 
 def row_of(values: dict[str, object], *, missing_is_unknown: bool = False) -> Floats:
-    return given_features(values, CANDIDATE, missing_is_unknown=missing_is_unknown)
+    return read_feature_input(values, CANDIDATE, missing_is_unknown=missing_is_unknown)
 
 
 def faults_of(values: dict[str, object], *, missing_is_unknown: bool = False) -> dict[str, str]:
@@ -38,7 +38,7 @@ def faults_of(values: dict[str, object], *, missing_is_unknown: bool = False) ->
 
 def test_a_negative_zero_is_a_zero() -> None:
     values = dict.fromkeys(CANDIDATE.features, -0.0) | {"salario_valor": None}
-    row = given_features(values, CANDIDATE, missing_is_unknown=False)
+    row = read_feature_input(values, CANDIDATE, missing_is_unknown=False)
     assert not np.signbit(row[row == 0]).any()
 
 
@@ -177,4 +177,4 @@ def test_the_quick_look_refuses_nothing_else_and_takes_nothing_else(
         except InvalidFeatures as refused:
             return refused.faults
 
-    assert judged(given_features) == judged(_checked)
+    assert judged(read_feature_input) == judged(_checked)

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from hiring.entrypoints.cli.actor import actor
+from hiring.entrypoints.cli.options.actor import actor
 
 
 def test_the_user_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from io import BytesIO, TextIOWrapper
 import click
 import pytest
 
-from hiring.entrypoints.cli.csv_output import Dialect, cell, dialect_for, dialect_of, write_csv
+from hiring.entrypoints.cli.output.csv_output import Dialect, cell, dialect_for, dialect_of, write_csv
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", " =1"])

@@ -3,8 +3,8 @@
 import pytest
 
 from hiring.domain.errors import InvalidSetting
-from hiring.entrypoints.cli.reach import Auth, auth_for, is_loopback
-from hiring.entrypoints.cli.serve import listening
+from hiring.entrypoints.cli.serving.auth_policy import Auth, auth_for, is_loopback
+from hiring.entrypoints.cli.serving.serve import listen
 
 HERE = ["127.0.0.1", "127.8.9.10", "::1", "localhost"]
 BEYOND = [
@@ -59,4 +59,4 @@ def test_beyond_it_nothing_is_served_without_keys_unless_somebody_says_so(host: 
 @pytest.mark.parametrize("host", ["caf\udce9", "a..b", "a" * 70, "a b", "999.1.1.1", "::1%nowhere"])
 def test_what_is_no_host_is_refused(host: str) -> None:
     with pytest.raises(InvalidSetting, match="--host"):
-        listening(host, 0)
+        listen(host, 0)

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from hiring.entrypoints.cli.locale import language_here
+from hiring.entrypoints.cli.options.locale import language_here
 from tests.shell import Shell
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hiring.domain.partition import is_salt
+from hiring.domain.training.partition import is_salt
 from tests.shell import Shell
 
 

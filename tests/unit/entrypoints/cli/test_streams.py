@@ -157,7 +157,7 @@ def test_no_file_of_ours_gets_the_number_of_a_closed_stream(tmp_path: Path) -> N
 
 
 _INSIDE = """
-from hiring.entrypoints.cli.streams import standard_streams
+from hiring.entrypoints.cli.output.streams import standard_streams
 with standard_streams(), open("found", "w") as file:
     file.write(str(file.fileno() > 2))
 """

@@ -14,10 +14,20 @@ from pathlib import Path
 from hiring.entrypoints.cli.main import main
 
 HEAVY = (
-    *(f"hiring.adapters.{name}" for name in ("files.store", "learning.trainer", "postgres", "reports.page")),
+    *(
+        f"hiring.adapters.{name}"
+        for name in ("files.store", "learning.fitting.trainer", "postgres", "reports.page")
+    ),
     *(
         f"hiring.entrypoints.cli.{name}"
-        for name in ("demo", "doctor", "keys", "opening", "serve", "versions")
+        for name in (
+            "pipeline.demo",
+            "operations.doctor",
+            "serving.keys",
+            "options.opening",
+            "serving.serve",
+            "models.versions",
+        )
     ),
 )
 STATES = ("full", "closed", "unread", "folder gone")

@@ -15,13 +15,13 @@ from litestar.testing import TestClient
 
 from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
 from hiring.adapters.exports.prospects import ProspectsFile
-from hiring.adapters.learning.origins import FileOrigins
+from hiring.adapters.learning.artifact.origins import FileOrigins
 from hiring.adapters.memory import FixedClock, MemoryStore, SilentProgress
-from hiring.application.explain import Explainer
-from hiring.application.log_ports import InferenceLog
-from hiring.application.model_archive import ModelArchive
-from hiring.application.model_ports import FittedModel, Scorer
-from hiring.application.ports import Store
+from hiring.application.ports.logs import InferenceLog
+from hiring.application.ports.model_archive import ModelArchive
+from hiring.application.ports.models import FittedModel, Scorer
+from hiring.application.ports.store import Store
+from hiring.application.serving.explain import Explainer
 from hiring.bootstrap.wiring import Ports, wire
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import HiringError, ModelMissing
@@ -30,7 +30,7 @@ from hiring.domain.models import ModelCard, ModelVersion
 from hiring.domain.reasons import Contributions
 from hiring.domain.records import Floats
 from hiring.entrypoints.http.app import create_app
-from hiring.entrypoints.http.parts import Opening
+from hiring.entrypoints.http.resources.resources import Opening
 from hiring.settings import Settings
 
 NOW = datetime(2026, 3, 14, 15, 9, 26, tzinfo=UTC)

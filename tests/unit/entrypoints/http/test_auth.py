@@ -9,12 +9,18 @@ from hypothesis import strategies as st
 from litestar import Litestar, Request, get
 from litestar.testing import TestClient
 
-from hiring.domain.keys import ApiKey, Issued, Scope
-from hiring.entrypoints.http.auth import Authenticator, Forbidden, KeysUnread, Needed, Unauthorized
-from hiring.entrypoints.http.log import service_log
-from hiring.entrypoints.http.metrics import Metrics
+from hiring.domain.access.keys import ApiKey, IssuedKey, Scope
+from hiring.entrypoints.http.access.authenticator import (
+    Authenticator,
+    Forbidden,
+    KeysUnread,
+    Needed,
+    Unauthorized,
+)
+from hiring.entrypoints.http.middleware.trace import Tracing
+from hiring.entrypoints.http.observability.log import service_log
+from hiring.entrypoints.http.observability.metrics import Metrics
 from hiring.entrypoints.http.problems import HANDLERS
-from hiring.entrypoints.http.trace import Tracing
 from tests.contracts.builders import after, an_issued
 
 PREDICTS = an_issued(1)
@@ -32,7 +38,7 @@ def told(keys: Sequence[ApiKey], *, always: bool = False) -> Authenticator:
     return authenticator
 
 
-def bearer(issued: Issued) -> bytes:
+def bearer(issued: IssuedKey) -> bytes:
     return b"Bearer " + issued.token.encode()
 
 
@@ -47,12 +53,12 @@ def bearer(issued: Issued) -> bytes:
         (BOTH, Scope.ADMIN),
     ],
 )
-def test_a_live_key_with_the_scope_is_let_in(issued: Issued, needed: Needed) -> None:
+def test_a_live_key_with_the_scope_is_let_in(issued: IssuedKey, needed: Needed) -> None:
     assert told(KEYS).check(bearer(issued), needed) == issued.key
 
 
 @pytest.mark.parametrize(("issued", "needed"), [(PREDICTS, Scope.ADMIN), (ADMINISTERS, Scope.PREDICT)])
-def test_no_scope_includes_another(issued: Issued, needed: Scope) -> None:
+def test_no_scope_includes_another(issued: IssuedKey, needed: Scope) -> None:
     with pytest.raises(Forbidden, match=needed) as refused:
         told(KEYS).check(bearer(issued), needed)
     assert refused.value.status_code == 403
@@ -216,7 +222,7 @@ def client() -> Iterator[TestClient[Litestar]]:
 def test_refusals_are_problem_documents(
     client: TestClient[Litestar],
     keys: Sequence[ApiKey] | None,
-    issued: Issued | None,
+    issued: IssuedKey | None,
     status: int,
     code: str,
 ) -> None:

@@ -8,10 +8,10 @@ import httpx
 import pytest
 
 from hiring.adapters.memory import MemoryStore
-from hiring.application.log_ports import InferenceLog
-from hiring.domain.decisions import Appended, Decision
-from hiring.domain.soundness import TOO_LONG_A_NUMBER
-from hiring.entrypoints.http.examples import APPLICANT
+from hiring.application.ports.logs import InferenceLog
+from hiring.domain.decisions import AppendResult, Decision
+from hiring.domain.record_validation import TOO_LONG_A_NUMBER
+from hiring.entrypoints.http.openapi.examples import APPLICANT
 from tests.unit.entrypoints.http.builders import (
     Running,
     StoreWithLog,
@@ -160,7 +160,7 @@ class Counting(InferenceLog):
         self._log = MemoryStore().inference_log
         self.appended: list[int] = []
 
-    def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[Appended]]:
+    def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[AppendResult]]:
         self.appended.append(sum(map(len, calls)))
         return self._log.append_calls(calls)
 

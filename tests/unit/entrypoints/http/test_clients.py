@@ -6,8 +6,8 @@ import httpx
 import pytest
 
 from hiring.adapters.memory import MemoryStore
+from hiring.domain.access.keys import IssuedKey, Scope
 from hiring.domain.decisions import Client
-from hiring.domain.keys import Issued, Scope
 from tests.contracts.builders import an_issued
 from tests.unit.entrypoints.http.builders import Running, a_body, a_service, faults_of
 
@@ -30,11 +30,11 @@ def service() -> Iterator[Running]:
         yield running
 
 
-def bearer(issued: Issued) -> dict[str, str]:
+def bearer(issued: IssuedKey) -> dict[str, str]:
     return {"Authorization": f"Bearer {issued.token}"}
 
 
-def ask(service: Running, issued: Issued, request_id: str, **body: object) -> httpx.Response:
+def ask(service: Running, issued: IssuedKey, request_id: str, **body: object) -> httpx.Response:
     return service.predict(a_body(**body), **{"Idempotency-Key": request_id}, **bearer(issued))
 
 

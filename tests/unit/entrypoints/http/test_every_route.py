@@ -6,9 +6,9 @@ import pytest
 from litestar.handlers import HTTPRouteHandler
 
 from hiring.adapters.memory import MemoryStore
-from hiring.domain.keys import Scope
-from hiring.entrypoints.http.guard import NEEDS, OPEN_PAGES, OPEN_PATHS
-from hiring.entrypoints.http.routes import ROUTES
+from hiring.domain.access.keys import Scope
+from hiring.entrypoints.http.middleware.guard import NEEDS, OPEN_PAGES, OPEN_PATHS
+from hiring.entrypoints.http.routes.api import ROUTES
 from tests.contracts.builders import an_issued
 from tests.unit.entrypoints.http.builders import Running, a_service
 

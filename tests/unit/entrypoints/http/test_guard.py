@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
-from hiring.entrypoints.http.auth import Authenticator
-from hiring.entrypoints.http.guard import (
+from hiring.entrypoints.http.access.authenticator import Authenticator
+from hiring.entrypoints.http.middleware.guard import (
     MOST_HEADER_BYTES,
     MOST_HEADERS,
     MOST_IN_FLIGHT,
     MOST_TARGET_BYTES,
     Guard,
 )
-from hiring.entrypoints.http.log import service_log
-from hiring.entrypoints.http.metrics import Metrics
-from hiring.entrypoints.http.trace import Tracing
+from hiring.entrypoints.http.middleware.trace import Tracing
+from hiring.entrypoints.http.observability.log import service_log
+from hiring.entrypoints.http.observability.metrics import Metrics
 from tests.contracts.builders import an_issued
 from tests.unit.entrypoints.http.builders import Running, a_body, a_service
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import structlog
 
-from hiring.entrypoints.http.log import Throttle, service_log
-from hiring.entrypoints.http.log_writer import Lines, LineWriter
+from hiring.entrypoints.http.observability.log import Throttle, service_log
+from hiring.entrypoints.http.observability.log_writer import Lines, LineWriter
 
 SOON_S = 20.0
 MOST = 100

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from hiring.entrypoints.http.metrics import Metrics
-from hiring.entrypoints.http.shared_counts import SharedCounts, shared_counts
+from hiring.entrypoints.http.observability.metrics import Metrics
+from hiring.entrypoints.http.observability.shared_counts import SharedCounts, shared_counts
 from tests.unit.entrypoints.http.builders import VERSION
 
 REQUESTS = 'hiring_requests_total{method="POST",path="/predict",status="200"}'
@@ -37,8 +37,8 @@ def worker(shared: SharedCounts, answers: int) -> None:
     """In a process of its own, which ends at once."""
     code = (
         "import sys\n"
-        "from hiring.entrypoints.http.metrics import Metrics\n"
-        "from hiring.entrypoints.http.shared_counts import SharedCounts\n"
+        "from hiring.entrypoints.http.observability.metrics import Metrics\n"
+        "from hiring.entrypoints.http.observability.shared_counts import SharedCounts\n"
         "metrics = Metrics(SharedCounts(int(sys.argv[1])))\n"
         "metrics.join(); metrics.in_flight.inc()\n"
         "for _ in range(int(sys.argv[2])): metrics.answered('POST', '/predict', 200, 0.01)\n"

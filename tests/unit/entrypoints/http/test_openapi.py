@@ -10,10 +10,10 @@ import pytest
 
 from hiring.domain.errors import HiringError
 from hiring.domain.features import CANDIDATE
-from hiring.entrypoints.http.components import PROBLEM_TYPES
-from hiring.entrypoints.http.openapi import document
+from hiring.entrypoints.http.openapi.components import PROBLEM_TYPES
+from hiring.entrypoints.http.openapi.document import document
 from hiring.entrypoints.http.problems import _CODES, status_of
-from hiring.entrypoints.http.routes import ROUTES
+from hiring.entrypoints.http.routes.api import ROUTES
 from tests.unit.entrypoints.http.builders import Running, a_service
 
 OPERATIONS = [

@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 
 from hiring.domain.features import CANDIDATE
-from hiring.entrypoints.http.log import ServerRecords, service_log
+from hiring.entrypoints.http.observability.log import ServerRecords, service_log
 from tests.unit.entrypoints.http.builders import VERSION, OneModel, Running, a_body, a_service
 
 

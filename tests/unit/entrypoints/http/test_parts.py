@@ -14,21 +14,21 @@ from litestar.testing import TestClient
 
 from hiring.adapters.memory import MemoryStore
 from hiring.adapters.memory.logs import MemoryInferenceLog
-from hiring.application.log_ports import InferenceLog
-from hiring.application.model_ports import Scorer
-from hiring.application.ports import ApiKeys
+from hiring.application.ports.api_keys import ApiKeys
+from hiring.application.ports.logs import InferenceLog
+from hiring.application.ports.models import Scorer
 from hiring.bootstrap.wiring import Hiring
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import ArtifactCorrupt, HiringError, Overloaded, SchemaMismatch, StoreUnavailable
 from hiring.domain.models import ModelVersion
+from hiring.entrypoints.http.access.authenticator import KEYS_FRESH_S, Authenticator, KeysUnread
 from hiring.entrypoints.http.app import create_app
-from hiring.entrypoints.http.auth import KEYS_FRESH_S, Authenticator, KeysUnread
-from hiring.entrypoints.http.log import service_log
-from hiring.entrypoints.http.looks import Looks
-from hiring.entrypoints.http.metrics import Metrics
-from hiring.entrypoints.http.parts import Parts
-from hiring.entrypoints.http.service import MOST_BATCHES, Service
-from hiring.entrypoints.http.threads import ANSWER_WITHIN_S
+from hiring.entrypoints.http.observability.log import service_log
+from hiring.entrypoints.http.observability.metrics import Metrics
+from hiring.entrypoints.http.resources.periodic_checks import PeriodicChecks
+from hiring.entrypoints.http.resources.resources import Resources
+from hiring.entrypoints.http.resources.service import MOST_BATCHES, Service
+from hiring.entrypoints.http.resources.threads import ANSWER_WITHIN_S
 from hiring.settings import Settings
 from tests.contracts.builders import an_issued
 from tests.unit.entrypoints.http.builders import (
@@ -168,7 +168,7 @@ def test_keys_that_the_store_does_not_confirm_any_more_let_nobody_in() -> None:
 
 def test_a_look_that_ends_is_told_makes_readiness_fail_and_is_started_again() -> None:
     log, rounds = StringIO(), 0
-    looks = Looks(service_log(log), every_s=0.01)
+    looks = PeriodicChecks(service_log(log), every_s=0.01)
 
     async def ends() -> None:
         nonlocal rounds
@@ -290,7 +290,7 @@ def test_the_first_key_turns_the_asking_for_keys_on_while_the_service_runs() -> 
 def test_few_batches_are_read_at_once_and_the_next_is_refused_before_it_is_read() -> None:
     metrics, settings = Metrics(), Settings.model_construct()
     opening = an_opening(MemoryStore(), OneModel(ShareOfOnes()))
-    parts = Parts(
+    parts = Resources(
         settings, opening, service_log(StringIO()), authenticator=Authenticator(always=False), metrics=metrics
     )
     service = Service(parts, metrics, missing_is_unknown=False)

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import pytest
 
-from hiring.application.log_ports import InferenceLog
+from hiring.application.ports.logs import InferenceLog
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import StoreUnavailable
 from tests.unit.entrypoints.http.builders import (

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from litestar.testing import TestClient
 
-from hiring.application.model_ports import Scorer
+from hiring.application.ports.models import Scorer
 from hiring.domain.errors import ArtifactCorrupt, HiringError, RuleTableMismatch, StoreUnavailable
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import Floats

@@ -8,16 +8,16 @@ import httpx
 import pytest
 
 from hiring.adapters.memory import MemoryStore
-from hiring.domain.keys import ApiKey, Issued, Scope
-from hiring.domain.sessions import SESSION_COOKIE
-from hiring.entrypoints.http.attempts import (
+from hiring.domain.access.keys import ApiKey, IssuedKey, Scope
+from hiring.domain.access.sessions import SESSION_COOKIE
+from hiring.entrypoints.http.access.attempts import (
     MOST_IN_ALL,
     MOST_OF_AN_ADDRESS,
     WITHIN_S,
     Attempts,
     TooManyAttempts,
 )
-from hiring.entrypoints.http.sign_in_page import _ENGLISH, _PORTUGUESE
+from hiring.entrypoints.http.routes.sign_in_page import _ENGLISH, _PORTUGUESE
 from tests.contracts.builders import an_issued
 from tests.unit.entrypoints.http.builders import NOW, Running, a_body, a_service
 from tests.unit.entrypoints.http.test_openapi import Page
@@ -50,7 +50,7 @@ def service() -> Iterator[Running]:
         yield running
 
 
-def signing_in(service: Running, issued: Issued, **headers: str) -> httpx.Response:
+def signing_in(service: Running, issued: IssuedKey, **headers: str) -> httpx.Response:
     return service.client.post("/sign-in", data={"key": issued.token}, headers=headers)
 
 
@@ -131,7 +131,7 @@ def test_behind_tls_the_cookie_is_secure(service: Running, headers: dict[str, st
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_it_opens_what_is_read_within_the_scopes_of_the_key(
-    service: Running, issued: Issued, path: str, status: int, method: str
+    service: Running, issued: IssuedKey, path: str, status: int, method: str
 ) -> None:
     cookie = cookie_of(signing_in(service, issued))
 

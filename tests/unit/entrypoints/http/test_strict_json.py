@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hiring.entrypoints.http.strict_json import Refused, Repeating, _exactly, strict_json
+from hiring.entrypoints.http.requests.strict_json import RefusedRequest, Repeating, _exactly, strict_json
 
 KEYS = st.sampled_from(["a", "b", "features", "é", ":", '"', "\\", ""]) | st.text(max_size=3)
 NUMBERS = (
@@ -31,7 +31,7 @@ def read(reader: Any, body: bytes) -> Any:  # noqa: ANN401  # any JSON value
     """The document as text, which tells 1 from 1.0 and True, and what stands twice; or the refusal."""
     try:
         document = reader(body)
-    except Refused as refused:
+    except RefusedRequest as refused:
         return refused.detail
     return shape(document)
 

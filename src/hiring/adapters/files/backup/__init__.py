@@ -1,0 +1,1 @@
+"""Copies of a store, and folders that are backups."""

@@ -1,0 +1,133 @@
+"""Tables as Parquet files that are never changed, only replaced."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final, Generic, TypeVar
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from hiring.adapters.files.errors import port_errors
+from hiring.adapters.files.tables.catalog import Catalog, Entry
+from hiring.adapters.files.tables.drafts import Draft, remove, sweep
+from hiring.adapters.files.tables.layouts import LABELS, Layout, feature_layout, gold_layout, rows_in
+from hiring.application.ports.tables import GoldTable, Table, Writer
+from hiring.domain.errors import StoreUnavailable, TableMissing
+from hiring.domain.features import Profile
+from hiring.domain.gold import GoldCounts, join_gold
+from hiring.domain.records import GoldRows, Reject, Rows, TableName
+from hiring.domain.tables import require_own
+
+R = TypeVar("R", bound=Rows)
+
+_JOINED_AT_ONCE: Final = 65_536
+
+
+class FileTable(Table[R], Generic[R]):
+    """One table of a store.
+
+    A reader keeps the file that it opened, though that may lose its name meanwhile; on Windows the name stays
+    until a later replacement sweeps it away.
+    """
+
+    def __init__(self, name: TableName, layout: Layout[R], *, folder: Path, catalog: Catalog) -> None:
+        self._name, self._layout = name, layout
+        self._folder, self._catalog = folder, catalog
+        self._what = f"the table {name} in {folder}"
+
+    @property
+    def name(self) -> TableName:
+        return self._name
+
+    @contextmanager
+    def replacing(self) -> Iterator[Writer[R]]:
+        require_own(self._name, self._layout.rows, self._held())
+        draft = Draft(self._what, self._name, self._layout, self._folder)
+        try:
+            with draft.rejects:
+                yield draft
+                draft.finish()
+                entry = Entry(file=draft.file, row_count=draft.row_count)
+                before = self._catalog.switch(self._name, entry, draft.rejects)
+        except BaseException:
+            self._withdraw(draft)
+            raise
+        if before is not None:
+            remove(self._folder / before)
+        with suppress(StoreUnavailable):  # the replacement stands; sweeping can wait for the next one
+            sweep(self._folder, keep=self._catalog.files())
+
+    def chunks(self, size: int) -> Iterator[R]:
+        with port_errors(self._what), self._opened() as parquet:
+            for group in range(parquet.num_row_groups):  # iter_batches keeps what it has read already
+                for batch in parquet.read_row_group(group).to_batches(max_chunksize=size):
+                    yield self._layout.decode(batch)
+
+    def whole(self) -> R:
+        """All rows at once; for tables that fit in memory."""
+        with port_errors(self._what), self._opened() as parquet:
+            return self._layout.decode(parquet.read())
+
+    def count(self) -> int:
+        return self._entry().row_count
+
+    def rejects(self) -> Iterator[Reject]:
+        return self._catalog.rejects(self._name)
+
+    def _entry(self) -> Entry:
+        entry = self._catalog.find(self._name)
+        if entry is None:
+            raise TableMissing(self._name)
+        return entry
+
+    def _held(self) -> type[Rows] | None:
+        """What stands in the table now; None for nothing, or nothing that can be read."""
+        entry = self._catalog.find(self._name)
+        try:
+            return rows_in(pq.read_schema(self._folder / entry.file).names) if entry else None
+        except (OSError, pa.ArrowException):
+            return None
+
+    def _opened(self) -> pq.ParquetFile:
+        file = self._entry().file
+        while True:
+            try:
+                parquet = pq.ParquetFile(self._folder / file, page_checksum_verification=True)
+            except FileNotFoundError:
+                asked, file = file, self._entry().file
+                if file == asked:
+                    raise
+                continue  # it was replaced between the two looks
+            if not parquet.schema_arrow.equals(self._layout.schema):
+                parquet.close()
+                raise StoreUnavailable(f"{self._what} has other columns than expected: build it again")
+            return parquet
+
+    def _withdraw(self, draft: Draft[R]) -> None:
+        """Undo a replacement, unless it was interrupted after the switch: then it has happened."""
+        draft.discard()
+        with suppress(StoreUnavailable):
+            if draft.file not in self._catalog.files():
+                remove(self._folder / draft.file)
+
+
+class FileGoldTable(FileTable[GoldRows], GoldTable):
+    """A gold table, joined in this process."""
+
+    def __init__(self, name: TableName, profile: Profile, *, folder: Path, catalog: Catalog) -> None:
+        super().__init__(name, gold_layout(profile), folder=folder, catalog=catalog)
+        self._profile = profile
+
+    def build(self, labels: TableName, features: TableName) -> GoldCounts:
+        decided = FileTable(labels, LABELS, folder=self._folder, catalog=self._catalog)
+        applicants = FileTable(
+            features, feature_layout(self._profile), folder=self._folder, catalog=self._catalog
+        )
+        rows, counts = join_gold(
+            decided.whole(), applicants.chunks(_JOINED_AT_ONCE), len(self._profile.features)
+        )
+        counts.require_rows(labels)
+        with self.replacing() as writer:
+            writer.write(rows)
+        return counts

@@ -1,0 +1,1 @@
+"""The files of an artifact: how they are written, recognised and read."""

@@ -1,0 +1,133 @@
+"""`serving.json`: what our own code needs besides the booster."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+import numpy as np
+
+from hiring.adapters.learning.artifact.documents import (
+    InvalidDocument,
+    Json,
+    encode_document,
+    read_document,
+    require_list,
+    require_number,
+    require_object,
+    require_text,
+)
+from hiring.domain.models import JsonValue, ModelCard
+from hiring.domain.training.calibration import Calibrator, Isotonic, Sigmoid, Uncalibrated
+
+_MODE: Final = re.compile(r"prec[0-9.]+(?:e-?[0-9]+)?(?:-uncertified|-manual)?")
+_RAW_SCORES: Final = np.linspace(-100.0, 100.0, 41)  # log-odds: beyond these every probability is 0 or 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServingForm:
+    """A card, and the way from the booster's raw score to a probability."""
+
+    card: ModelCard
+    calibrator: Calibrator
+
+
+def check(serving: ServingForm) -> None:
+    """Digests tell who wrote it, not that it makes sense: a threshold of -1 approves everybody.
+
+    Raises:
+        Unsound: A value is not one that a model can have.
+    """
+    card = serving.card
+    if not 0.0 <= card.threshold <= 1.0:
+        raise InvalidDocument("its threshold is not between 0 and 1")
+    if not card.feature_columns or len(set(card.feature_columns)) != len(card.feature_columns):
+        raise InvalidDocument("its columns are none, or one of them is there twice")
+    if not _MODE.fullmatch(card.operating_mode):
+        raise InvalidDocument("its operating mode is none")
+    try:
+        with np.errstate(over="raise", invalid="raise"):
+            scores = serving.calibrator(_RAW_SCORES)
+    except FloatingPointError as fault:
+        raise InvalidDocument("its calibrator gives no probabilities") from fault
+    if not np.all((scores >= 0.0) & (scores <= 1.0)):
+        raise InvalidDocument("its calibrator gives no probabilities")
+
+
+def facts_of(card: ModelCard) -> dict[str, JsonValue]:
+    """The card in JSON, under the names that the joblib's dict has too."""
+    return {
+        "profile": card.profile,
+        "feature_columns": list(card.feature_columns),
+        "rule_fingerprint": card.rule_fingerprint,
+        "threshold": card.threshold,
+        "operating_mode": card.operating_mode,
+        "trained_at": card.trained_at.astimezone(UTC).isoformat(),
+        "metadata": dict(card.metadata),
+    }
+
+
+def write_serving(serving: ServingForm) -> bytes:
+    """The file's content.
+
+    Raises:
+        ValueError: A number is not finite.
+    """
+    return encode_document({"calibrator": _numbers(serving.calibrator), **facts_of(serving.card)})
+
+
+def _numbers(calibrator: Calibrator) -> dict[str, JsonValue]:
+    if isinstance(calibrator, Sigmoid):
+        numbers: dict[str, JsonValue] = {"slope": calibrator.slope, "intercept": calibrator.intercept}
+    elif isinstance(calibrator, Isotonic):
+        numbers = {"raw": list(calibrator.raw), "probabilities": list(calibrator.probabilities)}
+    else:
+        numbers = {}
+    return {"method": calibrator.method, **numbers}
+
+
+def _calibrator(numbers: Json) -> Calibrator:
+    method = numbers["method"]
+    if method == Sigmoid.method:
+        return Sigmoid(slope=require_number(numbers["slope"]), intercept=require_number(numbers["intercept"]))
+    if method == Isotonic.method:
+        with np.errstate(over="raise", invalid="raise"):
+            return Isotonic(raw=_points(numbers["raw"]), probabilities=_points(numbers["probabilities"]))
+    if method == Uncalibrated.method:
+        return Uncalibrated()
+    raise InvalidDocument("it names a calibrator that this program does not know")
+
+
+def _points(value: JsonValue) -> tuple[float, ...]:
+    return tuple(require_number(number) for number in require_list(value))
+
+
+def read_serving(content: bytes) -> ServingForm:
+    """What was written.
+
+    Raises:
+        Unsound: It is not what `write_serving` gives, or no model can have such values.
+    """
+    serving = read_document("serving.json", content, _serving)
+    check(serving)
+    return serving
+
+
+def _serving(document: Json) -> ServingForm:
+    card = ModelCard(
+        profile=require_text(document["profile"]),
+        feature_columns=tuple(require_text(column) for column in require_list(document["feature_columns"])),
+        rule_fingerprint=require_text(document["rule_fingerprint"]),
+        threshold=require_number(document["threshold"]),
+        operating_mode=require_text(document["operating_mode"]),
+        trained_at=_time(require_text(document["trained_at"])),
+        metadata=require_object(document["metadata"]),
+    )
+    return ServingForm(card=card, calibrator=_calibrator(require_object(document["calibrator"])))
+
+
+def _time(text: str) -> datetime:
+    time = datetime.fromisoformat(text)
+    if time.tzinfo is None or time.astimezone(UTC).isoformat() != text:
+        raise ValueError  # not as it was written
+    return time

@@ -1,0 +1,1 @@
+"""Training with LightGBM and scikit-learn."""

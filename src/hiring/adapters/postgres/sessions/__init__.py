@@ -1,0 +1,1 @@
+"""Sessions with the server: how they begin, what they are told, and whose turn it is."""

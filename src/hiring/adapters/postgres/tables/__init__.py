@@ -1,0 +1,1 @@
+"""Tables that are replaced in one transaction, and how their columns stand."""

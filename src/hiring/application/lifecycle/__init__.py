@@ -1,0 +1,1 @@
+"""Which version serves, and what becomes of versions."""

@@ -1,0 +1,75 @@
+"""Are the models on disk those that were trained and let serve?"""
+
+from dataclasses import dataclass
+
+from hiring.application.ports.model_archive import ModelArchive
+from hiring.application.ports.models import ModelRegistry
+from hiring.domain.errors import HiringError
+from hiring.domain.models import Deployment, ModelVersion
+
+PUBLISHED = "published"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionCheck:
+    """One version, or `published`: what serves.
+
+    Args:
+        what: The version's id, or `published`.
+        path: Where it stands.
+        sound: Whether everything about it is as recorded.
+        said: What was found, in words.
+    """
+
+    what: str
+    path: str
+    sound: bool
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyModels:
+    """Check every file against its digest in the manifest, and every manifest's against the registry.
+
+    The digests in the files find damage. A whole set that was exchanged vouches for itself: only the digest
+    that was recorded elsewhere finds it.
+    """
+
+    models: ModelArchive
+    registry: ModelRegistry
+
+    def __call__(self) -> list[VersionCheck]:
+        """What serves first, then every registered version, oldest training first."""
+        known = {version.id: version for version in self.registry.versions()}
+        return [self._published(known), *(self._stored(version) for version in known.values())]
+
+    def _stored(self, recorded: ModelVersion) -> VersionCheck:
+        try:
+            found = self.models.verified(recorded.id)
+        except HiringError as failure:
+            return VersionCheck(what=recorded.id, path=recorded.path, sound=False, said=str(failure))
+        same = found.digest == recorded.digest
+        said = "as recorded" if same else "exchanged: its digest is not the one that was recorded in training"
+        return VersionCheck(what=recorded.id, path=found.path, sound=same, said=said)
+
+    def _published(self, known: dict[str, ModelVersion]) -> VersionCheck:
+        place = self.models.place
+        try:
+            found = self.models.verified(None)
+        except HiringError as failure:
+            return VersionCheck(what=PUBLISHED, path=place, sound=False, said=str(failure))
+        events = self.registry.deployments()
+        here = [event for event in events if self.models.stands_at(event.path) and not event.withdrawal]
+        reason = _suspicion(found, known.get(found.id), here[-1] if here else None)
+        said = reason or f"{found.id}, as recorded"
+        return VersionCheck(what=PUBLISHED, path=found.path, sound=reason is None, said=said)
+
+
+def _suspicion(found: ModelVersion, recorded: ModelVersion | None, last: Deployment | None) -> str | None:
+    if recorded is None:
+        return f"{found.id} serves, and is not a version that this store registered"
+    if recorded.digest != found.digest:
+        return f"{found.id} was exchanged: its digest is not the one that was recorded in training"
+    if last is None or (last.version_id, last.digest) != (found.id, found.digest):
+        return f"{found.id} serves, and the history says {last.version_id if last else 'that nothing does'}"
+    return None

@@ -1,0 +1,1 @@
+"""Drift of what is asked against what was learnt from."""

@@ -1,0 +1,37 @@
+"""Remember what the gold features look like."""
+
+from dataclasses import dataclass
+
+from hiring.application.dataset.read_gold import read_gold
+from hiring.application.ports.clock import Clock
+from hiring.application.ports.logs import BaselineLog
+from hiring.application.ports.tables import GoldTable
+from hiring.domain.decisions import Baseline
+from hiring.domain.errors import NothingKept
+from hiring.domain.features import Profile
+from hiring.domain.monitoring.drift import stats_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordBaseline:
+    """Remember what the gold features look like, so that drift has something to be measured against."""
+
+    gold: GoldTable
+    baselines: BaselineLog
+    clock: Clock
+
+    def __call__(self, profile: Profile, *, model_path: str) -> Baseline:
+        """Compute and append.
+
+        Raises:
+            TableMissing: There is no gold table.
+            NothingKept: It is empty.
+        """
+        features = read_gold(self.gold, len(profile.features)).features
+        if not len(features):
+            raise NothingKept(self.gold.name, read=0, reasons={})
+        amounts = frozenset(rule.feature for rule in profile.rules if rule.unit != "0/1")
+        stats = stats_of(features, profile.features, amounts)
+        baseline = Baseline(created_at=self.clock.now(), model_path=model_path, stats=stats)
+        self.baselines.append(baseline)
+        return baseline

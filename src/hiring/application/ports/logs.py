@@ -1,0 +1,97 @@
+"""Roles of what is only ever appended: decisions, baselines, alerts and feedback."""
+
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from hiring.domain.decisions import Alert, AppendResult, Baseline, Decision, Feedback
+
+
+class InferenceLog(Protocol):
+    """Durable record of every decision the service has answered."""
+
+    def append(self, new: Sequence[Decision]) -> Sequence[AppendResult]:
+        """Store the decisions of one call; see `append_calls`."""
+        (appended,) = self.append_calls([new])
+        return appended
+
+    @abstractmethod
+    def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[AppendResult]]:
+        """Store what several callers have, in one transaction; the answer says of each what became of it.
+
+        As if one call came after the other, each whole or not at all. A client's request id that is already
+        there is a replay, or a conflict if its body digest differs; neither changes what is stored. Of a call
+        with a conflict nothing is stored, and all of it is told to be in conflict.
+
+        Raises:
+            StoreUnavailable: The outcome is unknown; append the same decisions (same ids) again.
+        """
+
+    @abstractmethod
+    def probe(self, like: Decision) -> None:
+        """Do all that appending this decision would do, and keep nothing.
+
+        Rights, schema, disk and the way to them are used as an append uses them.
+
+        Args:
+            like: As large as usual, under an id that nobody uses.
+
+        Raises:
+            StoreUnavailable: An append would not be kept now.
+        """
+
+    @abstractmethod
+    def find(self, request_id: str, client: str = "") -> Decision | None:
+        """The decision that was stored under this id of a client; its name is empty for none."""
+
+    @abstractmethod
+    def clients(self, request_id: str) -> Sequence[str]:
+        """The names of the clients for whom a decision was stored under this id, in order."""
+
+    @abstractmethod
+    def between(self, start: datetime, end: datetime) -> Iterator[Sequence[Decision]]:
+        """Decisions with start <= at < end, oldest first, in chunks."""
+
+    @abstractmethod
+    def interrupt(self) -> None:
+        """Break off an append, probe or find that another thread has begun: it raises StoreUnavailable soon.
+
+        Does not wait; where nothing is under way, nothing happens.
+        """
+
+
+class BaselineLog(Protocol):
+    """Every baseline that was recorded (`model_baseline`)."""
+
+    @abstractmethod
+    def append(self, baseline: Baseline) -> None:
+        """Keep it."""
+
+    @abstractmethod
+    def latest(self) -> Baseline | None:
+        """The one appended last."""
+
+
+class AlertLog(Protocol):
+    """Every drift alert (`drift_alerts`)."""
+
+    @abstractmethod
+    def append(self, alerts: Sequence[Alert]) -> int:
+        """Keep those that are new: one alert per window, model and feature. Returns how many were new."""
+
+    @abstractmethod
+    def between(self, start: datetime, end: datetime) -> Sequence[Alert]:
+        """Alerts whose window starts at start <= window_start < end, in order of window and feature."""
+
+
+class FeedbackLog(Protocol):
+    """What happened to people in the end (`feedback`)."""
+
+    @abstractmethod
+    def append(self, reports: Sequence[Feedback]) -> None:
+        """Keep them all."""
+
+    @abstractmethod
+    def latest(self, people: Sequence[int]) -> Mapping[int, bool]:
+        """Whether each of these people was hired, by the latest report; those without one are left out."""

@@ -1,0 +1,57 @@
+"""The port through which somebody looks after stored models."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Protocol
+
+from hiring.application.ports.models import FittedModel, ModelStore
+from hiring.domain.models import ModelVersion
+
+
+class ModelArchive(ModelStore, Protocol):
+    """A model store seen by who looks after its versions."""
+
+    @property
+    @abstractmethod
+    def place(self) -> str:
+        """Where it publishes: the path of every version that serves."""
+
+    @abstractmethod
+    def stored(self) -> Sequence[str]:
+        """The ids of all stored versions, oldest first, whether registered or sound or not."""
+
+    @abstractmethod
+    def stands_at(self, path: str) -> bool:
+        """Whether this path, as the history has it, is a way of spelling `place`."""
+
+    @abstractmethod
+    def serving(self) -> str:
+        """A mark of what is published, sound or not; it changes with every other publication."""
+
+    @abstractmethod
+    def current(self) -> ModelVersion:
+        """What serves; no model is parsed for it.
+
+        Raises:
+            ModelMissing: Nothing is published.
+            ArtifactCorrupt: What describes it does not verify.
+        """
+
+    @abstractmethod
+    def verified(self, version_id: str | None) -> ModelVersion:
+        """Check every file of a version, or of what is published (None), and parse no model.
+
+        Raises:
+            ModelMissing: There is no such version, or nothing is published.
+            ArtifactCorrupt: A file is missing, or is not the one that the manifest names.
+        """
+
+    @abstractmethod
+    def reopened(self, version_id: str) -> FittedModel:
+        """A stored version's model, to be saved again under another card.
+
+        Raises:
+            ModelMissing: There is no such version.
+            ArtifactCorrupt: It does not verify; nothing of it was parsed.
+            RuleTableMismatch: It was trained on features of another rule table.
+        """

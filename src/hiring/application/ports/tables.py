@@ -1,0 +1,82 @@
+"""Tables that are replaced as a whole and read in chunks."""
+
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol, TypeVar
+
+from hiring.application.ports.exports import R
+from hiring.domain.gold import GoldCounts
+from hiring.domain.records import (
+    GoldRows,
+    Reject,
+    Rows,
+    TableName,
+)
+
+R_contra = TypeVar("R_contra", bound=Rows, contravariant=True)
+
+
+class Writer(Protocol[R_contra]):
+    """A table being replaced; what is written is visible to others only when the replacement ends well."""
+
+    @abstractmethod
+    def write(self, rows: R_contra) -> None:
+        """Add rows; a key that is in the new table already is a bug of the caller."""
+
+    @abstractmethod
+    def reject(self, rejects: Sequence[Reject]) -> None:
+        """Set records aside; they become this table's rejects when the replacement ends well."""
+
+
+class Table(Protocol[R]):
+    """A table that is replaced as a whole and read in chunks."""
+
+    @property
+    @abstractmethod
+    def name(self) -> TableName:
+        """Its name in every store."""
+
+    @abstractmethod
+    def replacing(self) -> AbstractContextManager[Writer[R]]:
+        """Replace all rows and rejects, or, if the block raises, nothing.
+
+        Readers see the old table or the new one, never a mixture.
+
+        Raises:
+            StoreUnavailable: The new table could not be made durable; the old one stands.
+            TableTaken: Rows of another kind have the name, or have it by default.
+        """
+
+    @abstractmethod
+    def chunks(self, size: int) -> Iterator[R]:
+        """All rows in the order they were written, in chunks of at most `size`; none of them is empty.
+
+        Raises:
+            TableMissing: It was never written.
+        """
+
+    @abstractmethod
+    def count(self) -> int:
+        """Number of rows.
+
+        Raises:
+            TableMissing: It was never written.
+        """
+
+    @abstractmethod
+    def rejects(self) -> Iterator[Reject]:
+        """What was set aside when the table was written, in order; none if it was never written."""
+
+
+class GoldTable(Table[GoldRows], Protocol):
+    """`gold_applicants`: built inside the store, where its sources are. Rows are ordered by person, vaga."""
+
+    @abstractmethod
+    def build(self, labels: TableName, features: TableName) -> GoldCounts:
+        """Replace the gold table by the join of `hiring.domain.gold`, or nothing.
+
+        Raises:
+            NothingKept: The join is empty.
+            TableMissing: One of the two was never written.
+        """

@@ -1,0 +1,117 @@
+"""How a model does on people that it has never seen."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from hiring.application.dataset.read_gold import read_gold
+from hiring.application.ports.models import Scorer
+from hiring.application.ports.tables import GoldTable
+from hiring.application.reporting.compare_models import Comparison, NoComparison, Serving, compare_models
+from hiring.application.training.splits import assess_gold_leakage, one_row_per_person
+from hiring.domain.errors import ArtifactCorrupt, CannotEvaluate
+from hiring.domain.evaluation.curves import Curves, curves_of
+from hiring.domain.evaluation.evaluation import Evaluation, YearEvaluation, evaluate, evaluate_by_year
+from hiring.domain.evaluation.leakage import Leakage, ScoredOutcomes
+from hiring.domain.features import Profile
+from hiring.domain.models import DEFAULT_MIN_PRECISION, ModelVersion
+from hiring.domain.training.partition import SHARES, Part, Partition
+from hiring.domain.training.threshold import naive_threshold
+
+EVEN: Final = 0.5
+HALF: Final = "half"
+MODEL: Final = "model"
+NAIVE: Final = "naive"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelEvaluation:
+    """Everything that is known of a model on the test part, one row a person.
+
+    Args:
+        version: Which model.
+        min_precision: Its promise, certified or not.
+        people: How many judged it.
+        judgement: Measures with intervals; thresholds `half`, `model` and, where there is one, `naive`: the
+            lowest with that precision on these people. It was chosen on them, so it promises nothing: it is
+            there to be compared with.
+        years: The same by year of `data_candidatura`, at the model's threshold.
+        leakage: Whether anything is too good to be true.
+        curves: The points of the plots.
+        comparison: With what serves.
+    """
+
+    version: ModelVersion
+    min_precision: float
+    people: int
+    judgement: Evaluation
+    years: tuple[YearEvaluation, ...]
+    leakage: Leakage
+    curves: Curves
+    comparison: Comparison | NoComparison
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluateModel:
+    """Score the test part of the gold table: the same people, by the salt that the artifact carries."""
+
+    gold: GoldTable
+    scorer: Scorer
+    serving: Serving
+
+    def __call__(self, profile: Profile) -> ModelEvaluation:
+        """Evaluate.
+
+        Raises:
+            TableMissing: There is no gold table.
+            CannotEvaluate: Nobody in the gold table belongs to the test part.
+            ArtifactCorrupt: The artifact does not say how people were partitioned, or says it otherwise.
+        """
+        version = self.scorer.version
+        rows = read_gold(self.gold, len(version.card.feature_columns))
+        parts = Partition(salt_of(version)).parts(rows.codigo_profissional)
+        test = one_row_per_person(rows, parts, Part.TEST, seed_of(version))
+        if not len(test):
+            raise CannotEvaluate
+        scores, hired = self.scorer.score(test.features), test.target == 1
+        minimum, threshold = min_precision_of(version), version.card.threshold
+        naive = naive_threshold(scores, hired, min_precision=minimum)
+        thresholds = {HALF: EVEN, MODEL: threshold} | ({} if naive is None else {NAIVE: naive})
+        return ModelEvaluation(
+            version=version,
+            min_precision=minimum,
+            people=len(test),
+            judgement=evaluate(scores, hired, thresholds),
+            years=evaluate_by_year(scores, hired, test.data_candidatura, {MODEL: threshold}),
+            leakage=assess_gold_leakage(
+                rows, ScoredOutcomes(values=scores, hired=hired), profile, seed_of(version)
+            ),
+            curves=curves_of(scores, hired),
+            comparison=compare_models(version, scores, test.features, hired, self.serving),
+        )
+
+
+def salt_of(version: ModelVersion) -> str:
+    """The salt of the partition that a model was trained with."""
+    partition = version.card.metadata.get("partition")
+    salt = partition.get("salt") if isinstance(partition, dict) else None
+    if not isinstance(partition, dict) or not isinstance(salt, str):
+        raise ArtifactCorrupt(version.path, "it does not say how people were partitioned")
+    if partition.get("shares", _SHARES) != _SHARES:
+        raise ArtifactCorrupt(version.path, "its people were partitioned by other shares than this program's")
+    return salt
+
+
+def seed_of(version: ModelVersion) -> int:
+    """The seed that drew one row a person."""
+    seed = version.card.metadata.get("seed")
+    return seed if isinstance(seed, int) else 0
+
+
+def min_precision_of(version: ModelVersion) -> float:
+    """The precision that training tried to certify."""
+    certificate = version.card.metadata.get("certificate")
+    minimum = certificate.get("min_precision") if isinstance(certificate, dict) else None
+    return float(minimum) if isinstance(minimum, int | float) else DEFAULT_MIN_PRECISION
+
+
+_SHARES: Final = {part.name.lower(): share for part, share in SHARES.items()}

@@ -1,0 +1,1 @@
+"""Answers about people, and the record of them."""

@@ -1,0 +1,61 @@
+"""The applicants of an export become answers."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from hiring.application.ports.exports import Decoder, Export
+from hiring.application.ports.progress import Progress
+from hiring.application.serving.predict import Predict, PredictionRequest
+from hiring.domain.decisions import Decision
+from hiring.domain.errors import NothingKept
+from hiring.domain.features import Profile
+from hiring.domain.records import ApplicantRows, Reject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredChunk:
+    """The answers about some applicants, in file order, and the records that were set aside."""
+
+    decisions: Sequence[Decision]
+    rejects: Sequence[Reject]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreApplicants:
+    """Stream the answers about every sound applicant of an export; each is logged like any other answer."""
+
+    export: Export[ApplicantRows]
+    decoder: Decoder
+    predict: Predict
+    progress: Progress
+
+    def __call__(
+        self, profile: Profile, *, chunk_size: int, new_request_id: Callable[[], str], reasons: int = 0
+    ) -> Iterator[ScoredChunk]:
+        """Answers, chunk by chunk, with as many reasons each at most.
+
+        Raises:
+            ExportFault: The file as a whole is faulty; answers that were given stay given and logged.
+            NothingKept: There are no applicants, or all have faults.
+        """
+        scored = 0
+        rejected: Counter[str] = Counter()
+        with self.progress.step("predict") as advance:
+            for chunk in self.export.chunks(chunk_size):
+                scored += len(chunk.rows)
+                rejected.update(reject.reason for reject in chunk.rejects)
+                features = profile.features_of(self.decoder.records(chunk.rows.document))
+                people = zip(
+                    chunk.rows.codigo_profissional.tolist(), features, chunk.rows.document, strict=True
+                )
+                questions = [
+                    PredictionRequest(
+                        request_id=new_request_id(), codigo_profissional=code, features=row, body=document
+                    )
+                    for code, row, document in people
+                ]
+                yield ScoredChunk(decisions=self.predict(questions, reasons=reasons), rejects=chunk.rejects)
+                advance(chunk.read)
+        if not scored:
+            raise NothingKept(self.export.name, read=rejected.total(), reasons=rejected)

@@ -1,0 +1,1 @@
+"""From the gold table to a stored model."""

@@ -1,0 +1,83 @@
+"""How the same settings do on a later time: fitted on the past, tested on people who came afterwards."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from hiring.application.ports.models import Trainer
+from hiring.application.training.splits import FEWEST_OF_A_CLASS, class_shortages, training_examples
+from hiring.domain.evaluation.evaluation import Evaluation, evaluate
+from hiring.domain.features import Profile
+from hiring.domain.records import Bools, GoldRows, Ints
+from hiring.domain.training.partition import Part, Partition, one_row_each
+
+PAST: Final = 0.80
+"""Share of the dated rows that are the past, the earliest."""
+
+_NEEDS: Final = {part: FEWEST_OF_A_CLASS[part] for part in (Part.FIT, Part.CALIBRATE)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutOfTimeEvaluation:
+    """What became of the test on later people.
+
+    Args:
+        cut: First day of the later time, ISO; None where no row has a date.
+        undated: Rows without a date, which take no part.
+        fitted: Rows of the past.
+        seen: Later rows of people who stand in the past too, left out.
+        judgement: On one later row a person; None where the test could not be made.
+        reason: Why it could not be made, or None.
+    """
+
+    cut: str | None
+    undated: int
+    fitted: int
+    seen: int
+    judgement: Evaluation | None
+    reason: str | None
+
+
+def evaluate_out_of_time(
+    trainer: Trainer, rows: GoldRows, profile: Profile, *, salt: str, seed: int
+) -> OutOfTimeEvaluation:
+    """Fit a second model on the past and test it; nothing of it is kept.
+
+    People of the calibrate part calibrate it, all others of the past fit it. A cut takes its day whole.
+    """
+    dated = rows.take(np.flatnonzero(~np.isnat(rows.data_candidatura)))
+    if not len(dated):
+        reason = "no row has a date"
+        return OutOfTimeEvaluation(
+            cut=None, undated=len(rows), fitted=0, seen=0, judgement=None, reason=reason
+        )
+    cut = np.sort(dated.data_candidatura)[int(PAST * len(dated))]
+    before = dated.data_candidatura < cut
+    past, later = dated.take(np.flatnonzero(before)), dated.take(np.flatnonzero(~before))
+    unseen = later.take(np.flatnonzero(~np.isin(later.codigo_profissional, past.codigo_profissional)))
+    unseen = unseen.take(one_row_each(unseen.codigo_profissional, seed))
+    calibrating = Partition(salt).members(past.codigo_profissional, Part.CALIBRATE)
+    reasons = missing_classes(past.target, calibrating, unseen.target)
+    judgement = None
+    if not reasons:
+        fit, calibrate = training_examples(past, ~calibrating), training_examples(past, calibrating)
+        model = trainer.fit(fit, calibrate, columns=profile.features, seed=seed)
+        judgement = evaluate(model.score(unseen.features), unseen.target == 1, {})
+    return OutOfTimeEvaluation(
+        cut=str(cut),
+        undated=len(rows) - len(dated),
+        fitted=len(past),
+        seen=int(np.isin(later.codigo_profissional, past.codigo_profissional).sum()),
+        judgement=judgement,
+        reason="; ".join(reasons) or None,
+    )
+
+
+def missing_classes(past: Ints, calibrating: Bools, unseen: Ints) -> list[str]:
+    """Why the test cannot be made, in words; the arguments are targets, and which of the past calibrate."""
+    parts = np.where(calibrating, Part.CALIBRATE, Part.FIT)
+    if reasons := [f"of the past, {lack}" for lack in class_shortages(past, parts, _NEEDS)]:
+        return reasons
+    both = set(np.unique(unseen).tolist()) == {0, 1}
+    return [] if both else ["the people who came later do not have both outcomes"]

@@ -1,0 +1,50 @@
+"""Gold rows by what they may be used for."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+
+from hiring.application.ports.models import Examples
+from hiring.domain.evaluation.leakage import Leakage, ScoredOutcomes, assess_leakage
+from hiring.domain.features import Profile
+from hiring.domain.records import Bools, GoldRows, Ints
+from hiring.domain.training.partition import Part, one_row_each
+
+FEWEST_OF_A_CLASS: Final[Mapping[Part, int]] = {
+    Part.FIT: 20,
+    Part.CALIBRATE: 5,
+    Part.THRESHOLD: 1,
+    Part.TEST: 1,
+}
+"""Rows of each outcome that a part must have; with fewer, what it is for cannot be done at all."""
+
+
+def one_row_per_person(rows: GoldRows, parts: Ints, part: Part, seed: int) -> GoldRows:
+    """One row of each person of a part."""
+    members = rows.take(np.flatnonzero(parts == part))
+    return members.take(one_row_each(members.codigo_profissional, seed))
+
+
+def training_examples(rows: GoldRows, chosen: Bools) -> Examples:
+    """Some rows as training material."""
+    return Examples(
+        features=rows.features[chosen], target=rows.target[chosen], people=rows.codigo_profissional[chosen]
+    )
+
+
+def assess_gold_leakage(rows: GoldRows, scored: ScoredOutcomes, profile: Profile, seed: int) -> Leakage:
+    """Look for leakage in a model's scores of unseen people, and in one row of each person of all parts."""
+    everybody = rows.take(one_row_each(rows.codigo_profissional, seed))
+    outcomes = ScoredOutcomes(values=everybody.features, hired=everybody.target == 1)
+    return assess_leakage(scored, outcomes, profile.features, profile.leakage_limits)
+
+
+def class_shortages(target: Ints, parts: Ints, needs: Mapping[Part, int] = FEWEST_OF_A_CLASS) -> list[str]:
+    """What the parts lack, in words."""
+    return [
+        f"the {part.name.lower()} part has {found} rows {outcome}, and needs {needed}"
+        for part, needed in needs.items()
+        for hired, outcome in ((1, "of people who were hired"), (0, "of people who were not"))
+        if (found := int((target[parts == part] == hired).sum())) < needed
+    ]

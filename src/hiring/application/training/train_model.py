@@ -1,0 +1,179 @@
+"""The gold table becomes a calibrated model with a threshold, or a refusal with reasons."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Final
+
+from hiring.application.dataset.read_gold import read_gold
+from hiring.application.ports.clock import Clock
+from hiring.application.ports.models import FittedModel, ModelRegistry, ModelStore, Trainer
+from hiring.application.ports.tables import GoldTable
+from hiring.application.training.out_of_time import OutOfTimeEvaluation, evaluate_out_of_time
+from hiring.application.training.splits import (
+    assess_gold_leakage,
+    class_shortages,
+    one_row_per_person,
+    training_examples,
+)
+from hiring.application.training.summaries import (
+    certificate_json,
+    fingerprint_of,
+    fitting_json,
+    leakage_json,
+    out_of_time_json,
+    part_counts,
+    partition_json,
+    quality_json,
+)
+from hiring.domain.contract import NEVER_FEATURES
+from hiring.domain.errors import CannotTrain
+from hiring.domain.evaluation.leakage import Leakage, ScoredOutcomes
+from hiring.domain.evaluation.metrics import Quality, quality_of
+from hiring.domain.features import Profile
+from hiring.domain.models import JsonValue, ModelCard, ModelVersion, operating_mode
+from hiring.domain.records import GoldRows, Ints
+from hiring.domain.training.fitting import Fitting
+from hiring.domain.training.partition import Part, Partition
+from hiring.domain.training.threshold import (
+    APPROVE_NOBODY,
+    Certified,
+    Uncertified,
+    candidates_from,
+    threshold_for_min_precision,
+)
+
+CONFIDENCE: Final = 0.90
+"""Of the promise: certified and truly below the minimum happens in at most one draw of ten."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingFindings:
+    """How a model came about, what its threshold promises, and how it ranks people it has not seen."""
+
+    fitting: Fitting | None
+    verdict: Certified | Uncertified
+    quality: Quality
+    out_of_time: OutOfTimeEvaluation
+    leakage: Leakage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainedModel(TrainingFindings):
+    """The same, with the version that was stored."""
+
+    version: ModelVersion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainModel:
+    """Fit, calibrate, choose the threshold and judge, each on people of its own; then store and register."""
+
+    gold: GoldTable
+    trainer: Trainer
+    models: ModelStore
+    registry: ModelRegistry
+    clock: Clock
+
+    def __call__(  # noqa: PLR0913  # what a caller may choose, each named
+        self,
+        profile: Profile,
+        *,
+        salt: str,
+        min_precision: float,
+        seed: int,
+        actor: str | None = None,
+        accepted: str | None = None,
+    ) -> TrainedModel:
+        """Train on the whole gold table.
+
+        A version whose figures are too good to be true is stored like any other: its card says so.
+
+        Args:
+            profile: Which features.
+            salt: Of the partition by person.
+            min_precision: To be certified.
+            seed: Of every draw.
+            actor: Who asked for it, for the card.
+            accepted: Why a leakage alarm is accepted, for the card; None: it is not.
+
+        Raises:
+            TableMissing: There is no gold table.
+            CannotTrain: Too few rows of an outcome, or a column that must never be a feature.
+        """
+        rows = read_gold(self.gold, len(profile.features))
+        parts = Partition(salt).parts(rows.codigo_profissional)
+        if reasons := [*forbidden_columns(profile), *class_shortages(rows.target, parts)]:
+            raise CannotTrain(reasons)
+        fit, calibrate = (
+            training_examples(rows, parts == Part.FIT),
+            training_examples(rows, parts == Part.CALIBRATE),
+        )
+        model = self.trainer.fit(fit, calibrate, columns=profile.features, seed=seed)
+        test = one_row_per_person(rows, parts, Part.TEST, seed)
+        scores, hired = model.score(test.features), test.target == 1
+        found = TrainingFindings(
+            fitting=model.fitting,
+            verdict=certify_threshold(model, rows, parts, min_precision=min_precision, seed=seed),
+            quality=quality_of(scores, hired),
+            out_of_time=evaluate_out_of_time(self.trainer, rows, profile, salt=salt, seed=seed),
+            leakage=assess_gold_leakage(rows, ScoredOutcomes(values=scores, hired=hired), profile, seed),
+        )
+        asked: dict[str, JsonValue] = {"seed": seed, "trained_by": actor, "partition": partition_json(salt)}
+        metadata, now = {**asked, **metadata_of(found, rows, parts)}, self.clock.now()
+        if found.leakage.alarm and accepted is not None:
+            metadata["leakage_accepted"] = {"actor": actor, "reason": accepted, "at": now.isoformat()}
+        card = card_of(profile, found.verdict, metadata, at=now)
+        version = self.models.save(model, card)
+        self.registry.register(version)
+        return TrainedModel(
+            version=version, **{field.name: getattr(found, field.name) for field in fields(found)}
+        )
+
+
+def metadata_of(found: TrainingFindings, rows: GoldRows, parts: Ints) -> dict[str, JsonValue]:
+    """The grounds of a model, as its card keeps them."""
+    return {
+        "rows": part_counts(rows, parts),
+        "data_fingerprint": fingerprint_of(rows),
+        "fitting": None if found.fitting is None else fitting_json(found.fitting),
+        "certificate": certificate_json(found.verdict),
+        "test": quality_json(found.quality),
+        "out_of_time": out_of_time_json(found.out_of_time),
+        "leakage": leakage_json(found.leakage),
+    }
+
+
+def card_of(
+    profile: Profile, verdict: Certified | Uncertified, metadata: dict[str, JsonValue], *, at: datetime
+) -> ModelCard:
+    """What the model promises: the certified threshold, or to approve nobody."""
+    promised = isinstance(verdict, Certified)
+    return ModelCard(
+        profile=profile.name,
+        feature_columns=profile.features,
+        rule_fingerprint=profile.fingerprint(),
+        threshold=verdict.evidence.threshold if isinstance(verdict, Certified) else APPROVE_NOBODY,
+        operating_mode=operating_mode(verdict.min_precision, certified=promised),
+        trained_at=at,
+        metadata=metadata,
+    )
+
+
+def certify_threshold(
+    model: FittedModel, rows: GoldRows, parts: Ints, *, min_precision: float, seed: int
+) -> Certified | Uncertified:
+    """Candidates from the calibrate part, tested on the threshold part, one row a person."""
+    calibrate = rows.features[parts == Part.CALIBRATE]
+    judged = one_row_per_person(rows, parts, Part.THRESHOLD, seed)
+    return threshold_for_min_precision(
+        model.score(judged.features),
+        judged.target == 1,
+        candidates=candidates_from(model.score(calibrate), len(judged)),
+        min_precision=min_precision,
+        confidence=CONFIDENCE,
+    )
+
+
+def forbidden_columns(profile: Profile) -> list[str]:
+    """Columns that must never be features, in words."""
+    return [f"{name} must never be a feature" for name in profile.features if name in NEVER_FEATURES]

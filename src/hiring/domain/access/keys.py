@@ -1,0 +1,170 @@
+"""Keys that programs show to be answered: what is kept of one, and how a shown one is recognised.
+
+A token is `hk_<id>_<secret>`. The id is public and names the key in lists. The secret has 256 random bits, so
+that a plain SHA-256 of the token can be kept instead of it: against guessing, nothing slower is needed.
+"""
+
+import base64
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Final, NewType
+
+from hiring.domain.errors import InvalidKeyName
+
+__all__ = [
+    "LIVE_AT_MOST",
+    "RANDOM_BYTES",
+    "ApiKey",
+    "IssuedKey",
+    "KeyName",
+    "Scope",
+    "has_room",
+    "is_key_id",
+    "is_key_name",
+    "issue_key",
+    "key_name",
+    "match_key",
+    "token_digest",
+]
+
+KeyName = NewType("KeyName", str)
+
+LIVE_AT_MOST: Final = 2
+"""Live keys of one name: the old one and the new one, while a client changes from one to the other."""
+
+_ID_BYTES: Final = 6
+_SECRET_BYTES: Final = 32
+RANDOM_BYTES: Final = _ID_BYTES + _SECRET_BYTES
+"""How many random bytes make a key."""
+
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
+_ID: Final = re.compile(r"[0-9a-f]{12}")
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+_TOKEN: Final = re.compile(r"hk_(?P<id>[0-9a-f]{12})_[A-Za-z0-9_-]{43}")
+_OF_NO_TOKEN: Final = "0" * 64
+
+
+class Scope(StrEnum):
+    """What a key may be used for; none of them includes another."""
+
+    PREDICT = "predict"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKey:
+    """What is kept of a key.
+
+    Args:
+        id: 12 hexadecimal digits; not secret.
+        name: The client that holds it.
+        scopes: At least one.
+        digest: SHA-256 of the token, in hexadecimal digits.
+        created_at: UTC.
+        revoked_at: Since when it is no longer taken, UTC; None while it is live.
+    """
+
+    id: str
+    name: KeyName
+    scopes: frozenset[Scope]
+    digest: str
+    created_at: datetime
+    revoked_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what no key can be."""
+        if _ID.fullmatch(self.id) is None or _DIGEST.fullmatch(self.digest) is None or not self.scopes:
+            raise ValueError("not a key: its id, its digest or its scopes are not of the right form")
+
+    @property
+    def live(self) -> bool:
+        """Whether it is taken."""
+        return self.revoked_at is None
+
+    def revoked(self, at: datetime) -> "ApiKey":
+        """The same key, no longer taken; the first moment stays."""
+        return replace(self, revoked_at=at) if self.live else self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedKey:
+    """A new key and its token, which is shown once and kept nowhere."""
+
+    key: ApiKey
+    token: str
+
+    def __repr__(self) -> str:
+        """Without the token: a traceback or a log must not hold it."""
+        return f"Issued(key={self.key!r})"
+
+
+def key_name(text: str) -> KeyName:
+    """The text as a name of a client.
+
+    Raises:
+        InvalidKeyName: It is none; it is not repeated in the message.
+    """
+    if not is_key_name(text):
+        raise InvalidKeyName
+    return KeyName(text)
+
+
+def is_key_name(text: str) -> bool:
+    """Whether a client may have this name."""
+    return _NAME.fullmatch(text) is not None
+
+
+def is_key_id(text: str) -> bool:
+    """Whether a key may have this id."""
+    return _ID.fullmatch(text) is not None
+
+
+def issue_key(name: KeyName, scopes: Iterable[Scope], *, at: datetime, random: bytes) -> IssuedKey:
+    """A key made of random bytes.
+
+    Args:
+        name: Of the client.
+        scopes: At least one.
+        at: The present moment.
+        random: `RANDOM_BYTES` of a source that nobody can predict.
+    """
+    if len(random) != RANDOM_BYTES:
+        raise ValueError(f"a key takes {RANDOM_BYTES} random bytes")
+    key_id = random[:_ID_BYTES].hex()
+    secret = base64.urlsafe_b64encode(random[_ID_BYTES:]).rstrip(b"=").decode("ascii")
+    token = f"hk_{key_id}_{secret}"
+    key = ApiKey(id=key_id, name=name, scopes=frozenset(scopes), digest=token_digest(token), created_at=at)
+    return IssuedKey(key=key, token=token)
+
+
+def token_digest(token: str) -> str:
+    """SHA-256 of a token's characters, in hexadecimal digits."""
+    return hashlib.sha256(token.encode("ascii")).hexdigest()
+
+
+def match_key(keys: Mapping[str, ApiKey], token: str) -> ApiKey | None:
+    """The live key of a token that somebody shows; None for anything else, whatever it is.
+
+    How long it takes says nothing about a secret: digests are compared in constant time, and an unknown id
+    costs a comparison too. The id and the form of a token are not secret.
+
+    Args:
+        keys: By id.
+        token: What was shown, of any characters and length.
+    """
+    shown = _TOKEN.fullmatch(token)
+    if shown is None:
+        return None
+    key = keys.get(shown["id"])
+    same = hmac.compare_digest(token_digest(token), _OF_NO_TOKEN if key is None else key.digest)
+    return key if same and key is not None and key.live else None
+
+
+def has_room(live: int) -> bool:
+    """Whether a name with so many live keys may have another."""
+    return live < LIVE_AT_MOST

@@ -1,0 +1,126 @@
+"""What was asked contradicts what is stored."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from hiring.domain.errors.families import Conflict
+
+
+class DecisionConflict(Conflict):
+    """A request id was used again with another body."""
+
+    code: ClassVar[str] = "decision-conflict"
+
+    def __init__(self) -> None:
+        super().__init__("this request id was already used with another body: use a new id for a new request")
+
+
+class DecisionAmbiguous(Conflict):
+    """Several clients have used the request id; which of their decisions is meant was not said.
+
+    Args:
+        clients: Their names, the empty one for answers without a key.
+    """
+
+    code: ClassVar[str] = "decision-ambiguous"
+
+    def __init__(self, clients: Sequence[str]) -> None:
+        super().__init__("several clients have used this request id: name one of them with ?client=")
+        self.clients = tuple(clients)
+
+
+class TooManyKeys(Conflict):
+    """A client has two live keys already: the one that it uses, and the one that it changes to."""
+
+    code: ClassVar[str] = "too-many-keys"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} has two live keys already: revoke one that is no longer used "
+            "(`hiring-cli keys list`, then `hiring-cli keys revoke ID`)"
+        )
+        self.name = name
+
+
+class TableTaken(Conflict):
+    """A table of that name holds something else."""
+
+    code: ClassVar[str] = "table-taken"
+
+    def __init__(self, table: str) -> None:
+        super().__init__(
+            f"the table {table} is there already and holds something else: give another name, or drop it"
+        )
+        self.table = table
+
+
+class TargetExists(Conflict):
+    """What was to be made is there already, and is not ours to replace."""
+
+    code: ClassVar[str] = "target-exists"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} exists, and is not ours to replace: name another folder")
+        self.path = path
+
+
+class StoreInUse(Conflict):
+    """A program is at work in a folder that was to be replaced."""
+
+    code: ClassVar[str] = "store-in-use"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} is in use, and nothing was changed: end the programs that use it first")
+        self.path = path
+
+
+class NotCertified(Conflict):
+    """A version without a certified threshold was to serve, and nobody said that this is meant."""
+
+    code: ClassVar[str] = "not-certified"
+
+    def __init__(self, version_id: str) -> None:
+        super().__init__(
+            f"{version_id} has no certified threshold, and what served still serves: to let it serve all the "
+            "same, promote it with --allow-uncertified --reason TEXT, and --threshold X to approve anybody"
+        )
+        self.version_id = version_id
+
+
+class LeakageNotAccepted(Conflict):
+    """A version with a leakage alarm was to serve, and nobody said that this is meant."""
+
+    code: ClassVar[str] = "leakage-not-accepted"
+
+    def __init__(self, version_id: str, columns: Sequence[str]) -> None:
+        super().__init__(
+            f"{version_id} has a leakage alarm about {', '.join(columns)}, and what served still serves: "
+            f"to let it serve, `hiring-cli promote {version_id} --accept-leakage-alarm --reason TEXT`"
+        )
+        self.version_id, self.columns = version_id, tuple(columns)
+
+
+class SaltDiffers(Conflict):
+    """HIRING_SALT is not the salt that the store was made with; neither is repeated."""
+
+    code: ClassVar[str] = "salt-differs"
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"{place}: HIRING_SALT is not the salt that this store was made with, and a salt never changes: "
+            "remove the setting, or name another store"
+        )
+        self.place = place
+
+
+class ServesAnother(Conflict):
+    """Somebody else published a version meanwhile; it serves, and the own one is stored."""
+
+    code: ClassVar[str] = "serves-another"
+
+    def __init__(self, version_id: str) -> None:
+        super().__init__(
+            f"{version_id} was stored and does not serve, because another version was published meanwhile: "
+            f"compare the two with `hiring-cli evaluate --version {version_id}`, then promote the better one"
+        )
+        self.version_id = version_id

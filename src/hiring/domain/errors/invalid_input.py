@@ -1,0 +1,250 @@
+"""The data is wrong."""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from hiring.domain.errors.families import InvalidInput
+
+
+class ExportFault(InvalidInput):
+    """The file as a whole cannot be trusted, so nothing of it was used.
+
+    Args:
+        file: Name of the file, as the user gave it.
+        at: Byte offset in the (unpacked) JSON text, or None where no byte is to blame.
+        last_key: Last top-level key that was read whole, or None.
+    """
+
+    code: ClassVar[str] = "export-fault"
+    what: ClassVar[str] = "cannot be read"
+    advice: ClassVar[str] = "export it again"
+
+    def __init__(self, file: str, *, at: int | None = None, last_key: str | None = None) -> None:
+        where = "" if at is None else f" at byte {at:,}"
+        after = "" if last_key is None else f", after the record with key {last_key!r}"
+        super().__init__(f"{file}: {self.what}{where}{after}; nothing was changed: {self.advice}")
+        self.file, self.at, self.last_key = file, at, last_key
+
+
+class ExportEmpty(ExportFault):
+    """The file has no bytes, or white space only."""
+
+    code: ClassVar[str] = "export-empty"
+    what: ClassVar[str] = "the file is empty"
+
+
+class ExportTruncated(ExportFault):
+    """The JSON text, or the gzip stream around it, ends too early."""
+
+    code: ClassVar[str] = "export-truncated"
+    what: ClassVar[str] = "the file is cut off"
+    advice: ClassVar[str] = "copy or export it again, whole"
+
+
+class ExportNotUtf8(ExportFault):
+    """Some byte is not UTF-8."""
+
+    code: ClassVar[str] = "export-not-utf8"
+    what: ClassVar[str] = "not UTF-8"
+    advice: ClassVar[str] = "export it as UTF-8"
+
+
+class ExportNotJson(ExportFault):
+    """The text is not JSON."""
+
+    code: ClassVar[str] = "export-not-json"
+    what: ClassVar[str] = "not JSON"
+
+
+class ExportNotGzip(ExportFault):
+    """The name ends in .gz and the bytes are not gzip, or are damaged."""
+
+    code: ClassVar[str] = "export-not-gzip"
+    what: ClassVar[str] = "not a sound gzip file"
+    advice: ClassVar[str] = "copy it again, or drop the .gz from the name of a plain file"
+
+
+class ExportTrailingData(ExportFault):
+    """Something follows the closing brace of the top-level object."""
+
+    code: ClassVar[str] = "export-trailing-data"
+    what: ClassVar[str] = "something follows the end of the JSON object"
+    advice: ClassVar[str] = "it may be two exports in one file: give one at a time"
+
+
+class ExportTooDeep(ExportFault):
+    """Objects and lists are nested deeper than 64 levels."""
+
+    code: ClassVar[str] = "export-too-deep"
+    what: ClassVar[str] = "nested deeper than 64 levels"
+    advice: ClassVar[str] = "this is not an export of the recruiting system"
+
+
+class ExportRecordTooLarge(ExportFault):
+    """One record takes more than 64 MB, so the file cannot be read in bounded memory."""
+
+    code: ClassVar[str] = "export-record-too-large"
+    what: ClassVar[str] = "one record takes more than 64 MB"
+    advice: ClassVar[str] = "this is not an export of the recruiting system"
+
+
+class ExportNotAnObject(ExportFault):
+    """The top level of the file is not a JSON object keyed by code."""
+
+    code: ClassVar[str] = "export-not-an-object"
+    what: ClassVar[str] = "the top level is not a JSON object keyed by code"
+    advice: ClassVar[str] = "give the export as it left the recruiting system"
+
+
+class ExportOfAnotherKind(ExportFault):
+    """Applicants were expected where prospects are, or the other way round."""
+
+    code: ClassVar[str] = "export-of-another-kind"
+    what: ClassVar[str] = "its records are those of another export"
+    advice: ClassVar[str] = "the two exports may be swapped"
+
+
+class NothingKept(InvalidInput):
+    """A step read its source and kept nothing of it, so what stood before still stands.
+
+    Args:
+        source: The file or the table that was read, as the user named it.
+        read: How many records it holds.
+        reasons: How many of them were not kept, by the reason.
+        hints: What may help, in words.
+    """
+
+    code: ClassVar[str] = "nothing-kept"
+
+    def __init__(
+        self, source: str, *, read: int, reasons: Mapping[str, int], hints: Sequence[str] = ()
+    ) -> None:
+        counts = [f"{count:,} {reason}" for reason, count in reasons.items() if count]
+        why = (
+            f"none of its {read:,} records was kept ({', '.join(counts)})" if read else "it holds no records"
+        )
+        super().__init__("; ".join([f"{source}: {why}", *hints, "nothing was changed"]))
+        self.source, self.read, self.reasons = source, read, dict(reasons)
+
+
+class ExportOfAnotherFormat(InvalidInput):
+    """The file is no JSON at all, and its first bytes show what it is."""
+
+    code: ClassVar[str] = "export-of-another-format"
+
+    def __init__(self, file: str, found: str, advice: str) -> None:
+        super().__init__(f"{file}: this is {found}, not JSON; nothing was changed: {advice}")
+        self.file, self.found = file, found
+
+
+class RecordsRejected(InvalidInput):
+    """`--strict` was asked for and some records have faults."""
+
+    code: ClassVar[str] = "records-rejected"
+
+    def __init__(self, file: str, rejected: int) -> None:
+        super().__init__(
+            f"{file}: {rejected:,} records have faults, and --strict was given: correct them, or run without "
+            "--strict to set them aside"
+        )
+        self.file, self.rejected = file, rejected
+
+
+class RecordNotStorable(InvalidInput):
+    """A record is sound, and holds what the store has no room for: a number of a hundred thousand digits."""
+
+    code: ClassVar[str] = "record-not-storable"
+
+    def __init__(self, table: str) -> None:
+        super().__init__(
+            f"{table}: a record holds a number or a text that is too large for the store; nothing was "
+            "changed: correct the export"
+        )
+        self.table = table
+
+
+class InvalidName(InvalidInput):
+    """A table name is not an identifier."""
+
+    code: ClassVar[str] = "invalid-name"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the table name is not an identifier: letters, digits and underscores, "
+            "not a digit first, at most 63 bytes"
+        )
+
+
+class InvalidKeyName(InvalidInput):
+    """A name of a client is none."""
+
+    code: ClassVar[str] = "invalid-key-name"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the name of a key is the client that holds it: letters, digits, `-`, `_` and `.`, "
+            "a letter or digit first, at most 63 characters"
+        )
+
+
+class InvalidFeatures(InvalidInput):
+    """One request's features do not fit the contract.
+
+    Args:
+        faults: (field, reason) for each offending field, all of them.
+    """
+
+    code: ClassVar[str] = "invalid-features"
+
+    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
+        super().__init__("; ".join(f"{field}: {reason}" for field, reason in faults))
+        self.faults = tuple(faults)
+
+
+class CannotTrain(InvalidInput):
+    """The gold table cannot carry a model; `reasons` says why."""
+
+    code: ClassVar[str] = "cannot-train"
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__("no model was trained: " + "; ".join(reasons))
+        self.reasons = tuple(reasons)
+
+
+class CannotEvaluate(InvalidInput):
+    """The gold table has nobody of the test part."""
+
+    code: ClassVar[str] = "cannot-evaluate"
+
+    def __init__(self) -> None:
+        super().__init__("nobody in the gold table belongs to the test part: build gold from more prospects")
+
+
+class LeakageAlarm(InvalidInput):
+    """A model is too good to be true: it was stored, and does not serve."""
+
+    code: ClassVar[str] = "leakage-alarm"
+
+    def __init__(self, version_id: str, columns: Sequence[str]) -> None:
+        super().__init__(
+            f"LEAKAGE ALARM: {version_id} was stored and does not serve, because {', '.join(columns)} may "
+            "have been written during or after the decision: correct the data and train again, or accept it "
+            f"with `hiring-cli promote {version_id} --accept-leakage-alarm --reason TEXT`"
+        )
+        self.version_id, self.columns = version_id, tuple(columns)
+
+
+class InvalidSetting(InvalidInput):
+    """A setting has a value that cannot be used; its value is not repeated."""
+
+    code: ClassVar[str] = "invalid-setting"
+
+
+class BackupUnsound(InvalidInput):
+    """What was to be put back is no whole backup."""
+
+    code: ClassVar[str] = "backup-unsound"
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}; nothing was put back")
+        self.path = path

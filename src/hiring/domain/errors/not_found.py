@@ -1,0 +1,119 @@
+"""Something that was named does not exist."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from hiring.domain.errors.families import HiringError, NotFound
+
+
+class FileMissing(NotFound):
+    """A file that was named is not there or cannot be opened."""
+
+    code: ClassVar[str] = "file-missing"
+
+    def __init__(self, file: str) -> None:
+        super().__init__(f"{file}: no such file, or it cannot be opened")
+        self.file = file
+
+
+class FileIsFolder(FileMissing):
+    """A folder was named where a file is wanted."""
+
+    code: ClassVar[str] = "file-is-folder"
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
+        self.args = (f"{file}: this is a folder: name the file in it",)
+
+
+class TableMissing(NotFound):
+    """A table has not been built yet."""
+
+    code: ClassVar[str] = "table-missing"
+
+    def __init__(self, table: str) -> None:
+        super().__init__(
+            f"the table {table} does not exist yet: run the step that builds it first (README, pipeline)"
+        )
+        self.table = table
+
+
+class ModelMissing(NotFound):
+    """There is no artifact where one was expected.
+
+    Args:
+        path: Where.
+        without: The manifest's name, where the joblib is there and the manifest beside it is not.
+    """
+
+    code: ClassVar[str] = "model-missing"
+
+    def __init__(self, path: str, *, without: str | None = None) -> None:
+        super().__init__(
+            f"{path}: no model is published there: run `hiring-cli train`, or set MODEL_ARTIFACT"
+            if without is None
+            else f"{path}: the joblib alone does not serve, and there is no {without} beside it: copy all "
+            "files that begin like it, or copy the folder `versions` and run `hiring-cli promote <version>`"
+        )
+        self.path, self.without = path, without
+
+
+class VersionMissing(ModelMissing):
+    """No stored version has the id that was given, which is not repeated."""
+
+    code: ClassVar[str] = "version-missing"
+
+    def __init__(self, place: str, newest: Sequence[str]) -> None:
+        there = f"the newest there are {', '.join(newest)}" if newest else "there is none yet"
+        HiringError.__init__(
+            self, f"{place}: no stored version has this id; {there} (`hiring-cli model list` names all)"
+        )
+        self.path, self.newest = place, tuple(newest)
+
+
+class BaselineMissing(NotFound):
+    """Drift has nothing to be measured against."""
+
+    code: ClassVar[str] = "baseline-missing"
+
+    def __init__(self) -> None:
+        super().__init__("no baseline is stored: run `hiring-cli monitor baseline` first")
+
+
+class NoEarlierVersion(NotFound):
+    """There is nothing to go back to."""
+
+    code: ClassVar[str] = "no-earlier-version"
+
+    def __init__(self) -> None:
+        super().__init__("the history knows no other version that served here before: nothing was changed")
+
+
+class DecisionMissing(NotFound):
+    """The audit log has no row under the request id that was given, which is not repeated."""
+
+    code: ClassVar[str] = "decision-missing"
+
+    def __init__(self) -> None:
+        super().__init__("no decision was logged under this request id")
+
+
+class VersionNotKept(NotFound):
+    """An answer is to be explained, and the version that gave it is not in the model store any more."""
+
+    code: ClassVar[str] = "version-not-kept"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the version that answered is not in the model store, so its reasons cannot be worked out again: "
+            "what was logged stands"
+        )
+
+
+class KeyMissing(NotFound):
+    """No key has the id that was given. It is not repeated: it may be a whole key, pasted by mistake."""
+
+    code: ClassVar[str] = "key-missing"
+
+    def __init__(self) -> None:
+        super().__init__("no key has this id: `hiring-cli keys list` names those that there are")

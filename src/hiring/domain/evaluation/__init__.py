@@ -1,0 +1,3 @@
+"""How good scores are: metrics with their intervals, curves, groups, and figures too good to be true."""
+
+__all__ = ["bootstrap", "curves", "evaluation", "group_outcomes", "intervals", "leakage", "metrics"]

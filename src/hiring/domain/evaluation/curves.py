@@ -1,0 +1,125 @@
+"""The figures behind a report's plots, as plain points."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from hiring.domain.arrays import Flags, Vector, as_scores_and_outcomes
+from hiring.domain.evaluation.intervals import Interval, share_interval
+from hiring.domain.evaluation.metrics import calibration_bins
+
+__all__ = [
+    "BINS",
+    "POINTS",
+    "Bar",
+    "Bin",
+    "Curves",
+    "Point",
+    "curves_of",
+    "histogram",
+    "precision_recall",
+    "reliability",
+]
+
+POINTS: Final = 200
+BINS: Final = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One point of the precision-recall curve: what `score >= threshold` selects."""
+
+    threshold: float
+    selected: int
+    precision: float
+    recall: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bin:
+    """One bin of the reliability diagram: whether people with these scores were hired as often as said."""
+
+    people: int
+    mean_score: float
+    hired_share: float
+    interval: Interval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One bar of the histogram of scores: low <= score < high (the last one ends at 1, included)."""
+
+    low: float
+    high: float
+    hired: int
+    not_hired: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curves:
+    """All of them, on one row a person."""
+
+    precision_recall: tuple[Point, ...]
+    reliability: tuple[Bin, ...]
+    histogram: tuple[Bar, ...]
+
+
+def curves_of(scores: Vector, hired: Flags) -> Curves:
+    """The points.
+
+    Args:
+        scores: Probabilities in [0, 1], shape (n,).
+        hired: What happened, shape (n,).
+    """
+    scores, hired = as_scores_and_outcomes(scores, hired)
+    return Curves(
+        precision_recall=precision_recall(scores, hired),
+        reliability=reliability(scores, hired),
+        histogram=histogram(scores, hired),
+    )
+
+
+def precision_recall(scores: Vector, hired: Flags) -> tuple[Point, ...]:
+    """From the highest score down, a tie at one point; at most about 200; none where nobody was hired."""
+    scores, hired = as_scores_and_outcomes(scores, hired)
+    if not hired.any():
+        return ()
+    order = np.argsort(-scores, kind="stable")
+    ranked, hits = scores[order], np.cumsum(hired[order])
+    ends = np.flatnonzero(np.append(ranked[1:] != ranked[:-1], True))  # the last score ends its own tie
+    kept = np.unique(np.linspace(0, len(ends) - 1, min(POINTS, len(ends))).round().astype(np.int64))
+    return tuple(
+        Point(
+            threshold=float(ranked[end]),
+            selected=end + 1,
+            precision=float(hits[end] / (end + 1)),
+            recall=float(hits[end] / hits[-1]),
+        )
+        for end in ends[kept].tolist()
+    )
+
+
+def reliability(scores: Vector, hired: Flags) -> tuple[Bin, ...]:
+    """The bins of the calibration error that have anybody, from the lowest scores up."""
+    scores, hired = as_scores_and_outcomes(scores, hired)
+    return tuple(
+        Bin(
+            people=len(here),
+            mean_score=float(scores[here].mean()),
+            hired_share=float(hired[here].mean()),
+            interval=share_interval(int(hired[here].sum()), len(here)) or Interval(0.0, 1.0),
+        )
+        for here in calibration_bins(scores)
+    )
+
+
+def histogram(scores: Vector, hired: Flags) -> tuple[Bar, ...]:
+    """Twenty bars of equal width, by outcome."""
+    scores, hired = as_scores_and_outcomes(scores, hired)
+    edges = np.linspace(0.0, 1.0, BINS + 1)
+    counts = [np.histogram(scores[who], bins=edges)[0].tolist() for who in (hired, ~hired)]
+    return tuple(
+        Bar(low=low, high=high, hired=yes, not_hired=no)
+        for low, high, yes, no in zip(edges[:-1].tolist(), edges[1:].tolist(), *counts, strict=True)
+    )

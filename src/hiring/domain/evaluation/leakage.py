@@ -1,0 +1,133 @@
+"""Figures that are too good: what only a leak from after the decision gives."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from hiring.domain.arrays import Flags, Matrix, as_flags, as_matrix
+from hiring.domain.evaluation.metrics import roc_auc, roc_auc_lower_bound
+from hiring.domain.records import Bools, Floats
+
+__all__ = [
+    "CONFIDENCE",
+    "FEWEST",
+    "FeatureAlone",
+    "Leakage",
+    "LeakageLimits",
+    "ScoredOutcomes",
+    "assess_leakage",
+]
+
+CONFIDENCE: Final = 0.90
+"""One-sided: what is above a limit by chance alone is seldom so far above it."""
+FEWEST: Final = 20
+"""People of each outcome; with fewer, chance alone makes one of dozens of features look like a leak."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeakageLimits:
+    """ROC AUC that is not believed any more: of a model, and of a feature by itself in either direction."""
+
+    model: float = 0.85
+    feature: float = 0.75
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeatureAlone:
+    """How well a single feature ranks; `roc_auc` is below 0.5 where less of it means hired.
+
+    Args:
+        feature: Its name.
+        roc_auc: Of all people of the gold table, one row each: a feature was fitted on nobody.
+        lower_bound: One-sided, of max(roc_auc, 1 - roc_auc).
+    """
+
+    feature: str
+    roc_auc: float
+    lower_bound: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leakage:
+    """What looks like leakage.
+
+    Args:
+        roc_auc: Of the model on people it has not seen; None where it cannot be said.
+        lower_bound: One-sided, of the model's.
+        limits: An alarm needs its bound above one of them.
+        features: Those whose bound is above theirs, the strongest first.
+        strongest: The feature that alone ranks best, suspicious or not.
+    """
+
+    roc_auc: float | None
+    lower_bound: float | None
+    limits: LeakageLimits
+    features: tuple[FeatureAlone, ...]
+    strongest: FeatureAlone | None
+
+    @property
+    def model_alarm(self) -> bool:
+        """Whether the model is too good to be true."""
+        return self.lower_bound is not None and self.lower_bound > self.limits.model
+
+    @property
+    def alarm(self) -> bool:
+        """Whether anything is too good to be true."""
+        return bool(self.features) or self.model_alarm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredOutcomes:
+    """Values of people and what happened to them, both of length n, one row a person."""
+
+    values: Matrix
+    hired: Flags
+
+
+def assess_leakage(
+    scored: ScoredOutcomes, everybody: ScoredOutcomes, names: Sequence[str], limits: LeakageLimits
+) -> Leakage:
+    """Look for leakage.
+
+    Args:
+        scored: The model's scores of people it has not seen, shape (n,).
+        everybody: Features of all people, shape (m, len(names)); a missing value is ranked below and above
+            all others, whichever gives more away.
+        names: Of the features.
+        limits: Of the profile.
+    """
+    hired, values = (
+        as_flags(everybody.hired, "hired"),
+        as_matrix(everybody.values, "values", columns=len(names)),
+    )
+    enough = min(int(hired.sum()), int((~hired).sum())) >= FEWEST
+    ranked = [_alone(name, values[:, at], hired) for at, name in enumerate(names)] if enough else []
+    ranked.sort(key=_strength, reverse=True)
+    auc = roc_auc(scored.values, scored.hired)
+    return Leakage(
+        roc_auc=auc,
+        lower_bound=None if auc is None else _bound(auc, as_flags(scored.hired, "hired")),
+        limits=limits,
+        features=tuple(alone for alone in ranked if alone.lower_bound > limits.feature),
+        strongest=ranked[0] if ranked else None,
+    )
+
+
+def _alone(name: str, values: Floats, hired: Bools) -> FeatureAlone:
+    missing = np.isnan(values)
+    stand_ins = (-np.inf, np.inf) if missing.any() else (0.0,)
+    aucs = [roc_auc(np.where(missing, stand_in, values), hired) or 0.0 for stand_in in stand_ins]
+    strongest = max(aucs, key=lambda auc: max(auc, 1.0 - auc))
+    bound = _bound(max(strongest, 1.0 - strongest), hired)
+    return FeatureAlone(feature=name, roc_auc=strongest, lower_bound=bound)
+
+
+def _bound(auc: float, hired: Bools) -> float:
+    positives = int(hired.sum())
+    return roc_auc_lower_bound(auc, positives, len(hired) - positives, CONFIDENCE)
+
+
+def _strength(alone: FeatureAlone) -> float:
+    return max(alone.roc_auc, 1.0 - alone.roc_auc)

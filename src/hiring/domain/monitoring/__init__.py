@@ -1,0 +1,3 @@
+"""Whether the population has moved."""
+
+__all__ = ["drift"]

@@ -1,0 +1,84 @@
+"""How a model came about: how many trees, which calibrator, and what was compared to choose them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from hiring.domain.evaluation.metrics import log_loss, roc_auc
+from hiring.domain.records import Bools, Floats, Ints
+
+__all__ = ["Fitting", "Trial", "best_trial", "trial_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """One way of calibrating, judged on people that its calibrator was not fitted on.
+
+    Args:
+        method: `none`, `sigmoid` or `isotonic`.
+        log_loss: In nats; the lowest is chosen.
+        roc_auc: Mean over the folds; that of `none` is the ranking of the raw scores.
+        tied_pairs: Share of the pairs with different raw scores that became the same probability.
+    """
+
+    method: str
+    log_loss: float
+    roc_auc: float | None
+    tied_pairs: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitting:
+    """What was chosen in fitting.
+
+    Args:
+        trees: How many the model has.
+        folds: Of people, in the fit part, by which the number was chosen; 0 where there were too few people.
+        folds_log_loss: Of the raw model with that many trees, on the people left out; None without folds.
+        calibration: The method chosen.
+        trials: What it was chosen from; none where there were too few people: then it is `sigmoid`.
+        gain: Each feature's share of what all splits gained; zeros where no tree could split.
+    """
+
+    trees: int
+    folds: int
+    folds_log_loss: float | None
+    calibration: str
+    trials: tuple[Trial, ...]
+    gain: Mapping[str, float]
+
+
+def trial_of(method: str, scores: Floats, raw: Floats, hired: Bools, folds: Ints) -> Trial:
+    """Judge a way of calibrating.
+
+    Args:
+        method: Its name.
+        scores: Probabilities of rows by calibrators that were fitted on the other folds, shape (n,).
+        raw: The rows' raw scores.
+        hired: What happened.
+        folds: Of each row.
+    """
+    loss = log_loss(scores, hired)
+    if loss is None:
+        raise ValueError("a trial needs rows")
+    parts = [np.flatnonzero(folds == fold) for fold in np.unique(folds)]
+    ranked = [auc for here in parts if (auc := roc_auc(scores[here], hired[here])) is not None]
+    pairs = sum(_different_pairs(raw[here]) for here in parts)
+    kept = sum(_different_pairs(scores[here]) for here in parts)
+    return Trial(
+        method=method,
+        log_loss=loss,
+        roc_auc=float(np.mean(ranked)) if ranked else None,
+        tied_pairs=max(0.0, 1.0 - kept / pairs) if pairs else 0.0,
+    )
+
+
+def best_trial(trials: Sequence[Trial]) -> Trial:
+    """The lowest log-loss; of equal ones the first, so name the simplest first."""
+    return min(trials, key=lambda trial: trial.log_loss)
+
+
+def _different_pairs(values: Floats) -> int:
+    _, counts = np.unique(values, return_counts=True)
+    return (len(values) ** 2 - int((counts.astype(np.int64) ** 2).sum())) // 2

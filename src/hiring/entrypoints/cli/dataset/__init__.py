@@ -1,0 +1,1 @@
+"""Exports, features, labels and gold."""

@@ -1,0 +1,153 @@
+"""`hiring-cli features`: build, extract, rules."""
+
+import gc
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain
+from math import isnan
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+import numpy as np
+
+from hiring.bootstrap.tools import extraction
+from hiring.domain.errors import RecordsRejected
+from hiring.domain.features import CANDIDATE, RULES, fingerprint
+from hiring.domain.records import FeatureRows, TableName
+from hiring.entrypoints.cli.options.options import EXPORT, chunk_size_option, table_option
+from hiring.entrypoints.cli.output.output import counted, emit, json_option, json_text, note
+from hiring.entrypoints.cli.output.rejects import print_rejects
+
+
+@click.group()
+def features() -> None:
+    """Build, extract or list the 46 features."""
+
+
+@features.command()
+@table_option("--from", "source", "applicants_raw", "Raw table to read.")
+@table_option("--to", "target", "applicants_feat", "Feature table to replace.")
+@chunk_size_option(1000)
+@json_option
+def build(source: TableName, target: TableName, chunk_size: int, *, as_json: bool) -> None:
+    """Replace the feature table by the features of the raw applicants.
+
+    \b
+    Examples:
+      hiring-cli features build
+      hiring-cli features build --from applicants_raw --to applicants_feat --chunk-size 5000
+    """
+    from hiring.entrypoints.cli.options.opening import open_hiring
+
+    with open_hiring() as hiring:
+        count = hiring.build_features(source, target)(chunk_size=chunk_size)
+    result = {"table": target, "applicants": count, "fingerprint": fingerprint()}
+    emit(result, [f"{target}: {count:,} applicants with {len(RULES)} features"], as_json=as_json)
+
+
+@features.command()
+@click.argument("file", type=EXPORT)
+@chunk_size_option(512)
+@click.option("--strict", is_flag=True, help="Exit 65 if any record has a fault.")
+def extract(file: Path, chunk_size: int, *, strict: bool) -> None:
+    """Print the features of an export's applicants as JSON lines; no storage is read or written.
+
+    Each line has codigo_profissional and the 46 features; an unknown salary is null. Records with faults are
+    named on standard error.
+
+    \b
+    Examples:
+      hiring-cli features extract applicants.json.gz > features.jsonl
+      hiring-cli features extract applicants.json | head -1
+    """
+    out = sys.stdout.buffer
+    written = 0
+    reasons: Counter[str] = Counter()
+    with _memory_at_hand():
+        for chunk in extraction(file)(chunk_size=chunk_size):
+            _write_lines(chunk.rows, out)
+            written += len(chunk.rows)
+            reasons.update(reject.reason for reject in chunk.rejects)
+            print_rejects(chunk.rejects)
+    out.flush()
+    why = f" ({counted(reasons)})" if reasons else ""
+    note(f"read {written + reasons.total():,} = extracted {written:,} + rejected {reasons.total():,}{why}")
+    if strict and reasons:
+        raise RecordsRejected(str(file), reasons.total())
+
+
+@contextmanager
+def _memory_at_hand() -> Iterator[None]:
+    """For a stream of records: the memory of one chunk is used again for the next.
+
+    glibc gives every freed block above a size back to the system, which clears it before it is used again;
+    the size grows to that of the largest block ever freed. Records form no cycles: nobody need look for any.
+    """
+    bytes(_LARGEST_BLOCK)
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+_LARGEST_BLOCK = 1 << 24  # bytes, never touched; glibc learns nothing from more than 32 MB
+
+_FLAG, _AMOUNT = b"\1", b"\0"  # where the values stand in a line's pattern
+_IS_FLAG = np.array([rule.unit == "0/1" for rule in CANDIDATE.rules])
+_PATTERN = b"".join(
+    b',"%b":%b' % (rule.feature.encode("ascii"), _FLAG if flag else _AMOUNT)
+    for rule, flag in zip(CANDIDATE.rules, _IS_FLAG, strict=True)
+)
+
+
+def _write_lines(rows: FeatureRows, out: BinaryIO) -> None:
+    """Flags have one character each, so that whole columns of them are put in their places at once."""
+    columns = [[b'{"codigo_profissional":%d' % code for code in rows.codigo_profissional.tolist()]]
+    flags = rows.features[:, _IS_FLAG].astype(np.uint8) + ord("0")
+    amounts = iter(rows.features[:, ~_IS_FLAG].T.tolist())
+    done = 0
+    for piece in _PATTERN.split(_AMOUNT):
+        pattern = np.frombuffer(piece, np.uint8)
+        places = np.flatnonzero(pattern == ord(_FLAG))
+        lines = np.tile(pattern, (len(rows), 1))
+        lines[:, places] = flags[:, done : done + len(places)]
+        done += len(places)
+        columns.append(lines.view(f"S{len(piece)}").ravel().tolist())
+        columns.append([b"null" if isnan(amount) else b"%r" % amount for amount in next(amounts, ())])
+    columns[-1] = [b"}\n"] * len(rows)
+    out.write(b"".join(chain.from_iterable(zip(*columns, strict=True))))
+
+
+@features.command()
+@json_option
+def rules(*, as_json: bool) -> None:
+    """Print the rule table: every feature, what it reads, and how it is computed.
+
+    \b
+    Examples:
+      hiring-cli features rules
+      hiring-cli features rules --json
+    """
+    table = [
+        {
+            "feature": rule.feature,
+            "reads": list(rule.reads),
+            "computed_by": rule.computed_by.text,
+            "unit": rule.unit,
+            "pt": rule.pt,
+            "en": rule.en,
+        }
+        for rule in RULES
+    ]
+    if as_json:
+        click.echo(json_text({"fingerprint": fingerprint(), "rules": table}, indent=2))
+        return
+    width = max(len(rule.feature) for rule in RULES)
+    for rule in RULES:
+        click.echo(f"{rule.feature:<{width}}  {rule.unit:<9}  {rule.pt} / {rule.en}")
+        click.echo(f"{'':<{width}}  {' + '.join(rule.reads)}: {rule.computed_by.text}")
+    click.echo(f"fingerprint {fingerprint()}")

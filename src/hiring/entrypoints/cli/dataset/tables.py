@@ -1,0 +1,90 @@
+"""`hiring-cli labels build` and `hiring-cli gold build`."""
+
+from dataclasses import asdict
+
+import click
+
+from hiring.application.dataset.label_prospects import LabelCounts
+from hiring.domain.gold import GoldCounts
+from hiring.domain.records import TableName
+from hiring.entrypoints.cli.options.opening import open_hiring
+from hiring.entrypoints.cli.options.options import chunk_size_option, table_option
+from hiring.entrypoints.cli.output.output import emit, json_option
+
+MOST_NAMED = 50
+"""How many unknown statuses are named for people."""
+
+
+@click.group()
+def labels() -> None:
+    """Label prospects by how they ended."""
+
+
+@labels.command("build")
+@table_option("--from", "source", "prospects_raw", "Raw table to read.")
+@table_option("--to", "target", "prospects_labels", "Label table to replace.")
+@chunk_size_option(10_000)
+@json_option
+def build_labels(source: TableName, target: TableName, chunk_size: int, *, as_json: bool) -> None:
+    """Replace the label table by the prospects that were decided, hired or not.
+
+    \b
+    Examples:
+      hiring-cli labels build
+      hiring-cli labels build --from prospects_raw --to prospects_labels --json
+    """
+    with open_hiring() as hiring:
+        counts = hiring.label_prospects(source, target)(chunk_size=chunk_size)
+    emit({"table": target, **asdict(counts)}, label_lines(target, counts), as_json=as_json)
+
+
+@click.group()
+def gold() -> None:
+    """Join labels and features for training."""
+
+
+@gold.command("build")
+@table_option("--from", "source", "prospects_labels", "Label table to read.")
+@table_option("--features", "features", "applicants_feat", "Feature table to read.")
+@table_option("--to", "target", "gold_applicants", "Gold table to replace.")
+@json_option
+def build_gold(source: TableName, features: TableName, target: TableName, *, as_json: bool) -> None:
+    """Replace the gold table by every decided (vaga, person), each with its applicant's features.
+
+    \b
+    Examples:
+      hiring-cli gold build
+      hiring-cli gold build --from prospects_labels --features applicants_feat --to gold_applicants
+    """
+    with open_hiring() as hiring:
+        counts = hiring.build_gold(target)(labels=source, features=features)
+    emit({"table": target, **asdict(counts)}, [gold_line(target, counts)], as_json=as_json)
+
+
+def label_lines(table: str, counts: LabelCounts) -> list[str]:
+    """The counts of a labelling, adding up, and the statuses that nobody knows."""
+    found = list(counts.unknown_statuses.items())
+    return [
+        (
+            f"{table}: labelled {counts.labelled:,} (hired {counts.hired:,}, not hired {counts.not_hired:,}) "
+            f"+ undecided {counts.undecided:,} + unknown {counts.unknown:,} = prospects {counts.prospects:,}"
+        ),
+        (
+            f"  of the labelled, {counts.without_date:,} have no readable data_candidatura and "
+            f"{counts.without_update:,} no readable ultima_atualizacao"
+        ),
+        *(f'  unknown status "{name}": {count:,}' for name, count in found[:MOST_NAMED]),
+        *(
+            [f"  and {len(found) - MOST_NAMED:,} more unknown statuses (--json)"]
+            if found[MOST_NAMED:]
+            else []
+        ),
+    ]
+
+
+def gold_line(table: str, counts: GoldCounts) -> str:
+    """The counts of the join, adding up."""
+    return (
+        f"{table}: labelled {counts.labelled:,} = gold {counts.gold:,} + superseded {counts.superseded:,} "
+        f"+ applicant unknown {counts.applicant_unknown:,}"
+    )

@@ -1,0 +1,133 @@
+"""`hiring-cli train` and `evaluate`."""
+
+from dataclasses import dataclass
+
+import click
+
+from hiring.application.training.train_model import TrainedModel
+from hiring.bootstrap.wiring import Hiring
+from hiring.domain.errors import LeakageAlarm
+from hiring.domain.models import ModelVersion
+from hiring.domain.records import TableName
+from hiring.entrypoints.cli.options.actor import actor
+from hiring.entrypoints.cli.options.opening import open_hiring
+from hiring.entrypoints.cli.options.options import (
+    accept_leakage_option,
+    acceptance,
+    reason_option,
+    seed_option,
+    table_option,
+)
+from hiring.entrypoints.cli.output.evaluation import evaluation_json, evaluation_lines
+from hiring.entrypoints.cli.output.output import emit, json_option
+from hiring.entrypoints.cli.output.training import trained_json, trained_lines
+from hiring.settings import load_settings
+
+DEFAULT_SEED = 20_261
+
+
+@click.command()
+@table_option("--from", "source", "gold_applicants", "Gold table to learn from.")
+@seed_option(DEFAULT_SEED)
+@click.option("--promote", is_flag=True, help="Let the new version serve at once.")
+@accept_leakage_option
+@reason_option("Why the alarm is accepted; kept with the version.")
+@json_option
+def train(  # one argument an option
+    source: TableName,
+    seed: int,
+    reason: str | None,
+    *,
+    promote: bool,
+    accept_leakage: bool,
+    as_json: bool,
+) -> None:
+    """Train, calibrate and certify a model on the gold table.
+
+    People are split once: half to fit, the rest to calibrate, to set the threshold and to judge. The
+    threshold is certified for the precision MIN_PRECISAO (0.80), or the model says that it approves nobody.
+    A second model, fitted on the earliest 80 % of the rows and judged on later people, shows how time tells.
+
+    The new version serves where nothing serves yet. With --promote it replaces what serves; without a
+    certificate it replaces no version that approves anybody: see `hiring-cli promote --help`. Of trainings
+    at the same time exactly one publishes, and with --promote the others end in exit 73, their versions
+    stored.
+
+    Where a column alone, or the model, is too good to be true, something was probably written after the
+    decision: the version is stored, nothing is published, and the exit is 65, unless
+    --accept-leakage-alarm and --reason say that it is meant.
+
+    \b
+    Examples:
+      hiring-cli train
+      hiring-cli train --promote --json
+    """
+    settings, accepted = load_settings(), acceptance(reason, accept_leakage=accept_leakage)
+    asked = TrainingOptions(
+        min_precision=settings.min_precisao, seed=seed, promote=promote, accepted=accepted
+    )
+    with open_hiring(settings) as hiring:
+        trained, served = train_and_publish(hiring, source, asked)
+    emit(trained_json(trained, served), trained_lines(trained, served), as_json=as_json)
+    refuse_leakage(trained.version, accepted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingOptions:
+    """What somebody wants of a training; `accepted` is why a leakage alarm is, None: it is not."""
+
+    min_precision: float
+    seed: int
+    promote: bool
+    accepted: str | None = None
+
+
+def train_and_publish(
+    hiring: Hiring, source: TableName, asked: TrainingOptions
+) -> tuple[TrainedModel, ModelVersion | None]:
+    """A new version, published where nothing serves yet or where it is asked for."""
+    began, who = hiring.ports.models.serving(), actor()
+    trained = hiring.train_model(source)(
+        hiring.profile,
+        salt=hiring.ports.store.salt,
+        min_precision=asked.min_precision,
+        seed=asked.seed,
+        actor=who,
+        accepted=asked.accepted,
+    )
+    served = hiring.publish_trained()(
+        trained.version, began=began, promote=asked.promote, actor=who, accepted=asked.accepted
+    )
+    return trained, served
+
+
+def refuse_leakage(version: ModelVersion, accepted: str | None) -> None:
+    """End in 65 after everything was told: the version is stored, and was not published.
+
+    Raises:
+        LeakageAlarm: Nobody accepted the version's alarm.
+    """
+    if version.card.leakage_alarm and accepted is None:
+        raise LeakageAlarm(version.id, version.card.suspects)
+
+
+@click.command()
+@table_option("--from", "source", "gold_applicants", "Gold table to judge on.")
+@click.option("--version", "version", metavar="ID", help="A stored version instead of the one that serves.")
+@json_option
+def evaluate(source: TableName, version: str | None, *, as_json: bool) -> None:
+    """Judge a model on the people of the test part, whom no training has seen.
+
+    One row a person. Every measure has a 95 % interval: exact for shares, by drawing people again and again
+    for the others. Thresholds: 0.5, the model's own, and the naive one, which is the lowest that reaches the
+    precision on these very people and is shown for comparison alone. A version that does not serve is
+    compared with the one that does, on the same people.
+
+    \b
+    Examples:
+      hiring-cli evaluate
+      hiring-cli evaluate --version 20261123T120000Z-1a2b3c4d --json
+    """
+    with open_hiring() as hiring:
+        evaluation = hiring.evaluate_model(source, version)(hiring.profile)
+    emit(evaluation_json(evaluation), evaluation_lines(evaluation), as_json=as_json)

@@ -1,0 +1,297 @@
+"""`hiring-cli model`: which versions there are, which one serves, and changing that."""
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import click
+
+from hiring.application.lifecycle.list_models import DeploymentEvent
+from hiring.application.lifecycle.verify_models import VersionCheck
+from hiring.application.training.card_facts import facts_of
+from hiring.domain.errors import ArtifactCorrupt, Unavailable
+from hiring.domain.models import ModelVersion
+from hiring.entrypoints.cli.exit_codes import EXIT_CODES
+from hiring.entrypoints.cli.options.actor import actor
+from hiring.entrypoints.cli.options.opening import open_hiring
+from hiring.entrypoints.cli.options.options import accept_leakage_option, acceptance, reason_option
+from hiring.entrypoints.cli.output.output import emit, json_option, note
+from hiring.entrypoints.cli.output.training import figure, promise
+
+CORRUPT: Final = EXIT_CODES[Unavailable]
+
+
+@click.group()
+def model() -> None:
+    """List, show, promote, roll back and verify the stored versions."""
+
+
+@model.command("list")
+@json_option
+def list_versions(*, as_json: bool) -> None:
+    """List all registered versions, oldest training first; a star marks the one that serves.
+
+    \b
+    Examples:
+      hiring-cli model list
+      hiring-cli model list --json
+    """
+    with open_hiring() as hiring:
+        found = hiring.list_models()()
+    versions = [
+        {**_summary(version), "serves": version.id == found.serves, "registered": version in found.versions}
+        for version in (*found.versions, *found.unregistered)
+    ]
+    lines = [_line(version, serves=version.id == found.serves) for version in found.versions]
+    lines += [
+        f"{_line(version, serves=version.id == found.serves)}  not registered in this store"
+        for version in found.unregistered
+    ]
+    emit({"serves": found.serves, "versions": versions}, lines or ["no version yet"], as_json=as_json)
+
+
+@model.command()
+@click.argument("version", required=False)
+@json_option
+def show(version: str | None, *, as_json: bool) -> None:
+    """Show what is known of a version, or of the one that serves: its card, as it was stored.
+
+    \b
+    Examples:
+      hiring-cli model show
+      hiring-cli model show 20261123T120000Z-1a2b3c4d --json
+    """
+    with open_hiring() as hiring:
+        found = hiring.ports.models.verified(version)
+        serves = version is None or found.id == hiring.list_models()().serves
+    result = {
+        **_summary(found),
+        "path": found.path,
+        "digest": found.digest,
+        "profile": found.card.profile,
+        "rule_fingerprint": found.card.rule_fingerprint,
+        "feature_columns": list(found.card.feature_columns),
+        "metadata": dict(found.card.metadata),
+    }
+    lines = [_line(found, serves=serves), f"  {found.path}", f"  digest {found.digest}"]
+    lines += [*_certificate_lines(found), *_manual_lines(found), *_leakage_lines(found)]
+    emit(result, lines, as_json=as_json)
+
+
+@click.command()
+@click.argument("version")
+@click.option(
+    "--allow-uncertified",
+    "allowed",
+    is_flag=True,
+    help="Let it serve although nothing is certified; needs --reason.",
+)
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0.0, 1.0, min_open=True),
+    metavar="X",
+    help="Approve scores of at least this; only with --allow-uncertified.",
+)
+@accept_leakage_option
+@reason_option("Why; kept in the history of deployments.")
+@json_option
+def promote(  # one argument an option
+    version: str,
+    threshold: float | None,
+    reason: str | None,
+    *,
+    allowed: bool,
+    accept_leakage: bool,
+    as_json: bool,
+) -> None:
+    """Let a stored version serve.
+
+    A version with a leakage alarm is refused, unless --accept-leakage-alarm says that it is meant.
+
+    A version without a certified threshold is refused, unless --allow-uncertified says that it is meant. It
+    approves nobody then; with --threshold, a version of its own is made of the same model: it approves
+    scores of at least that, its operating mode ends in -manual, and it tells who chose that, and why.
+
+    \b
+    Examples:
+      hiring-cli promote 20261123T120000Z-1a2b3c4d --reason "better on the last quarter"
+      hiring-cli promote 20261123T120000Z-1a2b3c4d --allow-uncertified --threshold 0.4 --reason "pilot in TI"
+    """
+    if accept_leakage:
+        acceptance(reason, accept_leakage=True)
+    if allowed and not reason:
+        raise click.UsageError("--allow-uncertified needs --reason TEXT")
+    if threshold is not None and not allowed:
+        raise click.UsageError("--threshold needs --allow-uncertified: a chosen threshold is not certified")
+    with open_hiring() as hiring:
+        step, who, why = hiring.promote_model(), actor(), reason or "promote"
+        if allowed:
+            served = step.uncertified(
+                version, threshold=threshold, actor=who, reason=why, accept_leakage=accept_leakage
+            )
+        else:
+            served = step(version, actor=who, reason=why, accept_leakage=accept_leakage)
+    _emit_served(served, as_json=as_json)
+
+
+model.add_command(promote)
+
+
+@model.command()
+@reason_option("Why; kept in the history.", default="rollback")
+@json_option
+def rollback(reason: str, *, as_json: bool) -> None:
+    """Let the version serve that served before the one that serves now.
+
+    It served once, so its certificate is not asked for again. Twice in a row leads back to where it began.
+
+    \b
+    Examples:
+      hiring-cli model rollback --reason "approves too many"
+    """
+    with open_hiring() as hiring:
+        before = hiring.list_models()().serves
+        served = hiring.roll_back_model()(actor=actor(), reason=reason)
+    _emit_served(served, as_json=as_json)
+    if before is not None:
+        note(f"{before} served until now: to roll back once more leads back to it, and not to an older one")
+
+
+@model.command()
+@click.option(
+    "--at", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"]), help="Only what served then (UTC)."
+)
+@json_option
+def history(at: datetime | None, *, as_json: bool) -> None:
+    """Print who let which version serve, when and why, oldest first.
+
+    \b
+    Examples:
+      hiring-cli model history
+      hiring-cli model history --at 2026-11-23T12:00:00Z --json
+    """
+    with open_hiring() as hiring:
+        events = hiring.list_models().history(None if at is None else at.replace(tzinfo=UTC))
+    lines = [_event_line(event) for event in events]
+    emit(
+        {"deployments": [_event(event) for event in events]},
+        lines or ["nothing has served here"],
+        as_json=as_json,
+    )
+
+
+@model.command()
+@json_option
+@click.pass_context
+def verify(context: click.Context, *, as_json: bool) -> None:
+    """Check every file of every version against its digests, and those against the registry.
+
+    Exit 75 if anything differs. No model is loaded for it, and nothing is unpickled.
+
+    \b
+    Examples:
+      hiring-cli model verify
+      hiring-cli model verify --json
+    """
+    with open_hiring() as hiring:
+        checks = hiring.verify_models()()
+    sound = all(check.sound for check in checks)
+    result = {"sound": sound, "checks": [_check(check) for check in checks]}
+    emit(
+        result,
+        [f"{'ok ' if check.sound else 'BAD'} {check.what}: {check.said}" for check in checks],
+        as_json=as_json,
+    )
+    context.exit(0 if sound else CORRUPT)
+
+
+def _check(check: VersionCheck) -> dict[str, Any]:
+    return {"what": check.what, "path": check.path, "sound": check.sound, "said": check.said}
+
+
+def _emit_served(served: ModelVersion, *, as_json: bool) -> None:
+    result = {
+        "version": served.id,
+        "serves": served.path,
+        "operating_mode": served.card.operating_mode,
+        "threshold": served.card.threshold,
+    }
+    emit(result, [f"{served.id} now serves as {served.path}"], as_json=as_json)
+
+
+def _summary(version: ModelVersion) -> dict[str, Any]:
+    card = version.card
+    return {
+        "version": version.id,
+        "trained_at": card.trained_at.isoformat(),
+        "operating_mode": card.operating_mode,
+        "certified": card.certified,
+        "threshold": card.threshold,
+        "roc_auc": _roc_auc(version),
+        "leakage_alarm": card.leakage_alarm,
+    }
+
+
+def _line(version: ModelVersion, *, serves: bool) -> str:
+    card = version.card
+    return (
+        f"{'*' if serves else ' '} {version.id}  {card.operating_mode:<18}  threshold {card.threshold:.4f}  "
+        f"ROC AUC {figure(_roc_auc(version))}{'  LEAKAGE ALARM' if card.leakage_alarm else ''}"
+    )
+
+
+def _certificate_lines(version: ModelVersion) -> list[str]:
+    try:
+        verdict = facts_of(version).verdict
+    except ArtifactCorrupt:  # a card that another program wrote
+        return []
+    return [f"  {promise(verdict, leakage_alarm=version.card.leakage_alarm)}"]
+
+
+def _manual_lines(version: ModelVersion) -> list[str]:
+    manual = version.card.metadata.get("manual")
+    if not isinstance(manual, dict):
+        return []
+    return [
+        f"  threshold chosen by {manual['actor']} at {manual['at']}, of {manual['of']}: {manual['reason']}"
+    ]
+
+
+def _leakage_lines(version: ModelVersion) -> list[str]:
+    if not version.card.leakage_alarm:
+        return []
+    accepted = version.card.metadata.get("leakage_accepted")
+    said = (
+        f"; accepted by {accepted['actor']} at {accepted['at']}: {accepted['reason']}"
+        if isinstance(accepted, dict)
+        else ""
+    )
+    return [f"  leakage alarm: {', '.join(version.card.suspects)} too good to be true{said}"]
+
+
+def _roc_auc(version: ModelVersion) -> float | None:
+    test = version.card.metadata.get("test")
+    value = test.get("roc_auc") if isinstance(test, dict) else None
+    return value if isinstance(value, float) else None
+
+
+def _event(event: DeploymentEvent) -> dict[str, Any]:
+    done, version = event.deployment, event.version
+    return {
+        "at": done.at.isoformat(),
+        "version": done.version_id,
+        "digest": done.digest,
+        "path": done.path,
+        "actor": done.actor,
+        "reason": done.reason,
+        "operating_mode": None if version is None else version.card.operating_mode,
+        "threshold": None if version is None else version.card.threshold,
+        "carried_out": event.carried_out,
+    }
+
+
+def _event_line(event: DeploymentEvent) -> str:
+    done, version = event.deployment, event.version
+    mode = "not registered" if version is None else version.card.operating_mode
+    failed = "" if event.carried_out else "  NOT CARRIED OUT: it was found not to serve"
+    when = f"{done.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+    return f"{when} UTC  {done.version_id}  {mode:<18}  by {done.actor}: {done.reason}{failed}"

@@ -1,0 +1,126 @@
+"""`hiring-cli monitor`: baseline and daily."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import click
+
+from hiring.application.monitoring.check_drift import DailyReport
+from hiring.domain.monitoring.drift import ENOUGH, DriftFinding, DriftVerdict
+from hiring.domain.records import TableName
+from hiring.entrypoints.cli.options.opening import open_hiring
+from hiring.entrypoints.cli.options.options import table_option
+from hiring.entrypoints.cli.output.output import emit, json_option
+from hiring.settings import load_settings
+
+_ROOM = timedelta(days=2)  # for the window, and for the local time of whoever stores it
+
+
+@click.group()
+def monitor() -> None:
+    """Record a baseline, check the last day for drift."""
+
+
+@monitor.command()
+@table_option("--from", "source", "gold_applicants", "Gold table to describe.")
+@json_option
+def baseline(source: TableName, *, as_json: bool) -> None:
+    """Store what the gold features look like, to measure drift against.
+
+    \b
+    Examples:
+      hiring-cli monitor baseline
+    """
+    settings = load_settings()
+    with open_hiring(settings) as hiring:
+        kept = hiring.record_baseline(source)(hiring.profile, model_path=str(settings.model_artifact))
+    result = {
+        "created_at": kept.created_at.isoformat(),
+        "model_path": kept.model_path,
+        "stats": dict(kept.stats),
+    }
+    emit(result, [f"baseline of {len(kept.stats)} features stored"], as_json=as_json)
+
+
+def _moment(_context: click.Context, _parameter: click.Parameter, value: str | None) -> datetime:
+    if value is None:
+        return datetime.now(UTC)
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter("not an ISO 8601 date and time, such as 2026-11-23T12:00:00Z") from None
+    try:
+        end = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+        _ = end - _ROOM, end + _ROOM
+    except OverflowError:
+        raise click.BadParameter("too near the end of the calendar") from None
+    return end
+
+
+@monitor.command()
+@click.option("--at", "end", callback=_moment, metavar="TIME", help="End of the 24 hours, UTC; default: now.")
+@json_option
+def daily(end: datetime, *, as_json: bool) -> None:
+    """Check the last 24 hours: volume and average score by hour, drift alerts, realised precision.
+
+    Alerts are kept in drift_alerts, each once a window.
+
+    \b
+    Examples:
+      hiring-cli monitor daily
+      hiring-cli monitor daily --at 2026-11-23T00:00:00Z --json
+    """
+    with open_hiring() as hiring:
+        report = hiring.check_drift()(end)
+    emit(daily_json(report), daily_lines(report), as_json=as_json)
+
+
+def daily_json(report: DailyReport) -> dict[str, Any]:
+    """A day for machines."""
+    return {
+        "start": report.start.isoformat(),
+        "end": report.end.isoformat(),
+        "volume": report.volume,
+        "enough_data": report.enough,
+        "hours": [{**asdict(hour), "start": hour.start.isoformat()} for hour in report.hours],
+        "findings": [{**asdict(finding), "verdict": finding.verdict.value} for finding in report.findings],
+        "alerts": [finding.feature for finding in report.alerts],
+        "new_alerts": report.new_alerts,
+        "precision": {**asdict(report.precision), "precision": report.precision.precision},
+    }
+
+
+def daily_lines(report: DailyReport) -> list[str]:
+    """A day for people."""
+    lines = [
+        f"from {report.start:%Y-%m-%d %H:%M} to {report.end:%Y-%m-%d %H:%M} UTC: {report.volume:,} answers"
+    ]
+    if not report.volume:
+        return [*lines, "no data, so no verdict on drift"]
+    lines += [
+        f"  {hour.start:%Y-%m-%d %H}h  {hour.volume:>8,}  average score {hour.mean_score:.3f}"
+        for hour in report.hours
+    ]
+    if not report.enough:
+        lines.append(f"not enough data for a verdict on drift: fewer than {ENOUGH} answers")
+    lines += [_alert_line(finding) for finding in report.alerts]
+    silent = sum(finding.verdict is DriftVerdict.CANNOT_SAY for finding in report.findings)
+    fired, checked = len(report.alerts), len(report.findings)
+    lines.append(f"{fired} alerts ({report.new_alerts} new) on {checked} features, {silent} cannot say")
+    realised = report.precision
+    if realised.precision is not None:
+        lines.append(
+            f"realised precision {realised.precision:.3f}: {realised.hired:,} hired of {realised.known:,} "
+            f"approved people with a known outcome ({realised.approved:,} approved)"
+        )
+    return lines
+
+
+def _alert_line(finding: DriftFinding) -> str:
+    if finding.verdict is DriftVerdict.MISSING:
+        return f"  ALERT {finding.feature}: missing column"
+    return (
+        f"  ALERT {finding.feature}: {finding.now:.3f} now, {finding.base:.3f} in the baseline "
+        f"({finding.change:+.2f}, limit {finding.limit})"
+    )

@@ -1,0 +1,74 @@
+"""`hiring-cli db`: the schema of a PostgreSQL store."""
+
+from dataclasses import asdict
+
+import click
+
+from hiring.application.ports.schema import SchemaStatus
+from hiring.bootstrap.production import open_schema
+from hiring.entrypoints.cli.output.output import emit, json_option
+from hiring.settings import load_settings
+
+
+@click.group("db")
+def database() -> None:
+    """Upgrade the schema of a PostgreSQL store.
+
+    \b
+    Examples:
+      hiring-cli db status
+      hiring-cli db upgrade
+    """
+
+
+@database.command("upgrade")
+@json_option
+def upgrade(*, as_json: bool) -> None:
+    """Bring the schema to this program; what is there already stays as it is.
+
+    All of it happens in one transaction, and two upgrades at once take turns. The schema itself is made where
+    it is missing. Everything else refuses to work on another schema than its own.
+
+    \b
+    Examples:
+      hiring-cli db upgrade
+    """
+    status = open_schema(load_settings()).upgrade()
+    applied = [f"applied {revision}: {what}" for revision, what in status.pending]
+    emit(asdict(status), applied or [f"nothing to do: revision {status.needed} already"], as_json=as_json)
+
+
+@database.command("status")
+@json_option
+def show_status(*, as_json: bool) -> None:
+    """Say which revision the schema has, and what an upgrade would do.
+
+    \b
+    Examples:
+      hiring-cli db status
+      hiring-cli db status --json
+    """
+    status = open_schema(load_settings()).status()
+    emit(asdict(status), _lines(status), as_json=as_json)
+
+
+@database.command("sql")
+@click.option("--roles", is_flag=True, help="The roles and their rights instead of the tables.")
+def show_sql(*, roles: bool) -> None:
+    """Print the statements, for somebody who runs them by hand; no server is asked.
+
+    \b
+    Examples:
+      hiring-cli db sql > schema.sql
+      hiring-cli db sql --roles | psql hiring
+    """
+    schema = open_schema(load_settings())
+    click.echo(schema.roles() if roles else schema.sql())
+
+
+def _lines(status: SchemaStatus) -> list[str]:
+    return [
+        status.place,
+        f"revision {status.found or 'none'}, this program needs {status.needed}",
+        *(f"pending {revision}: {what}" for revision, what in status.pending),
+    ]

@@ -1,0 +1,107 @@
+"""`hiring-cli doctor`: is everything here that is needed, and what do the settings mean?"""
+
+import platform
+from collections.abc import Mapping
+from importlib import metadata
+from importlib.util import find_spec
+from typing import Any, Literal
+
+import click
+
+from hiring import __version__
+from hiring.bootstrap.production import open_models, open_store, session_settings
+from hiring.bootstrap.tools import open_to_others
+from hiring.domain.errors import HiringError, ModelMissing
+from hiring.domain.features import fingerprint
+from hiring.entrypoints.cli.exit_codes import UNAVAILABLE
+from hiring.entrypoints.cli.options.opening import OPEN_TO_OTHERS
+from hiring.entrypoints.cli.output.output import emit, json_option
+from hiring.settings import Settings, load_settings
+
+EXTRAS = {
+    "files": ("pyarrow",),
+    "postgres": ("alembic", "sqlalchemy", "psycopg"),
+    "http": ("litestar", "uvicorn", "msgspec", "structlog"),
+    "learning": ("lightgbm", "sklearn", "pandas", "joblib"),
+    "reports": ("jinja2", "matplotlib"),
+}
+DISTRIBUTIONS = {"sklearn": "scikit-learn"}
+
+State = Literal["ok", "none yet", "missing"]
+Check = dict[str, Any]
+
+
+@click.command()
+@json_option
+def doctor(*, as_json: bool) -> None:
+    """Check this installation: packages, settings, store and model.
+
+    Exits 75 if something is missing that the settings need; a store or model that was not made yet is no
+    fault.
+
+    \b
+    Examples:
+      hiring-cli doctor
+      hiring-cli doctor --json
+    """
+    settings = load_settings()
+    checks = [*_packages(settings), *_store(settings), _model(settings)]
+    sound = all(check["state"] != "missing" for check in checks)
+    result = {
+        "hiring": __version__,
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "rule_fingerprint": fingerprint(),
+        "checks": checks,
+        "ok": sound,
+    }
+    lines = [f"{check['state']:<8} {check['what']}: {check['finding']}" for check in checks]
+    emit(result, [f"hiring {__version__} on Python {platform.python_version()}", *lines], as_json=as_json)
+    if not sound:
+        click.get_current_context().exit(UNAVAILABLE)
+
+
+def _check(what: str, state: State, finding: str) -> Check:
+    return {"what": what, "state": state, "finding": finding}
+
+
+def _packages(settings: Settings) -> list[Check]:
+    wanted = [extra for extra in EXTRAS if extra not in ("files", "postgres") or extra == settings.storage]
+    return [_package(extra, module) for extra in wanted for module in EXTRAS[extra]]
+
+
+def _package(extra: str, module: str) -> Check:
+    if find_spec(module) is None:
+        return _check(module, "missing", f"not installed; the extra `{extra}` of hiring brings it")
+    return _check(module, "ok", metadata.version(DISTRIBUTIONS.get(module, module)))
+
+
+def _store(settings: Settings) -> list[Check]:
+    if settings.storage == "files" and not settings.hiring_home.exists():
+        return [_check("store", "none yet", f"{settings.hiring_home.absolute()} (HIRING_HOME)")]
+    try:
+        store = open_store(settings)
+        place = store.place
+        store.close()
+        session = session_settings(settings) if settings.storage == "postgres" else {}
+    except (HiringError, ImportError) as error:
+        return [_check("store", "missing", str(error))]
+    if settings.storage == "files" and open_to_others(settings.hiring_home):
+        return [_check("store", "ok", f"{place}, which {OPEN_TO_OTHERS}")]
+    return [_check("store", "ok", place), *([_session(session)] if session else [])]
+
+
+def _session(settings: Mapping[str, str]) -> Check:
+    """What a PostgreSQL session does not inherit, with the values that the server told."""
+    told = "; ".join(f"{name}={value}" for name, value in settings.items())
+    return {**_check("session", "ok", told), "settings": dict(settings)}
+
+
+def _model(settings: Settings) -> Check:
+    try:
+        version = open_models(settings).published().version
+    except ModelMissing as error:
+        return _check("model", "none yet", str(error))
+    except (HiringError, ImportError, OSError) as error:
+        return _check("model", "missing", str(error))
+    return _check("model", "ok", f"{version.id} ({version.card.operating_mode}) in {version.path}")

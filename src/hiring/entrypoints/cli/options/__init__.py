@@ -1,0 +1,1 @@
+"""What several commands share: options, who works here, and the store."""

@@ -1,0 +1,34 @@
+"""The store that a command works on."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from hiring.bootstrap.production import production
+from hiring.bootstrap.tools import open_to_others
+from hiring.bootstrap.wiring import Hiring
+from hiring.entrypoints.cli.output.output import note
+from hiring.entrypoints.cli.output.progress import progress
+from hiring.settings import Settings, doubts, load_settings
+
+
+@contextmanager
+def open_hiring(settings: Settings | None = None) -> Iterator[Hiring]:
+    """The use cases over the store that the settings name, which is told on standard error."""
+    chosen = settings or load_settings()
+    with production(chosen, progress()) as hiring:
+        note(f"store: {hiring.ports.store.place}")
+        warn_about_settings(chosen)
+        yield hiring
+
+
+def warn_about_settings(settings: Settings) -> None:
+    """What may not be meant, on standard error: a store that others may read, settings that nobody reads."""
+    for doubt in doubts(os.environ):
+        note(f"WARNING: {doubt}")
+    if settings.storage == "files" and open_to_others(settings.hiring_home):
+        note(f"WARNING: {settings.hiring_home} {OPEN_TO_OTHERS}")
+
+
+OPEN_TO_OTHERS: Final = "may be entered by other users of this machine: take that right away (chmod -R go=)"

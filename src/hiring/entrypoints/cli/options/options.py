@@ -1,0 +1,112 @@
+"""Options that several commands share."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from hiring.domain.record_validation import fault_of_value
+from hiring.domain.records import TableName, table_name
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_STANDARD_INPUT = "-"
+
+
+class _Export(click.Path):
+    """An export's file; `-` is standard input, which no two parameters of a command can read."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
+        if value == _STANDARD_INPUT and param is not None and ctx is not None:
+            first = ctx.meta.setdefault(f"{__name__}.standard_input", param)
+            if first is not param:
+                both = f"{first.get_error_hint(ctx)} and {param.get_error_hint(ctx)}"
+                raise click.UsageError(f"{both} are both standard input (-): give one of them as a file", ctx)
+        return super().convert(value, param, ctx)
+
+
+EXPORT = _Export()
+MOST_RECORDS = 100_000_000  # far more than anybody has, and a number that every library can count with
+
+
+def chunk_size_option(default: int) -> Callable[[F], F]:
+    """`--chunk-size`: how many records are worked on at once."""
+    return click.option(
+        "--chunk-size",
+        type=click.IntRange(1, MOST_RECORDS),
+        default=default,
+        show_default=True,
+        help="Records worked on at once; more need more memory.",
+    )
+
+
+SEED_HELP = (
+    "Of every draw. The same rows, seed and salt of the store make the same model; another store has "
+    "another salt, unless HIRING_SALT was the same when both were made."
+)
+
+
+def seed_option(default: int) -> Callable[[F], F]:
+    """`--seed` of a training."""
+    whole = click.IntRange(min=0)
+    return click.option("--seed", type=whole, default=default, show_default=True, help=SEED_HELP)
+
+
+def reason_option(help_text: str, *, default: str | None = None) -> Callable[[F], F]:
+    """`--reason`: why something is done; kept, and shown to whoever asks for the history."""
+    return click.option(
+        "--reason",
+        default=default,
+        show_default=default is not None,
+        callback=_reason,
+        metavar="TEXT",
+        help=help_text,
+    )
+
+
+def _reason(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not value.strip():
+        raise click.BadParameter("it says nothing")
+    if fault_of_value(value) is not None:
+        raise click.BadParameter("it is not UTF-8")
+    return value
+
+
+def accept_leakage_option(command: F) -> F:
+    """`--accept-leakage-alarm`; it needs a reason, see `acceptance`."""
+    return click.option(
+        "--accept-leakage-alarm",
+        "accept_leakage",
+        is_flag=True,
+        help="Let it serve although a figure is too good to be true; needs --reason.",
+    )(command)
+
+
+def acceptance(reason: str | None, *, accept_leakage: bool) -> str | None:
+    """Why a leakage alarm is accepted; None: it is not."""
+    if accept_leakage and not reason:
+        raise click.UsageError("--accept-leakage-alarm needs --reason TEXT")
+    if reason and not accept_leakage:
+        raise click.UsageError("--reason needs --accept-leakage-alarm: it would be kept nowhere")
+    return reason
+
+
+def table_option(flag: str, parameter: str, default: str, help_text: str) -> Callable[[F], F]:
+    """A table's name; anything but an identifier is refused before the store is opened."""
+
+    def checked(_context: click.Context, _parameter: click.Parameter, value: str) -> TableName:
+        return table_name(value)
+
+    return click.option(
+        flag, parameter, default=default, show_default=True, callback=checked, metavar="TABLE", help=help_text
+    )

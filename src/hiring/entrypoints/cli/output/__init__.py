@@ -1,0 +1,1 @@
+"""How results, notes and progress are printed."""

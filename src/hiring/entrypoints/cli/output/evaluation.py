@@ -1,0 +1,150 @@
+"""What is said of an evaluation, for people and for machines."""
+
+from dataclasses import asdict
+from typing import Any, Final
+
+from hiring.application.reporting.compare_models import Comparison, NoComparison
+from hiring.application.reporting.evaluate_model import NAIVE, ModelEvaluation
+from hiring.application.training.summaries import (
+    interval_json,
+    intervals_json,
+    judgement_json,
+    leakage_json,
+    quality_json,
+)
+from hiring.domain.evaluation.evaluation import Evaluation, ThresholdEvaluation, YearEvaluation
+from hiring.entrypoints.cli.output.training import bounds, figure, leakage_lines, percent
+
+_MEASURES: Final = {
+    "roc_auc": "ROC AUC",
+    "average_precision": "average precision (PR AUC)",
+    "brier": "Brier score",
+    "calibration_error": "calibration error",
+}
+_NAMES: Final = {"half": "at 0.5", "model": "model's own", "naive": "naive"}
+
+
+def evaluation_json(evaluation: ModelEvaluation) -> dict[str, Any]:
+    """An evaluation for machines: everything that a report shows."""
+    card = evaluation.version.card
+    return {
+        "version": evaluation.version.id,
+        "operating_mode": card.operating_mode,
+        "threshold": card.threshold,
+        "min_precision": evaluation.min_precision,
+        "people": evaluation.people,
+        **judgement_json(evaluation.judgement),
+        "years": [_year_json(year) for year in evaluation.years],
+        "leakage": leakage_json(evaluation.leakage),
+        "curves": _curves_json(evaluation),
+        "comparison": _comparison_json(evaluation.comparison),
+        "trained": dict(card.metadata),
+    }
+
+
+def _year_json(year: YearEvaluation) -> dict[str, Any]:
+    return {"year": year.year, "mean_score": year.mean_score, **judgement_json(year.judgement)}
+
+
+def _curves_json(evaluation: ModelEvaluation) -> dict[str, Any]:
+    curves = evaluation.curves
+    return {
+        "precision_recall": [asdict(point) for point in curves.precision_recall],
+        "reliability": [
+            {**asdict(bin_), "interval": interval_json(bin_.interval)} for bin_ in curves.reliability
+        ],
+        "histogram": [asdict(bar) for bar in curves.histogram],
+    }
+
+
+def _comparison_json(comparison: Comparison | NoComparison) -> dict[str, Any]:
+    if isinstance(comparison, NoComparison):
+        return {"serves": None, "reason": comparison.reason}
+    return {
+        "serves": comparison.serves.id,
+        "reason": None,
+        "quality": quality_json(comparison.quality),
+        "differences": {found.measure: found.value for found in comparison.differences},
+        "intervals": intervals_json({found.measure: found.interval for found in comparison.differences}),
+    }
+
+
+def evaluation_lines(evaluation: ModelEvaluation) -> list[str]:
+    """An evaluation for people; intervals of 95 % stand in brackets."""
+    version, judgement = evaluation.version, evaluation.judgement
+    return [
+        (
+            f"version {version.id} ({version.card.operating_mode}) on {evaluation.people:,} people that no "
+            f"training has seen, {percent(judgement.quality.hired, judgement.quality.rows)} hired; "
+            "in brackets, 95 % intervals"
+        ),
+        *_measures(judgement),
+        *(_threshold_line(at) for at in judgement.thresholds),
+        *(_naive_note(evaluation) if any(at.name == NAIVE for at in judgement.thresholds) else []),
+        *([] if version.card.certified else [_uncertified(evaluation)]),
+        "by year of data_candidatura:",
+        *(_year_line(year) for year in evaluation.years),
+        *leakage_lines(evaluation.leakage),
+        *_comparison_lines(evaluation.comparison),
+    ]
+
+
+def _measures(judgement: Evaluation) -> list[str]:
+    values = asdict(judgement.quality)
+    return [
+        f"  {words}: {figure(values[name])}{bounds(judgement.intervals.get(name))}"
+        for name, words in _MEASURES.items()
+    ]
+
+
+def _threshold_line(at: ThresholdEvaluation) -> str:
+    counts = at.confusion
+    selected = counts.true_positive + counts.false_positive
+    shares = ", ".join(
+        f"{words} {figure(getattr(counts, name))}{bounds(at.intervals[name])}"
+        for name, words in (
+            ("precision", "precision"),
+            ("recall", "recall"),
+            ("f1", "F1"),
+            ("accuracy", "accuracy"),
+        )
+    )
+    return (
+        f"  {_NAMES[at.name]}, threshold {counts.threshold:.4f}: {selected:,} selected, "
+        f"{counts.true_positive:,} of them hired; {counts.false_negative:,} hired missed: {shares}"
+    )
+
+
+def _naive_note(evaluation: ModelEvaluation) -> list[str]:
+    minimum = f"a precision of {evaluation.min_precision:.2f}"
+    return [
+        f"    (naive: the lowest threshold with {minimum} on these very people; chosen on them, it promises",
+        "    nothing about others, and is shown for comparison alone)",
+    ]
+
+
+def _uncertified(evaluation: ModelEvaluation) -> str:
+    card = evaluation.version.card
+    chosen = "it approves nobody" if card.threshold >= 1.0 else "somebody chose its threshold"
+    return f"  NOT CERTIFIED: no precision of {evaluation.min_precision:.2f} is promised; {chosen}"
+
+
+def _year_line(year: YearEvaluation) -> str:
+    quality = year.judgement.quality
+    (model,) = year.judgement.thresholds
+    return (
+        f"  {year.year or 'unknown'}: {quality.rows:,} people, {percent(quality.hired, quality.rows)} hired, "
+        f"{year.mean_score:.1%} expected; ROC AUC {figure(quality.roc_auc)}"
+        f"{bounds(year.judgement.intervals['roc_auc'])}, precision {figure(model.confusion.precision)}"
+        f"{bounds(model.intervals['precision'])}"
+    )
+
+
+def _comparison_lines(comparison: Comparison | NoComparison) -> list[str]:
+    if isinstance(comparison, NoComparison):
+        return [f"no comparison: {comparison.reason}"]
+    differences = ", ".join(
+        f"{_MEASURES[found.measure]} {found.value:+.3f}{bounds(found.interval)}"
+        for found in comparison.differences
+    )
+    return [f"compared with {comparison.serves.id}, which serves, on the same people: {differences}"]

@@ -1,0 +1,139 @@
+"""What is said of a training, for people and for machines."""
+
+from typing import Any
+
+from hiring.application.training.out_of_time import OutOfTimeEvaluation
+from hiring.application.training.summaries import (
+    certificate_json,
+    fitting_json,
+    leakage_json,
+    out_of_time_json,
+    quality_json,
+)
+from hiring.application.training.train_model import TrainedModel
+from hiring.domain.evaluation.intervals import Interval
+from hiring.domain.evaluation.leakage import Leakage
+from hiring.domain.models import ModelVersion
+from hiring.domain.training.fitting import Fitting, Trial
+from hiring.domain.training.threshold import Certified, Uncertified
+
+
+def trained_json(trained: TrainedModel, served: ModelVersion | None) -> dict[str, Any]:
+    """A training's result for machines."""
+    card = trained.version.card
+    return {
+        "version": trained.version.id,
+        "path": trained.version.path,
+        "operating_mode": card.operating_mode,
+        "threshold": card.threshold,
+        "rows": card.metadata["rows"],
+        "fitting": None if trained.fitting is None else fitting_json(trained.fitting),
+        "certificate": certificate_json(trained.verdict),
+        "test": quality_json(trained.quality),
+        "out_of_time": out_of_time_json(trained.out_of_time),
+        "leakage": leakage_json(trained.leakage),
+        "serves": None if served is None else served.path,
+    }
+
+
+def trained_lines(trained: TrainedModel, served: ModelVersion | None) -> list[str]:
+    """A training's result for people: how it came about and ranks, what it promises, what serves."""
+    quality = trained.quality
+    hired = percent(quality.hired, quality.rows)
+    return [
+        f"version {trained.version.id} in {trained.version.path}",
+        *([] if trained.fitting is None else [_fitting(trained.fitting)]),
+        (
+            f"quality on {quality.rows:,} people it has not seen ({hired} hired): "
+            f"ROC AUC {figure(quality.roc_auc)}, average precision {figure(quality.average_precision)}, "
+            f"Brier {figure(quality.brier)}"
+        ),
+        _later(trained.out_of_time),
+        *leakage_lines(trained.leakage),
+        promise(trained.verdict, leakage_alarm=trained.leakage.alarm),
+        _serves(trained.version, served),
+    ]
+
+
+def _fitting(fitting: Fitting) -> str:
+    how = f"{fitting.trees} trees" + (f" by {fitting.folds} folds of people" if fitting.folds else "")
+    if not fitting.trials:
+        return f"fitted: {how}; calibration {fitting.calibration}, too few people to compare others"
+    losses = ", ".join(f"{trial.method} {trial.log_loss:.4f}{_lost(trial)}" for trial in fitting.trials)
+    return f"fitted: {how}; calibration {fitting.calibration} by log-loss on people left out ({losses})"
+
+
+def _lost(trial: Trial) -> str:
+    return f" with {trial.tied_pairs:.0%} of pairs tied" if trial.tied_pairs else ""
+
+
+def _later(later: OutOfTimeEvaluation) -> str:
+    if later.judgement is None:
+        return f"out of time: not tested, {later.reason}"
+    quality, intervals = later.judgement.quality, later.judgement.intervals
+    return (
+        f"out of time (fitted before {later.cut}, {quality.rows:,} other people since, "
+        f"{percent(quality.hired, quality.rows)} hired): ROC AUC {figure(quality.roc_auc)}"
+        f"{bounds(intervals['roc_auc'])}, average precision {figure(quality.average_precision)}"
+    )
+
+
+def leakage_lines(leakage: Leakage) -> list[str]:
+    """One line where something is too good to be true, none otherwise."""
+    found = [f"{alone.feature} alone has ROC AUC {alone.roc_auc:.3f}" for alone in leakage.features]
+    if leakage.model_alarm:
+        found.insert(0, f"the model's ROC AUC {figure(leakage.roc_auc)} is above {leakage.limits.model}")
+    what = "; ".join(found)
+    return [f"LEAKAGE ALARM: {what}; was something written after the decision?"] if found else []
+
+
+def promise(verdict: Certified | Uncertified, *, leakage_alarm: bool) -> str:
+    """What the threshold that training found promises, and on what evidence."""
+    wanted = f"a precision of {verdict.min_precision:.2f} with {verdict.confidence:.0%} confidence"
+    if isinstance(verdict, Certified):
+        found = verdict.evidence
+        counts = (
+            f"{found.hired:,} of the {found.selected:,} that it selected among {verdict.people:,} were hired"
+        )
+        if leakage_alarm:
+            return (
+                f"threshold {found.threshold:.4f}: {counts}; with a leakage alarm, that promises nothing for "
+                "people whose outcome is not known yet"
+            )
+        return (
+            f"threshold {found.threshold:.4f}, CERTIFIED for at least {wanted}, for people drawn like these: "
+            f"{counts}"
+        )
+    best = "no threshold selected 30 people"
+    if verdict.best is not None:
+        best = f"the best bound was {verdict.best.lower_bound:.2f}, at {verdict.best.threshold:.4f}"
+    return (
+        f"WARNING: threshold NOT CERTIFIED: this data cannot carry {wanted} ({best}); the threshold is 1.0, "
+        "which approves nobody; scores are served as usual"
+    )
+
+
+def _serves(version: ModelVersion, served: ModelVersion | None) -> str:
+    if served is not None:
+        return f"it now serves as {served.path}"
+    flags = [] if version.card.certified else ["--allow-uncertified"]
+    flags += ["--accept-leakage-alarm"] if version.card.leakage_alarm else []
+    words = ["hiring-cli promote", version.id, *flags, *(["--reason TEXT"] if flags else [])]
+    return f"what served before still serves; to change that: {' '.join(words)}"
+
+
+def figure(value: float | None) -> str:
+    """Three digits, or that it cannot be said."""
+    if value is None:
+        return "cannot say"
+    return f"{value:,}" if isinstance(value, int) else f"{value:.3f}"
+
+
+def bounds(interval: Interval | None) -> str:
+    """` (low to high)`, or nothing."""
+    return "" if interval is None else f" ({interval.low:.3f} to {interval.high:.3f})"
+
+
+def percent(part: int, whole: int) -> str:
+    """A share of people."""
+    return f"{part / whole:.1%}" if whole else "nobody"

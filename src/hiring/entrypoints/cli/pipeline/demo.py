@@ -1,0 +1,194 @@
+"""`hiring-cli demo`: the whole story on invented data."""
+
+import heapq
+import shlex
+import shutil
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hiring.application.monitoring.check_drift import DailyReport
+from hiring.bootstrap.production import production
+from hiring.bootstrap.tools import sole_use, store_in_use, synthesis
+from hiring.bootstrap.wiring import Hiring
+from hiring.domain.decisions import Decision
+from hiring.domain.errors import StoreInUse, TargetExists
+from hiring.entrypoints.cli.models.training import DEFAULT_SEED, TrainingOptions, refuse_leakage
+from hiring.entrypoints.cli.monitoring.monitor import daily_json, daily_lines
+from hiring.entrypoints.cli.output.output import emit, json_option, note
+from hiring.entrypoints.cli.output.progress import progress
+from hiring.entrypoints.cli.pipeline.run import GOLD, PipelineResult, ran_json, ran_lines, run_pipeline
+from hiring.entrypoints.cli.serving.over_http import repeat_over_http
+from hiring.entrypoints.cli.serving.predict import answer
+from hiring.settings import Settings
+
+APPLICANTS = 5_000
+PROSPECTS = 20_000
+DATA_SEED = 7
+SALT = "demonstration"  # with it, everybody who runs the demonstration sees the same figures
+SHORTLIST = 5
+MARK = "MADE-BY-DEMO.txt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoResult:
+    """What the demonstration did."""
+
+    files: tuple[Path, Path]
+    ran: PipelineResult
+    scored: int
+    shortlist: list[Decision]
+    served: dict[str, Any]
+    day: DailyReport
+    seconds: float
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path), help="Folder; default: demo-output, or demo-hard.")
+@click.option(
+    "--hard", is_flag=True, help="Data that cannot carry the promise: see what an honest refusal looks like."
+)
+@json_option
+def demo(out: Path | None, *, hard: bool, as_json: bool) -> None:
+    """Invent exports, run every step on them, score everybody, check for drift.
+
+    Needs no server and no settings; everything goes to the --out folder, which is made anew every time.
+
+    \b
+    Examples:
+      hiring-cli demo
+      hiring-cli demo --hard --out demo-hard
+    """
+    out = out or Path("demo-hard" if hard else "demo-output")
+    home = out / "hiring-data"
+    settings = Settings.model_construct(
+        hiring_storage="files",
+        hiring_home=home,
+        model_artifact=out / "artifacts" / "modelo_prec80.joblib",
+    )
+    with _made_anew(out, home):
+        shown = _show(settings, out, hard=hard)
+    emit(_json(shown), _lines(shown, settings), as_json=as_json)
+
+
+@contextmanager
+def _made_anew(out: Path, home: Path) -> Iterator[None]:
+    """An empty folder, which this demonstration has for itself.
+
+    One that is there is emptied only if an earlier demonstration made it, and nobody uses it.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    if any(out.iterdir()) and ((out / MARK).is_symlink() or not (out / MARK).is_file()):
+        raise TargetExists(str(out))
+    with sole_use(out / MARK):
+        if store_in_use(home):
+            raise StoreInUse(str(out))
+        for path in out.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            elif path.name != MARK:
+                path.unlink()
+        (out / MARK).write_text("Made by `hiring-cli demo`, which may empty this folder.\n", encoding="utf-8")
+        yield
+
+
+def _show(settings: Settings, out: Path, *, hard: bool) -> DemoResult:
+    started = time.monotonic()
+    watched = progress()
+    with watched.step("invent exports", APPLICANTS + PROSPECTS) as advance:
+        files = synthesis(
+            out, applicants=APPLICANTS, prospects=PROSPECTS, seed=DATA_SEED, hard=hard, advance=advance
+        )
+    with production(settings, watched, salt=SALT) as hiring:
+        note(f"store: {hiring.ports.store.place}")
+        asked = TrainingOptions(min_precision=settings.min_precisao, seed=DEFAULT_SEED, promote=True)
+        ran = run_pipeline(hiring, *files, asked, chunk_size=1000)
+        refuse_leakage(ran.trained.version, asked.accepted)
+        hiring.record_baseline(GOLD)(hiring.profile, model_path=str(settings.model_artifact))
+        scored, shortlist = _score(hiring, files[0])
+        served = repeat_over_http(shortlist[0], settings)
+        day = hiring.check_drift()(datetime.now(UTC) + timedelta(seconds=1))
+    seconds = time.monotonic() - started
+    return DemoResult(
+        files=files, ran=ran, scored=scored, shortlist=shortlist, served=served, day=day, seconds=seconds
+    )
+
+
+def _score(hiring: Hiring, applicants: Path) -> tuple[int, list[Decision]]:
+    """How many were scored, and the highest scores."""
+    step = hiring.score_applicants(applicants, hiring.scorer(), logged=True)
+    count, best = 0, list[Decision]()
+    for chunk in step(hiring.profile, chunk_size=1000, new_request_id=lambda: uuid.uuid4().hex):
+        count += len(chunk.decisions)
+        best = heapq.nlargest(SHORTLIST, [*best, *chunk.decisions], key=lambda decision: decision.score)
+    return count, best
+
+
+def _json(shown: DemoResult) -> dict[str, Any]:
+    return {
+        **ran_json(shown.ran),
+        "scored": shown.scored,
+        "shortlist": [answer(decision) for decision in shown.shortlist],
+        "served": shown.served,
+        "daily": daily_json(shown.day),
+        "seconds": round(shown.seconds, 1),
+    }
+
+
+def _lines(shown: DemoResult, settings: Settings) -> list[str]:
+    home, artifact = settings.hiring_home, settings.model_artifact
+    program, use_it = _program(), _setting({"HIRING_HOME": home, "MODEL_ARTIFACT": artifact})
+    return [
+        "",
+        "WHAT HAPPENED (every line adds up)",
+        *(f"  {line}" for line in ran_lines(shown.ran)),
+        "",
+        f"WHO SCORES HIGHEST ({shown.scored:,} applicants scored, every answer in inference_log)",
+        *(
+            f"  codigo_profissional {decision.codigo_profissional}: {decision.score:.3f}"
+            f" {'approved' if decision.approved else 'not approved'}"
+            for decision in shown.shortlist
+        ),
+        (
+            f"  POST /predict about the first of them, over HTTP: "
+            f"{shown.served['probabilidade_contratacao']:.3f}, logged before it was answered"
+        ),
+        "",
+        "HAS ANYTHING MOVED SINCE THE BASELINE?",
+        *(f"  {line}" for line in daily_lines(shown.day)),
+        "",
+        "WHERE THINGS ARE",
+        f"  exports       {shown.files[0]}, {shown.files[1]}",
+        f"  tables, logs  {home}",
+        f"  model         {artifact}",
+        "",
+        f"All of this took {shown.seconds:.0f} s. NEXT",
+        f"  {use_it} {program} evaluate",
+        f"  {use_it} {program} serve",
+        f"  {program} demo --hard     the same with data that cannot carry the promise",
+        f"  {program} run --help      the same with your own exports",
+    ]
+
+
+def _program() -> str:
+    """How this program is called here: a virtual environment's is seldom on the path."""
+    if shutil.which("hiring-cli"):
+        return "hiring-cli"
+    python = Path(sys.executable)
+    near = python.relative_to(Path.cwd()) if python.is_relative_to(Path.cwd()) else python
+    return f"{shlex.quote(str(near))} -m hiring"
+
+
+def _setting(values: dict[str, Path]) -> str:
+    """What to put before a command so that it finds these places."""
+    if sys.platform == "win32":
+        return " ".join(f'set "{name}={path}" &&' for name, path in values.items())
+    return " ".join(f"{name}={shlex.quote(str(path))}" for name, path in values.items())

@@ -1,0 +1,145 @@
+"""`hiring-cli run`: all steps, from exports to a model."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hiring.application.dataset.ingest import IngestCounts
+from hiring.application.dataset.label_prospects import LabelCounts
+from hiring.application.training.train_model import TrainedModel
+from hiring.bootstrap.wiring import Hiring
+from hiring.domain.gold import GoldCounts
+from hiring.domain.models import ModelVersion
+from hiring.domain.records import TableName
+from hiring.entrypoints.cli.dataset.ingest import ingest_json, ingest_line, tell_absent
+from hiring.entrypoints.cli.dataset.tables import gold_line, label_lines
+from hiring.entrypoints.cli.models.training import (
+    DEFAULT_SEED,
+    TrainingOptions,
+    refuse_leakage,
+    train_and_publish,
+)
+from hiring.entrypoints.cli.options.opening import open_hiring
+from hiring.entrypoints.cli.options.options import (
+    EXPORT,
+    accept_leakage_option,
+    acceptance,
+    chunk_size_option,
+    reason_option,
+    seed_option,
+)
+from hiring.entrypoints.cli.output.output import emit, json_option
+from hiring.entrypoints.cli.output.training import trained_json, trained_lines
+from hiring.settings import load_settings
+
+APPLICANTS = TableName("applicants_raw")
+PROSPECTS = TableName("prospects_raw")
+FEATURES = TableName("applicants_feat")
+LABELS = TableName("prospects_labels")
+GOLD = TableName("gold_applicants")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PipelineResult:
+    """What every step of the pipeline did."""
+
+    applicants: IngestCounts
+    prospects: IngestCounts
+    features: int
+    labels: LabelCounts
+    gold: GoldCounts
+    trained: TrainedModel
+    served: ModelVersion | None
+
+
+def run_pipeline(
+    hiring: Hiring,
+    applicants: Path,
+    prospects: Path,
+    asked: TrainingOptions,
+    *,
+    chunk_size: int,
+) -> PipelineResult:
+    """All steps, one after another; a step that fails leaves its table as it was and ends the run."""
+    people = hiring.ingest_applicants(applicants, APPLICANTS)(chunk_size=chunk_size)
+    put_forward = hiring.ingest_prospects(prospects, PROSPECTS)(chunk_size=chunk_size)
+    features = hiring.build_features(APPLICANTS, FEATURES)(chunk_size=chunk_size)
+    labels = hiring.label_prospects(PROSPECTS, LABELS)(chunk_size=chunk_size)
+    gold = hiring.build_gold(GOLD)(labels=LABELS, features=FEATURES)
+    trained, served = train_and_publish(hiring, GOLD, asked)
+    return PipelineResult(
+        applicants=people,
+        prospects=put_forward,
+        features=features,
+        labels=labels,
+        gold=gold,
+        trained=trained,
+        served=served,
+    )
+
+
+@click.command()
+@click.option("--applicants", type=EXPORT, required=True, help="Export of applicants (.json or .json.gz).")
+@click.option("--prospects", type=EXPORT, required=True, help="Export of prospects (.json or .json.gz).")
+@seed_option(DEFAULT_SEED)
+@click.option("--promote", is_flag=True, help="Let the new version serve even where another serves already.")
+@accept_leakage_option
+@reason_option("Why the alarm is accepted; kept with the version.")
+@chunk_size_option(1000)
+@json_option
+def run(  # one argument an option
+    applicants: Path,
+    prospects: Path,
+    seed: int,
+    reason: str | None,
+    chunk_size: int,
+    *,
+    promote: bool,
+    accept_leakage: bool,
+    as_json: bool,
+) -> None:
+    """Ingest both exports, build features, labels and gold, and train: all steps in one.
+
+    A leakage alarm ends it as it ends `hiring-cli train`: the version is stored, nothing is published, 65.
+
+    \b
+    Examples:
+      hiring-cli run --applicants applicants.json.gz --prospects prospects.json.gz
+      hiring-cli run --applicants applicants.json --prospects prospects.json --json > run.json
+    """
+    settings, accepted = load_settings(), acceptance(reason, accept_leakage=accept_leakage)
+    asked = TrainingOptions(
+        min_precision=settings.min_precisao, seed=seed, promote=promote, accepted=accepted
+    )
+    with open_hiring(settings) as hiring:
+        ran = run_pipeline(hiring, applicants, prospects, asked, chunk_size=chunk_size)
+    tell_absent(APPLICANTS, ran.applicants)
+    tell_absent(PROSPECTS, ran.prospects)
+    emit(ran_json(ran), ran_lines(ran), as_json=as_json)
+    refuse_leakage(ran.trained.version, accepted)
+
+
+def ran_json(ran: PipelineResult) -> dict[str, Any]:
+    """A run for machines."""
+    return {
+        "applicants": ingest_json(APPLICANTS, ran.applicants),
+        "prospects": ingest_json(PROSPECTS, ran.prospects),
+        "features": {"table": FEATURES, "applicants": ran.features},
+        "labels": {"table": LABELS, **asdict(ran.labels)},
+        "gold": {"table": GOLD, **asdict(ran.gold)},
+        "model": trained_json(ran.trained, ran.served),
+    }
+
+
+def ran_lines(ran: PipelineResult) -> list[str]:
+    """A run for people, counts adding up line by line."""
+    return [
+        ingest_line(APPLICANTS, ran.applicants),
+        ingest_line(PROSPECTS, ran.prospects),
+        f"{FEATURES}: {ran.features:,} applicants with features",
+        *label_lines(LABELS, ran.labels),
+        gold_line(GOLD, ran.gold),
+        *trained_lines(ran.trained, ran.served),
+    ]

@@ -1,0 +1,1 @@
+"""Answers: over HTTP and from files, and the keys for them."""

@@ -1,0 +1,158 @@
+"""`hiring-cli predict`: raw applicants in, scores out."""
+
+import heapq
+import json
+import uuid
+from array import array
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hiring.application.serving.score_applicants import ScoredChunk
+from hiring.domain.decisions import Decision
+from hiring.domain.errors import RecordsRejected
+from hiring.domain.reasons import MOST_REASONS, reasons_json
+from hiring.entrypoints.cli.options.opening import open_hiring
+from hiring.entrypoints.cli.options.options import EXPORT, chunk_size_option
+from hiring.entrypoints.cli.output.csv_output import Dialect, csv_options, dialect_for, write_csv
+from hiring.entrypoints.cli.output.output import note
+from hiring.entrypoints.cli.output.rejects import print_rejects
+
+COLUMNS = (
+    "codigo_profissional",
+    "probabilidade_contratacao",
+    "aprovado_pelo_modelo",
+    "threshold",
+    "operating_mode",
+    "request_id",
+)
+REASON = ("feature", "contribution", "pt", "en")
+
+
+@click.command()
+@click.argument("file", type=EXPORT)
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@click.option("--json", "form", flag_value="jsonl", help="The same as --format jsonl.")
+@click.option(
+    "--top", type=click.IntRange(min=1), metavar="N", help="Only the N highest scores, highest first."
+)
+@click.option(
+    "--explain",
+    "reasons",
+    type=click.IntRange(1, MOST_REASONS),
+    metavar="N",
+    help=f"With the N strongest reasons of each score, 1 to {MOST_REASONS}; they are logged with it.",
+)
+@click.option("--version", metavar="ID", help="A stored version instead of the one that serves.")
+@click.option(
+    "--no-log", is_flag=True, help="Keep no audit row: for trying out, not for decisions about people."
+)
+@csv_options
+@click.option("--strict", is_flag=True, help="Exit 65 if any record has a fault.")
+@chunk_size_option(1000)
+def predict(  # one argument an option
+    file: Path,
+    form: str,
+    top: int | None,
+    *,
+    reasons: int | None,
+    version: str | None,
+    chunk_size: int,
+    no_log: bool,
+    decimal: str,
+    delimiter: str | None,
+    strict: bool,
+) -> None:
+    """Score the applicants of an export, as JSON lines or CSV, in file order.
+
+    Every answer is logged before it is printed, as the HTTP service does it.
+
+    \b
+    Examples:
+      hiring-cli predict applicants.json
+      hiring-cli predict applicants.json.gz --format csv --top 20 --explain 3 > shortlist.csv
+    """
+    dialect = dialect_for(form, decimal, delimiter)
+    with open_hiring() as hiring:
+        scorer = hiring.scorer(version)
+        note(f"model: {scorer.version.id} ({scorer.version.card.operating_mode})")
+        step = hiring.score_applicants(file, scorer, logged=not no_log, explained=reasons is not None)
+        name = step.export.name
+        chunks = step(
+            hiring.profile,
+            chunk_size=chunk_size,
+            new_request_id=lambda: uuid.uuid4().hex,
+            reasons=reasons or 0,
+        )
+        tally = _Tally()
+        decisions = tally.watch(chunks)
+        if top is not None:
+            decisions = iter(tally.highest(top, decisions))
+        _write(decisions, form, reasons or 0, dialect)
+        note(f"scored {tally.scored:,}, approved {tally.approved:,}, rejected {tally.rejected:,}")
+    if strict and tally.rejected:
+        raise RecordsRejected(name, tally.rejected)
+
+
+class _Tally:
+    """Counts what passes by."""
+
+    def __init__(self) -> None:
+        self.scored = self.approved = self.rejected = 0
+
+    def watch(self, chunks: Iterable[ScoredChunk]) -> Iterator[Decision]:
+        for chunk in chunks:
+            print_rejects(chunk.rejects)
+            self.rejected += len(chunk.rejects)
+            self.scored += len(chunk.decisions)
+            self.approved += sum(decision.approved for decision in chunk.decisions)
+            yield from chunk.decisions
+
+    def highest(self, count: int, decisions: Iterable[Decision]) -> list[Decision]:
+        """The highest scores, highest first; of those that tie at the cut, the earliest in the file."""
+        scores = array("d")
+
+        def kept(decision: Decision) -> float:
+            scores.append(decision.score)
+            return decision.score
+
+        best = heapq.nlargest(count, decisions, key=kept)
+        if best:
+            cut = best[-1].score
+            tied, shown = scores.count(cut), sum(decision.score == cut for decision in best)
+            if shown < tied:
+                note(f"{tied:,} people tie at the cut, score {cut:.4f}: {shown:,} of them are shown")
+        return best
+
+
+def answer(decision: Decision) -> dict[str, Any]:
+    """A decision in the words of the HTTP contract."""
+    return {
+        "codigo_profissional": decision.codigo_profissional,
+        "probabilidade_contratacao": decision.score,
+        "aprovado_pelo_modelo": decision.approved,
+        "threshold": decision.threshold,
+        "operating_mode": decision.operating_mode,
+        "request_id": decision.request_id,
+        **({} if decision.reasons is None else {"reasons": reasons_json(decision.reasons)}),
+    }
+
+
+def _write(decisions: Iterable[Decision], form: str, reasons: int, dialect: Dialect) -> None:
+    if form == "jsonl":
+        for decision in decisions:
+            click.echo(json.dumps(answer(decision)))
+        return
+    numbers = range(1, reasons + 1)
+    columns = [*COLUMNS, *(f"reason_{number}_{part}" for number in numbers for part in REASON)]
+    write_csv(columns, map(_cells, decisions), dialect)
+
+
+def _cells(decision: Decision) -> dict[str, Any]:
+    """An answer as a row of a table: each part of each reason has a column, empty where there are fewer."""
+    cells = {**answer(decision), "aprovado_pelo_modelo": int(decision.approved)}
+    for number, reason in enumerate(cells.pop("reasons", ()), 1):
+        cells |= {f"reason_{number}_{part}": reason[part] for part in REASON}
+    return cells

@@ -1,0 +1,191 @@
+"""What the service counts, for Prometheus. Labels are few and known; nothing in them comes from a caller.
+
+Nothing here waits or fails: counting is an aid.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import cache
+from typing import Any, Final
+
+import msgspec
+from prometheus_client import generate_latest
+from prometheus_client.core import Metric
+
+from hiring.application.serving.flush import CallOutcome
+from hiring.application.serving.group_commit import Observer
+from hiring.domain.decisions import Decision
+from hiring.domain.models import ModelVersion
+from hiring.entrypoints.http.observability.numbers import Distribution, Family, Samples, Value
+from hiring.entrypoints.http.observability.shared_counts import SharedCounts
+
+MEDIA_TYPE: Final = "text/plain; version=0.0.4"
+
+_SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
+_ROWS: Final = (1, 2, 4, 8, 16, 32, 64, 128, 256)
+_TENTHS: Final = tuple(tenth / 10 for tenth in range(1, 11))
+
+_Page = dict[str, list[tuple[str, list[tuple[str, str]], float]]]
+"""Samples by family, as workers write them for each other."""
+
+
+class Metrics(Observer):
+    """One set of numbers for each application.
+
+    Args:
+        shared: Where the other workers of the service put theirs; None where there are none.
+    """
+
+    def __init__(self, shared: SharedCounts | None = None) -> None:
+        self._shared = shared
+        self._inherited: dict[str, Samples] = {}
+        requests = Family("hiring_requests", "Requests answered.", "counter", Value, _REQUEST)
+        request_seconds = Family("hiring_request_seconds", "Time to an answer.", "histogram", _seconds, _PATH)
+        in_flight = Family("hiring_requests_in_flight", "Requests under way.", "gauge", Value)
+        scores = Family("hiring_scores", "Scores that were answered.", "histogram", _scores)
+        approved = Family("hiring_approved", "Answers at or above the threshold.", "counter", Value)
+        rows = Family(
+            "hiring_audit_rows", "What became of answers in the audit log.", "counter", Value, ["outcome"]
+        )
+        flush_seconds = Family("hiring_audit_flush_seconds", "Time of a group commit.", "histogram", _seconds)
+        flush_rows = Family("hiring_audit_flush_rows", "Rows of a group commit.", "histogram", _flush_rows)
+        waiting = Family("hiring_audit_waiting", "Answers that wait for their commit.", "gauge", Value)
+        self._model = Family(
+            "hiring_model_loaded_info", "1 for the version that serves.", "gauge", Value, _MODEL
+        )
+        self._families: Sequence[Family[Any]] = (
+            requests,
+            request_seconds,
+            in_flight,
+            scores,
+            approved,
+            rows,
+            flush_seconds,
+            flush_rows,
+            waiting,
+            self._model,
+        )
+        self.in_flight = in_flight.of()
+        self._scores, self._approved, self._waiting = scores.of(), approved.of(), waiting.of()
+        self._flush_seconds, self._flush_rows = flush_seconds.of(), flush_rows.of()
+        self._serving: ModelVersion | None = None
+        self._rows_of = cache(rows.of)
+        self._of = cache(lambda *of: (requests.of(*of), request_seconds.of(of[1])))
+
+    def join(self) -> None:
+        """Count together with the other workers, from where a dead one left off."""
+        if self._shared is not None:
+            self._inherited = {
+                name: samples
+                for name, samples in _samples_of(self._shared.join()).items()
+                if name not in self._gauges
+            }
+
+    def share(self) -> None:
+        """Let the other workers see the numbers of this one."""
+        if self._shared is not None:
+            self._shared.write(_page_of(self._merged([self._inherited])))
+
+    def counted(self, outcome: CallOutcome, rows: int) -> None:
+        self._rows_of(outcome).inc(rows)
+
+    def flushed(self, rows: int, seconds: float, *, waiting: int) -> None:
+        self._flush_rows.observe(rows)
+        self._flush_seconds.observe(seconds)
+        self._waiting.set(waiting)
+
+    def decided(self, decisions: Sequence[Decision]) -> None:
+        """These answers are given."""
+        for decision in decisions:
+            self._scores.observe(decision.score)
+            self._approved.inc(decision.approved)
+
+    def answered(self, method: str, path: str, status: int, seconds: float) -> None:
+        """A request has ended; status 0 where nobody waited for the answer."""
+        counter, clock = self._of(method, path, status)
+        counter.inc()
+        clock.observe(seconds)
+
+    def serves(self, version: ModelVersion) -> None:
+        """Another model answers from now on."""
+        if self._serving is not None:
+            self._model.of(self._serving.id, self._serving.card.operating_mode).set(0)
+        self._model.of(version.id, version.card.operating_mode).set(1)
+        self._serving = version
+
+    def page(self) -> bytes:
+        """All numbers, of all workers where they count together, in the text format."""
+        everybody = self._merged([self._inherited, *self._of_others()])
+        return generate_latest(_Collected(self._families, everybody))
+
+    @property
+    def _gauges(self) -> set[str]:
+        return {family.name for family in self._families if family.kind == "gauge"}
+
+    def _of_others(self) -> Iterator[dict[str, Samples]]:
+        """Of the dead, only what they have counted."""
+        for page, lives in () if self._shared is None else self._shared.others():
+            counts = _samples_of(page)
+            yield {name: samples for name, samples in counts.items() if lives or name not in self._gauges}
+
+    def _merged(self, others: Iterable[dict[str, Samples]]) -> dict[str, Samples]:
+        """Own numbers and those: sums; of what serves, whether it does anywhere."""
+        merged = {family.name: defaultdict(float, family.samples()) for family in self._families}
+        for counts in others:
+            for name in merged.keys() & counts.keys():
+                for sample, value in counts[name].items():
+                    before = merged[name][sample]
+                    merged[name][sample] = max(before, value) if name == self._model.name else before + value
+        return dict(merged)
+
+
+_REQUEST: Final = ["method", "path", "status"]
+_PATH: Final = ["path"]
+_MODEL: Final = ["version", "operating_mode"]
+
+
+class _Collected:
+    """What the client library writes out."""
+
+    def __init__(self, families: Sequence[Family[Any]], samples: dict[str, Samples]) -> None:
+        self._families = families
+        self._samples = samples
+
+    def collect(self) -> Iterator[Metric]:
+        for family in self._families:
+            metric = Metric(family.name, family.about, family.kind)
+            for (name, labels), value in self._samples[family.name].items():
+                metric.add_sample(name, dict(labels), value)
+            yield metric
+
+
+def _seconds() -> Distribution:
+    return Distribution(_SECONDS)
+
+
+def _scores() -> Distribution:
+    return Distribution(_TENTHS)
+
+
+def _flush_rows() -> Distribution:
+    return Distribution(_ROWS)
+
+
+def _page_of(samples: dict[str, Samples]) -> bytes:
+    return msgspec.json.encode(
+        {
+            family: [(name, labels, value) for (name, labels), value in numbers.items()]
+            for family, numbers in samples.items()
+        }
+    )
+
+
+def _samples_of(page: bytes) -> dict[str, Samples]:
+    """What a worker wrote; nothing where it wrote nothing that can be read."""
+    with suppress(msgspec.MsgspecError):
+        return {
+            family: {(name, tuple(labels)): value for name, labels, value in numbers}
+            for family, numbers in msgspec.json.decode(page, type=_Page).items()
+        }
+    return {}

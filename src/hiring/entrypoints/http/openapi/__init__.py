@@ -1,0 +1,1 @@
+"""The contract: the OpenAPI document, and the page that shows it."""

@@ -1,0 +1,1 @@
+"""From bytes to a question: every fault named at once, no value repeated."""

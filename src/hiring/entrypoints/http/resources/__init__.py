@@ -1,0 +1,1 @@
+"""What must be open for an answer, and how it is kept so."""

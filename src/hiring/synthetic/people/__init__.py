@@ -1,0 +1,1 @@
+"""Invented people: their form, their contacts and their CVs."""
