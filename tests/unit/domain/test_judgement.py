@@ -11,9 +11,10 @@ from hiring.domain.evaluation.bootstrap import bootstrap_replicates, error_inter
 from hiring.domain.evaluation.curves import curves_of
 from hiring.domain.evaluation.evaluation import evaluate, evaluate_by_year, metric_differences
 from hiring.domain.evaluation.intervals import share_interval
-from hiring.domain.evaluation.leakage import Leakage, LeakageLimits, ScoredOutcomes, assess_leakage
+from hiring.domain.evaluation.leakage import Leakage, ScoredOutcomes, assess_leakage
 from hiring.domain.evaluation.metrics import log_loss, quality_of
 from hiring.domain.features import CANDIDATE
+from hiring.domain.features.profile import LeakageLimits
 from hiring.domain.models import manual_mode
 from hiring.domain.records import Bools, Floats
 from hiring.domain.training.fitting import best_trial, trial_of

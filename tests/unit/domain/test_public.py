@@ -15,7 +15,7 @@ import hiring.domain
 from hiring.domain.evaluation.curves import curves_of
 from hiring.domain.evaluation.evaluation import evaluate, evaluate_by_year, metric_differences
 from hiring.domain.evaluation.group_outcomes import group_outcomes
-from hiring.domain.evaluation.leakage import LeakageLimits, ScoredOutcomes, assess_leakage
+from hiring.domain.evaluation.leakage import ScoredOutcomes, assess_leakage
 from hiring.domain.evaluation.metrics import (
     average_precision,
     calibration_bins,
@@ -25,6 +25,7 @@ from hiring.domain.evaluation.metrics import (
     quality_of,
     roc_auc,
 )
+from hiring.domain.features.profile import LeakageLimits
 from hiring.domain.monitoring.drift import stats_of
 from hiring.domain.training.calibration import Isotonic, Sigmoid, Uncalibrated
 from hiring.domain.training.partition import Partition, folds_of, one_row_each

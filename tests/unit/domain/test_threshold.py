@@ -8,16 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from hiring.domain.evaluation.intervals import binomial_tail, lower_bound
 from hiring.domain.records import Bools, Floats
 from hiring.domain.training.threshold import (
     APPROVE_NOBODY,
     Certified,
     Evidence,
     Uncertified,
-    binomial_tail,
     candidates_from,
     evidence_at,
-    lower_bound,
     naive_threshold,
     threshold_for_min_precision,
 )

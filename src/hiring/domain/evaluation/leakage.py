@@ -8,6 +8,7 @@ import numpy as np
 
 from hiring.domain.arrays import Flags, Matrix, as_flags, as_matrix
 from hiring.domain.evaluation.metrics import roc_auc, roc_auc_lower_bound
+from hiring.domain.features.profile import LeakageLimits
 from hiring.domain.records import Bools, Floats
 
 __all__ = [
@@ -15,7 +16,6 @@ __all__ = [
     "FEWEST",
     "FeatureAlone",
     "Leakage",
-    "LeakageLimits",
     "ScoredOutcomes",
     "assess_leakage",
 ]
@@ -24,14 +24,6 @@ CONFIDENCE: Final = 0.90
 """One-sided: what is above a limit by chance alone is seldom so far above it."""
 FEWEST: Final = 20
 """People of each outcome; with fewer, chance alone makes one of dozens of features look like a leak."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeakageLimits:
-    """ROC AUC that is not believed any more: of a model, and of a feature by itself in either direction."""
-
-    model: float = 0.85
-    feature: float = 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

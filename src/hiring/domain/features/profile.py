@@ -8,11 +8,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from hiring.domain.evaluation.leakage import LeakageLimits
 from hiring.domain.features.record_batch import RecordBatch
 from hiring.domain.features.rules import RULES, Rule
 
-__all__ = ["CANDIDATE", "CONTRACT", "Profile"]
+__all__ = ["CANDIDATE", "CONTRACT", "LeakageLimits", "Profile"]
 
 CONTRACT: Final = "v1"
 """Raised when a rule's meaning changes in a way that its text does not show (folding, constants)."""
@@ -20,6 +19,14 @@ CONTRACT: Final = "v1"
 _BLOCK: Final = (
     512  # records worked on at once: enough to spread the cost of a rule, few enough for the cache
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeakageLimits:
+    """ROC AUC that is not believed any more: of a model, and of a feature by itself in either direction."""
+
+    model: float = 0.85
+    feature: float = 0.75
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """The decision threshold: the lowest score that keeps a promised precision, with evidence."""
 
 from dataclasses import dataclass
-from math import exp, lgamma, log, log1p
 from typing import Final
 
 import numpy as np
 
 from hiring.domain.arrays import Flags, Vector, as_scores_and_outcomes, as_vector
+from hiring.domain.evaluation.intervals import binomial_tail, lower_bound
 from hiring.domain.records import Bools, Floats
 
 __all__ = [
@@ -18,10 +18,8 @@ __all__ = [
     "Certified",
     "Evidence",
     "Uncertified",
-    "binomial_tail",
     "candidates_from",
     "evidence_at",
-    "lower_bound",
     "naive_threshold",
     "threshold_for_min_precision",
 ]
@@ -31,8 +29,6 @@ APPROVE_NOBODY: Final = 1.0
 FINEST_STEP: Final = 0.01
 PEOPLE_A_STEP: Final = 50
 COARSEST_STEP: Final = 0.5
-
-_HALVINGS: Final = 60  # of an interval of length one: far below double precision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,40 +66,6 @@ class Uncertified:
     confidence: float
     people: int
     best: Evidence | None
-
-
-def binomial_tail(hits: int, trials: int, rate: float) -> float:
-    """P(X >= hits) for X binomial, 0 < rate < 1; summed in log space, where nothing underflows."""
-    return _tail(_log_binomials(hits, trials), hits, trials, rate) if hits > 0 else 1.0
-
-
-def lower_bound(hits: int, trials: int, confidence: float) -> float:
-    """Exact one-sided lower confidence bound of a rate: where the tail of `hits` reaches 1 - confidence."""
-    if hits == 0:
-        return 0.0
-    binomials = _log_binomials(hits, trials)
-    low, high = 0.0, 1.0
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        if _tail(binomials, hits, trials, middle) <= 1 - confidence:
-            low = middle
-        else:
-            high = middle
-    return low
-
-
-def _log_binomials(hits: int, trials: int) -> Floats:
-    """Logarithm of C(n, k) for k from hits to n, each from the one before: C(n, k+1) = C(n, k)(n-k)/(k+1)."""
-    first = lgamma(trials + 1) - lgamma(hits + 1) - lgamma(trials - hits + 1)
-    k = np.arange(hits, trials)
-    return first + np.concatenate((np.zeros(1), np.cumsum(np.log((trials - k) / (k + 1)))))
-
-
-def _tail(log_binomials: Floats, hits: int, trials: int, rate: float) -> float:
-    k = np.arange(hits, trials + 1)
-    logs = log_binomials + k * log(rate) + (trials - k) * log1p(-rate)
-    highest = float(logs.max())
-    return min(1.0, exp(highest) * float(np.exp(logs - highest).sum()))
 
 
 def candidates_from(scores: Vector, people: int) -> Floats:
