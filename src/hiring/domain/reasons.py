@@ -69,11 +69,6 @@ class Reason:
     pt: str
     en: str
 
-    @property
-    def raised(self) -> bool:
-        """Whether the score is higher for it."""
-        return self.contribution > 0
-
 
 def reasons_json(reasons: Sequence[Reason]) -> list[dict[str, object]]:
     """Reasons as JSON values."""

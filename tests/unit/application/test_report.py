@@ -163,7 +163,7 @@ def test_reasons_are_those_of_the_explainer_in_the_profiles_words() -> None:
     explain = Explain(explainer=FirstTwo(certified_world().trained.version), profile=CANDIDATE)
     one, other = explain(np.zeros((2, len(CANDIDATE.features))), limit=5)
     assert one == other
-    assert [(reason.en, reason.raised) for reason in one] == [
+    assert [(reason.en, reason.contribution > 0) for reason in one] == [
         ("Did not state a valid e-mail address.", True),
         ("Did not state a phone number.", False),
     ]

@@ -34,7 +34,9 @@ def contributions(*values: float, direction: int = 1) -> Contributions:
 
 def test_the_strongest_come_first_with_value_and_words() -> None:
     (reasons,) = reasons_of(contributions(0.1, -0.7, 0.3), np.array([[1.0, np.nan, 0.0]]), THREE, 2)
-    assert [(reason.feature, reason.value, reason.contribution, reason.raised) for reason in reasons] == [
+    assert [
+        (reason.feature, reason.value, reason.contribution, reason.contribution > 0) for reason in reasons
+    ] == [
         ("salario_valor", None, -0.7, False),
         ("ingl_nenhum", 0.0, 0.3, True),
     ]

@@ -79,8 +79,8 @@ def test_what_decides_is_the_strongest_reason(booster: NativeBooster) -> None:
     rows[0, 0], rows[1, 3] = 1.0, 1.0
     found = reasons_of(contributions(booster, Uncalibrated(), rows), rows, CANDIDATE.rules, 46)
     by_name = [{reason.feature: reason for reason in reasons} for reasons in found]
-    assert by_name[0][CANDIDATE.features[0]].raised
-    assert not by_name[1][CANDIDATE.features[3]].raised
+    assert by_name[0][CANDIDATE.features[0]].contribution > 0
+    assert by_name[1][CANDIDATE.features[3]].contribution < 0
 
 
 def test_features_of_another_shape_are_a_bug(booster: NativeBooster) -> None:
