@@ -61,6 +61,11 @@ def answered(server: Server, **headers: str) -> bool:
     return response.status_code == 200
 
 
+def answered_at_last(server: Server, **headers: str) -> bool:
+    """Whoever is told to ask again in a second does so, a few times: long before slow bodies are given up."""
+    return any(answered(server, **headers) or time.sleep(1) for _ in range(5))
+
+
 def slow_body(server: Server, token: str = "") -> socket.socket:
     """A request of which the first byte of the body has come."""
     way = socket.create_connection(("127.0.0.1", port_of(server)), timeout=10)
@@ -78,7 +83,7 @@ def test_bodies_that_never_come_shut_nobody_out(home_with_keys: Home, *, same: b
         ways = [held.enter_context(slow_body(server, slow)) for _ in range(MOST_SLOW_BODIES + 130)]
         refused = ways[0].recv(65_536).decode()
 
-        assert answered(server, Authorization=f"Bearer {slow if same else other}")
+        assert answered_at_last(server, Authorization=f"Bearer {slow if same else other}")
         head, _, body = refused.partition("\r\n\r\n")
         assert head.startswith("HTTP/1.1 503")
         assert "retry-after: 1" in head.lower()

@@ -27,12 +27,12 @@ def test_a_hundred_thousand_rejects_come_back_in_order_and_in_bounded_memory() -
 
 A_DISK_THAT_FILLS = """
 import resource, signal
-from hiring.application.dataset.reject_spool import SetAside
+from hiring.application.dataset.reject_spool import RejectSpool
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.records import Reject
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 one = Reject(key="k" * 1000, position=1, reason="not an object")
-with SetAside() as rejects:
+with RejectSpool() as rejects:
     for taken in range(1, 10_000):
         rejects.add([one])
         if rejects._file._rolled:

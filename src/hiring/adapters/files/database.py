@@ -97,7 +97,11 @@ class Database:
 
     def close(self) -> None:
         with self._lock, port_errors(self._what):
-            if self._in_place():
+            try:
+                in_place = self._in_place()
+            except OSError:  # nobody can tell: another store's log must not be removed
+                in_place = False
+            if in_place:
                 self._connection.close()
             else:
                 abandon(self._connection)

@@ -37,7 +37,7 @@ def is_named(descriptor: int, path: Path) -> bool:
 def _inode(path: Path | str) -> Inode | None:
     try:
         found = os.stat(path)  # noqa: PTH116  # a Path takes three times as long, at every commit
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):  # whoever may not look cannot say that it is gone
         return None
     return found.st_dev, found.st_ino
 

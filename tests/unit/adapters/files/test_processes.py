@@ -47,7 +47,8 @@ def test_a_kill_at_any_moment_leaves_the_old_or_the_new_table(
     assert generation_in(open_store()) == found + 1
 
 
-SWITCH = ["BEGIN", "SELECT", "INSERT", "DELETE", *["INSERT"] * PARTS, "COMMIT"]
+# It is asked first what the table holds.
+SWITCH = ["SELECT", "BEGIN", "SELECT", "INSERT", "DELETE", *["INSERT"] * PARTS, "COMMIT"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
