@@ -32,8 +32,9 @@ _HEALTHY_WITHIN_S: Final = 20
 _BACKLOG: Final = 512
 """Connections that may wait to be accepted; asyncio takes so many at once."""
 
-MOST_SLOW_BODIES: Final = 128
-"""Requests of which a part has come: half of those that may be under way, so that whole ones find room."""
+MOST_SLOW_BODIES: Final = 96
+"""Requests of which a part has come: fewer than half of those that may be under way. One key may have half,
+so whole requests of the same key find room, too."""
 
 _INTERRUPTED: Final = 130
 
