@@ -268,3 +268,16 @@ def _die_with_parent() -> Callable[[], object] | None:
     if sys.platform != "linux":
         return None
     return functools.partial(ctypes.CDLL(None).prctl, _PR_SET_PDEATHSIG, signal.SIGQUIT)
+
+
+def settings_of(url: URL, schema: str) -> dict[str, str]:
+    """What to set so that this server is the store."""
+    found = {
+        "POSTGRES_HOST": url.host,
+        "POSTGRES_PORT": url.port,
+        "POSTGRES_USER": url.username,
+        "POSTGRES_PASSWORD": url.password,
+        "POSTGRES_DB": url.database,
+        "POSTGRES_SCHEMA": schema,
+    }
+    return {name: str(value) for name, value in found.items() if value is not None}

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="make")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="make is not on Windows")
 
 ROOT = Path(__file__).parents[2]
 BACKEND = """

@@ -13,6 +13,7 @@ from sqlalchemy import URL
 
 from hiring.domain.access.sessions import SESSION_COOKIE
 from tests.integration.test_operations import children_of, soon
+from tests.postgres_server import settings_of
 from tests.serving import Home, Server, serving
 from tests.shell import Shell
 
@@ -24,17 +25,8 @@ BROWSER = {"Accept": "text/html"}
 @pytest.fixture
 def token(url: URL, schema: str, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> str:
     """A key that opens the metrics, of the store that the environment names."""
-    found = {
-        "POSTGRES_HOST": url.host,
-        "POSTGRES_PORT": url.port,
-        "POSTGRES_USER": url.username,
-        "POSTGRES_PASSWORD": url.password,
-        "POSTGRES_DB": url.database,
-        "POSTGRES_SCHEMA": schema,
-    }
-    for name, value in found.items():
-        if value is not None:
-            monkeypatch.setenv(name, str(value))
+    for name, value in settings_of(url, schema).items():
+        monkeypatch.setenv(name, value)
     return shell("keys", "create", "auditor", "--scope", "admin").out.strip()
 
 

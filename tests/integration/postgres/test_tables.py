@@ -20,6 +20,7 @@ from hiring.domain.records import ApplicantRows
 from tests.contracts.builders import a_decision, a_name, some_applicants, some_labels
 from tests.contracts.stores import assert_filled, fill
 from tests.integration.postgres.conftest import connect
+from tests.postgres_server import settings_of
 from tests.shell import Shell
 
 TAKEN = ["inference_log", "feedback", "catalog", "store_identity", "hiring_schema_version", "gold_applicants"]
@@ -162,17 +163,8 @@ def test_a_server_that_is_not_there_is_said_so(tmp_path: Path) -> None:
 @pytest.fixture
 def at_the_server(url: URL, empty_schema: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """Settings that name the server and a schema that is not there yet."""
-    found = {
-        "POSTGRES_HOST": url.host,
-        "POSTGRES_PORT": url.port,
-        "POSTGRES_USER": url.username,
-        "POSTGRES_PASSWORD": url.password,
-        "POSTGRES_DB": url.database,
-        "POSTGRES_SCHEMA": empty_schema,
-    }
-    for name, value in found.items():
-        if value is not None:
-            monkeypatch.setenv(name, str(value))
+    for name, value in settings_of(url, empty_schema).items():
+        monkeypatch.setenv(name, value)
     return empty_schema
 
 
