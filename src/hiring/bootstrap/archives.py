@@ -38,4 +38,5 @@ def _parts(settings: Settings) -> Sequence[Component]:
     from hiring.adapters.files.backup.copies import StoreCopies
     from hiring.adapters.learning.artifact.copies import ModelCopies
 
-    return StoreCopies(settings.hiring_home), ModelCopies(settings.model_artifact)
+    models = ModelCopies(settings.model_artifact, lock_timeout_s=settings.hiring_lock_timeout_s)
+    return StoreCopies(settings.hiring_home), models

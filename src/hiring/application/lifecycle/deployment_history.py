@@ -25,7 +25,7 @@ def deployments_at(models: ModelArchive, events: Sequence[Deployment]) -> list[R
     if not found:
         return []
     before = [each.deployment.digest for each in found[:-1] if each.carried_out][-1:] or [""]
-    last, serves = found[-1], serving_version(models)
+    last, serves = found[-1], serving_digest(models)
     failed = serves != last.deployment.digest and serves == before[0]
     return [*found[:-1], replace(last, carried_out=last.carried_out and not failed)]
 
@@ -45,7 +45,7 @@ def without_withdrawals(events: Sequence[Deployment]) -> list[RecordedDeployment
     return found
 
 
-def serving_version(models: ModelArchive) -> str | None:
+def serving_digest(models: ModelArchive) -> str | None:
     """The digest of what is published, empty for nothing; None where it is damaged."""
     try:
         return models.current().digest

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from hiring.adapters.learning.artifact.copies import ModelCopies
+from hiring.adapters.learning.artifact.disk import exclusive_lock
 from hiring.adapters.learning.fitting.trainer import LightGbmModel
 from hiring.adapters.learning.model_store import FileModelStore
-from hiring.domain.errors import TargetExists
+from hiring.domain.errors import StoreUnavailable, TargetExists
 from hiring.domain.models import ModelVersion
 from tests.contracts.model_store import a_card
 
@@ -83,3 +84,14 @@ def test_what_a_killed_restore_has_left_is_in_nobodys_way(
 
     assert models.verified(served.id).digest == served.digest
     assert not list(folder.parent.glob(".*.tmp"))
+
+
+def test_nobody_waits_for_another_writer_longer_than_is_set(
+    models: FileModelStore, served: ModelVersion, tmp_path: Path
+) -> None:
+    impatient = ModelCopies(Path(models.place), lock_timeout_s=0.0)
+    with exclusive_lock(folder_of(models, served).parent):
+        with pytest.raises(StoreUnavailable, match="HIRING_LOCK_TIMEOUT_S"):
+            impatient.copy(tmp_path / "another")
+        with pytest.raises(StoreUnavailable, match="HIRING_LOCK_TIMEOUT_S"):
+            put(impatient, tmp_path / "copy")

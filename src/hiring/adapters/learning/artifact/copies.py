@@ -13,7 +13,7 @@ from hiring.adapters.learning.artifact.artifact_paths import (
     content_at,
     manifest_at,
 )
-from hiring.adapters.learning.artifact.disk import exclusive_lock, settle, write
+from hiring.adapters.learning.artifact.disk import LOCK_WITHIN_S, exclusive_lock, settle, write
 from hiring.adapters.learning.artifact.manifest import FILES, is_version_id
 from hiring.adapters.learning.model_store import FileModelStore, sweep_drafts
 from hiring.application.operations.back_up import Component
@@ -28,9 +28,11 @@ class ModelCopies(Component):
 
     Args:
         artifact: MODEL_ARTIFACT.
+        lock_timeout_s: How long to wait for another writer.
     """
 
-    def __init__(self, artifact: Path) -> None:
+    def __init__(self, artifact: Path, *, lock_timeout_s: float = LOCK_WITHIN_S) -> None:
+        self._lock_timeout_s = lock_timeout_s
         self._published = PublishedPaths(artifact)
         self._versions = artifact.parent / VERSIONS
 
@@ -41,7 +43,7 @@ class ModelCopies(Component):
     def copy(self, target: Path) -> None:
         (target / VERSIONS).mkdir(parents=True)
         if self._published.manifest.exists() or self._versions.exists():
-            with exclusive_lock(self._versions):
+            with exclusive_lock(self._versions, within_s=self._lock_timeout_s):
                 self._copy(target)
         settle(target)
 
@@ -81,7 +83,7 @@ class ModelCopies(Component):
         The others are in their place at once: it is what serves that is put there in the end.
         """
         kept: list[Path] = []
-        with exclusive_lock(self._versions):
+        with exclusive_lock(self._versions, within_s=self._lock_timeout_s):
             sweep_drafts(self._versions)
             for version_id in _version_ids(source / VERSIONS):
                 target = self._versions / version_id
@@ -97,7 +99,8 @@ class ModelCopies(Component):
         def put() -> Sequence[Path]:
             serves = _serves(source)
             if serves is not None:
-                FileModelStore(self._published.artifact).publish(serves)
+                models = FileModelStore(self._published.artifact, lock_timeout_s=self._lock_timeout_s)
+                models.publish(serves)
             return kept
 
         yield put

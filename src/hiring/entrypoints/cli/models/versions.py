@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import click
 
+from hiring.application.lifecycle.deployment_history import serving_digest
 from hiring.application.lifecycle.list_models import DeploymentEvent
 from hiring.application.lifecycle.verify_models import VersionCheck
 from hiring.application.training.card_facts import facts_of
@@ -62,7 +63,7 @@ def show(version: str | None, *, as_json: bool) -> None:
     """
     with open_hiring() as hiring:
         found = hiring.ports.models.verified(version)
-        serves = version is None or found.id == hiring.list_models()().serves
+        serves = version is None or found.digest == serving_digest(hiring.ports.models)
     result = {
         **_summary(found),
         "path": found.path,

@@ -20,7 +20,7 @@ from hiring.entrypoints.http.requests.features_request import (
     Faults,
     InvalidRequest,
     faults_of_keys,
-    parse_document,
+    request_from_document,
 )
 from hiring.entrypoints.http.requests.strict_json import strict_json, with_long_numbers
 
@@ -76,7 +76,9 @@ def parse_batch_request(
             else:
                 name = item_id(request_id, number)
                 found.append(
-                    parse_document(item, digested, name, profile, missing_is_unknown=missing_is_unknown)
+                    request_from_document(
+                        item, digested, name, profile, missing_is_unknown=missing_is_unknown
+                    )
                 )
         except InvalidFeatures as refused:
             found.append(InvalidFeatures(_of_item(refused.faults)))

@@ -48,10 +48,10 @@ def parse_features_request(
         InvalidFeatures: Names every offending field by its path.
     """
     document = strict_json(body)
-    return parse_document(document, body, request_id, profile, missing_is_unknown=missing_is_unknown)
+    return request_from_document(document, body, request_id, profile, missing_is_unknown=missing_is_unknown)
 
 
-def parse_document(
+def request_from_document(
     document: object, digested: bytes, request_id: str, profile: Profile, *, missing_is_unknown: bool
 ) -> PredictionRequest:
     """What a decoded document asks.
