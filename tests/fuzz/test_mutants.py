@@ -24,13 +24,20 @@ def fault(sent: bytes, answer: Answer, *, whole: bool) -> str | None:
         return "no answer" if whole else None
     if answer.status >= 500:
         return f"status {answer.status}"
-    if answer.status < 400 or sent.startswith(b"HEAD "):
+    if answer.status < 400 or sent.startswith(b"HEAD ") or is_form_to_sign_in(sent, answer):
         return None
     if answer.header("content-type") != "application/problem+json":
         return f"{answer.status} is {answer.header('content-type')!r}"
     problem = answer.json()
     missing = MEMBERS - problem.keys()
     return f"lacks {missing}" if missing or problem["status"] != answer.status else None
+
+
+def is_form_to_sign_in(sent: bytes, answer: Answer) -> bool:
+    """Whether it is the refusal of who asks for a page by name, and brings no key."""
+    head = sent.partition(b"\r\n\r\n")[0].lower()
+    of_a_browser = b"text/html" in head and b"\nauthorization:" not in head
+    return of_a_browser and answer.header("content-type").startswith("text/html")
 
 
 @pytest.mark.parametrize(

@@ -358,6 +358,14 @@ def test_a_page_asked_for_in_a_browser_leads_to_the_form_and_back(service: Runni
     assert (back.status_code, back.headers["location"]) == (303, "decisions/lote-1/0?explain=2")
 
 
+@pytest.mark.parametrize("shown", ["", "Bearer ", "Bearer hk_", "Basic YTpi"])
+def test_who_sends_a_key_that_is_none_is_a_program_and_gets_the_problem(service: Running, shown: str) -> None:
+    asked = service.client.get("/metrics", headers={**BROWSER, "Authorization": shown})
+
+    assert asked.status_code == 401
+    assert asked.headers["content-type"] == "application/problem+json"
+
+
 @pytest.mark.parametrize(
     "wanted",
     [

@@ -82,8 +82,9 @@ def over_tls(scope: Connection) -> bool:
 
 
 def wants_page(scope: Connection) -> bool:
-    """Whether HTML is asked for by name, as browsers do and programs do not."""
-    return b"text/html" in header(scope, b"accept").lower()
+    """Whether HTML is asked for by name, as browsers do; who sends a key, sound or not, is a program."""
+    sends_key = any(name == b"authorization" for name, _ in scope["headers"])
+    return not sends_key and b"text/html" in header(scope, b"accept").lower()
 
 
 def wants_portuguese(scope: Connection) -> bool:
