@@ -163,6 +163,7 @@ def test_a_server_that_is_not_there_is_said_so(tmp_path: Path) -> None:
 @pytest.fixture
 def at_the_server(url: URL, empty_schema: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """Settings that name the server and a schema that is not there yet."""
+    monkeypatch.setenv("HIRING_SALT", "the same model in every run")
     for name, value in settings_of(url, empty_schema).items():
         monkeypatch.setenv(name, value)
     return empty_schema

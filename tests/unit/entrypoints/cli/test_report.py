@@ -3,11 +3,16 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from hiring.entrypoints.cli.options.locale import language_here
 from tests.shell import Shell
 
 
-def test_a_report_is_written_and_its_address_told(shell: Shell, tmp_path: Path) -> None:
+def test_a_report_is_written_and_its_address_told(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HIRING_SALT", "the same model in every run")
     shell("synth", "--applicants", 600, "--prospects", 3_000, "--out", tmp_path)
     exports = ("--applicants", tmp_path / "applicants.json", "--prospects", tmp_path / "prospects.json")
     version = json.loads(shell("run", *exports, "--json").out)["model"]["version"]
