@@ -1,18 +1,21 @@
 """The contract as a document and as a page: whole, true, and at home on a machine without a network."""
 
 import json
+import random
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
+import jsonschema_rs
 import pytest
 
-from hiring.domain.errors import HiringError
+from hiring.domain.errors import HiringError, InvalidFeatures
 from hiring.domain.features import CANDIDATE
 from hiring.entrypoints.http.openapi.components import PROBLEM_TYPES
 from hiring.entrypoints.http.openapi.document import document
 from hiring.entrypoints.http.problems import _CODES, status_of
+from hiring.entrypoints.http.requests.features_request import parse_features_request
 from hiring.entrypoints.http.routes.api import ROUTES
 from tests.unit.entrypoints.http.builders import Running, a_service
 
@@ -106,6 +109,46 @@ def test_the_features_are_those_of_the_rules() -> None:
 
     assert [*features["properties"]] == features["required"] == [*CANDIDATE.features]
     assert features["additionalProperties"] is False
+
+
+VALUES = [0, 1, True, False, 0.0, 1.0, -1, 2, 0.5, None, "1", [], {}]
+AMOUNTS = [None, 300, 3000, 100_000, 299.99, 100_001, True, "3000", [], {}]
+
+
+def some_features(chance: random.Random) -> dict[str, object]:
+    """Sound ones, in which few things are changed: more ones than may be, other values, other names."""
+    features: dict[str, object] = {name: 0 for name in CANDIDATE.features if name != "salario_valor"}
+    features["salario_valor"] = chance.choice(AMOUNTS[:4] if chance.random() < 0.7 else AMOUNTS)
+    for name in chance.sample(sorted(features), chance.randint(0, 4)):
+        if name != "salario_valor":
+            features[name] = chance.choice(VALUES[:6] if chance.random() < 0.9 else VALUES)
+    if chance.random() < 0.05:
+        del features[chance.choice(sorted(features))]
+    if chance.random() < 0.05:
+        features["another"] = 1
+    return features
+
+
+def test_it_takes_the_features_that_the_service_takes() -> None:
+    chance = random.Random(20_261_129)
+    question = {"$ref": "#/components/schemas/Question", "components": document()["components"]}
+    described = jsonschema_rs.Draft202012Validator(question)
+
+    def is_taken(body: dict[str, object]) -> bool:
+        try:
+            parse_features_request(
+                json.dumps(body).encode(), request_id="one", profile=CANDIDATE, missing_is_unknown=False
+            )
+        except InvalidFeatures:
+            return False
+        return True
+
+    taken = []
+    for _ in range(3000):
+        body: dict[str, object] = {"features": some_features(chance)}
+        taken.append(is_taken(body))
+        assert described.is_valid(body) == taken[-1], body
+    assert 500 < sum(taken) < 2500
 
 
 def leaves(of: type[HiringError] = HiringError) -> Iterator[type[HiringError]]:

@@ -1,5 +1,7 @@
 """The parts of the OpenAPI document that several paths share: schemas, parameters, refusals."""
 
+from collections.abc import Iterator
+from itertools import combinations
 from typing import Any, Final
 
 import msgspec
@@ -80,6 +82,8 @@ _WHY: Final = {
     503: "Nothing was answered, because it could not be, or could not be logged",
 }
 _CODE_RANGE: Final = {"type": "integer", "minimum": -LARGEST_CODE, "maximum": LARGEST_CODE}
+_ANYTHING: Final[Json] = {}  # `true` says the same, and programs that write clients stop at it
+_FLAG: Final = {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 1}, {"type": "boolean"}]}
 _NOBODY: Final = {"type": "null"}
 _DIGITS: Final = {"type": "string", "pattern": "^-?[0-9]{1,15}$"}
 
@@ -205,9 +209,9 @@ def _schemas() -> Json:
             "type": "object",
             "description": "A record as the recruiting system exports it. A field of a wrong type counts as "
             "absent. U+0000, lone surrogates, and a key that stands twice at the top or in a section are "
-            "refused. `codigo_profissional` wins over that of `infos_basicas`.",
-            "properties": {**lax, **dict.fromkeys(SECTIONS, True)},
-            "anyOf": [{"required": [section]} for section in SECTIONS],
+            "refused. `codigo_profissional` wins over that of `infos_basicas`. It has one section at least.",
+            "properties": {**lax, **dict.fromkeys(SECTIONS, _ANYTHING)},
+            "not": {"properties": {section: {"not": _ANYTHING} for section in SECTIONS}},
         },
         "ApplicantItem": _object({**lax, "applicant": ref("schemas", "Applicant")}, ["applicant"]),
         "Batch": _object({"items": _items()}, ["items"]),
@@ -237,7 +241,7 @@ def _items() -> Json:
         "minItems": 1,
         "maxItems": MOST_ITEMS,
         "description": "Features or a raw record each; whatever else it is, a problem stands in its place.",
-        "items": {"anyOf": [ref("schemas", "Question"), ref("schemas", "ApplicantItem"), True]},
+        "items": {"anyOf": [ref("schemas", "Question"), ref("schemas", "ApplicantItem"), _ANYTHING]},
     }
 
 
@@ -247,23 +251,23 @@ def _features() -> Json:
         list(CANDIDATE.features),
     )
     features["description"] = "All of them, in any order. Of ingl_*, of esp_* and of esc_* at most one is 1."
-    features["allOf"] = [_at_most_one(beginning) for beginning in ONE_OF_EACH]
+    features["not"] = {"anyOf": [_both(*pair) for pair in _pairs()]}
     return features
 
 
-def _at_most_one(beginning: str) -> Json:
-    names = [name for name in CANDIDATE.features if name.startswith(beginning)]
-    zero = {"enum": [0, False]}
-    return {
-        "anyOf": [
-            {"properties": {name: zero for name in names if name != may_be_one}} for may_be_one in names
-        ]
-    }
+def _pairs() -> Iterator[tuple[str, str]]:
+    """Features that are not 1 together."""
+    for beginning in ONE_OF_EACH:
+        yield from combinations([name for name in CANDIDATE.features if name.startswith(beginning)], 2)
+
+
+def _both(one: str, other: str) -> Json:
+    return {"properties": {name: {"enum": [1, True]} for name in (one, other)}}
 
 
 def _feature(rule: Rule) -> Json:
     text = f"{rule.pt} / {rule.en}"
     if rule.unit == "0/1":
-        return {"enum": [0, 1, True, False], "description": text}
+        return {**_FLAG, "description": text}
     amount = {"type": "number", "minimum": LOWEST, "maximum": HIGHEST}
     return {"anyOf": [amount, {"type": "null"}], "description": f"{text}; {rule.unit}, null for unknown"}
