@@ -9,7 +9,7 @@ import schemathesis
 from schemathesis.auths import AuthProvider
 from schemathesis.cli import schemathesis as command
 
-from hiring.domain.features.feature_input import ONE_OF_EACH
+from hiring.domain.features import CANDIDATE
 
 
 @schemathesis.hook
@@ -32,7 +32,7 @@ def before_call(_context: Any, case: Any, _kwargs: Any) -> None:  # noqa: ANN401
 
 def _at_most_one(features: object) -> None:
     if isinstance(features, dict):
-        for group in ONE_OF_EACH:
+        for group in CANDIDATE.groups:
             ones = [name for name, value in features.items() if name.startswith(group) and value in (1, True)]
             features.update(dict.fromkeys(ones[1:], 0))
 

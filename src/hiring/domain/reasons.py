@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from hiring.domain.features.kinds import Amount
 from hiring.domain.features.rules import Rule
 from hiring.domain.features.sentences import SENTENCES
 from hiring.domain.records import Floats
@@ -125,7 +126,7 @@ def sentences_of(rule: Rule, value: float | None) -> tuple[str, str]:
         rule: Of the feature; one that nobody has written sentences for is answered by its reading.
         value: None for unknown.
     """
-    if rule.unit != "0/1":
+    if isinstance(rule.kind, Amount):
         return _amount(value)
     if value is None:
         return f"Não se sabe: {rule.pt}.", f"Not known: {rule.en}."

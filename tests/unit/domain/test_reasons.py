@@ -65,7 +65,7 @@ def test_an_amount_is_written_as_each_language_does(value: float, pt: str, en: s
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.feature)
 def test_every_feature_reads_as_sentences_that_differ(rule: Rule) -> None:
-    values = (0.0, 1.0, None) if rule.unit == "0/1" else (300.0, 100_000.0, None)
+    values = (0.0, 1.0, None) if str(rule.kind) == "0/1" else (300.0, 100_000.0, None)
     said = [sentences_of(rule, value) for value in values]
     assert len({text for both in said for text in both}) == 6
     for text in (text for both in said for text in both):
@@ -75,7 +75,7 @@ def test_every_feature_reads_as_sentences_that_differ(rule: Rule) -> None:
 
 
 def test_nobody_has_sentences_for_a_feature_that_there_is_not() -> None:
-    assert set(SENTENCES) == {rule.feature for rule in RULES if rule.unit == "0/1"}
+    assert set(SENTENCES) == {rule.feature for rule in RULES if str(rule.kind) == "0/1"}
 
 
 def test_a_rule_without_sentences_is_answered_by_its_reading() -> None:

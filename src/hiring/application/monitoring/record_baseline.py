@@ -9,6 +9,7 @@ from hiring.application.ports.tables import GoldTable
 from hiring.domain.decisions import Baseline
 from hiring.domain.errors import NothingKept
 from hiring.domain.features import Profile
+from hiring.domain.features.kinds import Flag
 from hiring.domain.monitoring.drift import stats_of
 
 
@@ -30,7 +31,7 @@ class RecordBaseline:
         features = read_gold(self.gold, len(profile.features)).features
         if not len(features):
             raise NothingKept(self.gold.name, read=0, reasons={})
-        amounts = frozenset(rule.feature for rule in profile.rules if rule.unit != "0/1")
+        amounts = frozenset(rule.feature for rule in profile.rules if not isinstance(rule.kind, Flag))
         stats = stats_of(features, profile.features, amounts)
         baseline = Baseline(created_at=self.clock.now(), model_path=model_path, stats=stats)
         self.baselines.append(baseline)

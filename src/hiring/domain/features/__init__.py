@@ -6,8 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from hiring.domain.features.profile import CANDIDATE, Profile
-from hiring.domain.features.rules import RULES, Rule
+from hiring.domain.features.rules import Rule
 from hiring.domain.features.text import fold
+from hiring.domain.features.views.candidate import RULES
 
 __all__ = ["CANDIDATE", "FEATURES", "RULES", "Profile", "Rule", "features_of", "fingerprint", "fold"]
 

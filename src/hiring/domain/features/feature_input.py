@@ -3,26 +3,21 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import isfinite, nan
-from operator import itemgetter
+from math import nan
+from operator import call, itemgetter
 from typing import Any, Final
 
 import numpy as np
 
 from hiring.domain.errors import InvalidFeatures
+from hiring.domain.features.kinds import Flag
 from hiring.domain.features.profile import Profile
-from hiring.domain.features.rules import Rule
-from hiring.domain.features.salary import HIGHEST, LOWEST
 from hiring.domain.records import Floats
 
-__all__ = ["ONE_OF_EACH", "Taker", "read_feature_input"]
-
-ONE_OF_EACH: Final = ("ingl_", "esp_", "esc_")
-"""Beginnings of the features of which at most one may be 1."""
+__all__ = ["Taker", "read_feature_input"]
 
 Taker = Callable[[Mapping[str, Any]], tuple[Any, ...]]
 
-_NUMBERS: Final = frozenset({int, float})
 _FLAG: Final = frozenset({0, 1})
 """What a 0/1 feature may be; True and 1.0 are equal to 1."""
 
@@ -54,8 +49,9 @@ class _Kinds:
     size: int
     in_order: Taker
     flags: Taker
-    amounts: Taker
-    one_of_each: tuple[Taker, ...]
+    others: Taker
+    faults: tuple[Callable[[object], str | None], ...]
+    groups: tuple[Taker, ...]
 
     def faultless(self, values: Mapping[str, object]) -> bool:
         """Whether nothing is missing, unknown or wrong: the usual case, told in a few microseconds.
@@ -66,28 +62,23 @@ class _Kinds:
             return (
                 len(values) == self.size
                 and _FLAG.issuperset(self.flags(values))
-                and all(map(_is_amount, self.amounts(values)))
-                and all(sum(take(values)) <= 1 for take in self.one_of_each)
+                and not any(map(call, self.faults, self.others(values)))
+                and all(sum(take(values)) <= 1 for take in self.groups)
             )
         except (KeyError, TypeError):  # missing, or a list or an object
             return False
 
 
-def _is_amount(value: object) -> bool:
-    return value is None or (type(value) in _NUMBERS and LOWEST <= value <= HIGHEST)  # type: ignore[operator]  # a number
-
-
 @cache  # there are as many as there are profiles
 def _kinds_of(profile: Profile) -> _Kinds:
-    flags = [rule.feature for rule in profile.rules if rule.unit == "0/1"]
+    others = [rule for rule in profile.rules if not isinstance(rule.kind, Flag)]
     return _Kinds(
         size=len(profile.features),
         in_order=_taker(profile.features),
-        flags=_taker(flags),
-        amounts=_taker([name for name in profile.features if name not in flags]),
-        one_of_each=tuple(
-            _taker([name for name in flags if name.startswith(beginning)]) for beginning in ONE_OF_EACH
-        ),
+        flags=_taker([rule.feature for rule in profile.rules if isinstance(rule.kind, Flag)]),
+        others=_taker([rule.feature for rule in others]),
+        faults=tuple(rule.kind.fault_of for rule in others),
+        groups=tuple(map(_taker, profile.groups.values())),
     )
 
 
@@ -103,15 +94,14 @@ def _checked(values: Mapping[str, object], profile: Profile, *, missing_is_unkno
     row = np.full(len(profile.rules), nan)
     faults: list[tuple[str, str]] = []
     for column, rule in enumerate(profile.rules):
+        value = values.get(rule.feature)
+        if value is None and missing_is_unknown:
+            continue
         if rule.feature not in values:
-            if not missing_is_unknown:
-                faults.append((rule.feature, "is missing"))
-        elif (value := values[rule.feature]) is None:
-            if not missing_is_unknown and rule.unit == "0/1":
-                faults.append((rule.feature, "is null: give 0 or 1"))
-        elif (fault := _fault(rule, value)) is not None:
+            faults.append((rule.feature, "is missing"))
+        elif (fault := rule.kind.fault_of(value)) is not None:
             faults.append((rule.feature, fault))
-        else:
+        elif value is not None:
             row[column] = value
     known = set(profile.features)
     faults += [(name, "is not a feature") for name in values if name not in known]
@@ -121,27 +111,12 @@ def _checked(values: Mapping[str, object], profile: Profile, *, missing_is_unkno
     return row
 
 
-def _fault(rule: Rule, value: object) -> str | None:
-    if rule.unit == "0/1":
-        return None if isinstance(value, bool | int | float) and value in (0, 1) else "must be 0 or 1"
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return "must be a number, or null for unknown"
-    if isinstance(value, float) and not isfinite(value):  # an int may be too large to ask
-        return "must be a number, or null for unknown"
-    if not LOWEST <= value <= HIGHEST:
-        return f"must be from {LOWEST:.0f} to {HIGHEST:.0f} BRL a month, or null for unknown"
-    return None
-
-
 def _several(profile: Profile, row: Floats) -> list[tuple[str, str]]:
-    """The features that are 1 although only one of their kind can be."""
+    """The features that are 1 although only one of their group can be."""
+    value_of = dict(zip(profile.features, row.tolist(), strict=True))
     faults: list[tuple[str, str]] = []
-    for beginning in ONE_OF_EACH:
-        ones = [
-            f
-            for f, value in zip(profile.features, row.tolist(), strict=True)
-            if f.startswith(beginning) and value == 1
-        ]
+    for group, features in profile.groups.items():
+        ones = [feature for feature in features if value_of[feature] == 1]
         if len(ones) > 1:
-            faults += [(feature, f"only one of {beginning}* can be 1") for feature in ones]
+            faults += [(feature, f"only one of {group}* can be 1") for feature in ones]
     return faults

@@ -8,8 +8,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from hiring.domain.features.kinds import Flag
 from hiring.domain.features.record_batch import RecordBatch
-from hiring.domain.features.rules import RULES, Rule
+from hiring.domain.features.rules import Rule
+from hiring.domain.features.views.candidate import RULES
 
 __all__ = ["CANDIDATE", "CONTRACT", "LeakageLimits", "Profile"]
 
@@ -38,15 +40,18 @@ class Profile:
         rules: One a feature.
         leakage_limits: What people like these can at most be ranked by, before the decision.
         features: Column names, in the model's order.
+        groups: Of flags of which at most one is 1: their features by what the names begin with.
     """
 
     name: str
     rules: tuple[Rule, ...]
     leakage_limits: LeakageLimits = field(default_factory=LeakageLimits)
     features: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    groups: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "features", tuple(rule.feature for rule in self.rules))
+        object.__setattr__(self, "groups", _groups_of(self.rules))
 
     def __hash__(self) -> int:
         """By name, not by 46 rules: profiles are looked up once a request."""
@@ -55,7 +60,7 @@ class Profile:
     def fingerprint(self) -> str:
         """SHA-256 of the rule table: equal fingerprints mean equal features."""
         lines = [
-            f"{rule.feature}|{' '.join(rule.reads)}|{rule.computed_by.text}|{rule.unit}"
+            f"{rule.feature}|{' '.join(rule.reads)}|{rule.computed_by.text}|{rule.kind}"
             for rule in self.rules
         ]
         return hashlib.sha256("\n".join((self.name, CONTRACT, *lines)).encode()).hexdigest()
@@ -82,6 +87,12 @@ class Profile:
             for column, rule in enumerate(self.rules):
                 values[start : start + _BLOCK, column] = rule.computed_by.compute(block, rule.reads)
         return values
+
+
+def _groups_of(rules: Sequence[Rule]) -> dict[str, tuple[str, ...]]:
+    grouped = [(rule.kind.group, rule.feature) for rule in rules if isinstance(rule.kind, Flag)]
+    groups = dict.fromkeys(group for group, _ in grouped if group)
+    return {group: tuple(name for of, name in grouped if of == group) for group in groups}
 
 
 CANDIDATE: Final = Profile("candidate", RULES, LeakageLimits(model=0.85, feature=0.75))

@@ -8,6 +8,7 @@ import pytest
 from hiring.domain.contract import FIELDS, NEVER_FEATURES, Known
 from hiring.domain.features import CANDIDATE, FEATURES, RULES, Profile, Rule, features_of, fingerprint
 from hiring.domain.features.formulas import any_present, mentions
+from hiring.domain.features.kinds import Amount, Flag
 from hiring.domain.features.text import prefix, word
 
 CONTRACT_V1 = (
@@ -27,7 +28,7 @@ FINGERPRINT = "24d3baf4287efbbce88af512f31bbf93f7df1d18157ac818e1c6c0fabf2d29c4"
 
 
 def a_rule(reads: tuple[str, ...] = ("cv_pt",)) -> Rule:
-    return Rule("cv_novo", reads, any_present, "0/1", "Novo", "New")
+    return Rule("cv_novo", reads, any_present, Flag(), "Novo", "New")
 
 
 def test_the_columns_stand_in_the_order_of_the_contract() -> None:
@@ -42,7 +43,7 @@ def test_the_profile_is_the_candidates() -> None:
 
 
 def test_salary_alone_is_an_amount() -> None:
-    assert [rule.feature for rule in RULES if rule.unit != "0/1"] == ["salario_valor"]
+    assert [rule.feature for rule in RULES if str(rule.kind) != "0/1"] == ["salario_valor"]
 
 
 def test_every_rule_is_worded_for_a_recruiter_in_both_languages_and_unlike_any_other() -> None:
@@ -111,7 +112,7 @@ def test_the_fingerprint_is_the_one_that_stored_models_name() -> None:
         Profile(
             "candidate", (*RULES[:-1], replace(RULES[-1], reads=(*RULES[-1].reads, "infos_basicas.local")))
         ),
-        Profile("candidate", (*RULES[:-1], replace(RULES[-1], unit="BRL/month"))),
+        Profile("candidate", (*RULES[:-1], replace(RULES[-1], kind=Amount(300, 100_000, "BRL/month")))),
         Profile("candidate", (*RULES[:-1], replace(RULES[-1], computed_by=mentions(word("sap"))))),
         Profile("candidate_vaga", RULES),
     ],

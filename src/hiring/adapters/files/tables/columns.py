@@ -24,6 +24,7 @@ from hiring.adapters.files.tables.arrays import (
     texts_of,
 )
 from hiring.domain.features import Profile
+from hiring.domain.features.kinds import Flag
 from hiring.domain.records import Floats
 
 
@@ -63,7 +64,7 @@ class FeatureColumns:
     def fields(self, name: str) -> list[pa.Field]:
         del name
         return [
-            pa.field(rule.feature, pa.int16() if rule.unit == "0/1" else pa.float64())
+            pa.field(rule.feature, pa.int16() if isinstance(rule.kind, Flag) else pa.float64())
             for rule in self.profile.rules
         ]
 

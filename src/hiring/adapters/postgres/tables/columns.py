@@ -8,6 +8,7 @@ import numpy as np
 
 from hiring.adapters.postgres.tables import binary
 from hiring.domain.features import Profile
+from hiring.domain.features.kinds import Flag
 from hiring.domain.records import Days, Floats, Ints
 
 
@@ -60,7 +61,7 @@ class FeatureColumns:
         return values
 
     def _flags(self) -> list[bool]:
-        return [rule.unit == "0/1" for rule in self.profile.rules]
+        return [isinstance(rule.kind, Flag) for rule in self.profile.rules]
 
 
 def _ints_of(column: Sequence[int]) -> Ints:

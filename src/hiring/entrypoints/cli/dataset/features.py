@@ -16,6 +16,7 @@ import numpy as np
 from hiring.bootstrap.tools import extraction
 from hiring.domain.errors import RecordsRejected
 from hiring.domain.features import CANDIDATE, RULES, fingerprint
+from hiring.domain.features.kinds import Flag
 from hiring.domain.records import FeatureRows, TableName
 from hiring.entrypoints.cli.options.options import EXPORT, chunk_size_option, table_option
 from hiring.entrypoints.cli.output.output import counted, emit, json_option, json_text, note
@@ -97,7 +98,7 @@ def _memory_at_hand() -> Iterator[None]:
 _LARGEST_BLOCK = 1 << 24  # bytes, never touched; glibc learns nothing from more than 32 MB
 
 _FLAG, _AMOUNT = b"\1", b"\0"  # where the values stand in a line's pattern
-_IS_FLAG = np.array([rule.unit == "0/1" for rule in CANDIDATE.rules])
+_IS_FLAG = np.array([isinstance(rule.kind, Flag) for rule in CANDIDATE.rules])
 _PATTERN = b"".join(
     b',"%b":%b' % (rule.feature.encode("ascii"), _FLAG if flag else _AMOUNT)
     for rule, flag in zip(CANDIDATE.rules, _IS_FLAG, strict=True)
@@ -137,7 +138,7 @@ def rules(*, as_json: bool) -> None:
             "feature": rule.feature,
             "reads": list(rule.reads),
             "computed_by": rule.computed_by.text,
-            "unit": rule.unit,
+            "unit": str(rule.kind),
             "pt": rule.pt,
             "en": rule.en,
         }
@@ -148,6 +149,6 @@ def rules(*, as_json: bool) -> None:
         return
     width = max(len(rule.feature) for rule in RULES)
     for rule in RULES:
-        click.echo(f"{rule.feature:<{width}}  {rule.unit:<9}  {rule.pt} / {rule.en}")
+        click.echo(f"{rule.feature:<{width}}  {rule.kind!s:<9}  {rule.pt} / {rule.en}")
         click.echo(f"{'':<{width}}  {' + '.join(rule.reads)}: {rule.computed_by.text}")
     click.echo(f"fingerprint {fingerprint()}")

@@ -9,9 +9,8 @@ import msgspec
 from hiring.domain.access.sessions import SESSION_COOKIE
 from hiring.domain.contract import SECTIONS
 from hiring.domain.features import CANDIDATE
-from hiring.domain.features.feature_input import ONE_OF_EACH
+from hiring.domain.features.kinds import Amount
 from hiring.domain.features.rules import Rule
-from hiring.domain.features.salary import HIGHEST, LOWEST
 from hiring.domain.reasons import MOST_REASONS
 from hiring.domain.record_validation import LARGEST_CODE
 from hiring.entrypoints.http.middleware.trace import REQUEST_ID_HEADER
@@ -257,8 +256,8 @@ def _features() -> Json:
 
 def _pairs() -> Iterator[tuple[str, str]]:
     """Features that are not 1 together."""
-    for beginning in ONE_OF_EACH:
-        yield from combinations([name for name in CANDIDATE.features if name.startswith(beginning)], 2)
+    for names in CANDIDATE.groups.values():
+        yield from combinations(names, 2)
 
 
 def _both(one: str, other: str) -> Json:
@@ -267,7 +266,7 @@ def _both(one: str, other: str) -> Json:
 
 def _feature(rule: Rule) -> Json:
     text = f"{rule.pt} / {rule.en}"
-    if rule.unit == "0/1":
+    if not isinstance(rule.kind, Amount):
         return {**_FLAG, "description": text}
-    amount = {"type": "number", "minimum": LOWEST, "maximum": HIGHEST}
-    return {"anyOf": [amount, {"type": "null"}], "description": f"{text}; {rule.unit}, null for unknown"}
+    amount = {"type": "number", "minimum": rule.kind.low, "maximum": rule.kind.high}
+    return {"anyOf": [amount, {"type": "null"}], "description": f"{text}; {rule.kind}, null for unknown"}
