@@ -159,6 +159,7 @@ def an_alert(
     window_start: datetime = NOON,
     model_path: str = "artifacts/modelo_prec80.joblib",
     base: float | None = 0.25,
+    rule: str = "|rate - base| > 0.15",
 ) -> Alert:
     return Alert(
         created_at=after(hours=2),
@@ -166,7 +167,7 @@ def an_alert(
         window_end=window_start + timedelta(hours=1),
         model_path=model_path,
         feature=feature,
-        rule="|rate - base| > 0.15",
+        rule=rule,
         base=base,
         now=0.75,
         change=0.5,

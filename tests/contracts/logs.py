@@ -44,6 +44,13 @@ class AlertLogContract:
         assert log.append([an_alert(base=0.5)]) == 0
         assert list(log.between(NOON, after(hours=1))) == [first]
 
+    def test_two_rules_alert_for_one_feature_and_each_of_them_once(self, log: AlertLog) -> None:
+        both = [an_alert(rule="a missing share"), an_alert(rule="drift")]
+        assert log.append([both[1]]) == 1
+        assert log.append(both) == 1
+        assert log.append(both) == 0
+        assert list(log.between(NOON, after(hours=1))) == both
+
     def test_a_repetition_within_one_batch_is_kept_once(self, log: AlertLog) -> None:
         assert log.append([an_alert("a"), an_alert("b"), an_alert("a")]) == 2
 
@@ -63,6 +70,15 @@ class AlertLogContract:
         log.append([an_alert("b", window_start=later), an_alert("a", window_start=later), an_alert("c")])
         found = log.between(NOON, after(hours=2))
         assert [alert.feature for alert in found] == ["c", "a", "b"]
+
+    def test_alerts_of_one_feature_are_in_order_of_rule_and_then_of_appending(self, log: AlertLog) -> None:
+        of_two_models = [an_alert(rule=rule, model_path=model) for model in "ba" for rule in ("é", "z", "Z")]
+        log.append([an_alert("tem_local", rule="A"), *of_two_models])
+        found = log.between(NOON, after(hours=1))
+        assert [(alert.rule, alert.model_path) for alert in found] == [
+            *(("Z", "b"), ("Z", "a"), ("z", "b"), ("z", "a"), ("é", "b"), ("é", "a")),
+            ("A", "artifacts/modelo_prec80.joblib"),
+        ]
 
     def test_appending_nothing_is_allowed(self, log: AlertLog) -> None:
         assert log.append([]) == 0

@@ -99,7 +99,7 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """A drift rule that fired for one window; the same window and feature alert once."""
+    """A drift rule that fired; the same rule alerts once for a window, model and feature."""
 
     created_at: datetime
     window_start: datetime

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -24,11 +24,11 @@ from hiring.adapters.postgres.tables.layouts import (
     feature_layout,
     gold_layout,
 )
-from hiring.domain.decisions import AppendResult, Decision
+from hiring.domain.decisions import Alert, AppendResult, Decision
 from hiring.domain.errors import SaltDiffers, SchemaMismatch
 from hiring.domain.features import CANDIDATE
 from hiring.domain.records import table_name
-from tests.contracts.builders import NOON, a_decision, a_key, after, some_applicants
+from tests.contracts.builders import NOON, a_decision, a_key, after, an_alert, some_applicants
 from tests.contracts.stores import assert_filled, fill
 from tests.integration.postgres.conftest import connect
 
@@ -68,7 +68,7 @@ def test_an_upgrade_makes_everything_from_nothing(url: URL, empty_schema: str) -
     migrations = Migrations(url, empty_schema)
     assert migrations.status().found is None
     before = migrations.upgrade()
-    assert [revision for revision, _ in before.pending] == ["0001", "0002", "0003", "0004", "0005"]
+    assert [revision for revision, _ in before.pending] == ["0001", "0002", "0003", "0004", "0005", "0006"]
     after = migrations.status()
     assert (after.found, after.needed, after.pending) == (NEEDED, NEEDED, ())
     with closing(PostgresStore(url, empty_schema)) as store:
@@ -142,7 +142,8 @@ def log_of_revision_0004(url: URL, schema: str, decisions: Sequence[Decision]) -
 def test_a_schema_without_keys_keeps_what_it_has_and_takes_keys(url: URL, empty_schema: str) -> None:
     upgrade_to(url, empty_schema, "0003")
     log_of_revision_0004(url, empty_schema, [a_decision()])
-    assert [revision for revision, _ in Migrations(url, empty_schema).upgrade().pending] == ["0004", "0005"]
+    pending = Migrations(url, empty_schema).upgrade().pending
+    assert [revision for revision, _ in pending] == ["0004", "0005", "0006"]
     with closing(PostgresStore(url, empty_schema)) as store:
         assert store.inference_log.find("a-request") == replace(a_decision(), features=None)
         assert store.api_keys.add(a_key())
@@ -157,7 +158,8 @@ def test_rows_of_before_are_found_replayed_and_read_and_not_written_again(
     log_of_revision_0004(url, empty_schema, old)
     file_of = "SELECT pg_relation_filenode(%s::regclass)"
     before = asked(file_of, f"{empty_schema}.inference_log")
-    assert [revision for revision, _ in Migrations(url, empty_schema).upgrade().pending] == ["0005"]
+    pending = Migrations(url, empty_schema).upgrade().pending
+    assert [revision for revision, _ in pending] == ["0005", "0006"]
     assert asked(file_of, f"{empty_schema}.inference_log") == before
     with closing(PostgresStore(url, empty_schema)) as store:
         log = store.inference_log
@@ -168,6 +170,39 @@ def test_rows_of_before_are_found_replayed_and_read_and_not_written_again(
         assert list(log.append([a_decision("7", body_digest="other")])) == [AppendResult.CONFLICT]
         assert list(log.append([a_decision("7", client="ats", body_digest="other")])) == [AppendResult.STORED]
         assert list(log.clients("7")) == ["", "ats"]
+
+
+def alerts_of_revision_0005(url: URL, schema: str, alerts: Sequence[Alert]) -> None:
+    """The rows that a program of revision 0005 wrote."""
+    names = [field.name for field in fields(Alert)]
+    statement = sql.SQL(
+        "INSERT INTO {} ({}) VALUES ({})"
+        " ON CONFLICT (window_start, window_end, model_path, feature) DO NOTHING"
+    ).format(
+        sql.Identifier(schema, "drift_alerts"),
+        sql.SQL(", ").join(map(sql.Identifier, names)),
+        sql.SQL(", ").join(sql.Placeholder() * len(names)),
+    )
+    with connect(url) as connection, connection.cursor() as cursor:
+        cursor.executemany(statement, [[getattr(alert, name) for name in names] for alert in alerts])
+
+
+def test_alerts_of_before_stay_as_they_were_and_another_rule_is_no_repetition(
+    url: URL, empty_schema: str, asked: Asked
+) -> None:
+    old = [an_alert(f"{number:05}", rule="drift") for number in range(2_500)]
+    upgrade_to(url, empty_schema, "0005")
+    alerts_of_revision_0005(url, empty_schema, [*old, an_alert(old[-1].feature, rule="another")])
+    file_of = "SELECT pg_relation_filenode(%s::regclass)"
+    before = asked(file_of, f"{empty_schema}.drift_alerts")
+    assert [revision for revision, _ in Migrations(url, empty_schema).upgrade().pending] == ["0006"]
+    assert asked(file_of, f"{empty_schema}.drift_alerts") == before
+    with closing(PostgresStore(url, empty_schema)) as store:
+        log = store.alerts
+        assert list(log.between(NOON, after(hours=1))) == old
+        other = an_alert(old[-1].feature, rule="another")
+        assert log.append([*old, other]) == 1
+        assert list(log.between(NOON, after(hours=1)))[-2:] == [other, old[-1]]
 
 
 def test_an_upgraded_log_has_the_shape_of_a_new_one(url: URL, fresh_schema: str, asked: Asked) -> None:
@@ -207,7 +242,7 @@ def test_several_upgrades_at_once_are_one(url: URL, empty_schema: str) -> None:
             before.pending
             for before in threads.map(lambda _: Migrations(url, empty_schema).upgrade(), range(4))
         ]
-    assert sorted(map(len, pending)) == [0, 0, 0, 5]
+    assert sorted(map(len, pending)) == [0, 0, 0, 6]
 
 
 def test_the_script_makes_the_same_as_the_upgrade(url: URL, fresh_schema: str, asked: Asked) -> None:

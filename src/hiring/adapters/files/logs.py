@@ -15,12 +15,12 @@ _ALERT: Final = """
     INSERT INTO drift_alerts (created_at, window_start, window_end, model_path, feature, rule,
                               base, now, change)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (window_start, window_end, model_path, feature) DO NOTHING
+    ON CONFLICT (window_start, window_end, model_path, feature, rule) DO NOTHING
 """
 _ALERTS: Final = """
     SELECT created_at, window_start, window_end, model_path, feature, rule, base, now, change
     FROM drift_alerts WHERE window_start >= ? AND window_start < ?
-    ORDER BY window_start, window_end, feature, id
+    ORDER BY window_start, window_end, feature, rule, id
 """
 _REPORT: Final = "INSERT INTO feedback (ts, codigo_profissional, hired) VALUES (?, ?, ?)"
 _OUTCOMES: Final = """

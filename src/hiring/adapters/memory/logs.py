@@ -71,24 +71,26 @@ class MemoryBaselineLog(BaselineLog):
 
 
 class MemoryAlertLog(AlertLog):
-    """Alerts by window, model and feature."""
+    """Alerts by window, model, feature and rule."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._alerts: dict[tuple[datetime, datetime, str, str], Alert] = {}
+        self._alerts: dict[tuple[datetime, datetime, str, str, str], Alert] = {}
 
     def append(self, alerts: Sequence[Alert]) -> int:
         with self._lock:
             before = len(self._alerts)
             for alert in alerts:
-                key = (alert.window_start, alert.window_end, alert.model_path, alert.feature)
+                key = (alert.window_start, alert.window_end, alert.model_path, alert.feature, alert.rule)
                 self._alerts.setdefault(key, alert)
             return len(self._alerts) - before
 
     def between(self, start: datetime, end: datetime) -> Sequence[Alert]:
         with self._lock:
             found = [alert for alert in self._alerts.values() if start <= alert.window_start < end]
-        return sorted(found, key=lambda alert: (alert.window_start, alert.window_end, alert.feature))
+        return sorted(
+            found, key=lambda alert: (alert.window_start, alert.window_end, alert.feature, alert.rule)
+        )
 
 
 class MemoryFeedbackLog(FeedbackLog):

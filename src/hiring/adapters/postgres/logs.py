@@ -17,7 +17,7 @@ from hiring.domain.decisions import Alert, Baseline, Feedback
 
 _ALERT: Final = (
     insert_or(DRIFT_ALERTS)
-    .on_conflict_do_nothing(index_elements=["window_start", "window_end", "model_path", "feature"])
+    .on_conflict_do_nothing(index_elements=["window_start", "window_end", "model_path", "feature", "rule"])
     .returning(DRIFT_ALERTS.c.id)
 )
 _ALERT_FIELDS: Final = [
@@ -73,7 +73,13 @@ class PostgresAlertLog(AlertLog):
         query = (
             select(*_ALERT_FIELDS)
             .where(columns.window_start >= start, columns.window_start < end)
-            .order_by(columns.window_start, columns.window_end, columns.feature.collate("C"), columns.id)
+            .order_by(
+                columns.window_start,
+                columns.window_end,
+                columns.feature.collate("C"),
+                columns.rule.collate("C"),
+                columns.id,
+            )
         )
         with port_errors("drift_alerts"), self._engine.connect() as connection:
             return [Alert(**row) for row in connection.execute(query).mappings()]

@@ -78,11 +78,14 @@ class AlertLog(Protocol):
 
     @abstractmethod
     def append(self, alerts: Sequence[Alert]) -> int:
-        """Keep those that are new: one alert per window, model and feature. Returns how many were new."""
+        """Keep those that are new, one per window, model, feature and rule. Returns how many were new."""
 
     @abstractmethod
     def between(self, start: datetime, end: datetime) -> Sequence[Alert]:
-        """Alerts whose window starts at start <= window_start < end, in order of window and feature."""
+        """Alerts whose window starts at start <= window_start < end.
+
+        In order of window, feature and rule; of two models' in the order of appending.
+        """
 
 
 class FeedbackLog(Protocol):

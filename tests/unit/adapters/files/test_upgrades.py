@@ -25,6 +25,7 @@ from tests.contracts.builders import (
     an_alert,
 )
 from tests.unit.adapters.files.other_process import start
+from tests.unit.adapters.files.test_copies import back_up, restore
 
 VERSION_1 = Path(__file__).with_name("version_1.sql")
 
@@ -69,7 +70,7 @@ def test_a_store_of_version_1_keeps_everything_and_takes_keys(
 ) -> None:
     for _ in range(2):
         assert_kept(open_store())
-    assert version_of(old) == VERSION == 3
+    assert version_of(old) == VERSION == 4
     store = open_store()
     assert list(store.api_keys.all()) == []
     assert store.api_keys.add(a_key())
@@ -95,6 +96,34 @@ def test_what_was_logged_before_is_found_replayed_and_read(
     assert list(log.append([a_decision()])) == [AppendResult.REPLAYED]
     assert list(log.append([a_decision(body_digest="other")])) == [AppendResult.CONFLICT]
     assert list(log.append([a_decision(client="ats", body_digest="other")])) == [AppendResult.STORED]
+
+
+def test_alerts_of_before_stay_as_they_were_and_another_rule_is_no_repetition(
+    old: Path, open_store: Callable[[], FileStore]
+) -> None:
+    with closing(sqlite3.connect(old)) as connection, connection:
+        connection.executemany(
+            "INSERT INTO drift_alerts VALUES (?, ?, '2025-03-01T12:00:00.000000Z',"
+            " '2025-03-01T13:00:00.000000Z', 'm', ?, 'drift', NULL, NULL, NULL)",
+            [(number, "2025-03-01T14:00:00.000000Z", f"{number:05}") for number in range(2, 3_000)],
+        )
+    log = open_store().alerts
+    found = log.between(NOON, after(hours=1))
+    assert [alert.feature for alert in found] == [
+        *(f"{number:05}" for number in range(2, 3_000)),
+        "tem_email",
+    ]
+    assert found[-1] == an_alert()
+    assert log.append([*found, an_alert(rule="drift")]) == 1
+    assert list(log.between(NOON, after(hours=1)))[-2:] == [an_alert(rule="drift"), an_alert()]
+
+
+def test_a_backup_of_an_old_store_is_restored_and_upgraded(old: Path, tmp_path: Path) -> None:
+    back_up(old.parent, tmp_path / "backup")
+    restore(tmp_path / "backup", tmp_path / "restored")
+    with closing(FileStore(tmp_path / "restored")) as store:
+        assert_kept(store)
+        assert store.alerts.append([an_alert(), an_alert(rule="drift")]) == 1
 
 
 def test_an_upgraded_store_has_the_shape_of_a_new_one(
@@ -125,7 +154,7 @@ def test_processes_that_upgrade_a_store_together_agree(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
-@pytest.mark.parametrize("statement", ["BEGIN", "CREATE", "INSERT", "PRAGMA user_version = 3", "COMMIT"])
+@pytest.mark.parametrize("statement", ["BEGIN", "CREATE", "INSERT", "PRAGMA user_version = 4", "COMMIT"])
 def test_a_kill_within_an_upgrade_leaves_the_old_store(
     old: Path, home: Path, open_store: Callable[[], FileStore], statement: str
 ) -> None:
