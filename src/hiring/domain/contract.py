@@ -4,7 +4,28 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-__all__ = ["APPLICANT", "FIELDS", "NEVER_FEATURES", "PROSPECT", "SECTIONS", "Field", "Known"]
+__all__ = [
+    "APPLICANT",
+    "FIELDS",
+    "NEVER_FEATURES",
+    "PROSPECT",
+    "READABLE",
+    "SECTIONS",
+    "VAGA",
+    "VAGA_SECTIONS",
+    "Entity",
+    "Field",
+    "Known",
+]
+
+
+class Entity(Enum):
+    """Whom or what features are of."""
+
+    PERSON = "person"
+    VAGA = "vaga"
+    PAIR = "pair"
+    """A person put forward for a vaga on a day."""
 
 
 class Known(Enum):
@@ -64,6 +85,20 @@ SECTIONS: Final = (
 )
 """The top-level keys of an applicant's record; an object without any of them is something else."""
 
+VAGA: Final = (
+    *_fields("informacoes_basicas", "data_requisicao titulo_vaga vaga_sap empresa_divisao tipo_contratacao"),
+    *_fields("informacoes_basicas", "prazo_contratacao objetivo_vaga prioridade_vaga origem_vaga"),
+    *_fields("perfil_vaga", "pais estado cidade bairro regiao local_trabalho horario_trabalho"),
+    *_fields("perfil_vaga", "nivel_academico nivel_ingles nivel_espanhol outro_idioma areas_atuacao"),
+    Field("perfil_vaga.nivel profissional"),
+    *_fields("perfil_vaga", "principais_atividades competencia_tecnicas_e_comportamentais"),
+    *_fields("perfil_vaga", "demais_observacoes viagens_requeridas equipamentos_necessarios"),
+)
+"""Fields of `vagas.json` that a rule may read; no rule reads another one."""
+
+VAGA_SECTIONS: Final = ("informacoes_basicas", "perfil_vaga", "beneficios")
+"""The top-level keys of a vaga's record."""
+
 PROSPECT: Final = (
     Field("prospect.nome", Known.BEFORE, protected=True),
     Field("prospect.data_candidatura"),
@@ -74,7 +109,14 @@ PROSPECT: Final = (
     Field("vaga.modalidade", Known.AFTER),
 )
 
-FIELDS: Final = {field.path: field for field in (*APPLICANT, *PROSPECT)}
+FIELDS: Final = {field.path: field for field in (*APPLICANT, *VAGA, *PROSPECT)}
+
+READABLE: Final = {
+    Entity.PERSON: frozenset(field.path for field in APPLICANT),
+    Entity.VAGA: frozenset(field.path for field in VAGA),
+    Entity.PAIR: frozenset(FIELDS),
+}
+"""What a view of an entity may read, but for what nobody may."""
 
 NEVER_FEATURES: Final = frozenset(
     {

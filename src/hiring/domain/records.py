@@ -6,7 +6,7 @@ texts are str or None exactly as the export had them.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Final, NewType, Self
 
 import numpy as np
@@ -28,7 +28,9 @@ __all__ = [
     "Reject",
     "Rows",
     "TableName",
+    "TextArray",
     "Texts",
+    "VagaRows",
     "table_name",
 ]
 
@@ -37,6 +39,8 @@ Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Days = npt.NDArray[np.datetime64]
 Texts = list[str | None]
+TextArray = npt.NDArray[np.object_]
+"""str or None, in one dimension or as columns."""
 
 TableName = NewType("TableName", str)
 
@@ -108,11 +112,29 @@ def _join(columns: Sequence[object]) -> object:
     return [value for column in columns for value in column]  # type: ignore[attr-defined]  # all are lists
 
 
+NO_TEXTS: Final[TextArray] = np.empty((0, 0), np.object_)
+"""Stands for as many rows of no texts as there are."""
+
+
+def _complete_texts(rows: "FeatureRows | GoldRows", count: int) -> None:
+    if rows.texts is NO_TEXTS:
+        object.__setattr__(rows, "texts", np.empty((count, 0), np.object_))
+    Rows.__post_init__(rows)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicantRows(Rows):
     """`applicants_raw`: each applicant's JSON as the export has it (UTF-8 bytes of one object)."""
 
     codigo_profissional: Ints
+    document: list[bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VagaRows(Rows):
+    """`vagas_raw`: each vaga's JSON as the export has it (UTF-8 bytes of one object)."""
+
+    vaga_codigo: Ints
     document: list[bytes]
 
 
@@ -141,10 +163,19 @@ class ProspectRows(Rows):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureRows(Rows):
-    """`applicants_feat`: one row an applicant; `features` has shape (n, number of features)."""
+    """`applicants_feat`: one row an applicant.
+
+    Args:
+        features: Shape (n, features that are numbers), in the profile's order.
+        texts: Shape (n, features that are texts), what rules read and a model has numbers for.
+    """
 
     codigo_profissional: Ints
     features: Floats
+    texts: TextArray = field(default_factory=lambda: NO_TEXTS)
+
+    def __post_init__(self) -> None:
+        _complete_texts(self, len(self.codigo_profissional))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,10 +201,14 @@ class GoldRows(Rows):
     features: Floats
     status_label: list[str]
     target: Ints
+    texts: TextArray = field(default_factory=lambda: NO_TEXTS)
+
+    def __post_init__(self) -> None:
+        _complete_texts(self, len(self.codigo_profissional))
 
     @classmethod
-    def none(cls, width: int) -> Self:
-        """No rows, with as many features."""
+    def none(cls, width: int, texts: int = 0) -> Self:
+        """No rows, with as many features that are numbers, and that are texts."""
         nobody = np.empty(0, np.int64)
         return cls(
             codigo_profissional=nobody,
@@ -182,4 +217,5 @@ class GoldRows(Rows):
             features=np.empty((0, width)),
             status_label=[],
             target=nobody,
+            texts=np.empty((0, texts), np.object_),
         )

@@ -13,8 +13,9 @@ from hiring.adapters.memory.store import MemoryStore
 from hiring.application.lifecycle.publish_model import PublishModel
 from hiring.application.training.out_of_time import evaluate_out_of_time, missing_classes
 from hiring.application.training.train_model import TrainedModel, TrainModel
+from hiring.domain.contract import Entity
 from hiring.domain.errors import CannotTrain
-from hiring.domain.features import CANDIDATE, Profile, Rule
+from hiring.domain.features import CANDIDATE, Rule, View
 from hiring.domain.records import GoldRows
 from hiring.domain.training.threshold import Certified, Uncertified
 from tests.contracts.builders import NOON
@@ -139,7 +140,7 @@ def test_a_column_of_the_deny_list_is_refused(store: MemoryStore, models: FileMo
         clock=FixedClock(NOON),
     )
     with pytest.raises(CannotTrain, match="sexo must never be a feature"):
-        train(Profile("candidate", rules), salt="s", min_precision=0.8, seed=1)
+        train(replace(CANDIDATE, views=(View(Entity.PERSON, rules),)), salt="s", min_precision=0.8, seed=1)
 
 
 def test_publishing_is_recorded_with_who_when_and_why(store: MemoryStore, models: FileModelStore) -> None:

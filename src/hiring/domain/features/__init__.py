@@ -5,12 +5,24 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from hiring.domain.features.profile import CANDIDATE, Profile
+from hiring.domain.features.profile import Profile, View
+from hiring.domain.features.profiles import CANDIDATE, PROFILES
 from hiring.domain.features.rules import Rule
 from hiring.domain.features.text import fold
 from hiring.domain.features.views.candidate import RULES
 
-__all__ = ["CANDIDATE", "FEATURES", "RULES", "Profile", "Rule", "features_of", "fingerprint", "fold"]
+__all__ = [
+    "CANDIDATE",
+    "FEATURES",
+    "PROFILES",
+    "RULES",
+    "Profile",
+    "Rule",
+    "View",
+    "features_of",
+    "fingerprint",
+    "fold",
+]
 
 FEATURES = CANDIDATE.features
 """The 46 column names, in the model's order."""

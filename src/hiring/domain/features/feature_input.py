@@ -10,7 +10,8 @@ from typing import Any, Final
 import numpy as np
 
 from hiring.domain.errors import InvalidFeatures
-from hiring.domain.features.kinds import Flag
+from hiring.domain.features.encodings import NOTHING_LEARNT, Encodings
+from hiring.domain.features.kinds import Amount, Day, Flag
 from hiring.domain.features.profile import Profile
 from hiring.domain.records import Floats
 
@@ -22,7 +23,13 @@ _FLAG: Final = frozenset({0, 1})
 """What a 0/1 feature may be; True and 1.0 are equal to 1."""
 
 
-def read_feature_input(values: Mapping[str, object], profile: Profile, *, missing_is_unknown: bool) -> Floats:
+def read_feature_input(
+    values: Mapping[str, object],
+    profile: Profile,
+    *,
+    missing_is_unknown: bool,
+    encodings: Encodings = NOTHING_LEARNT,
+) -> Floats:
     """The values as one row, in the profile's order.
 
     Args:
@@ -30,6 +37,7 @@ def read_feature_input(values: Mapping[str, object], profile: Profile, *, missin
         profile: Which features are wanted.
         missing_is_unknown: Whether a feature that is missing or null is unknown (NaN) instead of a fault; an
             unknown amount is no fault in either case.
+        encodings: What the model has learnt of the profile's texts.
 
     Raises:
         InvalidFeatures: Names every offending feature, and none of the values.
@@ -38,7 +46,7 @@ def read_feature_input(values: Mapping[str, object], profile: Profile, *, missin
     if kinds.faultless(values):
         row = np.array(kinds.in_order(values), np.float64)  # None becomes NaN
     else:
-        row = _checked(values, profile, missing_is_unknown=missing_is_unknown)
+        row = _checked(values, profile, missing_is_unknown=missing_is_unknown, encodings=encodings)
     return row + 0.0  # -0.0 becomes 0.0: equal, and other bits where they are kept
 
 
@@ -46,6 +54,7 @@ def read_feature_input(values: Mapping[str, object], profile: Profile, *, missin
 class _Kinds:
     """A profile's features by what they may be, ready to be taken out of what was given."""
 
+    plain: bool
     size: int
     in_order: Taker
     flags: Taker
@@ -60,7 +69,8 @@ class _Kinds:
         """
         try:
             return (
-                len(values) == self.size
+                self.plain
+                and len(values) == self.size
                 and _FLAG.issuperset(self.flags(values))
                 and not any(map(call, self.faults, self.others(values)))
                 and all(sum(take(values)) <= 1 for take in self.groups)
@@ -73,6 +83,7 @@ class _Kinds:
 def _kinds_of(profile: Profile) -> _Kinds:
     others = [rule for rule in profile.rules if not isinstance(rule.kind, Flag)]
     return _Kinds(
+        plain=all(isinstance(rule.kind, Flag | Amount) for rule in profile.rules),
         size=len(profile.features),
         in_order=_taker(profile.features),
         flags=_taker([rule.feature for rule in profile.rules if isinstance(rule.kind, Flag)]),
@@ -89,34 +100,51 @@ def _taker(names: Sequence[str]) -> Taker:
     return lambda values: tuple(values[name] for name in names)
 
 
-def _checked(values: Mapping[str, object], profile: Profile, *, missing_is_unknown: bool) -> Floats:
+def _checked(
+    values: Mapping[str, object],
+    profile: Profile,
+    *,
+    missing_is_unknown: bool,
+    encodings: Encodings = NOTHING_LEARNT,
+) -> Floats:
     """The same, one feature after the other."""
-    row = np.full(len(profile.rules), nan)
+    if faults := _faults_of(values, profile, missing_is_unknown=missing_is_unknown):
+        raise InvalidFeatures(faults)
+    return _row(values, profile, encodings)
+
+
+def _faults_of(
+    values: Mapping[str, object], profile: Profile, *, missing_is_unknown: bool
+) -> list[tuple[str, str]]:
     faults: list[tuple[str, str]] = []
-    for column, rule in enumerate(profile.rules):
+    for rule in profile.rules:
         value = values.get(rule.feature)
         if value is None and missing_is_unknown:
             continue
-        if rule.feature not in values:
-            faults.append((rule.feature, "is missing"))
-        elif (fault := rule.kind.fault_of(value)) is not None:
+        fault = rule.kind.fault_of(value) if rule.feature in values else "is missing"
+        if fault is not None:
             faults.append((rule.feature, fault))
-        elif value is not None:
-            row[column] = value
     known = set(profile.features)
     faults += [(name, "is not a feature") for name in values if name not in known]
-    faults += _several(profile, row)
-    if faults:
-        raise InvalidFeatures(faults)
-    return row
-
-
-def _several(profile: Profile, row: Floats) -> list[tuple[str, str]]:
-    """The features that are 1 although only one of their group can be."""
-    value_of = dict(zip(profile.features, row.tolist(), strict=True))
-    faults: list[tuple[str, str]] = []
+    wrong = {name for name, _ in faults}
     for group, features in profile.groups.items():
-        ones = [feature for feature in features if value_of[feature] == 1]
+        ones = [name for name in features if name not in wrong and values.get(name) == 1]
         if len(ones) > 1:
-            faults += [(feature, f"only one of {group}* can be 1") for feature in ones]
+            faults += [(name, f"only one of {group}* can be 1") for name in ones]
     return faults
+
+
+def _row(values: Mapping[str, Any], profile: Profile, encodings: Encodings) -> Floats:
+    numbers: list[float] = []
+    texts: list[str | None] = []
+    for rule in profile.rules:
+        value = values.get(rule.feature)
+        if rule.kind.text:
+            texts.append(value)
+        elif value is None:
+            numbers.append(nan)
+        else:
+            numbers.append(Day.days(value) if isinstance(rule.kind, Day) else value)
+    one = np.array([numbers], np.float64), np.array([texts], np.object_)
+    row: Floats = profile.encode(*one, encodings)[0]
+    return row

@@ -1,9 +1,20 @@
-"""What kind of value a feature has: what it may be, and the unit by which the fingerprint knows it."""
+"""What kind of value a feature has: what it may be, and the unit by which the fingerprint knows it.
+
+A flag, an amount and a day are numbers as soon as a rule has computed them. A code and a learnt text stay
+texts in the gold table: what number stands for them is learnt from the fit part, and belongs to the model.
+"""
 
 from dataclasses import dataclass
+from datetime import date
 from math import isfinite
+from typing import ClassVar
 
-__all__ = ["Amount", "Flag", "Kind"]
+from hiring.domain.features.encodings import Learner, share_of_rows
+
+__all__ = ["Amount", "Code", "Day", "Flag", "Kind", "Learnt"]
+
+_NO_TEXT = "must be a text, or null for unknown"
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +27,7 @@ class Flag:
     """
 
     group: str = ""
+    text: ClassVar[bool] = False
 
     def __str__(self) -> str:
         return "0/1"
@@ -40,6 +52,7 @@ class Amount:
     low: float
     high: float
     unit: str
+    text: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         if not (isfinite(self.low) and isfinite(self.high) and self.low < self.high):
@@ -65,4 +78,83 @@ class Amount:
         return self.unit.replace("/", " a ")
 
 
-Kind = Flag | Amount
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date, as days since 1970-01-01, or NaN for unknown."""
+
+    text: ClassVar[bool] = False
+
+    def __str__(self) -> str:
+        return "date"
+
+    def fault_of(self, value: object) -> str | None:
+        """What is wrong with a JSON value that is to be this feature; null is unknown."""
+        if value is None:
+            return None
+        try:
+            self.days(value)
+        except (TypeError, ValueError):
+            return "must be a date such as 2026-01-31, or null for unknown"
+        return None
+
+    @staticmethod
+    def days(value: object) -> float:
+        """The number that stands for an ISO date."""
+        if not isinstance(value, str):
+            raise TypeError
+        return float(date.fromisoformat(value).toordinal() - _EPOCH)
+
+    @staticmethod
+    def date(days: float) -> date:
+        """The date that a number stands for."""
+        return date.fromordinal(int(days) + _EPOCH)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A word from a list, such as a city; the model learns how frequent each is.
+
+    Args:
+        at_least: Rows of the fit part; a rarer word counts as none.
+    """
+
+    at_least: int = 30
+    text: ClassVar[bool] = True
+    uses_outcomes: ClassVar[bool] = False
+
+    def __str__(self) -> str:
+        return f"code, at least {self.at_least}"
+
+    @property
+    def learner(self) -> Learner:
+        """What learns its numbers."""
+        return share_of_rows(self.at_least)
+
+    def fault_of(self, value: object) -> str | None:
+        """What is wrong with a JSON value that is to be this feature; null is unknown."""
+        return None if value is None or isinstance(value, str) else _NO_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """A text whose number is learnt from outcomes: inside the fit part out of fold, else from all of it.
+
+    Args:
+        name: Of what is learnt, with its settings, for the fingerprint.
+        learner: What learns it.
+    """
+
+    name: str
+    learner: Learner
+    text: ClassVar[bool] = True
+    uses_outcomes: ClassVar[bool] = True
+
+    def __str__(self) -> str:
+        return f"learnt, {self.name}"
+
+    def fault_of(self, value: object) -> str | None:
+        """What is wrong with a JSON value that is to be this feature; null is unknown."""
+        return None if value is None or isinstance(value, str) else _NO_TEXT
+
+
+Kind = Flag | Amount | Day | Code | Learnt

@@ -1,4 +1,4 @@
-"""A feature profile: a named rule table and what follows from it."""
+"""A feature profile: views on people, vagas and pairs of both, and what follows from them."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -8,15 +8,14 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from hiring.domain.features.kinds import Flag
+from hiring.domain.contract import READABLE, Entity
+from hiring.domain.features.encodings import NOTHING_LEARNT, Encodings
+from hiring.domain.features.kinds import Code, Flag, Learnt
 from hiring.domain.features.record_batch import RecordBatch
 from hiring.domain.features.rules import Rule
-from hiring.domain.features.views.candidate import RULES
+from hiring.domain.records import Floats, TextArray
 
-__all__ = ["CANDIDATE", "CONTRACT", "LeakageLimits", "Profile"]
-
-CONTRACT: Final = "v1"
-"""Raised when a rule's meaning changes in a way that its text does not show (folding, constants)."""
+__all__ = ["LeakageLimits", "Profile", "View"]
 
 _BLOCK: Final = (
     512  # records worked on at once: enough to spread the cost of a rule, few enough for the cache
@@ -32,30 +31,74 @@ class LeakageLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """Features of one entity.
+
+    Args:
+        entity: Whose they are.
+        rules: One a feature; those of a person read the applicant's record alone, those of a vaga the vaga's,
+            those of a pair both, and when the person was put forward.
+
+    Raises:
+        ValueError: A rule reads what its entity does not have.
+    """
+
+    entity: Entity
+    rules: tuple[Rule, ...]
+
+    def __post_init__(self) -> None:
+        for rule in self.rules:
+            if strange := sorted(set(rule.reads) - READABLE[self.entity]):
+                message = f"{rule.feature}, of a {self.entity.value}, may not read {', '.join(strange)}"
+                raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """Which features a model sees. Gold tables, artifacts and versions carry its name.
 
     Args:
         name: Of the profile.
-        rules: One a feature.
+        version: Raised when a rule's meaning changes in a way that its text does not show (folding,
+            constants).
+        views: In the order of the model's columns.
         leakage_limits: What people like these can at most be ranked by, before the decision.
+        rules: Of all views.
         features: Column names, in the model's order.
         groups: Of flags of which at most one is 1: their features by what the names begin with.
+        texts: The features that are texts until a model's encodings make numbers of them, with their kinds.
     """
 
     name: str
-    rules: tuple[Rule, ...]
+    version: str
+    views: tuple[View, ...]
     leakage_limits: LeakageLimits = field(default_factory=LeakageLimits)
+    rules: tuple[Rule, ...] = field(init=False, repr=False, compare=False)
     features: tuple[str, ...] = field(init=False, repr=False, compare=False)
     groups: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    texts: tuple[tuple[str, Code | Learnt], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "features", tuple(rule.feature for rule in self.rules))
-        object.__setattr__(self, "groups", _groups_of(self.rules))
+        rules = tuple(rule for view in self.views for rule in view.rules)
+        texts = tuple((rule.feature, rule.kind) for rule in rules if isinstance(rule.kind, Code | Learnt))
+        for name, value in (
+            ("rules", rules),
+            ("features", tuple(rule.feature for rule in rules)),
+            ("groups", _groups_of(rules)),
+            ("texts", texts),
+        ):
+            object.__setattr__(self, name, value)
+        if len(set(self.features)) != len(rules):
+            raise ValueError(f"a feature of {self.name} is there twice")
 
     def __hash__(self) -> int:
         """By name, not by 46 rules: profiles are looked up once a request."""
         return hash(self.name)
+
+    @property
+    def reads_vagas(self) -> bool:
+        """Whether its features are of people for a vaga, and not of people alone."""
+        return any(view.entity is not Entity.PERSON for view in self.views)
 
     def fingerprint(self) -> str:
         """SHA-256 of the rule table: equal fingerprints mean equal features."""
@@ -63,36 +106,71 @@ class Profile:
             f"{rule.feature}|{' '.join(rule.reads)}|{rule.computed_by.text}|{rule.kind}"
             for rule in self.rules
         ]
-        return hashlib.sha256("\n".join((self.name, CONTRACT, *lines)).encode()).hexdigest()
+        return hashlib.sha256("\n".join((self.name, self.version, *lines)).encode()).hexdigest()
 
-    def features_of(self, records: Sequence[Mapping[str, object]]) -> npt.NDArray[np.float64]:
+    def features_of(
+        self, records: Sequence[Mapping[str, object]], encodings: Encodings = NOTHING_LEARNT
+    ) -> npt.NDArray[np.float64]:
         """The features of raw records, one row each; a row depends on its own record alone.
 
         Args:
-            records: JSON objects as the export has them. Nothing in a field can make this fail.
+            records: JSON objects as the export has them, or as `pair_record` makes them for a profile that
+                reads vagas. Nothing in a field can make this fail.
+            encodings: What a model has learnt of the profile's texts.
 
         Returns:
-            Shape (n, len(rules)); 0.0 and 1.0, and NaN for an unknown salary.
+            Shape (n, len(rules)); 0.0 and 1.0, and NaN for an unknown amount.
 
         Raises:
             TypeError: A record is not a JSON object.
+        """
+        return self.encode(*self.inputs_of(records), encodings)
+
+    def inputs_of(self, records: Sequence[Mapping[str, object]]) -> tuple[Floats, TextArray]:
+        """The same, as far as rules alone say it: the gold table's raw inputs.
+
+        Returns:
+            The features that are numbers, shape (n, len(rules) - len(texts)), and those that are texts, shape
+            (n, len(texts)).
         """
         for position, record in enumerate(records):
             if not isinstance(record, Mapping):
                 message = f"record {position} is not a JSON object"
                 raise TypeError(message)
-        values = np.empty((len(records), len(self.rules)))
+        numbers = np.empty((len(records), len(self.rules) - len(self.texts)))
+        texts = np.empty((len(records), len(self.texts)), np.object_)
         for start in range(0, len(records), _BLOCK):
             block = RecordBatch(records[start : start + _BLOCK])
-            for column, rule in enumerate(self.rules):
-                values[start : start + _BLOCK, column] = rule.computed_by.compute(block, rule.reads)
-        return values
+            here = slice(start, start + _BLOCK)
+            number_columns, text_columns = iter(numbers[here].T), iter(texts[here].T)
+            for rule in self.rules:
+                column = next(text_columns if rule.kind.text else number_columns)
+                column[:] = rule.computed_by.compute(block, rule.reads)
+        return numbers, texts
+
+    def encode(self, numbers: Floats, texts: TextArray, encodings: Encodings) -> Floats:
+        """All features as numbers, in the model's order, shape (n, len(rules)).
+
+        Args:
+            numbers: The features that are numbers.
+            texts: Those that are texts.
+            encodings: What a model has learnt of each text.
+
+        Raises:
+            KeyError: Of one of them it has learnt nothing: it is another profile's model.
+        """
+        if not self.texts:
+            return numbers
+        features = np.empty((len(numbers), len(self.rules)))
+        number_columns, text_columns = iter(numbers.T), iter(texts.T)
+        for place, rule in enumerate(self.rules):
+            features[:, place] = (
+                encodings[rule.feature](next(text_columns)) if rule.kind.text else next(number_columns)
+            )
+        return features
 
 
 def _groups_of(rules: Sequence[Rule]) -> dict[str, tuple[str, ...]]:
     grouped = [(rule.kind.group, rule.feature) for rule in rules if isinstance(rule.kind, Flag)]
     groups = dict.fromkeys(group for group, _ in grouped if group)
     return {group: tuple(name for of, name in grouped if of == group) for group in groups}
-
-
-CANDIDATE: Final = Profile("candidate", RULES, LeakageLimits(model=0.85, feature=0.75))

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from hiring.domain.contract import FIELDS, NEVER_FEATURES, Known
-from hiring.domain.features import CANDIDATE, FEATURES, RULES, Profile, Rule, features_of, fingerprint
+from hiring.domain.contract import FIELDS, NEVER_FEATURES, Entity, Known
+from hiring.domain.features import CANDIDATE, FEATURES, RULES, Profile, Rule, View, features_of, fingerprint
 from hiring.domain.features.formulas import any_present, mentions
 from hiring.domain.features.kinds import Amount, Flag
 from hiring.domain.features.text import prefix, word
@@ -27,6 +27,10 @@ FINGERPRINT = "24d3baf4287efbbce88af512f31bbf93f7df1d18157ac818e1c6c0fabf2d29c4"
 # only with a deliberate change of the contract: all models must then be trained again.
 
 
+def a_profile(name: str, rules: tuple[Rule, ...]) -> Profile:
+    return Profile(name=name, version="v1", views=(View(Entity.PERSON, rules),))
+
+
 def a_rule(reads: tuple[str, ...] = ("cv_pt",)) -> Rule:
     return Rule("cv_novo", reads, any_present, Flag(), "Novo", "New")
 
@@ -39,7 +43,7 @@ def test_the_columns_stand_in_the_order_of_the_contract() -> None:
 
 def test_the_profile_is_the_candidates() -> None:
     assert CANDIDATE.name == "candidate"
-    assert CANDIDATE.rules is RULES
+    assert CANDIDATE.rules == RULES
 
 
 def test_salary_alone_is_an_amount() -> None:
@@ -106,15 +110,15 @@ def test_the_fingerprint_is_the_one_that_stored_models_name() -> None:
 @pytest.mark.parametrize(
     "changed",
     [
-        Profile("candidate", RULES[:-1]),
-        Profile("candidate", (RULES[1], RULES[0], *RULES[2:])),
-        Profile("candidate", (*RULES[:-1], replace(RULES[-1], feature="cv_longo"))),
-        Profile(
+        a_profile("candidate", RULES[:-1]),
+        a_profile("candidate", (RULES[1], RULES[0], *RULES[2:])),
+        a_profile("candidate", (*RULES[:-1], replace(RULES[-1], feature="cv_longo"))),
+        a_profile(
             "candidate", (*RULES[:-1], replace(RULES[-1], reads=(*RULES[-1].reads, "infos_basicas.local")))
         ),
-        Profile("candidate", (*RULES[:-1], replace(RULES[-1], kind=Amount(300, 100_000, "BRL/month")))),
-        Profile("candidate", (*RULES[:-1], replace(RULES[-1], computed_by=mentions(word("sap"))))),
-        Profile("candidate_vaga", RULES),
+        a_profile("candidate", (*RULES[:-1], replace(RULES[-1], kind=Amount(300, 100_000, "BRL/month")))),
+        a_profile("candidate", (*RULES[:-1], replace(RULES[-1], computed_by=mentions(word("sap"))))),
+        a_profile("candidate_vaga", RULES),
     ],
     ids=["a rule less", "another order", "a name", "a field", "a unit", "a formula", "another profile"],
 )
@@ -124,7 +128,7 @@ def test_the_fingerprint_changes_with_what_it_stands_for(changed: Profile) -> No
 
 def test_whole_words_and_starts_of_words_have_different_fingerprints() -> None:
     one, other = (
-        Profile("p", (replace(RULES[-1], computed_by=mentions(keyword)),))
+        a_profile("p", (replace(RULES[-1], computed_by=mentions(keyword)),))
         for keyword in (word("sap"), prefix("sap"))
     )
 
@@ -132,13 +136,13 @@ def test_whole_words_and_starts_of_words_have_different_fingerprints() -> None:
 
 
 def test_the_fingerprint_does_not_change_with_a_wording() -> None:
-    reworded = Profile("candidate", tuple(replace(rule, pt="?", en="?") for rule in RULES))
+    reworded = a_profile("candidate", tuple(replace(rule, pt="?", en="?") for rule in RULES))
 
     assert reworded.fingerprint() == FINGERPRINT
 
 
 def test_a_second_profile_is_a_second_table() -> None:
-    short = Profile("short", (a_rule(),))
+    short = a_profile("short", (a_rule(),))
 
     assert short.features == ("cv_novo",)
     assert short.features_of([{"cv_pt": "x"}, {"cv_pt": "-"}]).tolist() == [[1.0], [0.0]]

@@ -1,0 +1,21 @@
+"""A person put forward for a vaga, as one record that rules of all views read."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+__all__ = ["pair_record"]
+
+
+def pair_record(
+    applicant: Mapping[str, object], vaga: Mapping[str, object], applied: np.datetime64
+) -> Mapping[str, object]:
+    """Both records side by side, none of whose sections share a name, and the day as exports have it.
+
+    Args:
+        applicant: As `applicants.json` has it.
+        vaga: As `vagas.json` has it.
+        applied: The day on which the person was put forward; NaT for unknown.
+    """
+    prospect = {} if np.isnat(applied) else {"data_candidatura": f"{applied.item():%d-%m-%Y}"}
+    return {**vaga, **applicant, "prospect": prospect}

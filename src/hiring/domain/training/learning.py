@@ -1,0 +1,55 @@
+"""What a profile's texts stand for, learnt from the fit part alone."""
+
+from typing import Final
+
+import numpy as np
+
+from hiring.domain.features.encodings import NOTHING_LEARNT, Encodings, Learner
+from hiring.domain.features.kinds import Learnt
+from hiring.domain.features.profile import Profile
+from hiring.domain.records import Bools, Floats, GoldRows, Ints, TextArray
+from hiring.domain.training.partition import folds_of
+
+__all__ = ["FOLDS", "learnt_features"]
+
+FOLDS: Final = 5
+"""Of the people of the fit part: the numbers of one fold are learnt from the others."""
+
+
+def learnt_features(rows: GoldRows, fit: Bools, profile: Profile, *, seed: int) -> tuple[Floats, Encodings]:
+    """Learn from the fit part what texts stand for, and put numbers in their places.
+
+    What is learnt from outcomes is, for a row of the fit part, learnt from other people's rows: its own
+    outcome would be in it otherwise. Rows of other parts have what the whole fit part gives, as in serving.
+
+    Args:
+        rows: Of the gold table.
+        fit: Which of them are the fit part, shape (n,).
+        profile: Theirs.
+        seed: Deals the people of the fit part out to the folds.
+
+    Returns:
+        Features of shape (n, columns), and what was learnt.
+    """
+    if not profile.texts:
+        return rows.features, NOTHING_LEARNT
+    members = rows.take(np.flatnonzero(fit))
+    hired = members.target == 1
+    encodings = {
+        name: kind.learner(members.texts[:, place], hired) for place, (name, kind) in enumerate(profile.texts)
+    }
+    features = profile.encode(rows.features, rows.texts, encodings)
+    fold = folds_of(members.codigo_profissional, hired, folds=FOLDS, seed=seed)
+    for place, (name, kind) in enumerate(profile.texts):
+        if isinstance(kind, Learnt):
+            numbers = _out_of_fold(kind.learner, members.texts[:, place], hired, fold)
+            features[fit, profile.features.index(name)] = numbers
+    return features, encodings
+
+
+def _out_of_fold(learner: Learner, texts: TextArray, hired: Bools, fold: Ints) -> Floats:
+    numbers = np.empty(len(texts))
+    for number in np.unique(fold):
+        here = fold == number
+        numbers[here] = learner(texts[~here], hired[~here])(texts[here])
+    return numbers
