@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from hiring.application.operations.upgrade_schema import UpgradeSchema
 from hiring.application.ports.model_archive import ModelArchive
 from hiring.application.ports.models import Trainer
 from hiring.application.ports.progress import Progress
-from hiring.application.ports.schema import Schema
 from hiring.application.ports.store import Store
 from hiring.application.reporting.report_model import ReportPage
 from hiring.application.serving.explain import Explainer
@@ -24,8 +24,15 @@ T = TypeVar("T")
 
 
 @contextmanager
-def production(settings: Settings, progress: Progress, *, salt: str | None = None) -> Iterator[Hiring]:
+def production(
+    settings: Settings, progress: Progress | None = None, *, salt: str | None = None
+) -> Iterator[Hiring]:
     """The use cases over the real adapters that the settings name; everything is closed behind them.
+
+    Args:
+        settings: Of this process.
+        progress: Watches long steps; None: nobody does.
+        salt: For a store that is made now, instead of the settings'.
 
     Raises:
         StoreUnavailable: The store that the settings name cannot be opened.
@@ -34,6 +41,7 @@ def production(settings: Settings, progress: Progress, *, salt: str | None = Non
     from hiring.adapters.exports.prospects import ProspectsFile
     from hiring.adapters.learning.artifact.origins import FileOrigins
     from hiring.adapters.memory.clocks import SystemClock
+    from hiring.adapters.memory.progress import SilentProgress
 
     store = open_store(settings, salt=salt)
     try:
@@ -49,7 +57,7 @@ def production(settings: Settings, progress: Progress, *, salt: str | None = Non
                 applicants_file=ApplicantsFile,
                 prospects_file=ProspectsFile,
                 clock=SystemClock(),
-                progress=progress,
+                progress=progress or SilentProgress(),
             )
         )
     finally:
@@ -81,11 +89,27 @@ def _opened(settings: Settings, salt: str | None) -> Store:
     return FileStore(settings.hiring_home, salt=salt, lock_timeout_s=settings.hiring_lock_timeout_s)
 
 
-def open_schema(settings: Settings) -> Schema:
-    """The schema of the PostgreSQL store that the settings name; no server is asked yet."""
+def upgrade_schema(settings: Settings) -> UpgradeSchema:
+    """For the PostgreSQL store that the settings name; no server is asked yet."""
     from hiring.adapters.postgres.migrator import Migrations
 
-    return _on_server(settings, partial(Migrations, salt=settings.hiring_salt))
+    return UpgradeSchema(schema=_on_server(settings, partial(Migrations, salt=settings.hiring_salt)))
+
+
+def try_store(settings: Settings) -> str:
+    """Open the store that the settings name and close it again; where it is.
+
+    Raises:
+        StoreUnavailable: It cannot be opened.
+    """
+    store = open_store(settings)
+    store.close()
+    return store.place
+
+
+def try_model(settings: Settings) -> ModelVersion:
+    """Load what serves; raises what `ModelStore.published` raises."""
+    return open_models(settings).published().version
 
 
 def session_settings(settings: Settings) -> Mapping[str, str]:

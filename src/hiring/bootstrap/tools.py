@@ -1,10 +1,12 @@
 """What needs neither a store nor a model."""
 
+import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from hiring.application.dataset.extract_features import ExtractFeatures
+from hiring.application.ports.progress import Progress
 from hiring.domain.features import CANDIDATE
 
 
@@ -13,6 +15,17 @@ def extraction(file: Path) -> ExtractFeatures:
     from hiring.adapters.exports.applicants import ApplicantsFile
 
     return ExtractFeatures(export=ApplicantsFile(file), profile=CANDIDATE)
+
+
+def terminal_progress() -> Progress:
+    """What the standard error of this process can show of long steps."""
+    if sys.stderr.isatty():
+        from hiring.adapters.terminal.bars import BarProgress
+
+        return BarProgress()
+    from hiring.adapters.terminal.lines import LineProgress
+
+    return LineProgress()
 
 
 def synthesis(

@@ -11,11 +11,14 @@ from hiring.application.dataset.build_features import BuildFeatures
 from hiring.application.dataset.build_gold import BuildGold
 from hiring.application.dataset.ingest import Ingest
 from hiring.application.dataset.label_prospects import LabelProspects
+from hiring.application.dataset.list_rejects import ListRejects
 from hiring.application.lifecycle.list_models import ListModels
 from hiring.application.lifecycle.promote_model import PromoteModel
 from hiring.application.lifecycle.publish_model import PublishModel
 from hiring.application.lifecycle.publish_trained import PublishTrained
 from hiring.application.lifecycle.roll_back_model import RollBackModel
+from hiring.application.lifecycle.show_model import ShowModel
+from hiring.application.lifecycle.train_and_publish import TrainAndPublish
 from hiring.application.lifecycle.verify_models import VerifyModels
 from hiring.application.monitoring.check_drift import CheckDrift
 from hiring.application.monitoring.record_baseline import RecordBaseline
@@ -65,6 +68,11 @@ class Hiring:
     ports: Ports
     profile: Profile = CANDIDATE
 
+    @property
+    def place(self) -> str:
+        """Where the store is, for people; no secrets."""
+        return self.ports.store.place
+
     def ingest_applicants(self, file: Path, table: TableName) -> Ingest[ApplicantRows]:
         ports = self.ports
         return Ingest(
@@ -76,6 +84,9 @@ class Hiring:
         return Ingest(
             export=ports.prospects_file(file), table=ports.store.prospects(table), progress=ports.progress
         )
+
+    def list_rejects(self, table: TableName) -> ListRejects:
+        return ListRejects(table=self.ports.store.applicants(table))
 
     def build_features(self, source: TableName, target: TableName) -> BuildFeatures:
         ports = self.ports
@@ -114,6 +125,15 @@ class Hiring:
         ports = self.ports
         return PublishTrained(models=ports.models, registry=ports.store.registry, clock=ports.clock)
 
+    def train_and_publish(self, gold: TableName) -> TrainAndPublish:
+        ports = self.ports
+        return TrainAndPublish(
+            train=self.train_model(gold),
+            publish=self.publish_trained(),
+            models=ports.models,
+            salt=ports.store.salt,
+        )
+
     def promote_model(self) -> PromoteModel:
         ports = self.ports
         return PromoteModel(models=ports.models, registry=ports.store.registry, clock=ports.clock)
@@ -124,6 +144,9 @@ class Hiring:
 
     def list_models(self) -> ListModels:
         return ListModels(models=self.ports.models, registry=self.ports.store.registry)
+
+    def show_model(self) -> ShowModel:
+        return ShowModel(models=self.ports.models)
 
     def verify_models(self) -> VerifyModels:
         return VerifyModels(models=self.ports.models, registry=self.ports.store.registry)

@@ -18,9 +18,10 @@ from hiring.adapters.postgres.migrations.ddl import if_then
 from hiring.adapters.postgres.schema_version import NEEDED, revision_of
 from hiring.adapters.postgres.sessions.connections import LOCK_WITHIN_S, engine_of, place_of
 from hiring.adapters.postgres.sessions.turns import take_turn
-from hiring.application.ports.schema import Schema, SchemaStatus
+from hiring.application.ports.schema import Schema
 from hiring.domain.errors import SaltDiffers, SchemaMismatch
 from hiring.domain.records import table_name
+from hiring.domain.schema import SchemaStatus
 
 _SCRIPTS: Final = "hiring.adapters.postgres:migrations"
 

@@ -1,25 +1,9 @@
 """The schema of a store that has one, and its upgrades."""
 
 from abc import abstractmethod
-from dataclasses import dataclass
 from typing import Protocol
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SchemaStatus:
-    """How far a schema is.
-
-    Args:
-        place: Where it is, for people; no secrets.
-        found: The revision that it has; None where it was never upgraded.
-        needed: The revision that this program needs.
-        pending: What an upgrade would apply, oldest first: revision, and what it makes.
-    """
-
-    place: str
-    found: str | None
-    needed: str
-    pending: tuple[tuple[str, str], ...]
+from hiring.domain.schema import SchemaStatus
 
 
 class Schema(Protocol):

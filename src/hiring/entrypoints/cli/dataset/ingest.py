@@ -142,7 +142,7 @@ def rejects(table: TableName, *, as_json: bool) -> None:
       hiring-cli ingest rejects --json
     """
     with open_hiring() as hiring:
-        found = hiring.ports.store.applicants(table).rejects()
+        found = hiring.list_rejects(table)()
         if as_json:
             print_rejects_json(table, found)
             return

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import click
 
-from hiring.bootstrap.tools import synthesis
+from hiring.bootstrap.tools import synthesis, terminal_progress
 from hiring.domain.errors import TargetExists
 from hiring.entrypoints.cli.options.options import MOST_RECORDS
 from hiring.entrypoints.cli.output.output import emit, json_option
-from hiring.entrypoints.cli.output.progress import progress
 
 
 @click.command()
@@ -38,7 +37,7 @@ def synth(  # one argument an option
     for file in (out / "applicants.json", out / "prospects.json"):
         if not replace and (file.exists() or file.is_symlink()):
             raise TargetExists(str(file))
-    with progress().step("synth", applicants + prospects) as advance:
+    with terminal_progress().step("synth", applicants + prospects) as advance:
         people, vagas = synthesis(
             out, applicants=applicants, prospects=prospects, seed=seed, hard=hard, advance=advance
         )

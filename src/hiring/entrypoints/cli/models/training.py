@@ -86,19 +86,14 @@ def train_and_publish(
     hiring: Hiring, source: TableName, asked: TrainingOptions
 ) -> tuple[TrainedModel, ModelVersion | None]:
     """A new version, published where nothing serves yet or where it is asked for."""
-    began, who = hiring.ports.models.serving(), actor()
-    trained = hiring.train_model(source)(
+    return hiring.train_and_publish(source)(
         hiring.profile,
-        salt=hiring.ports.store.salt,
         min_precision=asked.min_precision,
         seed=asked.seed,
-        actor=who,
+        promote=asked.promote,
+        actor=actor(),
         accepted=asked.accepted,
     )
-    served = hiring.publish_trained()(
-        trained.version, began=began, promote=asked.promote, actor=who, accepted=asked.accepted
-    )
-    return trained, served
 
 
 def refuse_leakage(version: ModelVersion, accepted: str | None) -> None:

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 import click
 
-from hiring.application.lifecycle.deployment_history import serving_digest
 from hiring.application.lifecycle.list_models import DeploymentEvent
 from hiring.application.lifecycle.verify_models import VersionCheck
 from hiring.application.training.card_facts import facts_of
@@ -62,8 +61,8 @@ def show(version: str | None, *, as_json: bool) -> None:
       hiring-cli model show 20261123T120000Z-1a2b3c4d --json
     """
     with open_hiring() as hiring:
-        found = hiring.ports.models.verified(version)
-        serves = version is None or found.digest == serving_digest(hiring.ports.models)
+        shown = hiring.show_model()(version)
+    found = shown.version
     result = {
         **_summary(found),
         "path": found.path,
@@ -73,7 +72,7 @@ def show(version: str | None, *, as_json: bool) -> None:
         "feature_columns": list(found.card.feature_columns),
         "metadata": dict(found.card.metadata),
     }
-    lines = [_line(found, serves=serves), f"  {found.path}", f"  digest {found.digest}"]
+    lines = [_line(found, serves=shown.serves), f"  {found.path}", f"  digest {found.digest}"]
     lines += [*_certificate_lines(found), *_manual_lines(found), *_leakage_lines(found)]
     emit(result, lines, as_json=as_json)
 

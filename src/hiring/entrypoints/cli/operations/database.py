@@ -4,8 +4,8 @@ from dataclasses import asdict
 
 import click
 
-from hiring.application.ports.schema import SchemaStatus
-from hiring.bootstrap.production import open_schema
+from hiring.bootstrap.production import upgrade_schema
+from hiring.domain.schema import SchemaStatus
 from hiring.entrypoints.cli.output.output import emit, json_option
 from hiring.settings import load_settings
 
@@ -33,7 +33,7 @@ def upgrade(*, as_json: bool) -> None:
     Examples:
       hiring-cli db upgrade
     """
-    status = open_schema(load_settings()).upgrade()
+    status = upgrade_schema(load_settings())()
     applied = [f"applied {revision}: {what}" for revision, what in status.pending]
     emit(asdict(status), applied or [f"nothing to do: revision {status.needed} already"], as_json=as_json)
 
@@ -48,7 +48,7 @@ def show_status(*, as_json: bool) -> None:
       hiring-cli db status
       hiring-cli db status --json
     """
-    status = open_schema(load_settings()).status()
+    status = upgrade_schema(load_settings()).status()
     emit(asdict(status), _lines(status), as_json=as_json)
 
 
@@ -62,8 +62,7 @@ def show_sql(*, roles: bool) -> None:
       hiring-cli db sql > schema.sql
       hiring-cli db sql --roles | psql hiring
     """
-    schema = open_schema(load_settings())
-    click.echo(schema.roles() if roles else schema.sql())
+    click.echo(upgrade_schema(load_settings()).statements(roles=roles))
 
 
 def _lines(status: SchemaStatus) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import click
 
 from hiring import __version__
-from hiring.bootstrap.production import open_models, open_store, session_settings
+from hiring.bootstrap.production import session_settings, try_model, try_store
 from hiring.bootstrap.tools import open_to_others
 from hiring.domain.errors import HiringError, ModelMissing
 from hiring.domain.features import fingerprint
@@ -80,9 +80,7 @@ def _store(settings: Settings) -> list[Check]:
     if settings.storage == "files" and not settings.hiring_home.exists():
         return [_check("store", "none yet", f"{settings.hiring_home.absolute()} (HIRING_HOME)")]
     try:
-        store = open_store(settings)
-        place = store.place
-        store.close()
+        place = try_store(settings)
         session = session_settings(settings) if settings.storage == "postgres" else {}
     except (HiringError, ImportError) as error:
         return [_check("store", "missing", str(error))]
@@ -99,7 +97,7 @@ def _session(settings: Mapping[str, str]) -> Check:
 
 def _model(settings: Settings) -> Check:
     try:
-        version = open_models(settings).published().version
+        version = try_model(settings)
     except ModelMissing as error:
         return _check("model", "none yet", str(error))
     except (HiringError, ImportError, OSError) as error:

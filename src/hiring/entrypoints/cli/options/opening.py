@@ -6,10 +6,9 @@ from contextlib import contextmanager
 from typing import Final
 
 from hiring.bootstrap.production import production
-from hiring.bootstrap.tools import open_to_others
+from hiring.bootstrap.tools import open_to_others, terminal_progress
 from hiring.bootstrap.wiring import Hiring
 from hiring.entrypoints.cli.output.output import note
-from hiring.entrypoints.cli.output.progress import progress
 from hiring.settings import Settings, doubts, load_settings
 
 
@@ -17,8 +16,8 @@ from hiring.settings import Settings, doubts, load_settings
 def open_hiring(settings: Settings | None = None) -> Iterator[Hiring]:
     """The use cases over the store that the settings name, which is told on standard error."""
     chosen = settings or load_settings()
-    with production(chosen, progress()) as hiring:
-        note(f"store: {hiring.ports.store.place}")
+    with production(chosen, terminal_progress()) as hiring:
+        note(f"store: {hiring.place}")
         warn_about_settings(chosen)
         yield hiring
 

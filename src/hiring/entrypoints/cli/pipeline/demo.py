@@ -17,14 +17,13 @@ import click
 
 from hiring.application.monitoring.check_drift import DailyReport
 from hiring.bootstrap.production import production
-from hiring.bootstrap.tools import sole_use, store_in_use, synthesis
+from hiring.bootstrap.tools import sole_use, store_in_use, synthesis, terminal_progress
 from hiring.bootstrap.wiring import Hiring
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import StoreInUse, TargetExists
 from hiring.entrypoints.cli.models.training import DEFAULT_SEED, TrainingOptions, refuse_leakage
 from hiring.entrypoints.cli.monitoring.monitor import daily_json, daily_lines
 from hiring.entrypoints.cli.output.output import emit, json_option, note
-from hiring.entrypoints.cli.output.progress import progress
 from hiring.entrypoints.cli.pipeline.run import GOLD, PipelineResult, ran_json, ran_lines, run_pipeline
 from hiring.entrypoints.cli.serving.over_http import repeat_over_http
 from hiring.entrypoints.cli.serving.predict import answer
@@ -102,13 +101,13 @@ def _made_anew(out: Path, home: Path) -> Iterator[None]:
 
 def _show(settings: Settings, out: Path, *, hard: bool) -> DemoResult:
     started = time.monotonic()
-    watched = progress()
+    watched = terminal_progress()
     with watched.step("invent exports", APPLICANTS + PROSPECTS) as advance:
         files = synthesis(
             out, applicants=APPLICANTS, prospects=PROSPECTS, seed=DATA_SEED, hard=hard, advance=advance
         )
     with production(settings, watched, salt=SALT) as hiring:
-        note(f"store: {hiring.ports.store.place}")
+        note(f"store: {hiring.place}")
         asked = TrainingOptions(min_precision=settings.min_precisao, seed=DEFAULT_SEED, promote=True)
         ran = run_pipeline(hiring, *files, asked, chunk_size=1000)
         refuse_leakage(ran.trained.version, asked.accepted)

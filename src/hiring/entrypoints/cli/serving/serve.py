@@ -10,7 +10,6 @@ import click
 from hiring.bootstrap.production import production
 from hiring.domain.errors import HiringError, InvalidSetting
 from hiring.entrypoints.cli.options.opening import warn_about_settings
-from hiring.entrypoints.cli.output.progress import progress
 from hiring.entrypoints.cli.serving.auth_policy import auth_for, is_loopback
 from hiring.settings import Settings, load_settings
 
@@ -62,8 +61,8 @@ def serve(host: str, port: int, workers: int) -> None:
 def _had_keys(settings: Settings) -> bool | None:
     """Whether the store ever had a key; None if it does not answer."""
     try:
-        with production(settings, progress()) as hiring:
-            return bool(hiring.ports.store.api_keys.all())
+        with production(settings) as hiring:
+            return bool(hiring.list_keys()())
     except HiringError:
         return None
 
