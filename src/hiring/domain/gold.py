@@ -1,24 +1,27 @@
 """The rules of the gold table: which decided row of a person in a vaga counts, and what it is joined with."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from hiring.domain.errors import NothingKept
+from hiring.domain.features.pairs import pair_record
+from hiring.domain.features.profile import Profile
 from hiring.domain.records import FeatureRows, GoldRows, Ints, LabelRows, TableName
 
-__all__ = ["GoldCounts", "deciding_rows", "join_gold"]
+__all__ = ["GoldCounts", "deciding_rows", "join_gold", "join_pairs"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoldCounts:
-    """labelled = gold + superseded + applicant_unknown."""
+    """labelled = gold + superseded + applicant_unknown + vaga_unknown; the last for pairs alone."""
 
     labelled: int
     gold: int
     superseded: int
     applicant_unknown: int
+    vaga_unknown: int = 0
 
     def require_rows(self, labels: TableName) -> None:
         """Refuse to let an empty table take the place of another.
@@ -28,6 +31,8 @@ class GoldCounts:
         """
         if not self.gold:
             reasons = {"superseded": self.superseded, "of an unknown applicant": self.applicant_unknown}
+            if self.vaga_unknown:
+                reasons["of an unknown vaga"] = self.vaga_unknown
             raise NothingKept(labels, read=self.labelled, reasons=reasons)
 
 
@@ -77,4 +82,57 @@ def join_gold(labels: LabelRows, features: Iterable[FeatureRows], width: int) ->
         gold=len(gold),
         superseded=len(labels) - len(kept),
         applicant_unknown=len(kept) - len(gold),
+    )
+
+
+def join_pairs(
+    labels: LabelRows,
+    people: Iterable[Mapping[int, Mapping[str, object]]],
+    vagas: Mapping[int, Mapping[str, object]],
+    profile: Profile,
+) -> tuple[GoldRows, GoldCounts]:
+    """Each standing label with the features of its person, its vaga and both.
+
+    Args:
+        labels: All decided prospects.
+        people: Records of applicants by code, in chunks; a person stands in them at most once.
+        vagas: Records of vagas by code.
+        profile: With views on what is joined.
+    """
+    kept = labels.take(deciding_rows(labels))
+    vaga_known = np.isin(kept.vaga_codigo, list(vagas))
+    person_known = np.zeros(len(kept), np.bool_)
+    numbers = np.empty((len(kept), len(profile.rules) - len(profile.texts)))
+    texts = np.empty((len(kept), len(profile.texts)), np.object_)
+    for records in people:
+        here = np.isin(kept.codigo_profissional, list(records))
+        person_known |= here
+        places = np.flatnonzero(here & vaga_known)
+        pairs = [
+            pair_record(records[person], vagas[vaga], applied)
+            for person, vaga, applied in zip(
+                kept.codigo_profissional[places].tolist(),
+                kept.vaga_codigo[places].tolist(),
+                kept.data_candidatura[places],
+                strict=True,
+            )
+        ]
+        numbers[places], texts[places] = profile.inputs_of(pairs)
+    known = np.flatnonzero(person_known & vaga_known)
+    rows = kept.take(known)
+    gold = GoldRows(
+        codigo_profissional=rows.codigo_profissional,
+        vaga_codigo=rows.vaga_codigo,
+        data_candidatura=rows.data_candidatura,
+        features=numbers[known],
+        status_label=rows.status_label,
+        target=rows.target,
+        texts=texts[known],
+    )
+    return gold, GoldCounts(
+        labelled=len(labels),
+        gold=len(gold),
+        superseded=len(labels) - len(kept),
+        applicant_unknown=int((~person_known).sum()),
+        vaga_unknown=int((person_known & ~vaga_known).sum()),
     )

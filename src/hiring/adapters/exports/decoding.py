@@ -3,7 +3,7 @@
 `decoded_members` does all of a stretch of the file in one call, where nothing in it needs a closer look.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypedDict, cast
 
 import msgspec
@@ -22,9 +22,9 @@ _ANYTHING_ELSE: Final[Any] = str | int | float | bool | list[Any] | None
 _NOT_READ: Final = ("cargo_atual",)  # a section that no rule reads: empty here, but known as a section
 
 
-def _fields_read() -> dict[str, tuple[str, ...]]:
+def _by_section(paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """By section, the fields in it; none for what is a field itself."""
-    paths = sorted({path for rule in RULES for path in rule.reads})
+    paths = sorted(set(paths))
     sections = dict.fromkeys(path.partition(".")[0] for path in paths)
     return {
         section: tuple(path.partition(".")[2] for path in paths if path.startswith(f"{section}."))
@@ -32,23 +32,25 @@ def _fields_read() -> dict[str, tuple[str, ...]]:
     }
 
 
-_FIELDS: Final = _fields_read()
+_FIELDS: Final = _by_section(path for rule in RULES for path in rule.reads)
 _SECTIONS: Final = (*(section for section, fields in _FIELDS.items() if fields), *_NOT_READ)
 # Beside what rules read: what tells whether the record is one; that it is there is all that is asked.
 _TOLD_BY: Final = tuple(section for section in SECTIONS if section not in (*_FIELDS, *_NOT_READ))
 
 
-def _record_type() -> Any:  # noqa: ANN401  # a type made of the rule table
+def _record_type(
+    read: Mapping[str, Sequence[str]], sections: Iterable[str], told_by: Iterable[str] = ()
+) -> Any:  # noqa: ANN401  # a type made of a rule table
     make: Any = TypedDict  # called with names that only run time knows
-    types: dict[str, Any] = dict.fromkeys(_TOLD_BY, msgspec.Raw)
-    types |= {field: Any for field, inner in _FIELDS.items() if not inner}
-    for section in _SECTIONS:
-        fields = dict.fromkeys(_FIELDS.get(section, ()), Any)
+    types: dict[str, Any] = dict.fromkeys(told_by, msgspec.Raw)
+    types |= {field: Any for field, inner in read.items() if not inner}
+    for section in sections:
+        fields = dict.fromkeys(read.get(section, ()), Any)
         types[section] = make(section, fields, total=False) | _ANYTHING_ELSE
-    return make("Applicant", types, total=False)
+    return make("Record", types, total=False)
 
 
-_RECORD: Final[Any] = _record_type()
+_RECORD: Final[Any] = _record_type(_FIELDS, _SECTIONS, _TOLD_BY)
 
 
 def _sections_type() -> Any:  # noqa: ANN401  # as above
@@ -67,11 +69,17 @@ def sections_of(document: bytes) -> Mapping[str, object]:
         return cast("Mapping[str, object]", exactly(document))
 
 
-class ApplicantDecoder(Decoder):
-    """Decodes the fields that feature rules read, and skips all others."""
+class RecordDecoder(Decoder):
+    """Decodes the fields that rules read, and skips all others.
 
-    def __init__(self) -> None:
-        self._decode: Final = msgspec.json.Decoder(_RECORD).decode
+    Args:
+        paths: Of those fields.
+    """
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        read = _by_section(paths)
+        record = _record_type(read, [section for section, fields in read.items() if fields])
+        self._decode: Final = msgspec.json.Decoder(record).decode
 
     def records(self, documents: Sequence[bytes]) -> list[Mapping[str, object]]:
         """The records, in order."""
@@ -85,6 +93,13 @@ class ApplicantDecoder(Decoder):
             # A number that no float can hold stands in a text field: JSON, and absent as every number there
             # is.
             return cast("Mapping[str, object]", exactly(document))
+
+
+class ApplicantDecoder(RecordDecoder):
+    """Decodes what the candidate's rules read of applicants."""
+
+    def __init__(self) -> None:
+        super().__init__(path for rule in RULES for path in rule.reads)
 
 
 class Decoded(NamedTuple):
