@@ -16,7 +16,7 @@ from hiring.adapters.postgres.sessions.pins import PINS
 from hiring.adapters.postgres.sessions.session import Session
 from hiring.adapters.postgres.tables.tables import raw
 from hiring.domain.decisions import AppendResult
-from hiring.domain.errors import StoreUnavailable
+from hiring.domain.errors import StoreFault, StoreUnavailable
 from hiring.domain.records import table_name
 from tests.contracts.builders import a_decision
 from tests.contracts.gold import GoldTableContract
@@ -180,9 +180,9 @@ def test_a_server_that_does_not_know_a_setting_is_refused_each_time(
 
 
 def test_a_database_that_is_not_there_is_told_from_a_user_who_is_not(url: URL) -> None:
-    with pytest.raises(StoreUnavailable, match="POSTGRES_DB"):
+    with pytest.raises(StoreUnavailable, check=lambda error: error.fault is StoreFault.DATABASE_REFUSED):
         PostgresStore(url.set(database="no_such_database"), "public")
-    with pytest.raises(StoreUnavailable, match="POSTGRES_USER"):
+    with pytest.raises(StoreUnavailable, check=lambda error: error.fault is StoreFault.SESSION_REFUSED):
         PostgresStore(url.set(username="nobody_of_that_name"), "public")
 
 

@@ -12,7 +12,7 @@ from hiring.adapters.postgres import PostgresStore
 from hiring.adapters.postgres.sessions import turns
 from hiring.adapters.postgres.sessions.connections import engine_of
 from hiring.adapters.postgres.sessions.turns import take_turn
-from hiring.domain.errors import StoreUnavailable
+from hiring.domain.errors import StoreFault, StoreUnavailable
 from hiring.domain.records import table_name
 from tests.contracts.builders import a_name, some_applicants
 
@@ -44,7 +44,10 @@ def test_an_ingestion_names_whom_it_waits_for_and_gives_up(
         with engine.begin() as other:
             hold(other, schema)
             pid = other.exec_driver_sql("SELECT pg_backend_pid()").scalar()
-            with pytest.raises(StoreUnavailable, match="HIRING_LOCK_TIMEOUT_S"), table.replacing():
+            with (
+                pytest.raises(StoreUnavailable, check=lambda error: error.fault is StoreFault.HELD_TOO_LONG),
+                table.replacing(),
+            ):
                 raise AssertionError("it is held")
         with table.replacing() as writer:
             writer.write(some_applicants())

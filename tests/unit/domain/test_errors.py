@@ -1,4 +1,4 @@
-"""Every failure has a family, a public code that never changes, and a message that helps."""
+"""Every failure has a family, a public code that never changes, and a message that says what happened."""
 
 import pickle
 import re
@@ -76,7 +76,7 @@ def test_every_error_of_the_library_is_in_the_table_of_public_codes() -> None:
     ours = {error for error in all_under(HiringError) if error.__module__.startswith(errors.__name__)}
 
     assert ours - set(FAMILIES) == {type(error) for error, _, _ in LEAVES}
-    assert {error.__name__ for error in ours | {HiringError}} == set(errors.__all__)
+    assert {error.__name__ for error in ours | {HiringError}} | {"StoreFault"} == set(errors.__all__)
 
 
 @pytest.mark.parametrize(("error", "family", "code"), LEAVES, ids=[code for _, _, code in LEAVES])
@@ -122,21 +122,21 @@ def test_errors_about_what_somebody_sent_cannot_repeat_it() -> None:
 @pytest.mark.parametrize(
     ("error", "message"),
     [
-        (ExportFault("f.json"), "f.json: cannot be read; nothing was changed: export it again"),
+        (ExportFault("f.json"), "f.json: cannot be read; nothing was changed"),
         (
             errors.ExportTruncated("f.json", at=1_234_567, last_key="31001"),
             (
                 "f.json: the file is cut off at byte 1,234,567, after the record with key '31001'; "
-                "nothing was changed: copy or export it again, whole"
+                "nothing was changed"
             ),
         ),
         (
             errors.ExportNotUtf8("f.json", at=0),
-            "f.json: not UTF-8 at byte 0; nothing was changed: export it as UTF-8",
+            "f.json: not UTF-8 at byte 0; nothing was changed",
         ),
         (
             errors.ExportNotJson("f.json", last_key="a\n\ud800"),
-            "f.json: not JSON, after the record with key 'a\\n\\ud800'; nothing was changed: export it again",
+            "f.json: not JSON, after the record with key 'a\\n\\ud800'; nothing was changed",
         ),
     ],
 )
@@ -157,7 +157,6 @@ def test_rejected_records_are_counted() -> None:
 
     assert (error.file, error.rejected) == ("f.json", 1_234)
     assert str(error).startswith("f.json: 1,234 records have faults")
-    assert "--strict" in str(error)
 
 
 def test_all_faults_of_a_request_are_named_at_once() -> None:
@@ -198,12 +197,13 @@ def test_a_corrupt_artifact_says_why() -> None:
 @pytest.mark.parametrize(
     ("found", "message"),
     [
-        (None, "has no tables of ours, this program needs revision 0002: run `hiring-cli db upgrade`"),
-        ("0001", "has revision 0001, this program needs revision 0002: run `hiring-cli db upgrade`"),
-        ("0003", "has revision 0003, this program needs revision 0002: update this program"),
+        (None, "has no tables of ours, this program needs revision 0002"),
+        ("0001", "has revision 0001, this program needs revision 0002"),
     ],
 )
-def test_a_schema_that_does_not_match_says_which_side_to_update(found: str | None, message: str) -> None:
+def test_a_schema_that_does_not_match_says_what_it_is_and_what_is_needed(
+    found: str | None, message: str
+) -> None:
     error = errors.SchemaMismatch("hiring", found=found, needed="0002")
 
     assert str(error) == f"the schema hiring {message}"
@@ -219,6 +219,7 @@ def test_a_schema_that_does_not_match_says_which_side_to_update(found: str | Non
         errors.InvalidFeatures([("tem_email", "is missing")]),
         errors.CannotTrain(["too few"]),
         errors.ArtifactCorrupt("m.joblib", "cut off"),
+        errors.StoreUnavailable("nobody answers", fault=errors.StoreFault.NO_ANSWER),
     ],
     ids=lambda error: error.code,
 )

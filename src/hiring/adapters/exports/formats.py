@@ -10,10 +10,10 @@ LOOKED_AT: Final = 4096
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file by its name in words, and what to do about it."""
+    """A kind of file by its name in words, and how an export is made of it."""
 
     name: str
-    advice: str
+    remedy: str
 
 
 _UNPACK: Final = "unpack it and give the .json in it"

@@ -71,7 +71,7 @@ def _opened(file: Path) -> AbstractContextManager[BinaryIO]:
 
 def _refuse_other_formats(file: str, start: bytes) -> None:
     if found := format_of(start):
-        raise ExportOfAnotherFormat(file, found.name, found.advice)
+        raise ExportOfAnotherFormat(file, found.name, found.remedy)
 
 
 def _unpacked(file: str, read: Iterator[bytes]) -> Generator[bytes, None, None]:

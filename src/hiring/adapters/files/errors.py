@@ -7,7 +7,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from hiring.domain.errors import StoreUnavailable
+from hiring.domain.errors import StoreFault, StoreUnavailable
 
 
 @contextmanager
@@ -22,7 +22,9 @@ def port_errors(what: str) -> Iterator[None]:
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise  # a bug of this program: trying again would not help
     except (sqlite3.Error, OSError, pa.ArrowException) as error:
-        raise StoreUnavailable(f"{what} cannot be used: {_reason(error)}") from error
+        no_store = isinstance(error, sqlite3.Error) and _primary(error) == sqlite3.SQLITE_NOTADB
+        fault = StoreFault.NO_STORE if no_store else None
+        raise StoreUnavailable(f"{what} cannot be used: {_reason(error)}", fault=fault) from error
 
 
 _OF_SQLITE: Final[Mapping[int, str]] = {
@@ -30,7 +32,7 @@ _OF_SQLITE: Final[Mapping[int, str]] = {
     sqlite3.SQLITE_READONLY: "it may only be read: see to the rights of its folder and files",
     sqlite3.SQLITE_CANTOPEN: "its file cannot be opened: see to the folder, its rights and free descriptors",
     sqlite3.SQLITE_CORRUPT: "its file is damaged: restore a backup",
-    sqlite3.SQLITE_NOTADB: "its file is none of SQLite's: restore a backup, or choose another HIRING_HOME",
+    sqlite3.SQLITE_NOTADB: "its file is none of SQLite's",
     sqlite3.SQLITE_IOERR: "the disk failed: see to it and its folder",
     sqlite3.SQLITE_BUSY: "another process writes for too long: try again when it has ended",
     sqlite3.SQLITE_LOCKED: "another process writes for too long: try again when it has ended",
@@ -45,11 +47,14 @@ _OF_SQLITE: Final[Mapping[int, str]] = {
 _PRIMARY: Final = 0xFF  # extended codes keep the primary one in the low byte
 
 
+def _primary(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY  # SQLite's own have one
+
+
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}: see to the disk, the folder and its rights"
     if isinstance(error, sqlite3.Error):
-        code = getattr(error, "sqlite_errorcode", 0)  # SQLite's own have one
         name = getattr(error, "sqlite_errorname", type(error).__name__)
-        return f"{_OF_SQLITE.get(code & _PRIMARY, 'see to the disk, the folder and its rights')} ({name})"
+        return f"{_OF_SQLITE.get(_primary(error), 'see to the disk, the folder and its rights')} ({name})"
     return f"{type(error).__name__}: a file in it is damaged or missing, build the table again"

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, TypeVar
 
-from hiring.domain.errors import StoreUnavailable
+from hiring.domain.errors import StoreFault, StoreUnavailable
 
 T = TypeVar("T")
 
@@ -57,7 +57,8 @@ def when_free(
             if waited_s > within_s:
                 raise StoreUnavailable(
                     f"the store in {database.parent} is held by {_holder(database)} for longer than "
-                    f"{within_s:g} s (HIRING_LOCK_TIMEOUT_S): try again when it has ended"
+                    f"{within_s:g} s",
+                    fault=StoreFault.HELD_TOO_LONG,
                 ) from error
         time.sleep(_ASK_EVERY_S)
 

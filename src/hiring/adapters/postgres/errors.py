@@ -8,7 +8,7 @@ import psycopg
 from psycopg import errors
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from hiring.domain.errors import HiringError, StoreUnavailable
+from hiring.domain.errors import HiringError, StoreFault, StoreUnavailable
 
 _BUGS = (psycopg.DataError, psycopg.IntegrityError, psycopg.ProgrammingError, psycopg.NotSupportedError)
 _OTHER_SHAPE = (
@@ -63,8 +63,8 @@ _WORDS: Final[Sequence[tuple[str, str]]] = (  # by the beginning of an SQLSTATE;
     ("57P04", "the database was dropped"),
     ("57P05", "it ended a session that was idle: try again"),
     ("40", "it gave way to another transaction: try again"),
-    ("28", "it refused the user or the password: see POSTGRES_USER and POSTGRES_PASSWORD"),
-    ("3D000", "there is no such database: see POSTGRES_DB"),
+    ("28", "it refused the user or the password"),
+    ("3D000", "there is no such database"),
     ("58", "its disk or operating system failed: see its log"),
     ("XX001", "its data is damaged: see its log, and restore a backup"),
     ("XX", "it failed in itself: see its log"),
@@ -73,6 +73,7 @@ _WORDS: Final[Sequence[tuple[str, str]]] = (  # by the beginning of an SQLSTATE;
     ("0A000", "what this session had prepared, or the server itself, does not fit any more: try again"),
     ("42P05", "it knows what this session did not prepare: a pooler may stand between"),
 )
+_FAULTS: Final = {"28": StoreFault.USER_REFUSED, "3D000": StoreFault.UNKNOWN_DATABASE}
 
 
 def _translated(what: str, error: BaseException | None) -> HiringError | ValueError:
@@ -84,15 +85,14 @@ def _translated(what: str, error: BaseException | None) -> HiringError | ValueEr
         return StoreUnavailable(f"{what} is not as this program left it ({reason}): build it again")
     if isinstance(error, errors.InsufficientPrivilege):
         return StoreUnavailable(
-            f"{what} refused ({reason}): POSTGRES_USER lacks a right or a row policy hides rows, see "
-            "`hiring-cli db sql --roles`"
+            f"{what} refused ({reason}): the user lacks a right, or a row policy hides rows",
+            fault=StoreFault.RIGHT_MISSING,
         )
     if isinstance(error, _BUGS) and not isinstance(error, _OF_THE_SESSION):
         return ValueError(f"{what} refused what it was given ({reason})")
     if state is None:
-        return StoreUnavailable(
-            f"{what} cannot be reached ({reason}): is the server up, and are POSTGRES_HOST, POSTGRES_PORT, "
-            "POSTGRES_DB, POSTGRES_USER and POSTGRES_PASSWORD right?"
-        )
-    words = next((words for beginning, words in _WORDS if state.startswith(beginning)), _OTHERWISE)
-    return StoreUnavailable(f"{what} cannot be used now: PostgreSQL says {state}, {words}")
+        return StoreUnavailable(f"{what} cannot be reached ({reason})", fault=StoreFault.UNREACHABLE)
+    beginning, words = next((one for one in _WORDS if state.startswith(one[0])), ("", _OTHERWISE))
+    return StoreUnavailable(
+        f"{what} cannot be used now: PostgreSQL says {state}, {words}", fault=_FAULTS.get(beginning)
+    )

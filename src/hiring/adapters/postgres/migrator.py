@@ -1,4 +1,4 @@
-"""The schema's upgrades, as `hiring-cli db` asks for them."""
+"""The schema's upgrades."""
 
 import io
 from collections.abc import Iterator

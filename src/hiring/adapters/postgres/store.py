@@ -1,4 +1,4 @@
-"""A store in one schema of a PostgreSQL database; `hiring-cli db upgrade` makes it."""
+"""A store in one schema of a PostgreSQL database; `migrator` makes it."""
 
 from sqlalchemy import URL, select
 

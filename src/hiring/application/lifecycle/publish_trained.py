@@ -45,7 +45,7 @@ class PublishTrained:
             return None
         publish = PublishModel(models=self.models, registry=self.registry, clock=self.clock)
         if promote and (version.card.certified or not self._approves_anybody()):
-            reason = _reason(version, "train --promote", accepted)
+            reason = _reason(version, "promoted by its training", accepted)
             return publish(version.id, actor=actor, reason=reason, instead_of=began)
         if promote or began:
             return None

@@ -19,12 +19,14 @@ class VersionCheck:
         path: Where it stands.
         sound: Whether everything about it is as recorded.
         said: What was found, in words.
+        failure: What kept the rest from being checked, if anything did.
     """
 
     what: str
     path: str
     sound: bool
     said: str
+    failure: HiringError | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ class VerifyModels:
         try:
             found = self.models.verified(recorded.id)
         except HiringError as failure:
-            return VersionCheck(what=recorded.id, path=recorded.path, sound=False, said=str(failure))
+            return _failed(recorded.id, recorded.path, failure)
         same = found.digest == recorded.digest
         said = "as recorded" if same else "exchanged: its digest is not the one that was recorded in training"
         return VersionCheck(what=recorded.id, path=found.path, sound=same, said=said)
@@ -57,12 +59,16 @@ class VerifyModels:
         try:
             found = self.models.verified(None)
         except HiringError as failure:
-            return VersionCheck(what=PUBLISHED, path=place, sound=False, said=str(failure))
+            return _failed(PUBLISHED, place, failure)
         events = self.registry.deployments()
         here = [event for event in events if self.models.stands_at(event.path) and not event.withdrawal]
         reason = _suspicion(found, known.get(found.id), here[-1] if here else None)
         said = reason or f"{found.id}, as recorded"
         return VersionCheck(what=PUBLISHED, path=found.path, sound=reason is None, said=said)
+
+
+def _failed(what: str, path: str, failure: HiringError) -> VersionCheck:
+    return VersionCheck(what=what, path=path, sound=False, said=str(failure), failure=failure)
 
 
 def _suspicion(found: ModelVersion, recorded: ModelVersion | None, last: Deployment | None) -> str | None:

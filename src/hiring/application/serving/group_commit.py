@@ -132,7 +132,7 @@ class GroupCommit:
         """
         if self._down is not None:
             self._observer.counted("refused", count)
-            raise StoreUnavailable(str(self._down))
+            raise _because_of(self._down)
         self._let_in(count)
 
     async def check(self) -> None:
@@ -149,9 +149,9 @@ class GroupCommit:
             await asyncio.wait({seen}, timeout=self._limits.deadline_s)
             if not seen.done():
                 seen.cancel()
-                raise StoreUnavailable(str(self._down or "the audit log does not come to a probe"))
+                raise _because_of(self._down, "the audit log does not come to a probe")
         if self._down is not None or not self._open:
-            raise StoreUnavailable(str(self._down or _NOT_OPEN))
+            raise _because_of(self._down, _NOT_OPEN)
 
     async def record(self, decisions: Sequence[Decision]) -> list[Decision]:
         """What is stored under each id, as soon as it is durable: the decisions, or what was there before.
@@ -194,7 +194,7 @@ class GroupCommit:
             call = self._asked.popleft()
             if not call.answer.done():
                 reason = f"the audit log did not take the answer within {self._limits.deadline_s:g} s"
-                call.answer.set_exception(StoreUnavailable(str(self._down or reason)))
+                call.answer.set_exception(_because_of(self._down, reason))
                 self._observer.counted("unavailable", len(call.decisions))
         self._expiry = loop.call_at(self._asked[0].deadline, self._expire) if self._asked else None
 
@@ -285,3 +285,10 @@ class GroupCommit:
         if calls:
             waiting = sum(len(call.decisions) for call in self._waiting)
             self._observer.flushed(rows.total(), seconds, waiting=waiting)
+
+
+def _because_of(down: Unavailable | None, otherwise: str = "") -> StoreUnavailable:
+    """A failure of its own for each who asks, with the log's as its cause, where that is known."""
+    told = StoreUnavailable(str(down or otherwise))
+    told.__cause__ = down
+    return told

@@ -1,7 +1,8 @@
 """What can go wrong, in four families; the family says what the caller can do.
 
-A leaf says what happened and carries the facts. Messages name the file, the record, the field or the byte and
-what to do about it; they never contain an input value. `code` is public and never changes.
+A leaf says what happened and carries the facts: messages name the file, the record, the field or the byte,
+and never contain an input value. Which command, option, setting or parameter helps is for the frontend to say
+that has it. `code` is public and never changes.
 """
 
 from hiring.domain.errors.conflicts import (
@@ -67,6 +68,7 @@ from hiring.domain.errors.unavailable import (
     RuleTableMismatch,
     SchemaMismatch,
     StoreExchanged,
+    StoreFault,
     StoreUnavailable,
 )
 
@@ -117,6 +119,7 @@ __all__ = [
     "SchemaMismatch",
     "ServesAnother",
     "StoreExchanged",
+    "StoreFault",
     "StoreInUse",
     "StoreUnavailable",
     "TableMissing",

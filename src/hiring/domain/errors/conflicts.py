@@ -12,7 +12,7 @@ class DecisionConflict(Conflict):
     code: ClassVar[str] = "decision-conflict"
 
     def __init__(self) -> None:
-        super().__init__("this request id was already used with another body: use a new id for a new request")
+        super().__init__("this request id was already used with another body")
 
 
 class DecisionAmbiguous(Conflict):
@@ -25,7 +25,7 @@ class DecisionAmbiguous(Conflict):
     code: ClassVar[str] = "decision-ambiguous"
 
     def __init__(self, clients: Sequence[str]) -> None:
-        super().__init__("several clients have used this request id: name one of them with ?client=")
+        super().__init__("several clients have used this request id")
         self.clients = tuple(clients)
 
 
@@ -35,10 +35,7 @@ class TooManyKeys(Conflict):
     code: ClassVar[str] = "too-many-keys"
 
     def __init__(self, name: str) -> None:
-        super().__init__(
-            f"{name} has two live keys already: revoke one that is no longer used "
-            "(`hiring-cli keys list`, then `hiring-cli keys revoke ID`)"
-        )
+        super().__init__(f"{name} has two live keys already")
         self.name = name
 
 
@@ -48,9 +45,7 @@ class TableTaken(Conflict):
     code: ClassVar[str] = "table-taken"
 
     def __init__(self, table: str) -> None:
-        super().__init__(
-            f"the table {table} is there already and holds something else: give another name, or drop it"
-        )
+        super().__init__(f"the table {table} is there already and holds something else")
         self.table = table
 
 
@@ -60,7 +55,7 @@ class TargetExists(Conflict):
     code: ClassVar[str] = "target-exists"
 
     def __init__(self, path: str) -> None:
-        super().__init__(f"{path} exists, and is not ours to replace: name another folder")
+        super().__init__(f"{path} exists, and is not ours to replace")
         self.path = path
 
 
@@ -70,7 +65,7 @@ class StoreInUse(Conflict):
     code: ClassVar[str] = "store-in-use"
 
     def __init__(self, path: str) -> None:
-        super().__init__(f"{path} is in use, and nothing was changed: end the programs that use it first")
+        super().__init__(f"{path} is in use, and nothing was changed")
         self.path = path
 
 
@@ -80,10 +75,7 @@ class NotCertified(Conflict):
     code: ClassVar[str] = "not-certified"
 
     def __init__(self, version_id: str) -> None:
-        super().__init__(
-            f"{version_id} has no certified threshold, and what served still serves: to let it serve all the "
-            "same, promote it with --allow-uncertified --reason TEXT, and --threshold X to approve anybody"
-        )
+        super().__init__(f"{version_id} has no certified threshold, and what served still serves")
         self.version_id = version_id
 
 
@@ -94,21 +86,20 @@ class LeakageNotAccepted(Conflict):
 
     def __init__(self, version_id: str, columns: Sequence[str]) -> None:
         super().__init__(
-            f"{version_id} has a leakage alarm about {', '.join(columns)}, and what served still serves: "
-            f"to let it serve, `hiring-cli promote {version_id} --accept-leakage-alarm --reason TEXT`"
+            f"{version_id} has a leakage alarm about {', '.join(columns)}, and what served still serves"
         )
         self.version_id, self.columns = version_id, tuple(columns)
 
 
 class SaltDiffers(Conflict):
-    """HIRING_SALT is not the salt that the store was made with; neither is repeated."""
+    """The salt that was given is not the one that the store was made with; neither is repeated."""
 
     code: ClassVar[str] = "salt-differs"
 
     def __init__(self, place: str) -> None:
         super().__init__(
-            f"{place}: HIRING_SALT is not the salt that this store was made with, and a salt never changes: "
-            "remove the setting, or name another store"
+            f"{place}: this store was made with another salt than the one that was given, and a salt never "
+            "changes"
         )
         self.place = place
 
@@ -120,7 +111,6 @@ class ServesAnother(Conflict):
 
     def __init__(self, version_id: str) -> None:
         super().__init__(
-            f"{version_id} was stored and does not serve, because another version was published meanwhile: "
-            f"compare the two with `hiring-cli evaluate --version {version_id}`, then promote the better one"
+            f"{version_id} was stored and does not serve, because another version was published meanwhile"
         )
         self.version_id = version_id

@@ -17,12 +17,11 @@ class ExportFault(InvalidInput):
 
     code: ClassVar[str] = "export-fault"
     what: ClassVar[str] = "cannot be read"
-    advice: ClassVar[str] = "export it again"
 
     def __init__(self, file: str, *, at: int | None = None, last_key: str | None = None) -> None:
         where = "" if at is None else f" at byte {at:,}"
         after = "" if last_key is None else f", after the record with key {last_key!r}"
-        super().__init__(f"{file}: {self.what}{where}{after}; nothing was changed: {self.advice}")
+        super().__init__(f"{file}: {self.what}{where}{after}; nothing was changed")
         self.file, self.at, self.last_key = file, at, last_key
 
 
@@ -38,7 +37,6 @@ class ExportTruncated(ExportFault):
 
     code: ClassVar[str] = "export-truncated"
     what: ClassVar[str] = "the file is cut off"
-    advice: ClassVar[str] = "copy or export it again, whole"
 
 
 class ExportNotUtf8(ExportFault):
@@ -46,7 +44,6 @@ class ExportNotUtf8(ExportFault):
 
     code: ClassVar[str] = "export-not-utf8"
     what: ClassVar[str] = "not UTF-8"
-    advice: ClassVar[str] = "export it as UTF-8"
 
 
 class ExportNotJson(ExportFault):
@@ -61,7 +58,6 @@ class ExportNotGzip(ExportFault):
 
     code: ClassVar[str] = "export-not-gzip"
     what: ClassVar[str] = "not a sound gzip file"
-    advice: ClassVar[str] = "copy it again, or drop the .gz from the name of a plain file"
 
 
 class ExportTrailingData(ExportFault):
@@ -69,7 +65,6 @@ class ExportTrailingData(ExportFault):
 
     code: ClassVar[str] = "export-trailing-data"
     what: ClassVar[str] = "something follows the end of the JSON object"
-    advice: ClassVar[str] = "it may be two exports in one file: give one at a time"
 
 
 class ExportTooDeep(ExportFault):
@@ -77,7 +72,6 @@ class ExportTooDeep(ExportFault):
 
     code: ClassVar[str] = "export-too-deep"
     what: ClassVar[str] = "nested deeper than 64 levels"
-    advice: ClassVar[str] = "this is not an export of the recruiting system"
 
 
 class ExportRecordTooLarge(ExportFault):
@@ -85,7 +79,6 @@ class ExportRecordTooLarge(ExportFault):
 
     code: ClassVar[str] = "export-record-too-large"
     what: ClassVar[str] = "one record takes more than 64 MB"
-    advice: ClassVar[str] = "this is not an export of the recruiting system"
 
 
 class ExportNotAnObject(ExportFault):
@@ -93,7 +86,6 @@ class ExportNotAnObject(ExportFault):
 
     code: ClassVar[str] = "export-not-an-object"
     what: ClassVar[str] = "the top level is not a JSON object keyed by code"
-    advice: ClassVar[str] = "give the export as it left the recruiting system"
 
 
 class ExportOfAnotherKind(ExportFault):
@@ -101,7 +93,6 @@ class ExportOfAnotherKind(ExportFault):
 
     code: ClassVar[str] = "export-of-another-kind"
     what: ClassVar[str] = "its records are those of another export"
-    advice: ClassVar[str] = "the two exports may be swapped"
 
 
 class NothingKept(InvalidInput):
@@ -128,25 +119,27 @@ class NothingKept(InvalidInput):
 
 
 class ExportOfAnotherFormat(InvalidInput):
-    """The file is no JSON at all, and its first bytes show what it is."""
+    """The file is no JSON at all, and its first bytes show what it is.
+
+    Args:
+        found: What it is, in words.
+        remedy: How an export is made of it, in words: that depends on what it is.
+    """
 
     code: ClassVar[str] = "export-of-another-format"
 
-    def __init__(self, file: str, found: str, advice: str) -> None:
-        super().__init__(f"{file}: this is {found}, not JSON; nothing was changed: {advice}")
-        self.file, self.found = file, found
+    def __init__(self, file: str, found: str, remedy: str) -> None:
+        super().__init__(f"{file}: this is {found}, not JSON; nothing was changed")
+        self.file, self.found, self.remedy = file, found, remedy
 
 
 class RecordsRejected(InvalidInput):
-    """`--strict` was asked for and some records have faults."""
+    """Some records have faults, and none of them was to be set aside."""
 
     code: ClassVar[str] = "records-rejected"
 
     def __init__(self, file: str, rejected: int) -> None:
-        super().__init__(
-            f"{file}: {rejected:,} records have faults, and --strict was given: correct them, or run without "
-            "--strict to set them aside"
-        )
+        super().__init__(f"{file}: {rejected:,} records have faults, and none was to be set aside")
         self.file, self.rejected = file, rejected
 
 
@@ -157,8 +150,7 @@ class RecordNotStorable(InvalidInput):
 
     def __init__(self, table: str) -> None:
         super().__init__(
-            f"{table}: a record holds a number or a text that is too large for the store; nothing was "
-            "changed: correct the export"
+            f"{table}: a record holds a number or a text that is too large for the store; nothing was changed"
         )
         self.table = table
 
@@ -217,7 +209,7 @@ class CannotEvaluate(InvalidInput):
     code: ClassVar[str] = "cannot-evaluate"
 
     def __init__(self) -> None:
-        super().__init__("nobody in the gold table belongs to the test part: build gold from more prospects")
+        super().__init__("nobody in the gold table belongs to the test part")
 
 
 class LeakageAlarm(InvalidInput):
@@ -228,8 +220,7 @@ class LeakageAlarm(InvalidInput):
     def __init__(self, version_id: str, columns: Sequence[str]) -> None:
         super().__init__(
             f"LEAKAGE ALARM: {version_id} was stored and does not serve, because {', '.join(columns)} may "
-            "have been written during or after the decision: correct the data and train again, or accept it "
-            f"with `hiring-cli promote {version_id} --accept-leakage-alarm --reason TEXT`"
+            "have been written during or after the decision"
         )
         self.version_id, self.columns = version_id, tuple(columns)
 

@@ -23,7 +23,7 @@ class FileIsFolder(FileMissing):
 
     def __init__(self, file: str) -> None:
         super().__init__(file)
-        self.args = (f"{file}: this is a folder: name the file in it",)
+        self.args = (f"{file}: this is a folder",)
 
 
 class TableMissing(NotFound):
@@ -32,9 +32,7 @@ class TableMissing(NotFound):
     code: ClassVar[str] = "table-missing"
 
     def __init__(self, table: str) -> None:
-        super().__init__(
-            f"the table {table} does not exist yet: run the step that builds it first (README, pipeline)"
-        )
+        super().__init__(f"the table {table} does not exist yet")
         self.table = table
 
 
@@ -50,10 +48,9 @@ class ModelMissing(NotFound):
 
     def __init__(self, path: str, *, without: str | None = None) -> None:
         super().__init__(
-            f"{path}: no model is published there: run `hiring-cli train`, or set MODEL_ARTIFACT"
+            f"{path}: no model is published there"
             if without is None
-            else f"{path}: the joblib alone does not serve, and there is no {without} beside it: copy all "
-            "files that begin like it, or copy the folder `versions` and run `hiring-cli promote <version>`"
+            else f"{path}: the joblib alone does not serve, and there is no {without} beside it"
         )
         self.path, self.without = path, without
 
@@ -65,10 +62,8 @@ class VersionMissing(ModelMissing):
 
     def __init__(self, place: str, newest: Sequence[str]) -> None:
         there = f"the newest there are {', '.join(newest)}" if newest else "there is none yet"
-        HiringError.__init__(
-            self, f"{place}: no stored version has this id; {there} (`hiring-cli model list` names all)"
-        )
-        self.path, self.newest = place, tuple(newest)
+        HiringError.__init__(self, f"{place}: no stored version has this id; {there}")
+        self.path, self.without, self.newest = place, None, tuple(newest)
 
 
 class BaselineMissing(NotFound):
@@ -77,7 +72,7 @@ class BaselineMissing(NotFound):
     code: ClassVar[str] = "baseline-missing"
 
     def __init__(self) -> None:
-        super().__init__("no baseline is stored: run `hiring-cli monitor baseline` first")
+        super().__init__("no baseline is stored")
 
 
 class NoEarlierVersion(NotFound):
@@ -116,4 +111,4 @@ class KeyMissing(NotFound):
     code: ClassVar[str] = "key-missing"
 
     def __init__(self) -> None:
-        super().__init__("no key has this id: `hiring-cli keys list` names those that there are")
+        super().__init__("no key has this id")

@@ -1,14 +1,46 @@
 """A part that is needed is not there or does not fit."""
 
+from enum import Enum, auto
 from typing import ClassVar
 
 from hiring.domain.errors.families import Unavailable
 
 
+class StoreFault(Enum):
+    """Why a store does not answer, where the cure is in what the program was told of it."""
+
+    UNREACHABLE = auto()
+    """Nobody knows why."""
+    NO_ANSWER = auto()
+    UNKNOWN_HOST = auto()
+    PASSWORD_MISSING = auto()
+    SESSION_REFUSED = auto()
+    """Of the user, the password, the server's rules or its room for sessions."""
+    USER_REFUSED = auto()
+    UNKNOWN_DATABASE = auto()
+    DATABASE_REFUSED = auto()
+    """To this user, or it is not there."""
+    RIGHT_MISSING = auto()
+    POOLER_BETWEEN = auto()
+    HELD_TOO_LONG = auto()
+    """By somebody else who writes."""
+    NO_STORE = auto()
+    """What lies in its place is something else."""
+
+
 class StoreUnavailable(Unavailable):
-    """The store did not answer, or is full; the outcome of the last write is unknown."""
+    """The store did not answer, or is full; the outcome of the last write is unknown.
+
+    Args:
+        message: What is unavailable, and why, in the words of the technology.
+        fault: Why, as a fact; None where that leads to nothing that the program was told.
+    """
 
     code: ClassVar[str] = "store-unavailable"
+
+    def __init__(self, message: str, *, fault: StoreFault | None = None) -> None:
+        super().__init__(message)
+        self.fault = fault
 
 
 class StoreExchanged(StoreUnavailable):
@@ -39,7 +71,7 @@ class Overloaded(Unavailable):
     code: ClassVar[str] = "overloaded"
 
     def __init__(self) -> None:
-        super().__init__("too many requests wait for the audit log: try again in a moment")
+        super().__init__("too many requests wait for the audit log")
 
 
 class SchemaMismatch(Unavailable):
@@ -54,12 +86,8 @@ class SchemaMismatch(Unavailable):
     code: ClassVar[str] = "schema-mismatch"
 
     def __init__(self, schema: str, *, found: str | None, needed: str) -> None:
-        newer = found is not None and found > needed
-        super().__init__(
-            f"the schema {schema} has {'no tables of ours' if found is None else f'revision {found}'}, "
-            f"this program needs revision {needed}: "
-            + ("update this program" if newer else "run `hiring-cli db upgrade`")
-        )
+        there = "no tables of ours" if found is None else f"revision {found}"
+        super().__init__(f"the schema {schema} has {there}, this program needs revision {needed}")
         self.schema, self.found, self.needed = schema, found, needed
 
 
@@ -69,7 +97,7 @@ class ArtifactCorrupt(Unavailable):
     code: ClassVar[str] = "artifact-corrupt"
 
     def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"{path}: {reason}; it was not loaded: publish a version again, or train")
+        super().__init__(f"{path}: {reason}; it was not loaded")
         self.path = path
 
 
@@ -79,4 +107,4 @@ class RuleTableMismatch(Unavailable):
     code: ClassVar[str] = "rule-table-mismatch"
 
     def __init__(self) -> None:
-        super().__init__("the model was trained with another version of the feature rules: train again")
+        super().__init__("the model was trained with another version of the feature rules")

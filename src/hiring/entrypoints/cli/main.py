@@ -13,6 +13,7 @@ import click
 from hiring import __version__
 from hiring.domain.display import escape
 from hiring.domain.errors import HiringError
+from hiring.entrypoints.advice import with_advice
 from hiring.entrypoints.cli.exit_codes import INTERRUPTED, OUTPUT_LOST, UNAVAILABLE, exit_code_of
 from hiring.entrypoints.cli.lazy import Lazy, LazyGroup
 from hiring.entrypoints.cli.output.output import note
@@ -100,7 +101,7 @@ def _interrupted() -> int:
 def _failure(error: Exception) -> int | None:
     """Tell a known failure, and give its exit code; None for a fault of this program."""
     if isinstance(error, HiringError):
-        _tell(f"{error} [{error.code}]")
+        _tell(f"{with_advice(error)} [{error.code}]")
         return exit_code_of(error)
     if isinstance(error, click.ClickException):
         shown = io.StringIO()

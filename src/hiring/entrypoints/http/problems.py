@@ -19,9 +19,11 @@ from hiring.domain.errors import (
     InvalidFeatures,
     InvalidInput,
     NotFound,
+    Overloaded,
     StoreUnavailable,
     Unavailable,
 )
+from hiring.entrypoints.advice import with_advice
 from hiring.entrypoints.http.access.authenticator import KeysUnread
 from hiring.entrypoints.http.middleware.trace import Trace, trace_of
 from hiring.entrypoints.http.requests.features_request import InvalidRequest
@@ -61,6 +63,12 @@ _DETAILS: Final = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "the body is larger than this path takes",
     HTTPStatus.INTERNAL_SERVER_ERROR: "a fault of this service; its log has the request id",
 }
+_ADVICE: Final[dict[type[HiringError], str]] = {
+    DecisionAmbiguous: "name one of them with ?client=",
+    DecisionConflict: "use a new id for a new request",
+    Overloaded: "try again in a moment",
+}
+"""What who asks can do, where the message does not say it; commands and settings are not theirs."""
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -79,7 +87,7 @@ def on_hiring_error(request: AnyRequest, error: HiringError) -> Response[Problem
     """A failure that the caller can act on."""
     trace = trace_of(request)
     if isinstance(error, Unavailable):
-        trace.facts["reason"] = str(error)
+        trace.facts["reason"] = with_advice(error)
     return _response(problem_of(error, trace))
 
 
@@ -126,7 +134,8 @@ def _detail_of(error: HiringError) -> str:
         return "every fault is named in errors"
     if isinstance(error, StoreUnavailable):
         return "what was asked was not kept for certain, so it is not answered: ask again with the same key"
-    return str(error)
+    advice = next((_ADVICE[kind] for kind in type(error).__mro__ if kind in _ADVICE), "")
+    return f"{error}: {advice}" if advice else str(error)
 
 
 def _problem(trace: Trace, status: HTTPStatus, *, code: str, detail: str) -> Problem:

@@ -57,7 +57,7 @@ def refused(
         codes(file)
     fault, message = caught.value, str(caught.value)
     assert message.startswith(f"{file}: ")
-    assert fault.advice in message
+    assert fault.what in message
     assert "\n" not in message
     assert SECRET not in message
     assert fault.at is None or f"at byte {fault.at:,}" in message

@@ -14,7 +14,7 @@ import pytest
 
 from hiring.adapters.files import FileStore
 from hiring.adapters.files.database import Database
-from hiring.domain.errors import StoreUnavailable
+from hiring.domain.errors import StoreFault, StoreUnavailable
 from tests.contracts.builders import assert_same_chunks
 from tests.unit.adapters.files.other_process import PARTS, TABLE, generation_of_rows, replace, start
 
@@ -109,7 +109,7 @@ def test_opening_gives_up_where_the_file_stays_locked(home: Path) -> None:
     home.mkdir(parents=True)
     with closing(sqlite3.connect(home / "hiring.sqlite3")) as other:
         other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(StoreUnavailable, match="HIRING_LOCK_TIMEOUT_S"):
+        with pytest.raises(StoreUnavailable, check=lambda error: error.fault is StoreFault.HELD_TOO_LONG):
             Database(home / "hiring.sqlite3", lock_timeout_s=0.1)
 
 

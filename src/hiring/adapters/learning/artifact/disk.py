@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from hiring.domain.errors import StoreUnavailable
+from hiring.domain.errors import StoreFault, StoreUnavailable
 
 if sys.platform == "win32":
     import msvcrt
@@ -136,8 +136,8 @@ def _wait_for(handle: int, folder: Path, within_s: float) -> None:
             _logger.warning("waiting for the models in %s, held by another process", folder)
         if waited_s > within_s:
             raise StoreUnavailable(
-                f"the models in {folder} are held by another process for longer than {within_s:g} s "
-                "(HIRING_LOCK_TIMEOUT_S): try again when it has ended"
+                f"the models in {folder} are held by another process for longer than {within_s:g} s",
+                fault=StoreFault.HELD_TOO_LONG,
             )
         time.sleep(_ASK_EVERY_S)
 

@@ -1,1 +1,1 @@
-"""The schema's history, one revision a file; `hiring-cli db upgrade` walks it."""
+"""The schema's history, one revision a file; `Migrations` walks it."""

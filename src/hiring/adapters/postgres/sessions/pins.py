@@ -9,7 +9,7 @@ from typing import Final
 import psycopg
 from psycopg import errors
 
-from hiring.domain.errors import StoreUnavailable
+from hiring.domain.errors import StoreFault, StoreUnavailable
 
 PINS: Final[Mapping[str, str]] = {
     # how values are written and read
@@ -92,7 +92,8 @@ def pin(connection: psycopg.Connection, *, statement_timeout_ms: int = 0) -> Non
     if mark != _MARKED:
         raise StoreUnavailable(
             "the session's settings did not reach PostgreSQL: a pooler such as PgBouncer stands between and "
-            "shares sessions; connect to PostgreSQL itself (POSTGRES_HOST, POSTGRES_PORT)"
+            "shares sessions",
+            fault=StoreFault.POOLER_BETWEEN,
         )
     if encoding != "UTF8":
         raise StoreUnavailable("the database does not keep text as UTF8: make one with ENCODING 'UTF8'")

@@ -1,56 +1,56 @@
 """Why there is no session: by what libpq and the network tell apart, never by a message's text."""
 
 import socket
+from collections.abc import Mapping
 from typing import Any, Final
 
 import psycopg
 from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
-from hiring.domain.errors import StoreUnavailable
+from hiring.domain.errors import StoreFault, StoreUnavailable
 
 _STARTING: Final = "PostgreSQL is there and takes no sessions now: it starts, stops or recovers"
-_NOBODY: Final = "nobody answers there: is the server up, and are POSTGRES_HOST and POSTGRES_PORT right?"
-_NO_NAME: Final = "POSTGRES_HOST is a name that leads nowhere"
-_NOT_GIVEN: Final = "PostgreSQL asks for a password, and POSTGRES_PASSWORD is not set"
-_REFUSED: Final = (
-    "PostgreSQL refused the session: are POSTGRES_USER and POSTGRES_PASSWORD right, does pg_hba.conf let "
-    "the user in, and is there room for one more connection?"
-)
-_NO_DATABASE: Final = (
-    "PostgreSQL takes this user, and not into this database: is POSTGRES_DB right, and may the user connect "
-    "to it?"
-)
-_POOLER: Final = (
-    "what answers refuses the session's settings: a pooler such as PgBouncer stands between; connect to "
-    "PostgreSQL itself (POSTGRES_HOST, POSTGRES_PORT)"
-)
+_WORDS: Final[Mapping[StoreFault, str]] = {
+    StoreFault.NO_ANSWER: "nobody answers there",
+    StoreFault.UNKNOWN_HOST: "the host is a name that leads nowhere",
+    StoreFault.PASSWORD_MISSING: "PostgreSQL asks for a password, and none was given",
+    StoreFault.SESSION_REFUSED: "PostgreSQL refused the session",
+    StoreFault.DATABASE_REFUSED: "PostgreSQL takes this user, and not into this database",
+    StoreFault.POOLER_BETWEEN: (
+        "what answers refuses the session's settings: a pooler such as PgBouncer stands between"
+    ),
+}
 
 
 def refusal(what: str, words: dict[str, Any], error: psycopg.OperationalError) -> StoreUnavailable:
-    """What to do about a connection that could not be made.
+    """Why a connection could not be made.
 
     Args:
         what: Names the store.
         words: What libpq was told.
         error: How the try ended.
     """
-    return StoreUnavailable(f"{what} cannot be reached: {_reason(words, error.pgconn)}")
+    fault = _fault(words, error.pgconn)
+    reason = _STARTING if fault is None else _WORDS[fault]
+    return StoreUnavailable(f"{what} cannot be reached: {reason}", fault=fault)
 
 
-def _reason(words: dict[str, Any], failed: pq.abc.PGconn | None) -> str:
+def _fault(words: dict[str, Any], failed: pq.abc.PGconn | None) -> StoreFault | None:
+    """None where the server only starts or stops."""
     if _leads_nowhere(words.get("host")):
-        return _NO_NAME
+        return StoreFault.UNKNOWN_HOST
     answer = pq.PGconn.ping(make_conninfo(**{**words, "options": ""}).encode())
     if answer == pq.Ping.NO_RESPONSE:
-        return _NOBODY
+        return StoreFault.NO_ANSWER
     if answer == pq.Ping.REJECT:
-        return _STARTING
+        return None
     if failed is not None and failed.needs_password:
-        return _NOT_GIVEN
+        return StoreFault.PASSWORD_MISSING
     if _takes_sessions(words, options=""):
-        return _POOLER
-    return _NO_DATABASE if _takes_sessions(words, dbname="postgres") else _REFUSED
+        return StoreFault.POOLER_BETWEEN
+    known = _takes_sessions(words, dbname="postgres")
+    return StoreFault.DATABASE_REFUSED if known else StoreFault.SESSION_REFUSED
 
 
 def _leads_nowhere(host: str | None) -> bool:

@@ -11,7 +11,7 @@ from psycopg import errors, sql
 from sqlalchemy import Connection, func, select, text
 
 from hiring.adapters.postgres.sessions.connections import LOCK_TIMEOUT_S
-from hiring.domain.errors import StoreUnavailable
+from hiring.domain.errors import StoreFault, StoreUnavailable
 
 SAID_AFTER_S: Final = 3.0
 _ASK_EVERY_S: Final = 0.1
@@ -58,8 +58,8 @@ class _Wait:
     def once_more(self) -> None:
         if time.monotonic() - self._began > self._limit_s:
             raise StoreUnavailable(
-                f"{self._what} is held by another session for longer than {self._limit_s:g} s "
-                "(HIRING_LOCK_TIMEOUT_S): try again when it has ended"
+                f"{self._what} is held by another session for longer than {self._limit_s:g} s",
+                fault=StoreFault.HELD_TOO_LONG,
             )
 
 

@@ -10,6 +10,7 @@ from hiring.application.lifecycle.verify_models import VersionCheck
 from hiring.application.training.card_facts import facts_of
 from hiring.domain.errors import ArtifactCorrupt, Unavailable
 from hiring.domain.models import ModelVersion
+from hiring.entrypoints.advice import with_advice
 from hiring.entrypoints.cli.exit_codes import EXIT_CODES
 from hiring.entrypoints.cli.options.actor import actor
 from hiring.entrypoints.cli.options.opening import open_hiring
@@ -196,16 +197,17 @@ def verify(context: click.Context, *, as_json: bool) -> None:
         checks = hiring.verify_models()()
     sound = all(check.sound for check in checks)
     result = {"sound": sound, "checks": [_check(check) for check in checks]}
-    emit(
-        result,
-        [f"{'ok ' if check.sound else 'BAD'} {check.what}: {check.said}" for check in checks],
-        as_json=as_json,
-    )
+    lines = [f"{'ok ' if check.sound else 'BAD'} {check.what}: {_said(check)}" for check in checks]
+    emit(result, lines, as_json=as_json)
     context.exit(0 if sound else CORRUPT)
 
 
 def _check(check: VersionCheck) -> dict[str, Any]:
-    return {"what": check.what, "path": check.path, "sound": check.sound, "said": check.said}
+    return {"what": check.what, "path": check.path, "sound": check.sound, "said": _said(check)}
+
+
+def _said(check: VersionCheck) -> str:
+    return check.said if check.failure is None else with_advice(check.failure)
 
 
 def _emit_served(served: ModelVersion, *, as_json: bool) -> None:

@@ -13,6 +13,7 @@ from hiring.bootstrap.production import session_settings, try_model, try_store
 from hiring.bootstrap.tools import open_to_others
 from hiring.domain.errors import HiringError, ModelMissing
 from hiring.domain.features import fingerprint
+from hiring.entrypoints.advice import with_advice
 from hiring.entrypoints.cli.exit_codes import UNAVAILABLE
 from hiring.entrypoints.cli.options.opening import OPEN_TO_OTHERS
 from hiring.entrypoints.cli.output.output import emit, json_option
@@ -83,7 +84,7 @@ def _store(settings: Settings) -> list[Check]:
         place = try_store(settings)
         session = session_settings(settings) if settings.storage == "postgres" else {}
     except (HiringError, ImportError) as error:
-        return [_check("store", "missing", str(error))]
+        return [_check("store", "missing", with_advice(error))]
     if settings.storage == "files" and open_to_others(settings.hiring_home):
         return [_check("store", "ok", f"{place}, which {OPEN_TO_OTHERS}")]
     return [_check("store", "ok", place), *([_session(session)] if session else [])]
@@ -99,7 +100,7 @@ def _model(settings: Settings) -> Check:
     try:
         version = try_model(settings)
     except ModelMissing as error:
-        return _check("model", "none yet", str(error))
+        return _check("model", "none yet", with_advice(error))
     except (HiringError, ImportError, OSError) as error:
-        return _check("model", "missing", str(error))
+        return _check("model", "missing", with_advice(error))
     return _check("model", "ok", f"{version.id} ({version.card.operating_mode}) in {version.path}")

@@ -19,6 +19,7 @@ from hiring.application.serving.predict import Predict
 from hiring.bootstrap.production import production
 from hiring.bootstrap.wiring import Hiring
 from hiring.domain.errors import HiringError, SchemaMismatch, StoreExchanged, StoreUnavailable, Unavailable
+from hiring.entrypoints.advice import with_advice
 from hiring.entrypoints.http.access.authenticator import Authenticator
 from hiring.entrypoints.http.observability.metrics import Metrics
 from hiring.entrypoints.http.resources.periodic_checks import Look, PeriodicChecks
@@ -173,7 +174,7 @@ class Resources:
         try:
             await look
         except HiringError as cause:
-            self._tell(what, cause.code, str(cause))
+            self._tell(what, cause.code, with_advice(cause))
         except Exception as bug:  # noqa: BLE001  # it must not end the looking
             self._tell(what, "internal-error", type(bug).__name__)
         else:
