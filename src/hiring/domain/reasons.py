@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from hiring.domain.features.kinds import Amount
+from hiring.domain.features.kinds import Flag, two_decimals
 from hiring.domain.features.rules import Rule
-from hiring.domain.features.sentences import SENTENCES
+from hiring.domain.features.sentences import AMOUNTS, SENTENCES, UNKNOWN
 from hiring.domain.records import Floats
 from hiring.domain.training.calibration import Calibrator, Sigmoid
 
@@ -124,21 +124,14 @@ def sentences_of(rule: Rule, value: float | None) -> tuple[str, str]:
 
     Args:
         rule: Of the feature; one that nobody has written sentences for is answered by its reading.
-        value: None for unknown.
+        value: As the model has it; None for unknown.
     """
-    if isinstance(rule.kind, Amount):
-        return _amount(value)
     if value is None:
-        return f"Não se sabe: {rule.pt}.", f"Not known: {rule.en}."
-    known = SENTENCES.get(rule.feature)
-    if known is None:
-        return (f"{rule.pt}: sim.", f"{rule.en}: yes.") if value else (f"{rule.pt}: não.", f"{rule.en}: no.")
-    return (known.pt_one, known.en_one) if value else (known.pt_zero, known.en_zero)
-
-
-def _amount(value: float | None) -> tuple[str, str]:
-    if value is None:
-        return "Não informou uma remuneração mensal.", "Did not state a monthly pay."
-    english = f"{value:,.2f}"
-    brazilian = english.translate(str.maketrans(",.", ".,"))
-    return f"Informou remuneração de R$ {brazilian} por mês.", f"Stated a pay of R$ {english} a month."
+        return UNKNOWN.get(rule.feature, (f"Não se sabe: {rule.pt}.", f"Not known: {rule.en}."))
+    if isinstance(rule.kind, Flag) and (known := SENTENCES.get(rule.feature)):
+        return (known.pt_one, known.en_one) if value else (known.pt_zero, known.en_zero)
+    if known_amount := AMOUNTS.get(rule.feature):
+        pt, en = two_decimals(value)
+        return known_amount[0].format(pt), known_amount[1].format(en)
+    pt, en = rule.kind.worded(value)
+    return f"{rule.pt}: {pt}.", f"{rule.en}: {en}."

@@ -23,6 +23,7 @@ from hiring.domain.reasons import (
 )
 from hiring.domain.records import Floats
 from hiring.domain.training.calibration import Calibrator, Isotonic, Sigmoid, Uncalibrated
+from tests.contracts.pairs import PAIRS
 
 EFFECTS = st.floats(-50, 50)
 THREE = RULES[5:8]
@@ -153,3 +154,20 @@ def test_what_does_not_fit_together_is_a_bug() -> None:
         reasons_of(contributions(0.1, 0.2), np.zeros((1, 3)), THREE, 3)
     with pytest.raises(ValueError, match="same columns"):
         reasons_of(contributions(0.1, 0.2, 0.3), np.zeros((1, 3)), THREE[:2], 3)
+
+
+def _worded(feature: str, value: float | None) -> tuple[str, str]:
+    return sentences_of(next(rule for rule in PAIRS.rules if rule.feature == feature), value)
+
+
+def test_every_kind_of_value_is_worded() -> None:
+    opened, city, title = "Day on which the vaga was opened", "The vaga's city", "The vaga's title"
+    assert _worded("vaga_aberta_em", 18687.0) == ("Abertura da vaga: 01/03/2021.", f"{opened}: 2021-03-01.")
+    assert _worded("dias_aberta", 1234.5) == ("Dias em aberto: 1.234,5.", "Days open: 1,234.5.")
+    assert _worded("dias_aberta", None) == ("Não se sabe: Dias em aberto.", "Not known: Days open.")
+    assert _worded("mesmo_ingles", 1.0)[0] == "Inglês que a vaga pede: sim."
+    often, rare = "Cidade da vaga: como em 12,6 % do treino.", "Cidade da vaga: rara ou ausente no treino."
+    assert _worded("vaga_cidade", 0.126) == (often, f"{city}: as in 12.6 % of the training rows.")
+    assert _worded("vaga_cidade", 0.0) == (rare, f"{city}: rare or absent in training.")
+    learnt = "Título da vaga: pontuação aprendida de 0,25."
+    assert _worded("vaga_titulo", 0.25) == (learnt, f"{title}: learnt score of 0.25.")

@@ -11,10 +11,20 @@ from typing import ClassVar
 
 from hiring.domain.features.encodings import Learner, share_of_rows
 
-__all__ = ["Amount", "Code", "Day", "Flag", "Kind", "Learnt"]
+__all__ = ["Amount", "Code", "Day", "Flag", "Kind", "Learnt", "two_decimals"]
 
+_BRAZILIAN = str.maketrans(",.", ".,")
 _NO_TEXT = "must be a text, or null for unknown"
 _EPOCH = date(1970, 1, 1).toordinal()
+
+
+def two_decimals(value: float) -> tuple[str, str]:
+    """A number as Brazilians and as Americans write it: `3.500,00` and `3,500.00`."""
+    return _both(f"{value:,.2f}")
+
+
+def _both(english: str) -> tuple[str, str]:
+    return english.translate(_BRAZILIAN), english
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,10 @@ class Flag:
 
     def __str__(self) -> str:
         return "0/1"
+
+    def worded(self, value: float) -> tuple[str, str]:
+        """A value as people read it, in Portuguese and in English."""
+        return ("sim", "yes") if value else ("não", "no")
 
     def fault_of(self, value: object) -> str | None:
         """What is wrong with a JSON value that is to be this feature; True and 1.0 are 1."""
@@ -61,6 +75,10 @@ class Amount:
     def __str__(self) -> str:
         return self.unit
 
+    def worded(self, value: float) -> tuple[str, str]:
+        """A value as people read it, in Portuguese and in English."""
+        return _both(f"{value:,.2f}".rstrip("0").rstrip("."))
+
     def fault_of(self, value: object) -> str | None:
         """What is wrong with a JSON value that is to be this feature; null is unknown."""
         if value is None:
@@ -86,6 +104,11 @@ class Day:
 
     def __str__(self) -> str:
         return "date"
+
+    def worded(self, value: float) -> tuple[str, str]:
+        """A value as people read it, in Portuguese and in English."""
+        day = self.date(value)
+        return f"{day:%d/%m/%Y}", day.isoformat()
 
     def fault_of(self, value: object) -> str | None:
         """What is wrong with a JSON value that is to be this feature; null is unknown."""
@@ -130,6 +153,13 @@ class Code:
         """What learns its numbers."""
         return share_of_rows(self.at_least)
 
+    def worded(self, value: float) -> tuple[str, str]:
+        """A value as people read it, in Portuguese and in English."""
+        if not value:
+            return "rara ou ausente no treino", "rare or absent in training"
+        pt, en = _both(f"{100 * value:.1f}")
+        return f"como em {pt} % do treino", f"as in {en} % of the training rows"
+
     def fault_of(self, value: object) -> str | None:
         """What is wrong with a JSON value that is to be this feature; null is unknown."""
         return None if value is None or isinstance(value, str) else _NO_TEXT
@@ -151,6 +181,11 @@ class Learnt:
 
     def __str__(self) -> str:
         return f"learnt, {self.name}"
+
+    def worded(self, value: float) -> tuple[str, str]:
+        """A value as people read it, in Portuguese and in English."""
+        pt, en = two_decimals(value)
+        return f"pontuação aprendida de {pt}", f"learnt score of {en}"
 
     def fault_of(self, value: object) -> str | None:
         """What is wrong with a JSON value that is to be this feature; null is unknown."""

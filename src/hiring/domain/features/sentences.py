@@ -1,4 +1,4 @@
-"""What a recruiter reads of a person's 0/1 feature: a sentence for either value, in both languages."""
+"""What a recruiter reads of a person's feature: sentences in both languages, for either value of a flag."""
 
 from collections.abc import Mapping
 from typing import Final, NamedTuple
@@ -129,4 +129,11 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         "The CV is longer than 1,500 characters.",
         "The CV is not longer than 1,500 characters.",
     ),
+}
+
+AMOUNTS: Final[Mapping[str, tuple[str, str]]] = {
+    "salario_valor": ("Informou remuneração de R$ {} por mês.", "Stated a pay of R$ {} a month."),
+}
+UNKNOWN: Final[Mapping[str, tuple[str, str]]] = {
+    "salario_valor": ("Não informou uma remuneração mensal.", "Did not state a monthly pay."),
 }
