@@ -21,7 +21,8 @@ from hiring.adapters.learning.model_store import FileModelStore
 from hiring.adapters.memory.clocks import SystemClock
 from hiring.adapters.postgres import PostgresStore
 from hiring.adapters.postgres.migrator import Migrations
-from hiring.application.serving.predict import Predict, PredictionRequest
+from hiring.application.serving.append import Unlogged
+from hiring.application.serving.decide import Decide, PredictionRequest
 from hiring.domain.access.keys import RANDOM_BYTES, Scope, issue_key, key_name
 from hiring.domain.decisions import Decision
 from hiring.domain.features import CANDIDATE
@@ -45,14 +46,14 @@ def print_parts(url: URL, artifact: Path) -> None:
     authenticator, shown = _keys()
     metrics, log, written = Metrics(), service_log(io.StringIO()), uuid4().hex
     with closing(PostgresStore(url, "public")) as store:
-        predict = Predict(scorer=scorer, log=None, clock=SystemClock(), digest_key=store.digest_key)
-        decisions = [predict([question])[0] for question in questions]
+        decide = Decide(scorer=scorer, audit=Unlogged(), clock=SystemClock(), digest_key=store.digest_key)
+        decisions = [decide([question])[0] for question in questions]
         append = store.inference_log.append
         parts = {
             "validation: decode, check": _median_us(lambda one: _question(texts[one])),
             "auth: one key": _median_us(lambda _: authenticator.check(shown, Scope.PREDICT)),
             "scoring: the model": _median_us(lambda one: scorer.score(rows[one])),
-            "scoring: and a decision": _median_us(lambda one: predict([questions[one]])),
+            "scoring: and a decision": _median_us(lambda one: decide([questions[one]])),
             "audit: a row alone": _median_us(lambda one: append(_anew(decisions[one : one + 1]))),
             f"audit: a row of {BATCH}": _median_us(lambda _: append(_anew(decisions[:BATCH]))) / BATCH,
             "metrics: counters": _median_us(lambda one: _count(metrics, decisions[one])),

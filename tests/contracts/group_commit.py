@@ -4,6 +4,7 @@ import asyncio
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -14,8 +15,9 @@ from hiring.adapters.memory.clocks import FixedClock
 from hiring.application.ports.logs import InferenceLog
 from hiring.application.ports.models import Scorer
 from hiring.application.ports.store import Store
+from hiring.application.serving.append import Append
+from hiring.application.serving.decide import AuditWriter, Decide, PredictionRequest
 from hiring.application.serving.group_commit import GroupCommit, Limits
-from hiring.application.serving.predict import Predict, PredictionRequest
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import DecisionConflict, StoreUnavailable, Unavailable
 from hiring.domain.features import FEATURES
@@ -27,6 +29,8 @@ from tests.contracts.unreliable import UnreliableLog
 IMPATIENT = Limits(flush_rows=3, flush_s=0.5, deadline_s=1.0)
 PATIENT = Limits(flush_s=20, deadline_s=40)
 EVER = (NOON.replace(year=2000), NOON.replace(year=2100))
+
+Kept = TypeVar("Kept")
 
 prefixes = itertools.count(1)
 
@@ -78,8 +82,8 @@ def questions(prefix: str, request: Sequence[Asked]) -> list[PredictionRequest]:
     return found
 
 
-def predict(log: InferenceLog | None) -> Predict:
-    return Predict(scorer=FirstColumn(), log=log, clock=FixedClock(NOON), digest_key=b"k" * 32)
+def decide(audit: AuditWriter[Kept]) -> Decide[Kept]:
+    return Decide(scorer=FirstColumn(), audit=audit, clock=FixedClock(NOON), digest_key=b"k" * 32)
 
 
 def without(prefix: str, decisions: Sequence[Decision]) -> list[Decision]:
@@ -153,7 +157,7 @@ def assert_each_is_stored_once(answers: Sequence[Decision], stored: Sequence[Dec
 def one_by_one(log: InferenceLog, asked: Sequence[PredictionRequest]) -> list[Decision]:
     """The reference; nothing where it is a conflict."""
     try:
-        return predict(log)(asked)
+        return decide(Append(log=log))(asked)
     except DecisionConflict:
         return []
 
@@ -165,9 +169,8 @@ async def all_at_once(
     audit = GroupCommit(log, limits=limits)
 
     async def ask(one: Sequence[PredictionRequest]) -> list[Decision]:
-        audit.admit(len(one))
         try:
-            return await audit.record(predict(None)(one))
+            return await decide(audit)(one)
         except DecisionConflict:
             return []
 
@@ -206,7 +209,7 @@ def persist(log: InferenceLog, request_id: str) -> Decision:
     while True:
         asked = questions("", [Asked(request_id, b"one", next(scores))])
         try:
-            (answer,) = predict(log)(asked)
+            (answer,) = decide(Append(log=log))(asked)
         except StoreUnavailable:
             continue
         return answer

@@ -1,9 +1,11 @@
 """`wire` is pure: it turns ports into use cases."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from hiring.application.access.keys import CreateKey, ListKeys, RevokeKey
 from hiring.application.access.sessions import Sessions
@@ -32,9 +34,14 @@ from hiring.application.ports.tables import GoldTable
 from hiring.application.reporting.describe_model import DescribeModel, Origins
 from hiring.application.reporting.evaluate_model import EvaluateModel
 from hiring.application.reporting.report_model import ReportModel, ReportPage
+from hiring.application.serving.append import Append, Unlogged
+from hiring.application.serving.check_service import CheckService
+from hiring.application.serving.decide import AuditWriter, Decide
 from hiring.application.serving.explain import Explain, Explainer
+from hiring.application.serving.explain_decision import ExplainDecision
 from hiring.application.serving.find_decision import FindDecision
-from hiring.application.serving.predict import Predict
+from hiring.application.serving.group_commit import GroupCommit, Observer
+from hiring.application.serving.load_model import LoadModel
 from hiring.application.serving.score_applicants import ScoreApplicants
 from hiring.application.training.train_model import TrainModel
 from hiring.domain.access.keys import IssuedKey
@@ -42,6 +49,8 @@ from hiring.domain.access.sessions import session_secret
 from hiring.domain.features import CANDIDATE, Profile
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import ApplicantRows, ProspectRows, TableName
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,32 +184,45 @@ class Hiring:
         """Reasons for scores of exactly this version, as a scorer tells it."""
         return Explain(explainer=self.ports.explainer(version), profile=self.profile)
 
-    def explain_version(self, version_id: str) -> Explain:
-        """Reasons for scores of a stored version."""
-        return self.explain(self.scorer(version_id).version)
+    def explain_decision(self) -> ExplainDecision:
+        return ExplainDecision(lambda version_id: self.explain(self.scorer(version_id).version))
 
     def find_decision(self) -> FindDecision:
         return FindDecision(log=self.ports.store.inference_log)
 
-    def predict(self, scorer: Scorer, *, logged: bool = True, explain: Explain | None = None) -> Predict:
-        store = self.ports.store
-        return Predict(
-            scorer=scorer,
-            log=store.inference_log if logged else None,
-            clock=self.ports.clock,
-            digest_key=store.digest_key,
-            explain=explain,
+    def decide(
+        self, audit: AuditWriter[Kept], scorer: Scorer, explain: Explain | None = None
+    ) -> Decide[Kept]:
+        clock, digest_key = self.ports.clock, self.ports.store.digest_key
+        return Decide(scorer=scorer, audit=audit, clock=clock, digest_key=digest_key, explain=explain)
+
+    def group_commit(self, observer: Observer) -> GroupCommit:
+        """Keeps what many ask for at once, in the event loop that runs it."""
+        return GroupCommit(self.ports.store.inference_log, observer=observer)
+
+    def load_model(self, audit: AuditWriter[Kept]) -> LoadModel[Kept]:
+        return LoadModel(
+            models=self.ports.models,
+            profile=self.profile,
+            explain=self.explain,
+            decide=partial(self.decide, audit),
         )
+
+    def check_service(
+        self, audit: GroupCommit, read: Callable[[Callable[[], None]], Awaitable[None]]
+    ) -> CheckService:
+        return CheckService(audit=audit, store=self.ports.store, clock=self.ports.clock, read=read)
 
     def score_applicants(
         self, file: Path, scorer: Scorer, *, logged: bool, explained: bool = False
     ) -> ScoreApplicants:
         ports = self.ports
         explain = self.explain(scorer.version) if explained else None
+        audit = Append(log=ports.store.inference_log) if logged else Unlogged()
         return ScoreApplicants(
             export=ports.applicants_file(file),
             decoder=ports.decoder,
-            predict=self.predict(scorer, logged=logged, explain=explain),
+            decide=self.decide(audit, scorer, explain),
             progress=ports.progress,
         )
 

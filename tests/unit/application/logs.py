@@ -64,9 +64,13 @@ class Counts(Observer):
     def __init__(self) -> None:
         self.outcomes: dict[CallOutcome, int] = {}
         self.flushes: list[tuple[int, int]] = []
+        self.answers: list[Decision] = []
 
     def counted(self, outcome: CallOutcome, rows: int) -> None:
         self.outcomes[outcome] = self.outcomes.get(outcome, 0) + rows
+
+    def decided(self, decisions: Sequence[Decision]) -> None:
+        self.answers += decisions
 
     def flushed(self, rows: int, seconds: float, *, waiting: int) -> None:
         assert seconds >= 0

@@ -18,7 +18,8 @@ from hiring.application.monitoring.record_baseline import RecordBaseline
 from hiring.application.ports.exports import ExportChunk
 from hiring.application.ports.logs import InferenceLog
 from hiring.application.ports.models import Scorer
-from hiring.application.serving.predict import Predict, PredictionRequest
+from hiring.application.serving.append import Append, Unlogged
+from hiring.application.serving.decide import Decide, PredictionRequest
 from hiring.application.serving.score_applicants import ScoreApplicants
 from hiring.domain.decisions import AppendResult, Decision, Feedback
 from hiring.domain.errors import BaselineMissing, DecisionConflict, StoreUnavailable
@@ -48,13 +49,14 @@ def a_question(request_id: str = "r1", *, first: float = 1.0, body: bytes = b"{}
     return PredictionRequest(request_id=request_id, codigo_profissional=31_000, features=features, body=body)
 
 
-def a_predict(log: InferenceLog | None) -> Predict:
-    return Predict(scorer=FirstColumn(), log=log, clock=FixedClock(NOON), digest_key=b"k" * 32)
+def a_decide(log: InferenceLog | None) -> Decide[list[Decision]]:
+    audit = Unlogged() if log is None else Append(log=log)
+    return Decide(scorer=FirstColumn(), audit=audit, clock=FixedClock(NOON), digest_key=b"k" * 32)
 
 
 def test_an_answer_is_in_the_log_as_it_was_given() -> None:
     log = MemoryStore().inference_log
-    (answer,) = a_predict(log)([a_question()])
+    (answer,) = a_decide(log)([a_question()])
     assert log.find("r1") == answer
     assert (answer.score, answer.approved, answer.at) == (0.75, True, NOON)
     assert answer.payload["tem_email"] == 1.0
@@ -63,11 +65,11 @@ def test_an_answer_is_in_the_log_as_it_was_given() -> None:
 
 
 def test_no_questions_need_no_model() -> None:
-    assert a_predict(None)([]) == []
+    assert a_decide(None)([]) == []
 
 
 def test_answers_that_are_not_kept_are_still_answers() -> None:
-    assert [answer.approved for answer in a_predict(None)([a_question(), a_question(first=0)])] == [
+    assert [answer.approved for answer in a_decide(None)([a_question(), a_question(first=0)])] == [
         True,
         False,
     ]
@@ -75,16 +77,16 @@ def test_answers_that_are_not_kept_are_still_answers() -> None:
 
 def test_the_same_question_gets_its_first_answer_again() -> None:
     log = MemoryStore().inference_log
-    first = a_predict(log)([a_question()])
-    later = replace(a_predict(log), clock=FixedClock(NOON + timedelta(hours=1)))
+    first = a_decide(log)([a_question()])
+    later = replace(a_decide(log), clock=FixedClock(NOON + timedelta(hours=1)))
     assert later([a_question()]) == first
 
 
 def test_another_body_under_the_same_id_is_a_conflict() -> None:
     log = MemoryStore().inference_log
-    a_predict(log)([a_question()])
+    a_decide(log)([a_question()])
     with pytest.raises(DecisionConflict):
-        a_predict(log)([a_question(body=b"[]")])
+        a_decide(log)([a_question(body=b"[]")])
 
 
 class ForgetfulLog(InferenceLog):
@@ -119,7 +121,7 @@ class ForgetfulLog(InferenceLog):
 @pytest.mark.parametrize("fails", [True, False])
 def test_without_its_audit_row_there_is_no_answer(*, fails: bool) -> None:
     with pytest.raises(StoreUnavailable):
-        a_predict(ForgetfulLog(fails=fails))([a_question()])
+        a_decide(ForgetfulLog(fails=fails))([a_question()])
 
 
 def test_applicants_of_an_export_are_answered_in_order() -> None:
@@ -129,7 +131,7 @@ def test_applicants_of_an_export_are_answered_in_order() -> None:
     score = ScoreApplicants(
         export=GivenExport([ExportChunk(read=3, rows=rows, rejects=[a_reject()])]),
         decoder=ApplicantDecoder(),
-        predict=a_predict(log),
+        decide=a_decide(log),
         progress=SilentProgress(),
     )
     ids = iter(("one", "two"))

@@ -1,19 +1,10 @@
-"""Look up what was answered, and why."""
+"""Look up what was answered."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from threading import Lock
-from typing import Final
 
 from hiring.application.ports.logs import InferenceLog
-from hiring.application.serving.explain import Explain, features_of
 from hiring.domain.decisions import Decision
-from hiring.domain.errors import DecisionAmbiguous, DecisionMissing, ModelMissing, VersionNotKept
-from hiring.domain.reasons import Reason
-
-VERSIONS_KEPT: Final = 4
-"""Models of past answers in memory, besides the one that serves."""
+from hiring.domain.errors import DecisionAmbiguous, DecisionMissing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,32 +29,3 @@ class FindDecision:
         if found is None:
             raise DecisionMissing
         return found
-
-
-class ExplainDecision:
-    """The reasons of an answer that was given before, by the version that gave it. Threads may share it.
-
-    Args:
-        explain: What explains the scores of a version; raises what `ModelStore.version` raises.
-    """
-
-    def __init__(self, explain: Callable[[str], Explain]) -> None:
-        self._loading = Lock()  # several at once would take the memory several times
-        self._explain = lru_cache(VERSIONS_KEPT)(explain)
-
-    def __call__(self, decision: Decision, *, limit: int) -> tuple[Reason, ...]:
-        """At most `limit`, the strongest first; the same for ever, whatever serves now.
-
-        Raises:
-            VersionNotKept: The version is not in the model store.
-            ArtifactCorrupt: It does not verify; nothing of it was parsed.
-            RuleTableMismatch: Its features are not those of this program's rules.
-        """
-        try:
-            with self._loading:
-                explain = self._explain(decision.model_version)
-        except ModelMissing:
-            raise VersionNotKept from None
-        columns = explain.explainer.version.card.feature_columns
-        (reasons,) = explain(features_of([decision], columns), limit=limit)
-        return reasons

@@ -1,14 +1,17 @@
-"""One flush: what several callers have, in one transaction of the log; and what a flush would come to."""
+"""One flush: what several callers have, in one transaction of the log; in a thread that may hang for it."""
 
+import asyncio
+import threading
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
+from queue import SimpleQueue
 from typing import Final, Literal
 
 from hiring.application.ports.logs import InferenceLog
-from hiring.application.serving.predict import answers_of
 from hiring.domain.decisions import AppendResult, Decision
-from hiring.domain.errors import StoreUnavailable, Unavailable
+from hiring.domain.errors import DecisionConflict, StoreUnavailable, Unavailable
 
 CallOutcome = Literal["stored", "replayed", "conflict", "poison", "unavailable", "refused"]
 """What became of a row: as `AppendResult` says; it cannot be stored; nobody knows; it was not let in."""
@@ -20,6 +23,67 @@ _OUTCOMES: Final[Mapping[AppendResult, CallOutcome]] = {
 }
 FlushResult = tuple[Sequence[AppendResult], list[Decision] | Exception]
 """What became of a call's decisions, none if they cannot be stored at all; and what its caller is told."""
+
+
+class FlushThread:
+    """Flushes one after the other, for the event loop in which it was made.
+
+    The thread is a daemon, unlike an executor's: a log that hangs must not keep the process from ending.
+    """
+
+    def __init__(self, log: InferenceLog) -> None:
+        self._log = log
+        self._like = probe_decision()
+        self._loop = asyncio.get_running_loop()
+        self._work: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="hiring-audit", daemon=True)
+        self._thread.start()
+
+    def flush(self, calls: Sequence[Sequence[Decision]]) -> asyncio.Future[list[FlushResult]]:
+        """Append them, as `flush_calls` does; without any, see what would become of some, as `probe` does.
+
+        It begins when what was asked for before has ended.
+        """
+        result: asyncio.Future[list[FlushResult]] = self._loop.create_future()
+
+        def work() -> None:
+            try:
+                became = flush_calls(self._log, calls, self._like) if calls else probe(self._log, self._like)
+            except Exception as failure:  # noqa: BLE001  # it is raised where it is waited for
+                self._tell(_fail, result, failure)
+            else:
+                self._tell(_give, result, became)
+
+        self._work.put(work)
+        return result
+
+    def interrupt(self) -> None:
+        """Break off the flush that is under way."""
+        self._log.interrupt()
+
+    def end(self, *, wait: bool) -> None:
+        """Do no more; `wait` only where all flushes have ended, since the event loop waits too."""
+        self._work.put(None)
+        if wait:
+            self._thread.join()
+
+    def _run(self) -> None:
+        while (work := self._work.get()) is not None:
+            work()
+
+    def _tell(self, tell: Callable[..., None], *what: object) -> None:
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            self._loop.call_soon_threadsafe(tell, *what)
+
+
+def _give(result: asyncio.Future[list[FlushResult]], became: list[FlushResult]) -> None:
+    if not result.done():
+        result.set_result(became)
+
+
+def _fail(result: asyncio.Future[list[FlushResult]], failure: Exception) -> None:
+    if not result.done():
+        result.set_exception(failure)
 
 
 def flush_calls(log: InferenceLog, calls: Sequence[Sequence[Decision]], like: Decision) -> list[FlushResult]:
@@ -95,3 +159,28 @@ def _answer(log: InferenceLog, decisions: Sequence[Decision], became: Sequence[A
         raise
     except Exception as failure:  # noqa: BLE001  # a conflict: its caller alone is told
         return became, failure
+
+
+def answers_of(
+    log: InferenceLog, decisions: Sequence[Decision], appended: Sequence[AppendResult]
+) -> list[Decision]:
+    """What to answer to a call after the log took it: what is stored under its ids.
+
+    Raises:
+        DecisionConflict: An id was used before with another body, and nothing of the call is stored.
+        StoreUnavailable: The log does not give what is stored.
+    """
+    if AppendResult.CONFLICT in appended:
+        raise DecisionConflict
+    return [
+        decision if became is AppendResult.STORED else _stored(log, decision)
+        for decision, became in zip(decisions, appended, strict=True)
+    ]
+
+
+def _stored(log: InferenceLog, decision: Decision) -> Decision:
+    stored = log.find(decision.request_id, decision.client.name)
+    if stored is None:
+        message = "the log says that this request was answered before and does not have the answer: ask again"
+        raise StoreUnavailable(message)
+    return stored

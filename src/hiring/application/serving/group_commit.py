@@ -1,29 +1,21 @@
 """Many answers, one commit: whoever waits while a flush is under way goes together with the next.
 
-Sits above the port, so every store's log gets it; `hiring.application.serving.predict.Predict`, which
-appends each answer by itself, is the reference that it must equal.
+Sits above the port, so every store's log gets it; `hiring.application.serving.append.Append`, which appends
+each call by itself, is the reference that it must equal.
 """
 
 import asyncio
 from abc import abstractmethod
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
 from math import inf
 from typing import Final, Protocol
 
 from hiring.application.ports.logs import InferenceLog
-from hiring.application.serving.flush import (
-    CallOutcome,
-    FlushResult,
-    call_outcomes,
-    flush_calls,
-    probe,
-    probe_decision,
-)
-from hiring.application.serving.one_thread import OneThread
+from hiring.application.serving.decide import AuditWriter
+from hiring.application.serving.flush import CallOutcome, FlushResult, FlushThread, call_outcomes
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import Overloaded, StoreUnavailable, Unavailable
 
@@ -32,6 +24,9 @@ _LONGEST_PAUSE_S: Final = 0.25
 _NOT_OPEN: Final = "the audit log is not open: the service starts or ends"
 _FRESH_S: Final = 1.0
 """How long a flush that ended well says that the next one will."""
+
+_ON_THE_LOOP: Final = 8
+"""Decisions up to which the model answers sooner than the way to a thread and back takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +57,19 @@ class Observer(Protocol):
         """So many rows more ended like this."""
 
     @abstractmethod
+    def decided(self, decisions: Sequence[Decision]) -> None:
+        """These are given as answers."""
+
+    @abstractmethod
     def flushed(self, rows: int, seconds: float, *, waiting: int) -> None:
         """A flush ended well; so many rows wait for the next."""
 
 
 class _Nobody(Observer):
     def counted(self, outcome: CallOutcome, rows: int) -> None:
+        pass
+
+    def decided(self, decisions: Sequence[Decision]) -> None:
         pass
 
     def flushed(self, rows: int, seconds: float, *, waiting: int) -> None:
@@ -81,7 +83,7 @@ class _Call:
     deadline: float
 
 
-class GroupCommit:
+class GroupCommit(AuditWriter[Awaitable[list[Decision]]]):
     """The way of one event loop into the audit log.
 
     One flush at a time, in one thread: all that wait when a flush ends make the next. If it fails, the
@@ -102,7 +104,6 @@ class GroupCommit:
         self._open = False
         self._wake = asyncio.Event()
         self._probes: list[asyncio.Future[None]] = []
-        self._like = probe_decision()
         self._well_at = -inf
         self._down: Unavailable | None = None
         """Why the last flush or probe failed, until one succeeds."""
@@ -110,7 +111,7 @@ class GroupCommit:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Takes answers inside the block; at its end those that still wait are flushed, in bounded time."""
-        self._thread = OneThread("hiring-audit")
+        self._thread = FlushThread(self._log)
         self._open = True
         writer = asyncio.create_task(self._write(), name="hiring-audit")
         try:
@@ -122,6 +123,14 @@ class GroupCommit:
             ended = writer.done()
             writer.cancel()  # otherwise the driver hangs: the daemon thread is left to it
             self._thread.end(wait=ended)
+
+    async def keep(self, decide: Callable[[], list[Decision]], count: int) -> list[Decision]:
+        """See `AuditWriter`; besides, raises what `admit` and `record` raise."""
+        self.admit(count)
+        decisions = decide() if count <= _ON_THE_LOOP else await asyncio.to_thread(decide)
+        answers = await self.record(decisions)
+        self._observer.decided(answers)
+        return answers
 
     def admit(self, count: int = 1) -> None:
         """Ask before any work is done for an answer.
@@ -243,12 +252,7 @@ class GroupCommit:
         """Append them, and tell those who wait; without any, see what would become of some."""
         loop = asyncio.get_running_loop()
         began = loop.time()
-        rows = [call.decisions for call in calls]
-        work = self._thread.run(
-            partial(flush_calls, self._log, rows, self._like)
-            if rows
-            else partial(probe, self._log, self._like)
-        )
+        work = self._thread.flush([call.decisions for call in calls])
         self._late = loop.call_later(self._limits.flush_s, self._break_off)
         try:
             results = await work
@@ -273,7 +277,7 @@ class GroupCommit:
     def _break_off(self) -> None:
         """The flush takes too long: from now on nobody is let in. It may be between two steps, so again."""
         self._down = StoreUnavailable(f"the audit log did not answer within {self._limits.flush_s:g} s")
-        self._log.interrupt()
+        self._thread.interrupt()
         self._late = asyncio.get_running_loop().call_later(_SHORTEST_PAUSE_S, self._break_off)
 
     def _count(self, calls: Sequence[_Call], results: Sequence[FlushResult], seconds: float) -> None:

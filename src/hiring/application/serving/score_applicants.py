@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hiring.application.ports.exports import Decoder, Export
 from hiring.application.ports.progress import Progress
-from hiring.application.serving.predict import Predict, PredictionRequest
+from hiring.application.serving.decide import Decide, PredictionRequest
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import NothingKept
 from hiring.domain.features import Profile
@@ -27,7 +27,7 @@ class ScoreApplicants:
 
     export: Export[ApplicantRows]
     decoder: Decoder
-    predict: Predict
+    decide: Decide[list[Decision]]
     progress: Progress
 
     def __call__(
@@ -55,7 +55,7 @@ class ScoreApplicants:
                     )
                     for code, row, document in people
                 ]
-                yield ScoredChunk(decisions=self.predict(questions, reasons=reasons), rejects=chunk.rejects)
+                yield ScoredChunk(decisions=self.decide(questions, reasons=reasons), rejects=chunk.rejects)
                 advance(chunk.read)
         if not scored:
             raise NothingKept(self.export.name, read=rejected.total(), reasons=rejected)

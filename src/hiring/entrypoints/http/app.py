@@ -3,11 +3,13 @@
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TextIO
 
 from litestar import Litestar
 from litestar.di import Provide
 
+from hiring.bootstrap.production import production
 from hiring.entrypoints.http.access.authenticator import Authenticator
 from hiring.entrypoints.http.access.sign_in import SignIn
 from hiring.entrypoints.http.middleware.guard import Guard, RequiredScope
@@ -17,8 +19,8 @@ from hiring.entrypoints.http.observability.log_writer import flush_standard_erro
 from hiring.entrypoints.http.observability.metrics import Metrics
 from hiring.entrypoints.http.observability.shared_counts import SharedCounts
 from hiring.entrypoints.http.problems import HANDLERS
-from hiring.entrypoints.http.resources.resources import Opening, Resources
-from hiring.entrypoints.http.resources.resources import open_production as production_opening
+from hiring.entrypoints.http.resources.periodic_checks import PeriodicChecks
+from hiring.entrypoints.http.resources.resources import LOOK_EVERY_S, Opening, Resources
 from hiring.entrypoints.http.resources.service import Service
 from hiring.entrypoints.http.resources.threads import in_thread
 from hiring.entrypoints.http.routes.api import ROUTES
@@ -28,7 +30,7 @@ from hiring.settings import Settings
 def create_app(
     settings: Settings,
     *,
-    opening: Opening = production_opening,
+    opening: Opening = production,
     log_to: TextIO | None = None,
     shared: SharedCounts | None = None,
 ) -> Litestar:
@@ -43,13 +45,17 @@ def create_app(
     log, metrics = service_log(log_to or sys.stderr), Metrics(shared)
     authenticator = Authenticator(always=settings.hiring_auth == "keys")
     sign_in = SignIn(authenticator)
-    parts = Resources(settings, opening, log, authenticator=authenticator, metrics=metrics)
-    service = Service(parts, metrics, missing_is_unknown=settings.hiring_missing_features == "null")
+    looks = PeriodicChecks(log, every_s=LOOK_EVERY_S)
+    unknown = settings.hiring_missing_features == "null"
+    service = Service(looks, authenticator, missing_is_unknown=unknown)
+    resources = Resources(
+        partial(opening, settings), log, service=service, authenticator=authenticator, metrics=metrics
+    )
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
         try:
-            async with parts.running():
+            async with resources.running():
                 yield
         finally:
             await in_thread(flush_standard_error)  # a worker is ended by its signal, which waits for nothing

@@ -28,7 +28,7 @@ from hiring.entrypoints.http.access.authenticator import KeysUnread
 from hiring.entrypoints.http.middleware.trace import Trace, trace_of
 from hiring.entrypoints.http.requests.features_request import InvalidRequest
 from hiring.entrypoints.http.requests.strict_json import RefusedRequest
-from hiring.entrypoints.http.resources.resources import ResourceUnavailable
+from hiring.entrypoints.http.resources.service import ResourceUnavailable
 from hiring.entrypoints.http.schemas import FieldFault, Problem
 
 STATUS: Final[dict[type[HiringError], HTTPStatus]] = {

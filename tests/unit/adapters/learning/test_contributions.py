@@ -15,9 +15,10 @@ from hiring.adapters.learning.fitting.trainer import LightGbmTrainer
 from hiring.adapters.learning.model_store import FileModelStore
 from hiring.adapters.learning.native import NativeBooster
 from hiring.adapters.memory.clocks import FixedClock
+from hiring.application.serving.append import Unlogged
+from hiring.application.serving.decide import Decide, PredictionRequest
 from hiring.application.serving.explain import Explain
-from hiring.application.serving.find_decision import VERSIONS_KEPT, ExplainDecision
-from hiring.application.serving.predict import Predict, PredictionRequest
+from hiring.application.serving.explain_decision import VERSIONS_KEPT, ExplainDecision
 from hiring.domain.errors import ArtifactCorrupt, ModelMissing, VersionNotKept
 from hiring.domain.features import CANDIDATE
 from hiring.domain.reasons import reasons_of
@@ -118,14 +119,14 @@ def test_a_past_answer_is_explained_by_the_version_that_gave_it(tmp_path: Path) 
     row = some_features(1)
     row[0, CANDIDATE.features.index("salario_valor")] = np.nan
     question = PredictionRequest(request_id="r", codigo_profissional=None, features=row[0], body=b"")
-    predict = Predict(
+    decide = Decide(
         scorer=models.published(),
-        log=None,
+        audit=Unlogged(),
         clock=FixedClock(NOON),
         digest_key=b"k" * 32,
         explain=Explain(explainer=explainer_of(old), profile=CANDIDATE),
     )
-    (given,) = predict([question], reasons=10)
+    (given,) = decide([question], reasons=10)
     models.publish(new.id)
 
     def explain(version_id: str) -> Explain:

@@ -24,9 +24,7 @@ from hiring.domain.models import ModelVersion
 from hiring.entrypoints.http.access.authenticator import KEYS_FRESH_S, Authenticator, KeysUnread
 from hiring.entrypoints.http.app import create_app
 from hiring.entrypoints.http.observability.log import service_log
-from hiring.entrypoints.http.observability.metrics import Metrics
 from hiring.entrypoints.http.resources.periodic_checks import PeriodicChecks
-from hiring.entrypoints.http.resources.resources import Resources
 from hiring.entrypoints.http.resources.service import MOST_BATCHES, Service
 from hiring.entrypoints.http.resources.threads import ANSWER_WITHIN_S
 from hiring.settings import Settings
@@ -288,12 +286,8 @@ def test_the_first_key_turns_the_asking_for_keys_on_while_the_service_runs() -> 
 
 
 def test_few_batches_are_read_at_once_and_the_next_is_refused_before_it_is_read() -> None:
-    metrics, settings = Metrics(), Settings.model_construct()
-    opening = an_opening(MemoryStore(), OneModel(ShareOfOnes()))
-    parts = Resources(
-        settings, opening, service_log(StringIO()), authenticator=Authenticator(always=False), metrics=metrics
-    )
-    service = Service(parts, metrics, missing_is_unknown=False)
+    looks = PeriodicChecks(service_log(StringIO()), every_s=1)
+    service = Service(looks, Authenticator(always=False), missing_is_unknown=False)
     with ExitStack() as stack:
         for _ in range(MOST_BATCHES):
             stack.enter_context(service.a_batch())

@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Final
 
-from hiring.application.serving.predict import PredictionRequest
+from hiring.application.serving.decide import PredictionRequest
 from hiring.domain.contract import SECTIONS
 from hiring.domain.features import Profile
 from hiring.domain.record_validation import (

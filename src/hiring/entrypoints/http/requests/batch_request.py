@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from hiring.application.serving.predict import PredictionRequest
+from hiring.application.serving.decide import PredictionRequest
 from hiring.domain.errors import InvalidFeatures
 from hiring.domain.features import Profile
 from hiring.domain.record_validation import CODE, may_have_faults

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from hiring.application.serving.predict import PredictionRequest
+from hiring.application.serving.decide import PredictionRequest
 from hiring.domain.errors import InvalidFeatures, InvalidInput
 from hiring.domain.features import Profile
 from hiring.domain.features.feature_input import read_feature_input

@@ -4,67 +4,28 @@ import asyncio
 import multiprocessing
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, nullcontext
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager
 from functools import partial
-from typing import ClassVar, Final, Literal
+from typing import Final
 
 from structlog.typing import FilteringBoundLogger
 
-from hiring.application.ports.models import Scorer
-from hiring.application.ports.progress import Progress
-from hiring.application.serving.explain import Explain
-from hiring.application.serving.group_commit import GroupCommit
-from hiring.application.serving.predict import Predict
-from hiring.bootstrap.production import production
 from hiring.bootstrap.wiring import Hiring
-from hiring.domain.errors import HiringError, SchemaMismatch, StoreExchanged, StoreUnavailable, Unavailable
+from hiring.domain.errors import HiringError, SchemaMismatch, StoreExchanged, StoreUnavailable
 from hiring.entrypoints.advice import with_advice
 from hiring.entrypoints.http.access.authenticator import Authenticator
 from hiring.entrypoints.http.observability.metrics import Metrics
-from hiring.entrypoints.http.resources.periodic_checks import Look, PeriodicChecks
+from hiring.entrypoints.http.resources.periodic_checks import Look
+from hiring.entrypoints.http.resources.service import OpenStore, Part, ResourceUnavailable, Service
 from hiring.entrypoints.http.resources.threads import Reads, in_thread
 from hiring.settings import Settings
 
-Part = Literal["store", "schema", "model", "look"]
 Opening = Callable[[Settings], AbstractContextManager[Hiring]]
+"""Opens what settings name."""
 
 LOOK_EVERY_S: Final = 1.0
 _OPEN_WITHIN_S: Final = 15.0
 _LOAD_WITHIN_S: Final = 30.0
-
-
-class ResourceUnavailable(Unavailable):
-    """A part of the service could not be opened, or does not answer; the log has the reason."""
-
-    code: ClassVar[str] = "unavailable"
-
-    def __init__(self, part: Part, cause: str) -> None:
-        super().__init__(f"the {part} is not available: {cause}")
-        self.part: Part = part
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenStore:
-    """A store that was opened, and the way into its audit log."""
-
-    hiring: Hiring
-    audit: GroupCommit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoadedModel:
-    """A model that answers.
-
-    Args:
-        mark: Of the publication that it was loaded from.
-        predict: With what explains its scores.
-    """
-
-    mark: str
-    scorer: Scorer
-    predict: Predict
-    explain: Explain
 
 
 class Resources:
@@ -75,28 +36,26 @@ class Resources:
     fails nor has to be started again because something is missing for a while.
 
     Args:
-        opening: Opens the store that the settings name.
+        opening: Opens the store.
+        service: Told what is open, and what is not.
     """
 
     def __init__(
         self,
-        settings: Settings,
-        opening: Opening,
+        opening: Callable[[], AbstractContextManager[Hiring]],
         log: FilteringBoundLogger,
         *,
+        service: Service,
         authenticator: Authenticator,
         metrics: Metrics,
     ) -> None:
-        self._opening = partial(opening, settings)
+        self._opening = opening
         self._log = log
+        self._service = service
         self._authenticator = authenticator
         self._metrics = metrics
-        self._store: OpenStore | ResourceUnavailable = ResourceUnavailable("store", "not opened yet")
-        self._model: LoadedModel | ResourceUnavailable = ResourceUnavailable("model", "not loaded yet")
         self._of_store = AsyncExitStack()
-        self._reads = Reads()
         self._loads = Reads("model", within_s=_LOAD_WITHIN_S, at_once=1)  # one that hangs is waited for alone
-        self._looks = PeriodicChecks(log, every_s=LOOK_EVERY_S)
         self._told: dict[str, str] = {}
 
     @asynccontextmanager
@@ -114,57 +73,17 @@ class Resources:
                 "parent": _end_with_the_parent,
                 "metrics": self._metrics_look,
             }
-            async with self._looks.running(looks):
+            async with self._service.looks.running(looks):
                 yield
-
-    @property
-    def store(self) -> OpenStore:
-        """The open store.
-
-        Raises:
-            PartUnavailable: There is none.
-        """
-        if isinstance(self._store, ResourceUnavailable):
-            raise self._store
-        return self._store
-
-    @property
-    def model(self) -> LoadedModel:
-        """The model that serves.
-
-        Raises:
-            PartUnavailable: There is none.
-        """
-        if isinstance(self._model, ResourceUnavailable):
-            _ = self.store  # without one, that is what is missing
-            raise self._model
-        return self._model
-
-    def require_looks(self) -> None:
-        """All that is looked after is.
-
-        Raises:
-            PartUnavailable: A look has ended and was not started again yet.
-        """
-        if self._looks.ended:
-            raise ResourceUnavailable("look", "internal-error")
-
-    def require_keys(self) -> None:
-        """The keys are known.
-
-        Raises:
-            KeysUnread: They are not, or are no longer.
-        """
-        self._authenticator.require_fresh()
 
     async def _store_look(self, stack: AsyncExitStack) -> None:
         await self._look("store", self._open_store(stack))
-        if isinstance(self._store, OpenStore):
-            await self._look("keys", self._read_keys(self._store.hiring))
+        if isinstance(store := self._service.store, OpenStore):
+            await self._look("keys", self._read_keys(store.hiring))
 
     async def _model_look(self) -> None:
-        if isinstance(self._store, OpenStore):
-            await self._look("model", self._take_model(self._store.hiring))
+        if isinstance(store := self._service.store, OpenStore):
+            await self._look("model", self._take_model(store))
 
     async def _metrics_look(self) -> None:
         self._metrics.share()
@@ -186,7 +105,7 @@ class Resources:
             self._log.error("not available", part=what, code=code, reason=reason)
 
     async def _open_store(self, stack: AsyncExitStack) -> None:
-        if isinstance(self._store, OpenStore):
+        if isinstance(self._service.store, OpenStore):
             return
         opening = self._opening()
         try:
@@ -196,18 +115,24 @@ class Resources:
             raise StoreUnavailable(f"the store did not open within {_OPEN_WITHIN_S:.0f} s") from None
         except HiringError as cause:
             part: Part = "schema" if isinstance(cause, SchemaMismatch) else "store"
-            self._store = ResourceUnavailable(part, cause.code)
+            self._service.store = ResourceUnavailable(part, cause.code)
             raise
         opened = self._of_store = await stack.enter_async_context(AsyncExitStack())
         opened.push(opening)
-        audit = GroupCommit(hiring.ports.store.inference_log, observer=self._metrics)
+        audit = hiring.group_commit(self._metrics)
         await opened.enter_async_context(audit.running())
-        self._store = OpenStore(hiring=hiring, audit=audit)
-        self._log.info("open", store=hiring.ports.store.place)
+        self._service.store = OpenStore(
+            hiring=hiring,
+            load_model=hiring.load_model(audit),
+            find_decision=hiring.find_decision(),
+            explain_decision=hiring.explain_decision(),
+            check=hiring.check_service(audit, self._service.reads),
+        )
+        self._log.info("open", store=hiring.place)
 
     async def _read_keys(self, hiring: Hiring) -> None:
         try:
-            keys = await self._reads(hiring.ports.store.api_keys.all)
+            keys = await self._service.reads(hiring.list_keys())
         except StoreExchanged as exchanged:
             await self._leave_store(exchanged)
             raise
@@ -215,32 +140,24 @@ class Resources:
 
     async def _leave_store(self, exchanged: StoreExchanged) -> None:
         """Another one has its place: the next look opens that, and the model answers with its secrets."""
-        self._store = ResourceUnavailable("store", exchanged.code)
-        self._model = ResourceUnavailable("model", "not loaded yet")
+        self._service.store = ResourceUnavailable("store", exchanged.code)
+        self._service.loaded = ResourceUnavailable("model", "not loaded yet")
         await self._of_store.aclose()
 
-    async def _take_model(self, hiring: Hiring) -> None:
+    async def _take_model(self, store: OpenStore) -> None:
         """Take what is published now; if it does not verify, or nothing is, what serves goes on serving."""
-        serving = self._model if isinstance(self._model, LoadedModel) else None
+        serves = None if isinstance(self._service.loaded, ResourceUnavailable) else self._service.loaded
         try:
-            mark = await self._loads(hiring.ports.models.serving)
-            if serving is not None and mark in {"", serving.mark}:
-                return
-            self._model = loaded = await self._loads(partial(_loaded, hiring, mark))
+            loaded = await self._loads(partial(store.load_model, serves))
         except HiringError as cause:
-            if serving is None:
-                self._model = ResourceUnavailable("model", cause.code)
+            if serves is None:
+                self._service.loaded = ResourceUnavailable("model", cause.code)
             raise
-        version = loaded.scorer.version
-        self._metrics.serves(version)
-        self._log.info("serves", model=version.id, operating_mode=version.card.operating_mode)
-
-
-def _loaded(hiring: Hiring, mark: str) -> LoadedModel:
-    scorer = hiring.scorer()
-    explain = hiring.explain(scorer.version)
-    predict = hiring.predict(scorer, explain=explain)
-    return LoadedModel(mark=mark, scorer=scorer, predict=predict, explain=explain)
+        if loaded is serves or self._service.store is not store:  # another store took its place meanwhile
+            return
+        self._service.loaded = loaded
+        self._metrics.serves(loaded.version)
+        self._log.info("serves", model=loaded.version.id, operating_mode=loaded.version.card.operating_mode)
 
 
 async def _end_with_the_parent() -> None:
@@ -248,16 +165,3 @@ async def _end_with_the_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None and not parent.is_alive():
         signal.raise_signal(signal.SIGTERM)
-
-
-class _Unwatched(Progress):
-    """Nobody watches a service's steps."""
-
-    def step(self, name: str, total: int | None = None) -> AbstractContextManager[Callable[[int], None]]:
-        del name, total
-        return nullcontext(lambda _done: None)
-
-
-def open_production(settings: Settings) -> AbstractContextManager[Hiring]:
-    """The real thing."""
-    return production(settings, _Unwatched())

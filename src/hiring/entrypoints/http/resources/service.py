@@ -1,58 +1,87 @@
-"""Answers, or says which part is missing."""
+"""What is open, and what the paths ask of it: answers, or which part is missing."""
 
-import asyncio
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Awaitable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Final, TypeVar
+from typing import ClassVar, Final, Literal, TypeVar
 
-from hiring.application.serving.explain import Explain
-from hiring.application.serving.find_decision import ExplainDecision
-from hiring.application.serving.predict import PredictionRequest
+from hiring.application.serving.check_service import CheckService
+from hiring.application.serving.decide import PredictionRequest
+from hiring.application.serving.explain_decision import ExplainDecision
+from hiring.application.serving.find_decision import FindDecision
+from hiring.application.serving.load_model import LoadedModel, LoadModel
+from hiring.bootstrap.wiring import Hiring
 from hiring.domain.decisions import NO_CLIENT, Client, Decision
-from hiring.domain.errors import Overloaded, SchemaMismatch, StoreUnavailable
+from hiring.domain.errors import Overloaded, SchemaMismatch, StoreUnavailable, Unavailable
 from hiring.domain.features import Profile
 from hiring.domain.models import ModelVersion
 from hiring.domain.reasons import Reason
-from hiring.entrypoints.http.observability.metrics import Metrics
-from hiring.entrypoints.http.resources.resources import Resources, ResourceUnavailable
+from hiring.entrypoints.http.access.authenticator import Authenticator
+from hiring.entrypoints.http.resources.periodic_checks import PeriodicChecks
 from hiring.entrypoints.http.resources.threads import Reads
 
 T = TypeVar("T")
+Part = Literal["store", "schema", "model", "look"]
+Answers = Awaitable[list[Decision]]
 
 MOST_BATCHES: Final = 8
-_ON_THE_LOOP: Final = 8
-"""Rows up to which the model answers sooner than the way to a thread and back takes."""
+
+
+class ResourceUnavailable(Unavailable):
+    """A part of the service could not be opened, or does not answer; the log has the reason."""
+
+    code: ClassVar[str] = "unavailable"
+
+    def __init__(self, part: Part, cause: str) -> None:
+        super().__init__(f"the {part} is not available: {cause}")
+        self.part: Part = part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenStore:
+    """A store that was opened, with the use cases over it."""
+
+    hiring: Hiring
+    load_model: LoadModel[Answers]
+    find_decision: FindDecision
+    explain_decision: ExplainDecision
+    check: CheckService
 
 
 class Service:
     """What the paths ask.
 
     Args:
-        parts: Kept open elsewhere.
-        metrics: Counts the answers.
+        looks: They keep open what is open.
+        authenticator: Lets callers in.
         missing_is_unknown: Whether features that are missing count as unknown.
     """
 
-    def __init__(self, parts: Resources, metrics: Metrics, *, missing_is_unknown: bool) -> None:
+    def __init__(
+        self, looks: PeriodicChecks, authenticator: Authenticator, *, missing_is_unknown: bool
+    ) -> None:
         self.missing_is_unknown = missing_is_unknown
-        self._metrics = metrics
-        self._parts = parts
-        self._reads = Reads()
+        self.store: OpenStore | ResourceUnavailable = ResourceUnavailable("store", "not opened yet")
+        self.loaded: LoadedModel[Answers] | ResourceUnavailable = ResourceUnavailable(
+            "model", "not loaded yet"
+        )
+        self.reads: Final = Reads()
         self._explanations = Reads()  # of their own: none of them takes a place from the probes
-        self._explain = ExplainDecision(self._explaining)
+        self.looks: Final = looks
+        self._authenticator = authenticator
         self._batches = 0
 
     @property
     def profile(self) -> Profile:
         """Which features are asked for."""
-        return self._parts.store.hiring.profile
+        return self._model().profile
 
     @property
     def model(self) -> ModelVersion:
         """What serves."""
-        return self._parts.model.scorer.version
+        return self._model().version
 
     @contextmanager
     def a_batch(self) -> Iterator[None]:
@@ -69,9 +98,9 @@ class Service:
         finally:
             self._batches -= 1
 
-    async def decide(
+    def decide(
         self, questions: Sequence[PredictionRequest], *, client: Client = NO_CLIENT, reasons: int = 0
-    ) -> list[Decision]:
+    ) -> Answers:
         """The answers, in order, when they are in the log; what was asked before has the answer it had.
 
         Args:
@@ -80,18 +109,12 @@ class Service:
             reasons: How many each answer gets, and its row with it; 0 for none.
 
         Raises:
-            PartUnavailable: There is no store or no model.
+            ResourceUnavailable: There is no store or no model.
             Overloaded: Too many wait; the model was not asked.
             DecisionConflict: A request id was used before with another body; none of these was logged.
             StoreUnavailable: It is not certain that the log has the answers, so nobody gets them.
         """
-        store, model = self._parts.store, self._parts.model
-        store.audit.admit(len(questions))
-        ask = partial(model.predict.decisions, questions, client=client, reasons=reasons)
-        decisions = ask() if len(questions) <= _ON_THE_LOOP else await asyncio.to_thread(ask)
-        answered = await store.audit.record(decisions)
-        self._metrics.decided(answered)
-        return answered
+        return self._model().decide(questions, client=client, reasons=reasons)
 
     async def reasons_of(self, decision: Decision, limit: int) -> tuple[Reason, ...]:
         """The strongest reasons of an answer, worked out again by the version that gave it.
@@ -100,8 +123,10 @@ class Service:
             VersionNotKept: It is not in the model store.
             Unavailable: It does not verify, or does not answer.
         """
+        serves = None if isinstance(self.loaded, ResourceUnavailable) else self.loaded
+        explain = self._store().explain_decision
         try:
-            return await self._explanations(partial(self._explain, decision, limit=limit))
+            return await self._explanations(partial(explain, decision, limit=limit, serves=serves))
         except StoreUnavailable as cause:
             raise ResourceUnavailable("model", cause.code) from cause
 
@@ -111,42 +136,40 @@ class Service:
         Raises:
             DecisionMissing: There is none.
             DecisionAmbiguous: No client was named, and several have used the id.
-            PartUnavailable: The store does not answer.
+            ResourceUnavailable: The store does not answer.
         """
-        find = self._parts.store.hiring.find_decision()
-        return await self._read(lambda: find(request_id, client))
-
-    def _explaining(self, version_id: str) -> Explain:
-        """The model that serves needs no folder of versions."""
-        with suppress(ResourceUnavailable):
-            if self._parts.model.scorer.version.id == version_id:
-                return self._parts.model.explain
-        return self._parts.store.hiring.explain_version(version_id)
+        find = self._store().find_decision
+        return await _of_store(self.reads(lambda: find(request_id, client)))
 
     async def check(self) -> datetime:
         """The time, if the next question would be answered.
 
-        A schema that was changed, and that takes rows all the same, is no reason to say no.
-
         Raises:
-            PartUnavailable: Names the part because of which it would not.
+            ResourceUnavailable: Names the part because of which it would not.
             KeysUnread: Nobody would be let in.
         """
-        store = self._parts.store
-        _ = self._parts.model  # raises if there is none
-        self._parts.require_looks()
-        self._parts.require_keys()
-        try:
-            await store.audit.check()
-        except StoreUnavailable as cause:
-            await self._read(store.hiring.ports.store.check)  # it may be the schema
-            raise ResourceUnavailable("store", cause.code) from cause
-        return store.hiring.ports.clock.now()
+        self._model()
+        if self.looks.ended:  # and was not started again yet
+            raise ResourceUnavailable("look", "internal-error")
+        self._authenticator.require_fresh()
+        return await _of_store(self._store().check())
 
-    async def _read(self, read: Callable[[], T]) -> T:
-        try:
-            return await self._reads(read)
-        except SchemaMismatch as cause:
-            raise ResourceUnavailable("schema", cause.code) from cause
-        except StoreUnavailable as cause:
-            raise ResourceUnavailable("store", cause.code) from cause
+    def _store(self) -> OpenStore:
+        if isinstance(self.store, ResourceUnavailable):
+            raise self.store
+        return self.store
+
+    def _model(self) -> LoadedModel[Answers]:
+        if isinstance(self.loaded, ResourceUnavailable):
+            self._store()  # without one, that is what is missing
+            raise self.loaded
+        return self.loaded
+
+
+async def _of_store(reading: Awaitable[T]) -> T:
+    try:
+        return await reading
+    except SchemaMismatch as cause:
+        raise ResourceUnavailable("schema", cause.code) from cause
+    except StoreUnavailable as cause:
+        raise ResourceUnavailable("store", cause.code) from cause

@@ -11,7 +11,7 @@ from litestar.di import NamedDependency
 from litestar.response.base import ASGIResponse
 from litestar.types import ControllerRouterHandler
 
-from hiring.application.serving.predict import PredictionRequest
+from hiring.application.serving.decide import PredictionRequest
 from hiring.domain.access.keys import Scope
 from hiring.domain.decisions import Client, Decision
 from hiring.domain.errors import HiringError

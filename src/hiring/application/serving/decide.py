@@ -1,19 +1,22 @@
-"""A question about a person becomes an answer, and no answer leaves before it is logged."""
+"""A question about a person becomes an answer: what the model says, and the row that is kept of it."""
 
 import hmac
-from collections.abc import Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import isnan
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 
 from hiring.application.ports.clock import Clock
-from hiring.application.ports.logs import InferenceLog
 from hiring.application.ports.models import Scorer
 from hiring.application.serving.explain import Explain
-from hiring.domain.decisions import NO_CLIENT, AppendResult, Client, Decision
-from hiring.domain.errors import DecisionConflict, StoreUnavailable
+from hiring.domain.decisions import NO_CLIENT, Client, Decision
 from hiring.domain.records import Floats
+
+Kept_co = TypeVar("Kept_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,45 +36,56 @@ class PredictionRequest:
     body: bytes
 
 
+class AuditWriter(Protocol[Kept_co]):
+    """Keeps what was decided before anybody is told: at once, or together with what others wait for."""
+
+    @abstractmethod
+    def keep(self, decide: Callable[[], list[Decision]], count: int) -> Kept_co:
+        """What to answer, in order: what is stored under each id, be it from before; or what to await for it.
+
+        Args:
+            decide: Says what to store; called once, and only where there is room for it.
+            count: How many decisions that will be.
+
+        Raises:
+            DecisionConflict: A request id was used before with another body; none of these is stored.
+            StoreUnavailable: It is not certain that all are stored, so nobody gets them.
+        """
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Predict:
-    """Score, decide, log, answer.
+class Decide(Generic[Kept_co]):
+    """Score, decide, keep, answer: the one way to an answer, whoever asks.
 
     Args:
-        log: None only where a caller asked for answers that are not kept.
+        audit: How rows are kept; with the answers comes what its `keep` gives.
         explain: Reasons for this scorer's scores; None where nobody asks for any.
     """
 
     scorer: Scorer
-    log: InferenceLog | None
+    audit: AuditWriter[Kept_co]
     clock: Clock
     digest_key: bytes
     explain: Explain | None = None
 
     def __call__(
         self, questions: Sequence[PredictionRequest], *, client: Client = NO_CLIENT, reasons: int = 0
-    ) -> list[Decision]:
+    ) -> Kept_co:
         """One decision a question, in order. A question asked again with the same id gets its first answer.
-
-        Raises:
-            DecisionConflict: A request id was used before with another body; nothing was logged.
-            StoreUnavailable: The log did not take the answers, so nobody gets them.
-        """
-        decisions = self.decisions(questions, client=client, reasons=reasons)
-        if self.log is None:
-            return decisions
-        return answers_of(self.log, decisions, self.log.append(decisions))
-
-    def decisions(
-        self, questions: Sequence[PredictionRequest], *, client: Client = NO_CLIENT, reasons: int = 0
-    ) -> list[Decision]:
-        """What the model says, for somebody who logs it before anybody is told.
 
         Args:
             questions: Of one caller.
             client: Who that is.
-            reasons: How many each answer gets at most; 0: none are asked for.
+            reasons: How many each answer gets at most, and its row with it; 0: none are asked for.
+
+        Raises:
+            What `AuditWriter.keep` raises, now or where its result is awaited.
         """
+        return self.audit.keep(partial(self._decisions, questions, client, reasons), len(questions))
+
+    def _decisions(
+        self, questions: Sequence[PredictionRequest], client: Client, reasons: int
+    ) -> list[Decision]:
         if not questions:
             return []
         features = np.stack([question.features for question in questions])
@@ -105,28 +119,3 @@ class Predict:
             client=client,
             features=values,
         )
-
-
-def answers_of(
-    log: InferenceLog, decisions: Sequence[Decision], appended: Sequence[AppendResult]
-) -> list[Decision]:
-    """What to answer to a call after the log took it: what is stored under its ids.
-
-    Raises:
-        DecisionConflict: An id was used before with another body, and nothing of the call is stored.
-        StoreUnavailable: The log does not give what is stored.
-    """
-    if AppendResult.CONFLICT in appended:
-        raise DecisionConflict
-    return [
-        decision if became is AppendResult.STORED else _stored(log, decision)
-        for decision, became in zip(decisions, appended, strict=True)
-    ]
-
-
-def _stored(log: InferenceLog, decision: Decision) -> Decision:
-    stored = log.find(decision.request_id, decision.client.name)
-    if stored is None:
-        message = "the log says that this request was answered before and does not have the answer: ask again"
-        raise StoreUnavailable(message)
-    return stored
