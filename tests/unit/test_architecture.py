@@ -1,5 +1,6 @@
-"""docs/architecture.md speaks of files that are there, and of every room of the house."""
+"""docs/architecture.md speaks of files that are there, and of every room; entrypoints reach no port."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -22,3 +23,14 @@ def test_every_room_is_named(layer: str) -> None:
     rooms = {folder.name for folder in (HOUSE / layer).iterdir() if (folder / "__init__.py").exists()}
 
     assert rooms - {"__pycache__"} <= set(re.findall(r"\w+", drawn))
+
+
+@pytest.mark.parametrize(
+    "path", sorted((HOUSE / "entrypoints").rglob("*.py")), ids=lambda path: str(path.relative_to(HOUSE))
+)
+def test_an_entrypoint_reaches_no_port_through_the_use_cases(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+
+    assert [
+        node.lineno for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "ports"
+    ] == []
