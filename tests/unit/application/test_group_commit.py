@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -342,3 +343,40 @@ def test_a_bug_beside_the_writing_does_not_end_it() -> None:
                 assert len(await audit.record([a_decision(name)])) == 1
 
     asyncio.run(run())
+
+
+def test_what_is_kept_is_decided_where_there_is_room_and_told_when_it_is_durable() -> None:
+    async def scenario() -> None:
+        counts, go_on, decided = Counts(), threading.Event(), list[str]()
+        log = WatchedLog(before=lambda _ids: go_on.wait(AGES_S))
+
+        def decide(name: str) -> list[Decision]:
+            decided.append(name)
+            return [a_decision(name)]
+
+        async with running(log, replace(PATIENT, capacity=1), counts) as audit:
+            first = asyncio.create_task(audit.keep(partial(decide, "first"), 1))
+            await until(lambda: log.appends == [["first"]])
+            with pytest.raises(Overloaded):
+                await audit.keep(partial(decide, "second"), 1)
+            assert (decided, counts.answers) == (["first"], [])
+            go_on.set()
+            assert await first == counts.answers == [a_decision("first")]
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(("count", "on_the_loop"), [(8, True), (9, False)])
+def test_many_decisions_are_made_beside_the_event_loop(count: int, *, on_the_loop: bool) -> None:
+    async def scenario() -> None:
+        decisions, threads = [a_decision(str(number)) for number in range(count)], list[int]()
+
+        def decide() -> list[Decision]:
+            threads.append(threading.get_ident())
+            return decisions
+
+        async with running(WatchedLog()) as audit:
+            assert await audit.keep(decide, count) == decisions
+        assert (threads == [threading.get_ident()]) is on_the_loop
+
+    asyncio.run(scenario())
