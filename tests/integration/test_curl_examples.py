@@ -13,8 +13,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from hiring.domain.features import CANDIDATE
 from hiring.entrypoints.http.openapi.docs_page import HOST
-from hiring.entrypoints.http.openapi.examples import QUESTION, REQUEST_ID
+from hiring.entrypoints.http.routes.predictions.examples import REQUEST_ID, question_example
 from tests.serving import Home, Server, a_home, serving
 from tests.walkthrough.blocks import ROOT, blocks
 
@@ -85,7 +86,11 @@ def test_the_document_asks_every_path(curl: Curl) -> None:
 
 
 def test_every_command_of_the_page_is_answered(curl: Curl) -> None:
-    httpx.post(f"{curl.server.url}/predict", json=QUESTION, headers={"Idempotency-Key": REQUEST_ID})
+    httpx.post(
+        f"{curl.server.url}/predict",
+        json=question_example(CANDIDATE),
+        headers={"Idempotency-Key": REQUEST_ID},
+    )
     page = httpx.get(f"{curl.server.url}/docs").text
     commands = [html.unescape(found) for found in ON_THE_PAGE.findall(page)]
 

@@ -10,20 +10,23 @@ from litestar import Litestar
 from litestar.di import Provide
 
 from hiring.bootstrap.production import production
+from hiring.domain.features import CANDIDATE
 from hiring.entrypoints.http.access.authenticator import Authenticator
 from hiring.entrypoints.http.access.sign_in import SignIn
+from hiring.entrypoints.http.endpoint import routes_of
 from hiring.entrypoints.http.middleware.guard import Guard, RequiredScope
 from hiring.entrypoints.http.middleware.trace import Tracing
 from hiring.entrypoints.http.observability.log import service_log
 from hiring.entrypoints.http.observability.log_writer import flush_standard_error
 from hiring.entrypoints.http.observability.metrics import Metrics
 from hiring.entrypoints.http.observability.shared_counts import SharedCounts
+from hiring.entrypoints.http.openapi.contract import Contract
 from hiring.entrypoints.http.problems import HANDLERS
 from hiring.entrypoints.http.resources.periodic_checks import PeriodicChecks
 from hiring.entrypoints.http.resources.resources import LOOK_EVERY_S, Opening, Resources
 from hiring.entrypoints.http.resources.service import Service
 from hiring.entrypoints.http.resources.threads import in_thread
-from hiring.entrypoints.http.routes.api import ROUTES
+from hiring.entrypoints.http.routes.endpoints import ENDPOINTS
 from hiring.settings import Settings
 
 
@@ -45,6 +48,7 @@ def create_app(
     log, metrics = service_log(log_to or sys.stderr), Metrics(shared)
     authenticator = Authenticator(always=settings.hiring_auth == "keys")
     sign_in = SignIn(authenticator)
+    contract = Contract(ENDPOINTS, CANDIDATE)
     looks = PeriodicChecks(log, every_s=LOOK_EVERY_S)
     unknown = settings.hiring_missing_features == "null"
     service = Service(looks, authenticator, missing_is_unknown=unknown)
@@ -61,17 +65,19 @@ def create_app(
             await in_thread(flush_standard_error)  # a worker is ended by its signal, which waits for nothing
 
     app = Litestar(
-        route_handlers=ROUTES,
+        route_handlers=routes_of(ENDPOINTS),
         dependencies={
             "service": Provide(lambda: service, sync_to_thread=False),
             "metrics": Provide(lambda: metrics, sync_to_thread=False),
+            "contract": Provide(lambda: contract, sync_to_thread=False),
             "sign_in_service": Provide(lambda: sign_in, sync_to_thread=False),
         },
         lifespan=[lifespan],
         middleware=[RequiredScope()],
         exception_handlers=HANDLERS,
-        openapi_config=None,  # `openapi` has it, and Litestar's own pages would fetch scripts from elsewhere
+        openapi_config=None,  # the contract is our own (docs/adr/0015)
         logging_config=None,  # Litestar's own would be configured for the whole process
     )
-    app.asgi_handler = Tracing(Guard(app.asgi_handler, authenticator, metrics), log, metrics)
+    guard = Guard(app.asgi_handler, authenticator, metrics, ENDPOINTS)
+    app.asgi_handler = Tracing(guard, log, metrics, ENDPOINTS)
     return app

@@ -10,7 +10,7 @@ import pytest
 from hiring.domain.contract import SECTIONS
 from hiring.domain.features import FEATURES, features_of
 from hiring.domain.record_validation import TOO_LONG_A_NUMBER
-from hiring.entrypoints.http.openapi.examples import APPLICANT
+from hiring.entrypoints.http.routes.predictions.examples import APPLICANT
 from tests.unit.entrypoints.http.builders import Running, a_service, faults_of
 
 NO_SECTION = f"has none of the sections of an applicant: {', '.join(SECTIONS)}"

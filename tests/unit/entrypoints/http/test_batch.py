@@ -11,7 +11,7 @@ from hiring.adapters.memory import MemoryStore
 from hiring.application.ports.logs import InferenceLog
 from hiring.domain.decisions import AppendResult, Decision
 from hiring.domain.record_validation import TOO_LONG_A_NUMBER
-from hiring.entrypoints.http.openapi.examples import APPLICANT
+from hiring.entrypoints.http.routes.predictions.examples import APPLICANT
 from tests.unit.entrypoints.http.builders import (
     Running,
     StoreWithLog,

@@ -7,8 +7,8 @@ from litestar.handlers import HTTPRouteHandler
 
 from hiring.adapters.memory import MemoryStore
 from hiring.domain.access.keys import Scope
-from hiring.entrypoints.http.middleware.guard import NEEDS, OPEN_PAGES, OPEN_PATHS
-from hiring.entrypoints.http.routes.api import ROUTES
+from hiring.entrypoints.http.endpoint import NEEDS, routes_of
+from hiring.entrypoints.http.routes.endpoints import ENDPOINTS
 from tests.contracts.builders import an_issued
 from tests.unit.entrypoints.http.builders import Running, a_service
 
@@ -16,11 +16,17 @@ PREDICTS = an_issued(1, "ats")
 AUDITS = an_issued(2, "auditor", scopes=[Scope.ADMIN])
 
 
+OPEN = {
+    *("/health", "/readyz", "/livez"),
+    *("/", "/docs", "/schema/openapi.json", "/sign-in", "/sign-out"),
+}
+
+
 def asked() -> list[tuple[str, str, object]]:
     """Method, path and needed scope of every route, and of paths that there are not."""
     routes = [
         (str(method), path.replace("{request_id:path}", "a-request"), handler.opt[NEEDS])
-        for handler in ROUTES
+        for handler in routes_of(ENDPOINTS)
         if isinstance(handler, HTTPRouteHandler)
         for path in handler.paths
         for method in handler.http_methods
@@ -29,7 +35,7 @@ def asked() -> list[tuple[str, str, object]]:
 
 
 def test_all_routes_are_looked_at() -> None:
-    assert all(isinstance(handler, HTTPRouteHandler) for handler in ROUTES)
+    assert all(isinstance(handler, HTTPRouteHandler) for handler in routes_of(ENDPOINTS))
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +53,8 @@ def test_without_a_key_only_probes_the_contract_and_the_way_in_answer(
 ) -> None:
     response = service.client.request(method, path, follow_redirects=False)
 
-    assert (response.status_code == 401) == (path not in OPEN_PATHS | OPEN_PAGES)
-    assert (path in OPEN_PAGES) == (needs is None)
+    assert (response.status_code == 401) == (path not in OPEN)
+    assert (path in OPEN) == (needs is None)
 
 
 @pytest.mark.parametrize(

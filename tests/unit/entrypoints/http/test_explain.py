@@ -11,7 +11,7 @@ from hiring.domain.errors import ArtifactCorrupt, HiringError, ModelMissing, Rul
 from hiring.domain.features import CANDIDATE
 from hiring.domain.models import ModelVersion
 from hiring.domain.reasons import reasons_json, sentences_of
-from hiring.entrypoints.http.openapi.examples import APPLICANT
+from hiring.entrypoints.http.routes.predictions.examples import APPLICANT
 from tests.unit.entrypoints.http.builders import (
     FEATURES,
     VERSION,

@@ -18,6 +18,7 @@ from hiring.entrypoints.http.middleware.guard import (
 from hiring.entrypoints.http.middleware.trace import Tracing
 from hiring.entrypoints.http.observability.log import service_log
 from hiring.entrypoints.http.observability.metrics import Metrics
+from hiring.entrypoints.http.routes.endpoints import ENDPOINTS
 from tests.contracts.builders import an_issued
 from tests.unit.entrypoints.http.builders import Running, a_body, a_service
 
@@ -64,7 +65,7 @@ async def _crowd() -> tuple[list[int], dict[str, str], int]:
 
     authenticator, metrics = Authenticator(always=False), Metrics()
     authenticator.update([])
-    guarded = Tracing(Guard(slow, authenticator, metrics), service_log(StringIO()), metrics)
+    guarded = Tracing(Guard(slow, authenticator, metrics, ENDPOINTS), service_log(StringIO()), metrics)
 
     async def ask(path: str, address: str = "") -> tuple[int, dict[str, str], bytes]:
         said: list[Any] = []
@@ -119,7 +120,7 @@ async def _greedy() -> tuple[list[int], dict[str, str], list[int], int]:
     authenticator, metrics = Authenticator(always=True), Metrics()
     keys = [an_issued(number, name=f"client-{number}") for number in range(1, 5)]
     authenticator.update([each.key for each in keys])
-    guarded = Tracing(Guard(slow, authenticator, metrics), service_log(StringIO()), metrics)
+    guarded = Tracing(Guard(slow, authenticator, metrics, ENDPOINTS), service_log(StringIO()), metrics)
 
     async def ask(token: str) -> tuple[int, dict[str, str]]:
         said: list[Any] = []

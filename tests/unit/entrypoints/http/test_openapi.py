@@ -5,23 +5,30 @@ import random
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 
 import jsonschema_rs
 import pytest
 
 from hiring.domain.errors import HiringError, InvalidFeatures
-from hiring.domain.features import CANDIDATE
+from hiring.domain.features import CANDIDATE, Profile, Rule
+from hiring.entrypoints.http import routes
+from hiring.entrypoints.http.endpoint import Endpoint, routes_of
 from hiring.entrypoints.http.openapi.components import PROBLEM_TYPES
-from hiring.entrypoints.http.openapi.document import document
+from hiring.entrypoints.http.openapi.contract import Contract
+from hiring.entrypoints.http.openapi.features import features_schema
 from hiring.entrypoints.http.problems import _CODES, status_of
 from hiring.entrypoints.http.requests.features_request import parse_features_request
-from hiring.entrypoints.http.routes.api import ROUTES
+from hiring.entrypoints.http.routes.endpoints import ENDPOINTS
+from tests.contracts.pairs import PAIRS
 from tests.unit.entrypoints.http.builders import Running, a_service
 
+DOCUMENT = Contract(ENDPOINTS, CANDIDATE).document
 OPERATIONS = [
     (path, method, operation)
-    for path, item in document()["paths"].items()
+    for path, item in DOCUMENT["paths"].items()
     for method, operation in item.items()
 ]
 NEEDS = {
@@ -43,16 +50,27 @@ def service() -> Iterator[Running]:
 def test_it_is_served_as_it_is(service: Running) -> None:
     response = service.client.get("/schema/openapi.json")
 
-    assert response.json() == json.loads(json.dumps(document()))
+    assert response.json() == json.loads(json.dumps(DOCUMENT))
     assert response.json()["openapi"] == "3.1.0"
 
 
 def test_it_has_every_path_of_the_service() -> None:
     served: set[str] = set()
-    for handler in ROUTES:
+    for handler in routes_of(ENDPOINTS):
         served |= {path.replace(":path", "") for path in handler.paths}  # type: ignore[union-attr]  # all are handlers
 
-    assert set(document()["paths"]) == served - {"/decisions"}
+    assert set(DOCUMENT["paths"]) == served - {"/decisions"}
+
+
+def test_no_declaration_is_forgotten() -> None:
+    declared = [
+        value
+        for module in walk_packages(routes.__path__, f"{routes.__name__}.")
+        for value in vars(import_module(module.name)).values()
+        if isinstance(value, Endpoint)
+    ]
+
+    assert {endpoint.name for endpoint in declared} == {endpoint.name for endpoint in ENDPOINTS}
 
 
 def test_every_operation_has_a_name_of_its_own() -> None:
@@ -72,8 +90,8 @@ def test_every_reference_leads_somewhere() -> None:
             for inside in value:
                 yield from references(inside)
 
-    for reference in set(references(document())):
-        found: Any = document()
+    for reference in set(references(DOCUMENT)):
+        found: Any = DOCUMENT
         for step in reference.removeprefix("#/").split("/"):
             found = found[step]
 
@@ -92,6 +110,24 @@ def test_keys_and_refusals_are_told(path: str, method: str, operation: dict[str,
     assert (409 in statuses) == (path == "/decisions/{request_id}")
 
 
+@pytest.mark.parametrize("profile", [CANDIDATE, PAIRS], ids=lambda profile: profile.name)
+def test_every_example_is_what_its_schema_says(profile: Profile) -> None:
+    def contents(operation: dict[str, Any]) -> Iterator[tuple[dict[str, Any], object]]:
+        for content in operation.get("requestBody", {"content": {}})["content"].values():
+            yield from ((content["schema"], example["value"]) for example in content["examples"].values())
+        for content in operation["responses"].get("200", {"content": {}})["content"].values():
+            yield content["schema"], content["example"]
+
+    shown = json.loads(Contract(ENDPOINTS, profile).json)
+    looked_at = 0
+    for path, item in shown["paths"].items():
+        for schema, example in (one for operation in item.values() for one in contents(operation)):
+            whole = schema | {"components": shown["components"]}
+            assert jsonschema_rs.Draft202012Validator(whole).is_valid(example), path
+            looked_at += 1
+    assert looked_at > 20
+
+
 def test_every_example_is_answered_with_the_keys_that_are_shown(service: Running) -> None:
     for path, method, operation in OPERATIONS:
         content = operation.get("requestBody", {"content": {}})["content"].get("application/json")
@@ -105,10 +141,31 @@ def test_every_example_is_answered_with_the_keys_that_are_shown(service: Running
 
 
 def test_the_features_are_those_of_the_rules() -> None:
-    features = document()["components"]["schemas"]["Features"]
+    features = DOCUMENT["components"]["schemas"]["Features"]
 
     assert [*features["properties"]] == features["required"] == [*CANDIDATE.features]
     assert features["additionalProperties"] is False
+
+
+def test_the_features_are_those_of_what_serves() -> None:
+    contract = Contract(ENDPOINTS, PAIRS)
+    shown = json.loads(contract.json)
+
+    assert [*shown["components"]["schemas"]["Features"]["properties"]] == [*PAIRS.features]
+    version = shown["paths"]["/version"]["get"]["responses"]["200"]["content"]["application/json"]["example"]
+    assert version["feature_columns"] == [*PAIRS.features]
+    for told in (contract.json.decode(), contract.page.decode()):
+        assert "vaga_cidade" in told
+        assert "cv_sap" not in told
+
+
+@pytest.mark.parametrize("rule", [*PAIRS.rules, CANDIDATE.rules[0]], ids=lambda rule: rule.feature)
+def test_a_feature_takes_what_its_kind_takes(rule: Rule) -> None:
+    described = features_schema(PAIRS if rule in PAIRS.rules else CANDIDATE)["properties"][rule.feature]
+    takes = jsonschema_rs.Draft202012Validator(described, validate_formats=True)
+
+    for value in [*VALUES, *AMOUNTS, "2026-01-31", "2026-02-30", "São Paulo", -3651]:
+        assert takes.is_valid(value) == (rule.kind.fault_of(value) is None), value
 
 
 VALUES = [0, 1, True, False, 0.0, 1.0, -1, 2, 0.5, None, "1", [], {}]
@@ -131,7 +188,7 @@ def some_features(chance: random.Random) -> dict[str, object]:
 
 def test_it_takes_the_features_that_the_service_takes() -> None:
     chance = random.Random(20_261_129)
-    question = {"$ref": "#/components/schemas/Question", "components": document()["components"]}
+    question = {"$ref": "#/components/schemas/Question", "components": DOCUMENT["components"]}
     described = jsonschema_rs.Draft202012Validator(question)
 
     def is_taken(body: dict[str, object]) -> bool:
@@ -217,7 +274,7 @@ def test_the_page_loads_nothing_runs_nothing_and_its_links_lead_somewhere(servic
 
 def test_the_page_has_everything_that_the_document_has(service: Running) -> None:
     text = service.client.get("/docs").text
-    shown = document()
+    shown = DOCUMENT
 
     for name in (*shown["paths"], *shown["components"]["schemas"], *CANDIDATE.features):
         assert name in text

@@ -17,7 +17,7 @@ from hiring.entrypoints.http.access.attempts import (
     Attempts,
     TooManyAttempts,
 )
-from hiring.entrypoints.http.routes.sign_in_page import _ENGLISH, _PORTUGUESE
+from hiring.entrypoints.http.access.sign_in_page import _ENGLISH, _PORTUGUESE
 from tests.contracts.builders import an_issued
 from tests.unit.entrypoints.http.builders import NOW, Running, a_body, a_service
 from tests.unit.entrypoints.http.test_openapi import Page

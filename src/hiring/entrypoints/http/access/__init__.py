@@ -1,1 +1,1 @@
-"""Whose request it is."""
+"""Whose request it is, and how a person says so in a browser."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, ClassVar, Final, Literal, TypeVar
 
 from litestar import HttpMethod, Request, Response
@@ -22,25 +22,17 @@ from hiring.domain.decisions import NO_CLIENT, Client
 from hiring.domain.errors import HiringError, Overloaded, StoreUnavailable
 from hiring.entrypoints.http.access.authenticator import Authenticator, Forbidden, Unauthorized
 from hiring.entrypoints.http.access.browser import path_of, sessions_in
+from hiring.entrypoints.http.access.refused_page import on_page_without_key
+from hiring.entrypoints.http.endpoint import NEEDS, Endpoint, open_paths, probes
 from hiring.entrypoints.http.middleware.trace import trace_of
 from hiring.entrypoints.http.observability.metrics import Metrics
 from hiring.entrypoints.http.problems import RETRY_AFTER_S, on_hiring_error, on_http_exception
 from hiring.entrypoints.http.requests.strict_json import RefusedRequest
-from hiring.entrypoints.http.routes.refused_page import on_page_without_key
-
-OPEN_PATHS: Final = frozenset({"/health", "/livez", "/readyz"})
-"""They answer without a key and in any crowd."""
-
-OPEN_PAGES: Final = frozenset({"/", "/docs", "/schema/openapi.json", "/sign-in", "/sign-out"})
-"""They answer without a key: the contract, and the way in. Every other path, known or not, asks for a key."""
 
 MOST_IN_FLIGHT: Final = 256
 MOST_HEADERS: Final = 64
 MOST_HEADER_BYTES: Final = 16 * 1024
 MOST_TARGET_BYTES: Final = 4 * 1024
-NEEDS: Final = "needs"
-"""The name in a handler's `opt` of the scope that it asks for."""
-
 _KEY: Final = "hiring.key"
 _CALLER: Final = "hiring.caller"
 
@@ -67,12 +59,21 @@ class Guard:
         app: What is guarded.
         authenticator: Knows the keys.
         metrics: Counts what is under way.
+        endpoints: Of the application. A path that none of them has asks for a key.
     """
 
-    def __init__(self, app: ASGIApp, authenticator: Authenticator, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        authenticator: Authenticator,
+        metrics: Metrics,
+        endpoints: Collection[Endpoint] = (),
+    ) -> None:
         self._app = app
         self._authenticator = authenticator
         self._metrics = metrics
+        self._open = open_paths(endpoints)
+        self._open_in_any_crowd = self._open & probes(endpoints)
         self._in_flight = 0
         self._of_caller: Counter[str] = Counter()
 
@@ -127,12 +128,12 @@ class Guard:
         headers = scope["headers"]
         _check_size(scope, headers)
         path = path_of(scope)
-        if path in OPEN_PATHS:
+        if path in self._open_in_any_crowd:
             return
         if self._in_flight > MOST_IN_FLIGHT:
             raise Overloaded
         key = None
-        if path not in OPEN_PAGES:
+        if path not in self._open:
             scope["state"][_KEY] = key = self._key_of(scope)
         self._enter(scope, key.id if key else _address(scope))
 

@@ -1,6 +1,7 @@
 """One line in the log and one id for every request, whatever becomes of it."""
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, Final
@@ -11,6 +12,7 @@ from litestar.status_codes import HTTP_200_OK, HTTP_500_INTERNAL_SERVER_ERROR
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.typing import FilteringBoundLogger
 
+from hiring.entrypoints.http.endpoint import Endpoint, probes
 from hiring.entrypoints.http.observability.log import REQUEST
 from hiring.entrypoints.http.observability.metrics import Metrics
 from hiring.entrypoints.http.requests.request_ids import new_ids
@@ -29,9 +31,6 @@ _SECURITY: Final = (
     (b"x-content-type-options", b"nosniff"),
 )
 """Answers are about people and for the caller alone; the pages have styles and no scripts."""
-
-_PROBES: Final = frozenset({"/health", "/livez", "/readyz", "/metrics"})
-"""Asked every few seconds for ever: good answers to them are no news, and are counted all the same."""
 
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
 
@@ -56,13 +55,23 @@ def trace_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Trace:
 
 
 class Tracing:
-    """Stands around the whole application, because Litestar's own middleware does not see unknown paths."""
+    """Stands around the whole application, because Litestar's own middleware does not see unknown paths.
 
-    def __init__(self, app: ASGIApp, log: FilteringBoundLogger, metrics: Metrics) -> None:
+    Good answers of probes are no news, and are counted all the same.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        log: FilteringBoundLogger,
+        metrics: Metrics,
+        endpoints: Iterable[Endpoint] = (),
+    ) -> None:
         self._app = app
         self._log = log
         self._metrics = metrics
         self._ids = new_ids()
+        self._probes = probes(endpoints)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
@@ -78,7 +87,7 @@ class Tracing:
             method = scope["method"] if scope["method"] in _METHODS else "unknown"
             path = scope.get("path_template") or "unknown"
             self._metrics.answered(method, path, trace.status or 0, seconds)
-            if trace.status != HTTP_200_OK or path not in _PROBES:
+            if trace.status != HTTP_200_OK or path not in self._probes:
                 self._tell(trace, method, path, 1000 * seconds)
 
     def _tell(self, trace: Trace, method: str, path: str, duration_ms: float) -> None:

@@ -1,30 +1,17 @@
-"""The parts of the OpenAPI document that several paths share: schemas, parameters, refusals."""
+"""The parts of the OpenAPI document that several operations share: security, headers, refusals, schemas."""
 
-from collections.abc import Iterator
-from itertools import combinations
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 
 from hiring.domain.access.sessions import SESSION_COOKIE
-from hiring.domain.contract import SECTIONS
-from hiring.domain.features import CANDIDATE
-from hiring.domain.features.kinds import Amount
-from hiring.domain.features.rules import Rule
-from hiring.domain.reasons import MOST_REASONS
-from hiring.domain.record_validation import LARGEST_CODE
+from hiring.domain.features import Profile
+from hiring.entrypoints.http.endpoint import Endpoint, Parameter
+from hiring.entrypoints.http.json_schema import Json, ref
 from hiring.entrypoints.http.middleware.trace import REQUEST_ID_HEADER
-from hiring.entrypoints.http.requests.batch_request import MOST_ITEMS
-from hiring.entrypoints.http.requests.reading import (
-    CLIENT,
-    EXPLAIN,
-    IDEMPOTENCY_KEY,
-    LONGEST_KEY,
-    LONGEST_KEY_OF_A_BATCH,
-)
-from hiring.entrypoints.http.schemas import Alive, Answer, BatchResults, Health, LoggedDecision, Version
-
-Json = dict[str, Any]
+from hiring.entrypoints.http.openapi.features import features_schema
+from hiring.entrypoints.http.requests.reading import IDEMPOTENCY_KEY
 
 SECURITY: Final = "key"
 SESSION: Final = "session"
@@ -80,25 +67,20 @@ _WHY: Final = {
     500: "A fault of this service",
     503: "Nothing was answered, because it could not be, or could not be logged",
 }
-_CODE_RANGE: Final = {"type": "integer", "minimum": -LARGEST_CODE, "maximum": LARGEST_CODE}
-_ANYTHING: Final[Json] = {}  # `true` says the same, and programs that write clients stop at it
-_FLAG: Final = {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 1}, {"type": "boolean"}]}
-_NOBODY: Final = {"type": "null"}
-_DIGITS: Final = {"type": "string", "pattern": "^-?[0-9]{1,15}$"}
-
-
-def ref(kind: str, name: object) -> Json:
-    return {"$ref": f"#/components/{kind}/{name}"}
-
-
 _HEADERS: Final = {
-    401: {"WWW-Authenticate": ref("headers", "Authenticate")},
-    429: {"Retry-After": ref("headers", "RetryAfter")},
-    503: {"Retry-After": ref("headers", "RetryAfter")},
+    401: {"WWW-Authenticate": ref("Authenticate", kind="headers")},
+    429: {"Retry-After": ref("RetryAfter", kind="headers")},
+    503: {"Retry-After": ref("RetryAfter", kind="headers")},
 }
 
 
-def components() -> Json:
+def components(endpoints: Sequence[Endpoint], profile: Profile) -> Json:
+    parameters = {
+        parameter.shared_as: described(parameter)
+        for endpoint in endpoints
+        for parameter in endpoint.parameters
+        if parameter.shared_as
+    }
     return {
         "securitySchemes": {
             SECURITY: {
@@ -123,23 +105,26 @@ def components() -> Json:
             "Location": {"description": "The page to go on to.", "schema": {"type": "string"}},
             "SetCookie": {"description": "The session, or its end.", "schema": {"type": "string"}},
         },
-        "parameters": {
-            "Explain": _explain(),
-            "ExplainAgain": _explain_again(),
-            "Client": _client(),
-            "Key": _idempotency_key(LONGEST_KEY, ""),
-            "KeyOfABatch": _idempotency_key(
-                LONGEST_KEY_OF_A_BATCH, " Item number i is logged under `<key>/<i>`, counted from 0."
-            ),
-        },
+        "parameters": parameters,
         "responses": {str(status): _refusal(status, why) for status, why in _WHY.items()},
-        "schemas": _schemas(),
+        "schemas": _schemas(endpoints, profile),
     }
 
 
+def described(parameter: Parameter) -> Json:
+    """As OpenAPI has it."""
+    described: Json = {"name": parameter.name, "in": parameter.place}
+    if parameter.place == "path":
+        described["required"] = True
+    described |= {"description": parameter.description, "schema": parameter.schema}
+    if parameter.may_be_empty:
+        described["allowEmptyValue"] = True
+    return described if parameter.example is None else {**described, "example": parameter.example}
+
+
 def _refusal(status: int, why: str) -> Json:
-    headers = {REQUEST_ID_HEADER: ref("headers", "RequestId"), **_HEADERS.get(status, {})}
-    content = {PROBLEM_MEDIA_TYPE: {"schema": ref("schemas", "Problem"), "example": _example(status)}}
+    headers = {REQUEST_ID_HEADER: ref("RequestId", kind="headers"), **_HEADERS.get(status, {})}
+    content = {PROBLEM_MEDIA_TYPE: {"schema": ref("Problem"), "example": _example(status)}}
     return {"description": why, "headers": headers, "content": content}
 
 
@@ -155,118 +140,13 @@ def _example(status: int) -> Json:
     }
 
 
-def _explain() -> Json:
-    return {
-        "name": EXPLAIN,
-        "in": "query",
-        "description": "How many reasons the answer is to have: the features that moved the score most, the "
-        "strongest first, with their part in log-odds. Any other parameter is refused.",
-        "schema": {"type": "integer", "minimum": 1, "maximum": MOST_REASONS},
-        "example": 2,
-    }
-
-
-def _explain_again() -> Json:
-    return _explain() | {
-        "description": "How many reasons are to be worked out again, from the features as scored and by the "
-        "version that answered, whatever serves now. Without it, `reasons` are those that were given."
-    }
-
-
-def _client() -> Json:
-    return {
-        "name": CLIENT,
-        "in": "query",
-        "description": "Whose decision: the name of the key that was shown, empty for answers without a key. "
-        "It is needed only where several clients have used the id.",
-        "schema": {"type": "string", "pattern": "^([A-Za-z0-9][A-Za-z0-9._-]{0,62})?$"},
-        "allowEmptyValue": True,
-        "example": "",
-    }
-
-
-def _idempotency_key(longest: int, more: str) -> Json:
-    return {
-        "name": IDEMPOTENCY_KEY,
-        "in": "header",
-        "description": "Request id of your own. The same key and body again give the first answer; the same "
-        f"key with another body is refused.{more} It is logged and stored: put nothing personal into it.",
-        "schema": {"type": "string", "pattern": f"^[!-~]{{1,{longest}}}$"},
-    }
-
-
-def _schemas() -> Json:
-    answers = (Answer, LoggedDecision, Alive, Health, Version, BatchResults)
-    _, schemas = msgspec.json.schema_components(answers, ref_template="#/components/schemas/{name}")
-    schemas["Reason"]["description"] = "One feature's part in a score, in log-odds; above zero it raised it."
-    person = {"codigo_profissional": {"anyOf": [_CODE_RANGE, _NOBODY], "description": "Whom it is about"}}
-    lax = {"codigo_profissional": {"anyOf": [_CODE_RANGE, _DIGITS, _NOBODY]}}
-    return {
-        "Question": _object({**person, "features": ref("schemas", "Features")}, ["features"]),
-        "Features": _features(),
-        "Applicant": {
-            "type": "object",
-            "description": "A record as the recruiting system exports it. A field of a wrong type counts as "
-            "absent. U+0000, lone surrogates, and a key that stands twice at the top or in a section are "
-            "refused. `codigo_profissional` wins over that of `infos_basicas`. It has one section at least.",
-            "properties": {**lax, **dict.fromkeys(SECTIONS, _ANYTHING)},
-            "not": {"properties": {section: {"not": _ANYTHING} for section in SECTIONS}},
-        },
-        "ApplicantItem": _object({**lax, "applicant": ref("schemas", "Applicant")}, ["applicant"]),
-        "Batch": _object({"items": _items()}, ["items"]),
-        "SignIn": {
-            "type": "object",
-            "properties": {
-                "key": {"type": "string", "description": "As `hiring-cli keys create` printed it"}
-            },
-            "required": ["key"],
-        },
-        **schemas,
-    }
-
-
-def _object(properties: Json, required: list[str]) -> Json:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": required,
-        "additionalProperties": False,
-    }
-
-
-def _items() -> Json:
-    return {
-        "type": "array",
-        "minItems": 1,
-        "maxItems": MOST_ITEMS,
-        "description": "Features or a raw record each; whatever else it is, a problem stands in its place.",
-        "items": {"anyOf": [ref("schemas", "Question"), ref("schemas", "ApplicantItem"), _ANYTHING]},
-    }
-
-
-def _features() -> Json:
-    features = _object(
-        {rule.feature: _feature(rule) for rule in CANDIDATE.rules},
-        list(CANDIDATE.features),
-    )
-    features["description"] = "All of them, in any order. Of ingl_*, of esp_* and of esc_* at most one is 1."
-    features["not"] = {"anyOf": [_both(*pair) for pair in _pairs()]}
-    return features
-
-
-def _pairs() -> Iterator[tuple[str, str]]:
-    """Features that are not 1 together."""
-    for names in CANDIDATE.groups.values():
-        yield from combinations(names, 2)
-
-
-def _both(one: str, other: str) -> Json:
-    return {"properties": {name: {"enum": [1, True]} for name in (one, other)}}
-
-
-def _feature(rule: Rule) -> Json:
-    text = f"{rule.pt} / {rule.en}"
-    if not isinstance(rule.kind, Amount):
-        return {**_FLAG, "description": text}
-    amount = {"type": "number", "minimum": rule.kind.low, "maximum": rule.kind.high}
-    return {"anyOf": [amount, {"type": "null"}], "description": f"{text}; {rule.kind}, null for unknown"}
+def _schemas(endpoints: Sequence[Endpoint], profile: Profile) -> Json:
+    """What is taken, as it is declared; what is answered, as its types say."""
+    taken: Json = {"Features": features_schema(profile)}
+    for endpoint in endpoints:
+        if endpoint.body:
+            taken |= {**endpoint.body.parts, endpoint.body.name: endpoint.body.schema}
+    answers = [endpoint.answer for endpoint in endpoints if endpoint.answer]
+    _, answered = msgspec.json.schema_components(answers, ref_template="#/components/schemas/{name}")
+    answered["Reason"]["description"] = "One feature's part in a score, in log-odds; above zero it raised it."
+    return taken | answered

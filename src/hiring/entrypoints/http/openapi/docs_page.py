@@ -1,21 +1,18 @@
 """The OpenAPI document as one HTML page: no script, nothing that is loaded from anywhere.
 
-Everything in it comes from `openapi.document()`; whatever is written into the page is escaped.
+Everything in it comes from the document and from the rules of what serves, and is escaped.
 """
 
 import json
 import re
 import shlex
 from collections.abc import Iterable, Sequence
-from functools import cache
 from html import escape
 from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
-from hiring.domain.features import CANDIDATE
-from hiring.entrypoints.http.openapi.components import Json
-from hiring.entrypoints.http.openapi.document import document
-from hiring.entrypoints.http.openapi.examples import as_json
+from hiring.domain.features import Profile
+from hiring.entrypoints.http.json_schema import Json
 
 HOST: Final = "http://127.0.0.1:8000"
 
@@ -23,10 +20,13 @@ _FORM: Final = "application/x-www-form-urlencoded"
 _CODE: Final = re.compile(r"`([^`]+)`")
 
 
-@cache
-def page() -> bytes:
-    """The whole page, in UTF-8."""
-    shown = document()
+def page(shown: Json, profile: Profile) -> bytes:
+    """The whole page, in UTF-8.
+
+    Args:
+        shown: The OpenAPI document.
+        profile: Whose features it speaks of.
+    """
     style = files("hiring.entrypoints.http.openapi").joinpath("docs_page.css").read_text("utf-8")
     info = shown["info"]
     sections = [_section(*one) for one in _operations(shown)]
@@ -52,8 +52,8 @@ To read decisions and metrics here, <a href="sign-in">sign in with a key</a>.</p
 {_keys(shown)}
 {"".join(sections)}
 <h2 id="features">Features</h2>
-<p>What <code>features</code> has: all {len(CANDIDATE.features)}, in any order.</p>
-{_features(shown)}
+<p>What <code>features</code> has: all {len(profile.features)}, in any order.</p>
+{_features(shown, profile)}
 <h2 id="schemas">Schemas</h2>
 {"".join(_schema(name, schema) for name, schema in _schemas(shown) if name != "Features")}
 <h2 id="problems">Problems</h2>
@@ -68,9 +68,13 @@ To read decisions and metrics here, <a href="sign-in">sign in with a key</a>.</p
 
 
 def _operations(shown: Json) -> list[tuple[str, str, Json]]:
-    """Each path with its methods; HEAD is told of in words."""
-    paths: dict[str, Json] = shown["paths"]
-    return [(path, *one) for path, item in paths.items() for one in item.items() if one[0] != "head"]
+    """Each path with its methods, and parameters in full; HEAD is told of in words."""
+    return [
+        (path, method, operation | {"parameters": [_resolved(one, shown) for one in operation["parameters"]]})
+        for path, item in shown["paths"].items()
+        for method, operation in item.items()
+        if method != "head"
+    ]
 
 
 def _contents(shown: Json) -> str:
@@ -114,14 +118,14 @@ def _answer(operation: Json) -> str:
     if "200" not in operation["responses"]:
         return f"<p>303: {_text(operation['responses']['303']['description'])}.</p>"
     ((media_type, content),) = operation["responses"]["200"]["content"].items()
-    example = content["example"] if isinstance(content["example"], str) else as_json(content["example"])
+    example = content["example"] if isinstance(content["example"], str) else _as_json(content["example"])
     return f"""<p>200, <code>{escape(media_type)}</code>: {_takes(content["schema"])}</p>
 <pre><code>{escape(example)}</code></pre>"""
 
 
 def curl(path: str, operation: Json) -> str:
     """A command that asks the example, as a shell takes it."""
-    for one in map(_resolved, operation["parameters"]):
+    for one in operation["parameters"]:
         if one["in"] == "path":
             path = path.replace(f"{{{one['name']}}}", str(one["example"]))
         elif one["in"] == "query":
@@ -133,7 +137,7 @@ def curl(path: str, operation: Json) -> str:
     (example,) = content["examples"].values()
     if media_type == _FORM:
         return f'{command} -c cookies.txt --data-urlencode "key=$KEY"'
-    body = as_json(example["value"]).replace("'", "'\\''")
+    body = _as_json(example["value"]).replace("'", "'\\''")
     return f"{command} \\\n  -H 'Content-Type: {media_type}' -d '{body}'"
 
 
@@ -152,7 +156,7 @@ def _parameters(operation: Json) -> str:
             _takes(one["schema"]),
             _text(one["description"]),
         )
-        for one in map(_resolved, operation["parameters"])
+        for one in operation["parameters"]
     ]
     return f"<h3>Parameters</h3>{_table(('name', 'takes', 'meaning'), rows)}" if rows else ""
 
@@ -174,7 +178,7 @@ def _refusals(operation: Json) -> str:
     return ", ".join(f'<a href="#status-{status}">{status}</a>' for status in statuses)
 
 
-def _features(shown: Json) -> str:
+def _features(shown: Json, profile: Profile) -> str:
     takes = shown["components"]["schemas"]["Features"]["properties"]
     rows = [
         (
@@ -182,7 +186,7 @@ def _features(shown: Json) -> str:
             f'<span lang="pt-BR">{escape(rule.pt)}</span><br>{escape(rule.en)}',
             _takes(takes[rule.feature]),
         )
-        for rule in CANDIDATE.rules
+        for rule in profile.rules
     ]
     return _table(("feature", "meaning", "takes"), rows)
 
@@ -204,8 +208,8 @@ def _schema(name: str, schema: Json) -> str:
     return f'<h3 id="schema-{name}">{name}</h3><p>{told}</p>{_table(("field", "what it is"), rows)}'
 
 
-def _described(schema: Any) -> str:  # noqa: ANN401  # a JSON schema is an object, or true
-    described = schema.get("description", "") if isinstance(schema, dict) else ""
+def _described(schema: Json) -> str:
+    described = schema.get("description", "")
     return f"<br>{_text(described)}" if described else ""
 
 
@@ -220,9 +224,9 @@ def _problems(shown: Json) -> str:
     return _table(("status", "type", "meaning"), rows)
 
 
-def _takes(schema: Any) -> str:  # noqa: ANN401  # a JSON schema is an object, or true
+def _takes(schema: Json) -> str:
     """What a schema takes, in a few words."""
-    if schema is True or not schema:
+    if not schema:
         return "anything"
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
@@ -237,7 +241,7 @@ def _takes(schema: Any) -> str:  # noqa: ANN401  # a JSON schema is an object, o
 def _takes_type(schema: Json) -> str:
     kind = schema["type"]
     if kind == "array":
-        return f"list of {_bounds(schema, 'minItems', 'maxItems')}{_takes(schema.get('items', True))}"
+        return f"list of {_bounds(schema, 'minItems', 'maxItems')}{_takes(schema.get('items', {}))}"
     if "pattern" in schema:
         return f"text like <code>{escape(schema['pattern'])}</code>"
     words = {"string": "text", "null": "<code>null</code>"}
@@ -250,13 +254,10 @@ def _bounds(schema: Json, least: str, most: str) -> str:
     return f"{schema[least]:g} to {schema[most]:g} "
 
 
-def _resolved(one: Json) -> Json:
+def _resolved(one: Json, shown: Json) -> Json:
     if "$ref" not in one:
         return one
-    found: Any = document()
-    for step in one["$ref"].removeprefix("#/").split("/"):
-        found = found[step]
-    resolved: Json = found
+    resolved: Json = shown["components"]["parameters"][one["$ref"].rpartition("/")[2]]
     return resolved
 
 
@@ -271,3 +272,8 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def _text(text: str) -> str:
     """Escaped, with what stands in backticks as code."""
     return _CODE.sub(r"<code>\1</code>", escape(text, quote=False))
+
+
+def _as_json(example: object) -> str:
+    """As a person reads it."""
+    return json.dumps(example, ensure_ascii=False, indent=2)

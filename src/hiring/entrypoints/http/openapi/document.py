@@ -1,14 +1,22 @@
-"""The OpenAPI 3.1 document. It is written out here, because the handlers read their raw bodies themselves."""
+"""The OpenAPI 3.1 document, from the declarations of the endpoints and the rules of what serves."""
 
-from functools import cache
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import msgspec
 
 from hiring import __version__
+from hiring.domain.features import Profile
+from hiring.entrypoints.http.endpoint import Body, Endpoint
+from hiring.entrypoints.http.json_schema import Json, ref
 from hiring.entrypoints.http.middleware.trace import REQUEST_ID_HEADER
-from hiring.entrypoints.http.openapi.components import PROBLEM_TYPES, SECURITY, SESSION, Json, components, ref
-from hiring.entrypoints.http.openapi.paths import PATHS, Path
+from hiring.entrypoints.http.openapi.components import (
+    PROBLEM_TYPES,
+    SECURITY,
+    SESSION,
+    components,
+    described,
+)
 
 _ALWAYS: Final = (400, 414, 431, 500)
 _GUARDED: Final = (401, 503)
@@ -16,9 +24,8 @@ _SCOPED: Final = (403,)
 _WITH_BODY: Final = (408, 413, 415, 422)
 
 
-@cache
-def document() -> Json:
-    """The whole; it depends on nothing but this program."""
+def document(endpoints: Sequence[Endpoint], profile: Profile) -> Json:
+    """The whole; it depends on nothing else."""
     return {
         "openapi": "3.1.0",
         "info": {
@@ -34,8 +41,8 @@ def document() -> Json:
             {"name": "operations", "description": "What runs, and how"},
             {"name": "pages", "description": "For people, in a browser"},
         ],
-        "paths": _items(),
-        "components": components(),
+        "paths": _paths(endpoints, profile),
+        "components": components(endpoints, profile),
         "x-problem-types": [
             {"type": f"urn:hiring:problem:{code}", "status": status, "meaning": meaning}
             for code, status, meaning in PROBLEM_TYPES
@@ -43,71 +50,78 @@ def document() -> Json:
     }
 
 
-@cache
-def encoded() -> bytes:
-    return msgspec.json.encode(document())
+def _paths(endpoints: Iterable[Endpoint], profile: Profile) -> Json:
+    paths: Json = {}
+    for endpoint in endpoints:
+        methods = paths.setdefault(endpoint.shown_path, {})
+        methods[endpoint.method] = operation = _operation(endpoint, profile)
+        if endpoint.method == "get":
+            head = {"operationId": f"{endpoint.name}_head", "summary": f"{endpoint.summary}: no body"}
+            methods["head"] = operation | head
+    return paths
 
 
-def _items() -> Json:
-    items: Json = {}
-    for path in PATHS:
-        items.setdefault(path.path, {}).update(_item(path))
-    return items
-
-
-def _item(path: Path) -> Json:
-    if path.method == "post":
-        return {"post": _operation(path)}
-    head = {**_operation(path), "operationId": f"{path.name}_head", "summary": f"{path.summary}: no body"}
-    return {"get": _operation(path), "head": head}
-
-
-def _operation(path: Path) -> Json:
-    statuses = {*_ALWAYS, *path.refusals}
-    if path.needs is not None:
-        statuses |= {*_GUARDED, *(_SCOPED if path.needs != "any" else ())}
-    if path.body:
-        statuses |= {*_WITH_BODY}
+def _operation(endpoint: Endpoint, profile: Profile) -> Json:
+    answers = {"303": _redirect(endpoint)} if endpoint.leads_to else {"200": _answer(endpoint, profile)}
+    refusals = {str(status): ref(status, kind="responses") for status in _refusals(endpoint)}
     operation: Json = {
-        "operationId": path.name,
-        "tags": [path.tag],
-        "summary": path.summary,
-        "description": path.description,
-        "security": _security(path),
-        "parameters": list(path.parameters),
-        "responses": {
-            **(_leading_on(path) if path.leads_to else {"200": _answer(path)}),
-            **{str(status): ref("responses", status) for status in sorted(statuses)},
-        },
+        "operationId": endpoint.name,
+        "tags": [endpoint.tag],
+        "summary": endpoint.summary,
+        "description": endpoint.description,
+        "security": _security(endpoint),
+        "parameters": [
+            ref(one.shared_as, kind="parameters") if one.shared_as else described(one)
+            for one in endpoint.parameters
+        ],
+        "responses": answers | refusals,
     }
-    if path.body:
-        examples_by_name = {name: {"value": body} for name, body in path.bodies}
-        content = {path.body_type: {"schema": ref("schemas", path.body), "examples": examples_by_name}}
-        operation["requestBody"] = {"required": True, "content": content}
-    return operation
+    return operation | (_request_body(endpoint.body, profile) if endpoint.body else {})
 
 
-def _security(path: Path) -> list[Json]:
+def _request_body(body: Body, profile: Profile) -> Json:
+    examples = {name: {"value": example(profile)} for name, example in body.examples.items()}
+    content = {body.media_type: {"schema": ref(body.name), "examples": examples}}
+    return {"requestBody": {"required": True, "content": content}}
+
+
+def _refusals(endpoint: Endpoint) -> list[int]:
+    """Those of its own, and those that follow from what it needs and takes."""
+    guarded = () if endpoint.needs is None else _GUARDED
+    scoped = () if endpoint.needs in {None, "any"} else _SCOPED
+    with_body = _WITH_BODY if endpoint.body else ()
+    return sorted({*_ALWAYS, *endpoint.refusals, *guarded, *scoped, *with_body})
+
+
+def _security(endpoint: Endpoint) -> list[Json]:
     """The key; or, for what is read, that somebody signed in with it."""
-    if path.needs is None:
+    if endpoint.needs is None:
         return []
-    key = {SECURITY: [path.needs] if path.needs != "any" else []}
-    return [key] if path.method == "post" else [key, {SESSION: []}]
+    key: Json = {SECURITY: [] if endpoint.needs == "any" else [endpoint.needs]}
+    return [key] if endpoint.method == "post" else [key, {SESSION: []}]
 
 
-def _leading_on(path: Path) -> Json:
+def _redirect(endpoint: Endpoint) -> Json:
     headers = {
-        REQUEST_ID_HEADER: ref("headers", "RequestId"),
-        "Location": ref("headers", "Location"),
-        **({"Set-Cookie": ref("headers", "SetCookie")} if path.method == "post" else {}),
+        REQUEST_ID_HEADER: ref("RequestId", kind="headers"),
+        "Location": ref("Location", kind="headers"),
+        **({"Set-Cookie": ref("SetCookie", kind="headers")} if endpoint.method == "post" else {}),
     }
-    return {"303": {"description": f"Go on to `{path.leads_to}`", "headers": headers}}
+    return {"description": f"Go on to `{endpoint.leads_to}`", "headers": headers}
 
 
-def _answer(path: Path) -> Json:
-    schema = ref("schemas", path.answer) if isinstance(path.answer, str) else path.answer
+def _answer(endpoint: Endpoint, profile: Profile) -> Json:
+    content: Json = {"schema": _schema(endpoint.answer)}
+    if endpoint.example is not None:
+        content["example"] = msgspec.to_builtins(endpoint.example(profile))
     return {
         "description": "The answer",
-        "headers": {REQUEST_ID_HEADER: ref("headers", "RequestId")},
-        "content": {path.media_type: {"schema": schema, "example": path.shown}},
+        "headers": {REQUEST_ID_HEADER: ref("RequestId", kind="headers")},
+        "content": {endpoint.media_type.partition(";")[0]: content},
     }
+
+
+def _schema(answer: type) -> Json:
+    """Of a type with a name, where it stands; of others, themselves."""
+    (schema,), _ = msgspec.json.schema_components([answer], ref_template="#/components/schemas/{name}")
+    return schema

@@ -1,1 +1,1 @@
-"""The paths."""
+"""The paths: one declaration each, with what answers it; `endpoints` has them all."""

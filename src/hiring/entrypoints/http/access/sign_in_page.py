@@ -157,7 +157,7 @@ def signed_in_page(look: Look, key: ApiKey) -> bytes:
 @cache
 def _style() -> str:
     folder = files("hiring.entrypoints.http")
-    styles = ("openapi/docs_page.css", "routes/sign_in_page.css")
+    styles = ("openapi/docs_page.css", "access/sign_in_page.css")
     return "".join(folder.joinpath(name).read_text("utf-8") for name in styles)
 
 

@@ -1,37 +1,34 @@
-"""The paths for people in a browser: the way in, the contract as a page, signing in and out."""
+"""GET and POST /sign-in: a form for a key, and what becomes of it."""
 
 import asyncio
 from http import HTTPStatus
 from typing import Any, ClassVar, Final
 from urllib.parse import parse_qsl
 
-from litestar import HttpMethod, MediaType, Request, post, route
+from litestar import HttpMethod, MediaType, Request
 from litestar.di import NamedDependency
 from litestar.response.base import ASGIResponse
-from litestar.types import ControllerRouterHandler
 
-from hiring.domain.access.sessions import LASTS
+from hiring.domain.access.sessions import LASTS, SESSION_COOKIE
 from hiring.entrypoints.http.access.browser import (
-    address_below,
     is_page_of_ours,
     over_tls,
     refuse_from_elsewhere,
     session_cookie,
 )
+from hiring.entrypoints.http.access.refused_page import OF_A_FORM, look_of
 from hiring.entrypoints.http.access.sign_in import SignIn
-from hiring.entrypoints.http.middleware.guard import NEEDS
-from hiring.entrypoints.http.openapi import docs_page
+from hiring.entrypoints.http.access.sign_in_page import KEY_FIELD, NEXT_FIELD, form_page, signed_in_page
+from hiring.entrypoints.http.endpoint import Body, Endpoint
+from hiring.entrypoints.http.json_schema import Json
 from hiring.entrypoints.http.requests.features_request import InvalidRequest
 from hiring.entrypoints.http.requests.reading import require_content_type, whole_body
 from hiring.entrypoints.http.requests.strict_json import RefusedRequest
-from hiring.entrypoints.http.routes.refused_page import OF_A_FORM, look_of
-from hiring.entrypoints.http.routes.sign_in_page import KEY_FIELD, NEXT_FIELD, form_page, signed_in_page
+from hiring.entrypoints.http.routes.pages.redirect import redirect
 
-FORM: Final = "application/x-www-form-urlencoded"
+_MEDIA_TYPE: Final = "application/x-www-form-urlencoded"
 MAX_FORM: Final = 4 * 1024
 
-_READ: Final = (HttpMethod.GET, HttpMethod.HEAD)
-_FREE: Final = {NEEDS: None}
 _FORM_WITHIN_S: Final = 5.0
 
 AnyRequest = Request[Any, Any, Any]
@@ -43,19 +40,7 @@ class InvalidForm(InvalidRequest):
     code: ClassVar[str] = "invalid-form"
 
 
-@route("/", http_method=_READ, opt=_FREE, sync_to_thread=False)
-def root(request: AnyRequest) -> ASGIResponse:
-    return _leading_to(request, "docs")
-
-
-@route("/docs", http_method=_READ, opt=_FREE, media_type=MediaType.HTML, sync_to_thread=False)
-def docs() -> bytes:
-    return docs_page.page()
-
-
-@route("/sign-in", http_method=(*_READ, HttpMethod.POST), opt=_FREE, exception_handlers=OF_A_FORM)
 async def sign_in(request: AnyRequest, sign_in_service: NamedDependency[SignIn]) -> ASGIResponse:
-    """One handler for all methods of the path: Litestar's answer to OPTIONS knows one."""
     if request.method == HttpMethod.POST:
         return await _signed_in(request, sign_in_service)
     key, look = sign_in_service.holder(request.scope), look_of(request)
@@ -73,18 +58,12 @@ async def _signed_in(request: AnyRequest, sign_in_service: SignIn) -> ASGIRespon
     address = request.client.host if request.client else ""
     session = sign_in_service.session_for(token, address)
     cookie = session_cookie(session, lasts_s=int(LASTS.total_seconds()), secure=over_tls(request.scope))
-    return _leading_to(request, wanted or "sign-in", cookie)
-
-
-@post("/sign-out", opt=_FREE, exception_handlers=OF_A_FORM, sync_to_thread=False)
-def sign_out(request: AnyRequest) -> ASGIResponse:
-    refuse_from_elsewhere(request.scope)
-    return _leading_to(request, "sign-in", session_cookie("", lasts_s=0, secure=over_tls(request.scope)))
+    return redirect(request, wanted or "sign-in", cookie)
 
 
 async def _form(request: AnyRequest) -> tuple[str, str]:
     """The token, and the page of ours to go to; empty if none is asked for."""
-    require_content_type(request, FORM)
+    require_content_type(request, _MEDIA_TYPE)
     try:
         async with asyncio.timeout(_FORM_WITHIN_S):
             body = await whole_body(request, most=MAX_FORM)
@@ -99,10 +78,45 @@ async def _form(request: AnyRequest) -> tuple[str, str]:
     return tokens[0], wanted if is_page_of_ours(wanted) else ""
 
 
-def _leading_to(request: AnyRequest, page: str, cookie: str = "") -> ASGIResponse:
-    """Go on with GET; a relative address leads there too, whatever stands before our paths."""
-    headers = {"Location": address_below(request.scope, page), **({"Set-Cookie": cookie} if cookie else {})}
-    return ASGIResponse(status_code=HTTPStatus.SEE_OTHER, headers=headers, media_type=MediaType.TEXT)
+_SIGN_IN: Final[Json] = {
+    "type": "object",
+    "properties": {KEY_FIELD: {"type": "string", "description": "As `hiring-cli keys create` printed it"}},
+    "required": [KEY_FIELD],
+}
 
-
-PAGES: Final[list[ControllerRouterHandler]] = [root, docs, sign_in, sign_out]
+PAGE: Final = Endpoint(
+    path="/sign-in",
+    name="sign_in_page",
+    tag="pages",
+    summary="A form for a key, or whose key is signed in",
+    description="In Portuguese or English, as Accept-Language asks.",
+    handler=sign_in,
+    needs=None,
+    answer=str,
+    media_type=MediaType.HTML.value,
+    example=lambda _profile: "<!doctype html>",
+    refusals=(503,),
+    exception_handlers=OF_A_FORM,
+)
+FORM: Final = Endpoint(
+    path="/sign-in",
+    method="post",
+    name="sign_in",
+    tag="pages",
+    summary="Sign in with a key, in a browser",
+    description=f"Sets the cookie `{SESSION_COOKIE}` for 12 hours: signed, not readable by scripts, and "
+    "never the key. It opens what GET reads within the key's scopes, and nothing else; it ends with the "
+    "key. After ten wrong keys a minute from one address, or a hundred in all, no key is looked at for a "
+    "while. Refusals are a page for browsers, which ask for text/html.",
+    handler=sign_in,
+    needs=None,
+    body=Body(
+        name="SignIn",
+        schema=_SIGN_IN,
+        examples={"key": lambda _profile: {KEY_FIELD: "hk_0123456789ab_secret"}},
+        media_type=_MEDIA_TYPE,
+    ),
+    leads_to="sign-in",
+    refusals=(401, 403, 429, 503),
+    exception_handlers=OF_A_FORM,
+)

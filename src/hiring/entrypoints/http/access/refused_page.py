@@ -16,8 +16,8 @@ from hiring.entrypoints.http.access.browser import (
     wants_page,
     wants_portuguese,
 )
+from hiring.entrypoints.http.access.sign_in_page import Look, form_page
 from hiring.entrypoints.http.problems import on_hiring_error, on_http_exception
-from hiring.entrypoints.http.routes.sign_in_page import Look, form_page
 
 AnyRequest = Request[Any, Any, Any]
 E = TypeVar("E", bound=Exception)

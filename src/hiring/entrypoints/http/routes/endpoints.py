@@ -1,0 +1,26 @@
+"""Every endpoint, in the order in which they are told of."""
+
+from typing import Final
+
+from hiring.entrypoints.http.routes.audit import decision
+from hiring.entrypoints.http.routes.operations import health, livez, metrics, version
+from hiring.entrypoints.http.routes.pages import docs, openapi_json, root, sign_in, sign_out
+from hiring.entrypoints.http.routes.predictions import predict, predict_applicant, predict_batch
+
+ENDPOINTS: Final = (
+    predict.ENDPOINT,
+    predict_applicant.ENDPOINT,
+    predict_batch.ENDPOINT,
+    decision.ENDPOINT,
+    health.HEALTH,
+    health.READYZ,
+    livez.ENDPOINT,
+    version.ENDPOINT,
+    metrics.ENDPOINT,
+    openapi_json.ENDPOINT,
+    docs.ENDPOINT,
+    root.ENDPOINT,
+    sign_in.PAGE,
+    sign_in.FORM,
+    sign_out.ENDPOINT,
+)

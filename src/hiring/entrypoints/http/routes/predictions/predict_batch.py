@@ -1,0 +1,145 @@
+"""POST /predict/batch: many candidates in, an answer or a problem for each out."""
+
+import asyncio
+from functools import partial
+from typing import Any, Final
+
+from litestar import Request
+from litestar.di import NamedDependency
+from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
+
+from hiring.application.serving.decide import PredictionRequest
+from hiring.domain.access.keys import Scope
+from hiring.domain.features import Profile
+from hiring.entrypoints.http.endpoint import Body, Endpoint
+from hiring.entrypoints.http.json_schema import ANYTHING, Json, closed_object, ref
+from hiring.entrypoints.http.middleware.guard import client_of
+from hiring.entrypoints.http.middleware.trace import Trace
+from hiring.entrypoints.http.problems import problem_of
+from hiring.entrypoints.http.requests.batch_request import MOST_ITEMS, item_id, parse_batch_request
+from hiring.entrypoints.http.requests.reading import (
+    LONGEST_KEY_OF_A_BATCH,
+    json_body,
+    request_id_of,
+    requested_reasons,
+)
+from hiring.entrypoints.http.resources.service import Service
+from hiring.entrypoints.http.routes.predictions.answers import EXPLAIN_PARAMETER, answers, key_parameter
+from hiring.entrypoints.http.routes.predictions.examples import (
+    APPLICANT,
+    answer_example,
+    question_example,
+)
+from hiring.entrypoints.http.routes.predictions.predict_applicant import PERSON
+from hiring.entrypoints.http.schemas import Answer, FieldFault, Problem
+
+MAX_BATCH: Final = 4 * 1024 * 1024
+
+
+class BatchItemResult(Struct, frozen=True, kw_only=True):
+    """Of one item: either the answer, or the problem with the item."""
+
+    answer: Answer | UnsetType = UNSET
+    problem: Problem | UnsetType = UNSET
+
+
+class BatchResults(Struct, frozen=True, kw_only=True):
+    """One outcome for each item, in their order."""
+
+    results: tuple[BatchItemResult, ...]
+
+
+async def predict_batch(request: Request[Any, Any, Any], service: NamedDependency[Service]) -> BatchResults:
+    request_id = request_id_of(request, longest=LONGEST_KEY_OF_A_BATCH)
+    profile, reasons, unknown = service.profile, requested_reasons(request), service.missing_is_unknown
+    with service.a_batch():
+        body = await json_body(request, most=MAX_BATCH)
+        ask = partial(
+            parse_batch_request, body, request_id=request_id, profile=profile, missing_is_unknown=unknown
+        )
+        asked = await asyncio.to_thread(ask)
+        questions = [one for one in asked if isinstance(one, PredictionRequest)]
+        answered = iter(await answers(service, questions, client_of(request), reasons))
+    return BatchResults(
+        results=tuple(
+            BatchItemResult(answer=next(answered))
+            if isinstance(one, PredictionRequest)
+            else BatchItemResult(problem=problem_of(one, Trace(item_id(request_id, number))))
+            for number, one in enumerate(asked)
+        )
+    )
+
+
+_ITEMS: Final[Json] = {
+    "type": "array",
+    "minItems": 1,
+    "maxItems": MOST_ITEMS,
+    "description": "Features or a raw record each; whatever else it is, a problem stands in its place.",
+    "items": {"anyOf": [ref("Question"), ref("ApplicantItem"), ANYTHING]},
+}
+
+
+def _batch(profile: Profile) -> Json:
+    return {
+        "items": [
+            question_example(profile),
+            {"codigo_profissional": 31002, "applicant": APPLICANT},
+            {"codigo_profissional": 31003, "features": {"tem_email": "sim"}},
+        ]
+    }
+
+
+def _results(profile: Profile) -> BatchResults:
+    answer = answer_example(profile)
+    return BatchResults(
+        results=(
+            BatchItemResult(answer=replace(answer, request_id="a1b2/0")),
+            BatchItemResult(answer=replace(answer, request_id="a1b2/1", codigo_profissional=31002)),
+            BatchItemResult(problem=_PROBLEM),
+        )
+    )
+
+
+_PROBLEM: Final = Problem(
+    type="urn:hiring:problem:invalid-features",
+    title="Invalid features",
+    status=422,
+    detail="every fault is named in errors",
+    instance="urn:hiring:request:a1b2%2F2",
+    request_id="a1b2/2",
+    errors=(
+        FieldFault(field="features.tem_email", reason="must be 0 or 1"),
+        FieldFault(field="features.tem_telefone", reason="is missing"),
+    ),
+)
+
+ENDPOINT: Final = Endpoint(
+    path="/predict/batch",
+    method="post",
+    name="predict_batch",
+    tag="predictions",
+    summary="Score many candidates, in order",
+    description="1 to 256 items, at most 4 MiB. Items that do not fit have a problem in their place, "
+    "the others an answer. All answers are durably logged, together, before any is given.",
+    handler=predict_batch,
+    needs=Scope.PREDICT,
+    parameters=(
+        EXPLAIN_PARAMETER,
+        key_parameter(
+            LONGEST_KEY_OF_A_BATCH,
+            shared_as="KeyOfABatch",
+            more=" Item number i is logged under `<key>/<i>`, counted from 0.",
+        ),
+    ),
+    body=Body(
+        name="Batch",
+        schema=closed_object({"items": _ITEMS}, required=["items"]),
+        parts={
+            "ApplicantItem": closed_object({**PERSON, "applicant": ref("Applicant")}, required=["applicant"])
+        },
+        examples={"three": _batch},
+    ),
+    answer=BatchResults,
+    example=_results,
+)
