@@ -68,7 +68,7 @@ def test_a_run_can_be_used_and_run_again(
 
     assert shell("monitor", "daily").code == 66
     assert "46 features" in shell("monitor", "baseline").out
-    assert set(json.loads(shell("monitor", "baseline", "--json").out)["stats"]["tem_email"]) == {"rate1"}
+    assert "rate1" in json.loads(shell("monitor", "baseline", "--json").out)["stats"]["tem_email"]
     day = json.loads(shell("monitor", "daily", "--json").out)
     assert day["volume"] == 2  # --no-log kept no row, --top 1 answered about everybody
     assert "2 answers" in shell("monitor", "daily").out

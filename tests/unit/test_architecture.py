@@ -1,4 +1,4 @@
-"""docs/architecture.md speaks of files that are there, and of every room; entrypoints reach no port."""
+"""docs/architecture.md speaks of files that are there, and of every room; the code keeps to what it says."""
 
 import ast
 import re
@@ -6,15 +6,32 @@ from pathlib import Path
 
 import pytest
 
+from hiring.domain.monitoring.drift import DriftVerdict
+from hiring.domain.monitoring.rules import RULES
+
 ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / "src" / "hiring"
 TEXT = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 NAMED = sorted(set(re.findall(r"`((?:domain|application|adapters|entrypoints|bootstrap)/[\w/.]+)`", TEXT)))
 
+AROUND = sorted(set(re.findall(r"`((?:tests/[\w/.]+|\w+\.md))`", TEXT)))
+DRIFT = [
+    "domain/monitoring/drift.py",
+    "application/monitoring/record_baseline.py",
+    "application/monitoring/check_drift.py",
+    "entrypoints/cli/monitoring/monitor.py",
+]
+"""What a drift rule goes through, from the baseline to the shell."""
+
 
 @pytest.mark.parametrize("path", NAMED)
 def test_what_it_names_is_there(path: str) -> None:
     assert (HOUSE / path).exists()
+
+
+@pytest.mark.parametrize("path", AROUND)
+def test_what_it_names_beside_the_house_is_there(path: str) -> None:
+    assert (ROOT / path).exists()
 
 
 @pytest.mark.parametrize("layer", ["domain", "application", "adapters", "entrypoints"])
@@ -34,3 +51,14 @@ def test_an_entrypoint_reaches_no_port_through_the_use_cases(path: Path) -> None
     assert [
         node.lineno for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "ports"
     ] == []
+
+
+@pytest.mark.parametrize("path", DRIFT)
+def test_the_table_of_drift_rules_alone_knows_a_rule(path: str) -> None:
+    tree = ast.parse((HOUSE / path).read_text("utf-8"))
+    said = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    names = {rule.name for rule in RULES} - {verdict.value for verdict in DriftVerdict}
+    figures = {figure for rule in RULES for figure in rule.baseline}
+    limits = {rule.limit for rule in RULES} - {None}
+
+    assert said.isdisjoint(names | figures | limits)

@@ -1,7 +1,8 @@
-"""Baseline statistics, and what the rules say of a window."""
+"""Baseline statistics, and what the three simple rules say of a window."""
 
 import statistics
 from collections.abc import Mapping
+from functools import partial
 from math import inf, nan
 
 import numpy as np
@@ -10,19 +11,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiring.domain.monitoring.drift import (
-    ENOUGH,
     MEAN_LIMIT,
     RATE_LIMIT,
     DriftFinding,
     DriftVerdict,
     Stats,
-    stats_of,
 )
-from hiring.domain.monitoring.drift import drift_findings as findings_of
+from hiring.domain.monitoring.drift import drift_findings as findings_by
+from hiring.domain.monitoring.drift import stats_of as stats_by
+from hiring.domain.monitoring.rules import ENOUGH, RULES
 from tests.unit.domain.strategies import some
 
 NUMERIC = frozenset({"salario_valor"})
 Stat = dict[str, float | None]
+
+SIMPLE = [rule for rule in RULES if rule.name in ("drift", "missing column")]
+stats_of = partial(stats_by, rules=SIMPLE)
+findings_of = partial(findings_by, rules=SIMPLE)
 
 
 def salary_stats(*values: float) -> Stat:
@@ -152,7 +157,9 @@ def test_a_feature_that_the_window_does_not_have_is_a_missing_column(
 ) -> None:
     finding = only(findings(baseline, {"outra": 1.0}))
 
-    assert finding == DriftFinding(feature=next(iter(baseline)), verdict=DriftVerdict.MISSING, base=base)
+    assert finding == DriftFinding(
+        feature=next(iter(baseline)), verdict=DriftVerdict.MISSING, base=base, rule="missing column"
+    )
 
 
 @pytest.mark.parametrize(

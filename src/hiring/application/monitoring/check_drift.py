@@ -9,7 +9,8 @@ from hiring.application.ports.clock import Clock
 from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog, InferenceLog
 from hiring.domain.decisions import Alert, Baseline, Decision
 from hiring.domain.errors import BaselineMissing
-from hiring.domain.monitoring.drift import ENOUGH, DriftFinding, DriftVerdict, drift_findings
+from hiring.domain.monitoring.drift import DriftFinding, drift_findings
+from hiring.domain.monitoring.rules import ENOUGH
 
 K = TypeVar("K", bound=Hashable)
 
@@ -59,7 +60,7 @@ class DailyReport:
     @property
     def alerts(self) -> tuple[DriftFinding, ...]:
         """The findings that fired."""
-        return tuple(f for f in self.findings if f.verdict in (DriftVerdict.DRIFT, DriftVerdict.MISSING))
+        return tuple(finding for finding in self.findings if finding.fired)
 
 
 @dataclass(slots=True)
@@ -154,7 +155,7 @@ def alerts_of(report: DailyReport, baseline: Baseline, now: datetime) -> list[Al
             window_end=report.end,
             model_path=baseline.model_path,
             feature=finding.feature,
-            rule=finding.verdict.value,
+            rule=finding.rule,
             base=finding.base,
             now=finding.now,
             change=finding.change,

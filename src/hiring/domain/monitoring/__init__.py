@@ -1,3 +1,3 @@
 """Whether the population has moved."""
 
-__all__ = ["drift"]
+__all__ = ["drift", "rules"]

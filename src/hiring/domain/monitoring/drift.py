@@ -1,28 +1,36 @@
-"""Has the population moved? Baseline statistics, and the simple rules that compare a window with them."""
+"""Has the population moved? Baseline statistics, and what the table of rules says of a window."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import partial
 from math import isnan
 from typing import Final
 
 import numpy as np
 
 from hiring.domain.arrays import Matrix, as_matrix
+from hiring.domain.features.kinds import Amount, Flag
+from hiring.domain.monitoring.rules import (
+    ENOUGH,
+    MEAN_LIMIT,
+    RATE_LIMIT,
+    RULES,
+    Absent,
+    DriftRule,
+    Sample,
+    Statistic,
+    column_of,
+)
 from hiring.domain.records import Floats
 
 __all__ = ["MEAN_LIMIT", "RATE_LIMIT", "DriftFinding", "DriftVerdict", "Stats", "drift_findings", "stats_of"]
 
-Stats = Mapping[str, Mapping[str, float | None]]
-"""`{"tem_email": {"rate1": r}, "salario_valor": {"mean": m, "std": s}}`; None for too few values."""
+Kept = Mapping[str, float | None]
+"""What a baseline keeps of one feature, by the names that the rules give; None for too few values."""
 
-RATE_LIMIT: Final = 0.15
-MEAN_LIMIT: Final = 3.0
-
-ENOUGH: Final = 30
-"""Fewer answers than this tell nothing about the people of a day."""
-
-_SPREAD_NEEDS: Final = 2
+Stats = Mapping[str, Kept]
+"""`{"tem_email": {"rate1": r}, "salario_valor": {"mean": m, "std": s}}`."""
 
 
 class DriftVerdict(Enum):
@@ -35,15 +43,20 @@ class DriftVerdict(Enum):
     TOO_FEW = "not enough data"
 
 
+_FIRED: Final = {verdict.value: verdict for verdict in (DriftVerdict.DRIFT, DriftVerdict.MISSING)}
+"""A rule with the name of a verdict gives this one; every other that fires gives drift."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DriftFinding:
-    """One feature's verdict, with the figures behind it.
+    """What one rule says of one feature, with the figures behind it.
 
     Args:
-        base: Rate or mean of the baseline.
-        now: Rate or mean of the window.
-        change: now - base for a rate; (now - base) / std of the baseline for a mean; signed.
+        base: Rate or mean of the baseline, or what else the rule compares.
+        now: The same of the window.
+        change: By how much it moved, in the rule's unit; signed.
         limit: The rule fires where |change| is above it.
+        rule: Its name.
     """
 
     feature: str
@@ -52,10 +65,16 @@ class DriftFinding:
     now: float | None = None
     change: float | None = None
     limit: float | None = None
+    rule: str = DriftVerdict.DRIFT.value
+
+    @property
+    def fired(self) -> bool:
+        """Whether it is to be an alert."""
+        return self.verdict in _FIRED.values()
 
 
 def stats_of(
-    features: Matrix, names: Sequence[str], numeric: Collection[str]
+    features: Matrix, names: Sequence[str], numeric: Collection[str], *, rules: Sequence[DriftRule] = RULES
 ) -> dict[str, dict[str, float | None]]:
     """Baseline statistics of a feature matrix, NaN left out.
 
@@ -63,24 +82,26 @@ def stats_of(
         features: Shape (n, len(names)).
         names: Column names.
         numeric: Those that are amounts and not 0/1.
+        rules: What is kept follows from them.
     """
-    values_of = as_matrix(features, "features", columns=len(names))
+    table = as_matrix(features, "features", columns=len(names))
     stats: dict[str, dict[str, float | None]] = {}
-    for column, name in enumerate(names):
-        values = values_of[:, column]
-        values = values[~np.isnan(values)]
-        mean = float(values.mean()) if len(values) else None
-        if name in numeric:
-            spread = _spread(values) if len(values) >= _SPREAD_NEEDS else None
-            stats[name] = {"mean": mean, "std": spread}
-        else:
-            stats[name] = {"rate1": mean}
+    for number, name in enumerate(names):
+        column = Amount if name in numeric else Flag
+        sample = _gold_sample(table[:, number])
+        stats[name] = {
+            kept: figure(sample)
+            for rule in rules
+            if column in rule.applies_to
+            for kept, figure in rule.baseline.items()
+        }
     return stats
 
 
-def _spread(values: Floats) -> float:
-    """Sample standard deviation; rounding gives equal values a tiny one, which is none."""
-    return 0.0 if values.min() == values.max() else float(values.std(ddof=1))
+def _gold_sample(column: Floats) -> Sample:
+    values = column[~np.isnan(column)]
+    mean = float(values.mean()) if len(values) else None
+    return Sample(answers=len(column), known=len(values), mean=mean, column=values)
 
 
 def drift_findings(
@@ -89,45 +110,51 @@ def drift_findings(
     counts: Mapping[str, int] | None = None,
     *,
     answers: int = ENOUGH,
+    rules: Sequence[DriftRule] = RULES,
 ) -> list[DriftFinding]:
-    """Compare a window with the baseline.
+    """Compare a window with the baseline: what every rule says of every feature that it applies to.
 
-    A 0/1 feature drifts where |rate - base| > 0.15, an amount where |mean - base| / std > 3. A feature that
-    the window does not have at all is a missing column; too few values, or no spread in the baseline, cannot
-    say.
+    A rule cannot say where a figure has too few values, a baseline that was recorded before the rule lacks
+    it, or nothing is spread; and there is not enough data where it needs more answers, or values of the
+    feature.
 
     Args:
         baseline: As `stats_of` gives it.
         window: Mean of each feature's values in the window, NaN left out; None where it had no value.
         counts: How many values each mean is of; None where the caller vouches that there are enough.
-        answers: How many there are in the window; with fewer than `ENOUGH`, or fewer values of a feature,
-            there is not enough data.
+        answers: How many there are in the window.
+        rules: In the order of the findings about one feature.
     """
-    found = [_finding(name, stats, window) for name, stats in baseline.items()]
-    return [
-        replace(each, verdict=DriftVerdict.TOO_FEW) if _too_few(each, counts, answers) else each
-        for each in found
-    ]
+    found = []
+    for feature, kept in baseline.items():
+        column = column_of(kept) if feature in window else Absent
+        known = None if counts is None else min(answers, counts.get(feature, 0))
+        sample = Sample(answers=answers, known=known, mean=window.get(feature))
+        found += [_finding(rule, feature, kept, sample) for rule in rules if column in rule.applies_to]
+    return found
 
 
-def _too_few(finding: DriftFinding, counts: Mapping[str, int] | None, answers: int) -> bool:
-    if finding.verdict is DriftVerdict.CANNOT_SAY:
-        return False
-    if counts is None or finding.verdict is DriftVerdict.MISSING:
-        return answers < ENOUGH
-    return min(answers, counts.get(finding.feature, 0)) < ENOUGH
+def _finding(rule: DriftRule, feature: str, kept: Kept, window: Sample) -> DriftFinding:
+    found = _compared(rule, feature, kept, window)
+    enough = found.verdict is DriftVerdict.CANNOT_SAY or rule.needs(window) >= ENOUGH
+    return found if enough else replace(found, verdict=DriftVerdict.TOO_FEW)
 
 
-def _finding(
-    name: str, stats: Mapping[str, float | None], window: Mapping[str, float | None]
-) -> DriftFinding:
-    is_rate = "rate1" in stats
-    base = stats.get("rate1") if is_rate else stats.get("mean")
-    if name not in window:
-        return DriftFinding(feature=name, verdict=DriftVerdict.MISSING, base=base)
-    now, unit = window[name], 1.0 if is_rate else stats.get("std")
-    if base is None or now is None or isnan(now) or not unit:
-        return DriftFinding(feature=name, verdict=DriftVerdict.CANNOT_SAY, base=base, now=now)
-    change, limit = (now - base) / unit, RATE_LIMIT if is_rate else MEAN_LIMIT
-    verdict = DriftVerdict.DRIFT if abs(change) > limit else DriftVerdict.STEADY
-    return DriftFinding(feature=name, verdict=verdict, base=base, now=now, change=change, limit=limit)
+def _compared(rule: DriftRule, feature: str, kept: Kept, window: Sample) -> DriftFinding:
+    base = next((kept[name] for name in rule.baseline if name in kept), None)
+    finding = partial(DriftFinding, feature=feature, rule=rule.name, base=base)
+    fired = _FIRED.get(rule.name, DriftVerdict.DRIFT)
+    if rule.statistic is None or rule.limit is None:
+        return finding(verdict=fired)
+    now = next(iter(rule.baseline.values()))(window)
+    change = _change(rule.statistic, now, *map(kept.get, rule.baseline))
+    if change is None:
+        return finding(verdict=DriftVerdict.CANNOT_SAY, now=now)
+    verdict = fired if abs(change) > rule.limit else DriftVerdict.STEADY
+    return finding(verdict=verdict, now=now, change=change, limit=rule.limit)
+
+
+def _change(statistic: Statistic, *figures: float | None) -> float | None:
+    """By the statistic; None where a figure is not known, or is no number."""
+    change = None if None in figures else statistic(*figures)
+    return None if change is None or isnan(change) else change

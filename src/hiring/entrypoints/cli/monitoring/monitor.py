@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from hiring.application.monitoring.check_drift import DailyReport
-from hiring.domain.monitoring.drift import ENOUGH, DriftFinding, DriftVerdict
+from hiring.domain.monitoring.drift import DriftFinding, DriftVerdict
+from hiring.domain.monitoring.rules import ENOUGH
 from hiring.domain.records import TableName
 from hiring.entrypoints.cli.options.opening import open_hiring
 from hiring.entrypoints.cli.options.options import table_option
@@ -64,7 +65,7 @@ def _moment(_context: click.Context, _parameter: click.Parameter, value: str | N
 def daily(end: datetime, *, as_json: bool) -> None:
     """Check the last 24 hours: volume and average score by hour, drift alerts, realised precision.
 
-    Alerts are kept in drift_alerts, each once a window.
+    Alerts are kept in drift_alerts, each rule's once a window.
 
     \b
     Examples:
@@ -105,9 +106,12 @@ def daily_lines(report: DailyReport) -> list[str]:
     if not report.enough:
         lines.append(f"not enough data for a verdict on drift: fewer than {ENOUGH} answers")
     lines += [_alert_line(finding) for finding in report.alerts]
-    silent = sum(finding.verdict is DriftVerdict.CANNOT_SAY for finding in report.findings)
-    fired, checked = len(report.alerts), len(report.findings)
-    lines.append(f"{fired} alerts ({report.new_alerts} new) on {checked} features, {silent} cannot say")
+    checked = {finding.feature for finding in report.findings}
+    silent = {f.feature for f in report.findings if f.verdict is DriftVerdict.CANNOT_SAY}
+    lines.append(
+        f"{len(report.alerts)} alerts ({report.new_alerts} new) on {len(checked)} features, "
+        f"{len(silent)} cannot say"
+    )
     realised = report.precision
     if realised.precision is not None:
         lines.append(
@@ -118,9 +122,10 @@ def daily_lines(report: DailyReport) -> list[str]:
 
 
 def _alert_line(finding: DriftFinding) -> str:
-    if finding.verdict is DriftVerdict.MISSING:
-        return f"  ALERT {finding.feature}: missing column"
+    if finding.change is None:
+        return f"  ALERT {finding.feature}: {finding.rule}"
+    rule = "" if finding.rule == finding.verdict.value else f"{finding.rule} "
     return (
-        f"  ALERT {finding.feature}: {finding.now:.3f} now, {finding.base:.3f} in the baseline "
+        f"  ALERT {finding.feature}: {rule}{finding.now:.3f} now, {finding.base:.3f} in the baseline "
         f"({finding.change:+.2f}, limit {finding.limit})"
     )
