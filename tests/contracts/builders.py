@@ -23,6 +23,7 @@ from hiring.domain.records import (
     Rows,
     TableName,
 )
+from hiring.domain.training.record import TrainingRecord
 
 NOON = datetime(2025, 3, 1, 12, tzinfo=UTC)
 WIDTH = len(CANDIDATE.features)
@@ -186,7 +187,9 @@ def a_version(version_id: str = "20250301T120000Z-abcd", *, trained_at: datetime
         threshold=0.1 + 0.2,
         operating_mode="prec80",
         trained_at=trained_at,
-        metadata={"linhas": 10, "auc": 0.6, "nota": "não", "partes": [1, None, True], "in": {"deep": {}}},
+        training=TrainingRecord(
+            other={"linhas": 10, "auc": 0.6, "nota": "não", "partes": [1, None, True], "in": {"deep": {}}}
+        ),
     )
     return ModelVersion(id=version_id, path=f"artifacts/versions/{version_id}", digest="d" * 64, card=card)
 

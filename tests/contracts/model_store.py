@@ -12,6 +12,7 @@ from hiring.domain.errors import ModelMissing, RuleTableMismatch, ServesAnother
 from hiring.domain.features import CANDIDATE
 from hiring.domain.models import ModelCard
 from hiring.domain.records import Floats
+from hiring.domain.training.record import TrainingRecord
 
 TRAINED_AT = datetime(2024, 3, 1, 12, 30, 15, 123456, tzinfo=UTC)
 COLUMNS = CANDIDATE.features
@@ -26,7 +27,9 @@ def a_card(**changes: object) -> ModelCard:
         threshold=0.625,
         operating_mode="prec80",
         trained_at=TRAINED_AT,
-        metadata={"seed": 7, "test": {"roc_auc": 0.59, "curve": [0.1, 1e-05, None]}, "note": "preço – ok"},
+        training=TrainingRecord(
+            seed=7, other={"test": {"roc_auc": 0.59, "curve": [0.1, 1e-05, None]}, "note": "preço – ok"}
+        ),
     )
     return dataclasses.replace(card, **changes)  # type: ignore[arg-type]  # whatever a test wants to be different
 
@@ -150,7 +153,10 @@ class ModelStoreContract:
             models.save(model, a_card(feature_columns=COLUMNS[::-1]))
 
     def test_numbers_that_json_has_not_are_a_bug(self, models: ModelArchive, model: FittedModel) -> None:
-        for changes in ({"threshold": float("nan")}, {"metadata": {"auc": float("inf")}}):
+        for changes in (
+            {"threshold": float("nan")},
+            {"training": TrainingRecord(other={"auc": float("inf")})},
+        ):
             with pytest.raises(ValueError, match="JSON"):
                 models.save(model, a_card(**changes))
 

@@ -1,10 +1,15 @@
 """Models and their history."""
 
+from dataclasses import replace
+
 import pytest
 
 from hiring.application.ports.models import ModelRegistry
 from hiring.application.ports.store import Store
+from hiring.domain.models import JsonValue
+from hiring.training_json import decode_record, encode_record
 from tests.contracts.builders import NOON, a_deployment, a_version, after
+from tests.contracts.training_records import RECORDS
 
 
 class ModelRegistryContract:
@@ -19,6 +24,16 @@ class ModelRegistryContract:
     def test_a_version_is_read_back_as_it_was_registered(self, registry: ModelRegistry) -> None:
         registry.register(a_version())
         assert list(registry.versions()) == [a_version()]
+
+    @pytest.mark.parametrize("record", RECORDS.values(), ids=RECORDS.keys())
+    def test_so_is_one_whose_record_is_of_another_time_or_program(
+        self, registry: ModelRegistry, record: dict[str, JsonValue]
+    ) -> None:
+        card = replace(a_version().card, training=decode_record(record))
+        registry.register(replace(a_version(), card=card))
+        (found,) = registry.versions()
+        assert found.card == card
+        assert encode_record(found.card.training) == record
 
     def test_the_same_version_again_changes_nothing(self, registry: ModelRegistry) -> None:
         registry.register(a_version())

@@ -1,9 +1,10 @@
 """What is known of a trained model, apart from the model itself."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from hiring.domain.training.record import JsonValue, TrainingRecord
 
 __all__ = [
     "DEFAULT_MIN_PRECISION",
@@ -14,8 +15,6 @@ __all__ = [
     "manual_mode",
     "operating_mode",
 ]
-
-JsonValue = None | bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"]
 
 DEFAULT_MIN_PRECISION: Final = 0.80
 _ACCEPTED: Final = "leakage alarm accepted: "
@@ -47,7 +46,7 @@ class ModelCard:
         threshold: Scores of at least this are approved.
         operating_mode: See `operating_mode`.
         trained_at: UTC.
-        metadata: Counts, partition, quality, threshold evidence; JSON values.
+        training: On what grounds.
     """
 
     profile: str
@@ -56,7 +55,7 @@ class ModelCard:
     threshold: float
     operating_mode: str
     trained_at: datetime
-    metadata: Mapping[str, JsonValue]
+    training: TrainingRecord
 
     @property
     def certified(self) -> bool:
@@ -65,20 +64,13 @@ class ModelCard:
 
     @property
     def leakage_alarm(self) -> bool:
-        """Whether training found figures that are too good to be true: see `leakage_of`."""
-        return self._leakage.get("alarm") is True
+        """Whether training found figures that are too good to be true: see `assess_leakage`."""
+        return self.training.leakage is not None and self.training.leakage.alarm
 
     @property
     def suspects(self) -> tuple[str, ...]:
-        """The columns that the alarm is about: those that alone are too good, or else the strongest."""
-        alone = self._leakage.get("features") or [self._leakage.get("strongest")]
-        columns = alone if isinstance(alone, list) else []
-        return tuple(str(column["feature"]) for column in columns if isinstance(column, dict))
-
-    @property
-    def _leakage(self) -> Mapping[str, JsonValue]:
-        leakage = self.metadata.get("leakage")
-        return leakage if isinstance(leakage, dict) else {}
+        """The columns that the alarm is about."""
+        return () if self.training.leakage is None else self.training.leakage.suspects
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

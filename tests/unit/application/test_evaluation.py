@@ -16,6 +16,7 @@ from hiring.domain.features import CANDIDATE
 from hiring.domain.models import JsonValue, ModelVersion
 from hiring.domain.records import Floats, TableName
 from hiring.domain.training.partition import Part, Partition
+from hiring.training_json import decode_record
 from tests.unit.application.test_models import trained
 from tests.unit.application.worlds import in_segment
 
@@ -64,7 +65,7 @@ def evaluation_of(store: MemoryStore, scorer: Scorer, rival: Scorer | None = Non
 
 
 def with_metadata(version: ModelVersion, metadata: dict[str, JsonValue], **changes: str) -> ModelVersion:
-    return replace(version, card=replace(version.card, metadata=metadata), **changes)
+    return replace(version, card=replace(version.card, training=decode_record(metadata)), **changes)
 
 
 def test_only_people_whom_training_has_not_seen_judge(

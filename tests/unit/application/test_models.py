@@ -57,7 +57,7 @@ def test_a_clear_segment_is_certified(store: MemoryStore, models: FileModelStore
     card = result.version.card
     assert card.operating_mode == "prec80"
     assert card.threshold == result.verdict.evidence.threshold < 1
-    assert card.metadata["certificate"]["certified"] is True
+    assert card.training.certificate.certified is True
     assert list(store.registry.versions()) == [result.version]
 
 
@@ -66,17 +66,17 @@ def test_without_a_segment_nobody_is_approved(store: MemoryStore, models: FileMo
     assert isinstance(result.verdict, Uncertified)
     assert result.version.card.operating_mode == "prec80-uncertified"
     assert result.version.card.threshold == 1.0
-    assert result.version.card.metadata["certificate"]["evidence"]["lower_bound"] < 0.8
+    assert result.version.card.training.certificate.evidence.lower_bound < 0.8
 
 
 def test_the_card_says_how_the_model_came_about(store: MemoryStore, models: FileModelStore) -> None:
     result = trained(store, models)
-    metadata = result.version.card.metadata
-    assert {trial["method"] for trial in metadata["fitting"]["trials"]} == {"none", "sigmoid", "isotonic"}
-    assert metadata["fitting"]["trees"] == result.fitting.trees > 0
-    assert set(metadata["fitting"]["gain"]) == set(CANDIDATE.features)
-    assert metadata["partition"]["salt"] == "s"
-    assert models.version(result.version.id).version.card.metadata == metadata  # JSON, and finite
+    record = result.version.card.training
+    assert {trial.method for trial in record.fitting.trials} == {"none", "sigmoid", "isotonic"}
+    assert record.fitting.trees == result.fitting.trees > 0
+    assert set(record.fitting.gain) == set(CANDIDATE.features)
+    assert record.partition.salt == "s"
+    assert models.version(result.version.id).version.card.training == record  # JSON, and finite
 
 
 def test_later_people_judge_a_second_model_that_is_not_kept(
@@ -84,18 +84,18 @@ def test_later_people_judge_a_second_model_that_is_not_kept(
 ) -> None:
     later = trained(store, models, 1_500, first_day="2021-01-01").out_of_time
     assert later.reason is None
-    assert later.judgement is not None
-    assert later.judgement.quality.rows == 1_500 - later.fitted
-    assert 0.7 < later.judgement.quality.roc_auc < 1.0
+    assert later.quality is not None
+    assert later.quality.rows == 1_500 - later.fitted
+    assert 0.7 < later.quality.roc_auc < 1.0
     assert later.cut == "2021-10-28"  # 80 % of 1,500 rows, four a day
     assert len(store.registry.versions()) == 1
 
 
 def test_without_later_people_the_report_says_why(store: MemoryStore, models: FileModelStore) -> None:
     later = trained(store, models, 800).out_of_time
-    assert later.judgement is None
+    assert later.quality is None
     assert "the past" in later.reason
-    assert store.registry.versions()[0].card.metadata["out_of_time"]["reason"] == later.reason
+    assert store.registry.versions()[0].card.training.out_of_time.reason == later.reason
 
 
 def test_a_segment_that_gives_everything_away_raises_the_alarm(
@@ -156,7 +156,7 @@ def test_publishing_is_recorded_with_who_when_and_why(store: MemoryStore, models
 def test_without_dates_nothing_is_tested_out_of_time() -> None:
     rows = GoldRows.none(len(CANDIDATE.features))
     later = evaluate_out_of_time(LightGbmTrainer(), rows, CANDIDATE, salt="s", seed=1)
-    assert (later.reason, later.cut, later.judgement) == ("no row has a date", None, None)
+    assert (later.reason, later.cut, later.quality) == ("no row has a date", None, None)
 
 
 def test_later_people_without_both_outcomes_judge_nothing() -> None:

@@ -9,10 +9,9 @@ from hiring.adapters.learning.artifact.origins import FileOrigins
 from hiring.adapters.memory.clocks import FixedClock
 from hiring.application.lifecycle.publish_model import PublishModel
 from hiring.application.reporting.compare_models import NoComparison
-from hiring.application.reporting.describe_model import Report
+from hiring.application.reporting.describe_model import Report, verdict_of
 from hiring.application.reporting.report_model import ReportModel, ReportPage
 from hiring.application.serving.explain import Explain, Explainer
-from hiring.application.training.card_facts import facts_of
 from hiring.domain.errors import ArtifactCorrupt, ModelMissing
 from hiring.domain.features import CANDIDATE
 from hiring.domain.models import ModelVersion
@@ -67,20 +66,19 @@ def test_the_page_is_made_of_the_report_that_is_given_back() -> None:
 
 
 def test_the_facts_are_what_training_found() -> None:
-    trained, facts = certified_world().trained, certified().facts
-    assert isinstance(facts.verdict, Certified)
-    assert facts.verdict == trained.verdict
-    assert facts.fitting == trained.fitting
-    assert facts.seed == 3
-    assert facts.manual is None
-    assert facts.trained_by is None
-    assert facts.out_of_time.cut == trained.out_of_time.cut
-    assert facts.out_of_time.judgement is not None
-    assert trained.out_of_time.judgement is not None
-    assert facts.out_of_time.judgement.quality == trained.out_of_time.judgement.quality
-    assert dict(facts.out_of_time.judgement.intervals) == dict(trained.out_of_time.judgement.intervals)
-    assert [part.name for part in facts.parts] == ["fit", "calibrate", "threshold", "test"]
-    assert sum(part.rows for part in facts.parts) == certified().gold.rows == 1_600
+    trained, record = certified_world().trained, certified().training
+    assert isinstance(certified().verdict, Certified)
+    assert certified().verdict == trained.verdict
+    assert record.fitting == trained.fitting
+    assert record.test == trained.quality
+    assert record.leakage == trained.leakage
+    assert record.seed == 3
+    assert record.manual is None
+    assert record.trained_by is None
+    assert record.out_of_time == trained.out_of_time
+    assert record.out_of_time.quality is not None
+    assert set(record.rows) == {"fit", "calibrate", "threshold", "test"}
+    assert sum(part.rows for part in record.rows.values()) == certified().gold.rows == 1_600
 
 
 def test_the_three_standings_are_told_apart() -> None:
@@ -89,8 +87,8 @@ def test_the_three_standings_are_told_apart() -> None:
         "uncertified",
         "manual",
     ]
-    assert isinstance(uncertified().facts.verdict, Uncertified)
-    chosen = manual().facts.manual
+    assert isinstance(uncertified().verdict, Uncertified)
+    chosen = manual().training.manual
     assert chosen is not None
     assert (chosen.of, chosen.threshold, chosen.actor) == (
         uncertified_world().trained.version.id,
@@ -145,18 +143,12 @@ def test_the_origin_is_the_manifests() -> None:
         FileOrigins().origin(replace(stranger, path="nowhere/modelo_prec80.joblib"))
 
 
-@pytest.mark.parametrize("lost", ["certificate", "rows", "partition", "fitting", "out_of_time", "seed"])
+@pytest.mark.parametrize("lost", ["certificate", "rows", "out_of_time", "seed", "data_fingerprint"])
 def test_a_card_that_lacks_a_fact_is_refused(lost: str) -> None:
     version = certified_world().trained.version
-    rest = {name: value for name, value in version.card.metadata.items() if name != lost}
+    rest = replace(version.card.training, **{lost: None})
     with pytest.raises(ArtifactCorrupt, match="what a report needs"):
-        facts_of(replace(version, card=replace(version.card, metadata=rest)))
-
-
-def test_who_trained_is_told_where_the_card_says_so() -> None:
-    version = certified_world().trained.version
-    card = replace(version.card, metadata={**version.card.metadata, "trained_by": "bia"})
-    assert facts_of(replace(version, card=card)).trained_by == "bia"
+        verdict_of(replace(version, card=replace(version.card, training=rest)))
 
 
 def test_reasons_are_those_of_the_explainer_in_the_profiles_words() -> None:

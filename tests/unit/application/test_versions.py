@@ -27,6 +27,7 @@ from hiring.domain.errors import (
     VersionMissing,
 )
 from hiring.domain.models import Deployment, ModelVersion
+from hiring.domain.training.record import ManualThreshold
 from tests.contracts.builders import NOON
 from tests.contracts.model_store import COLUMNS, a_card, some_examples, some_features
 
@@ -108,13 +109,9 @@ def test_a_chosen_threshold_is_a_version_of_its_own_that_says_who_and_why(desk: 
     assert served.id != base.id
     assert (served.card.threshold, served.card.operating_mode) == (0.4, "prec80-manual")
     assert not served.card.certified
-    assert served.card.metadata["manual"] == {
-        "of": base.id,
-        "threshold": 0.4,
-        "actor": "ana",
-        "reason": "pilot",
-        "at": NOON.isoformat(),
-    }
+    assert served.card.training.manual == ManualThreshold(
+        of=base.id, threshold=0.4, actor="ana", reason="pilot", at=NOON.isoformat()
+    )
     rows = some_features(50)
     assert desk.models.published().score(rows).tolist() == desk.models.version(base.id).score(rows).tolist()
     assert {version.id for version in desk.store.registry.versions()} == {base.id, served.id}

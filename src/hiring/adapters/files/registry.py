@@ -7,6 +7,7 @@ from hiring.adapters.files.database import Database
 from hiring.adapters.files.texts import json_of, json_text, moment_of, moment_text
 from hiring.application.ports.models import ModelRegistry
 from hiring.domain.models import Deployment, ModelCard, ModelVersion
+from hiring.training_json import decode_record, encode_record
 
 _REGISTER: Final = """
     INSERT INTO model_version (id, path, digest, trained_at, profile, feature_columns, rule_fingerprint,
@@ -67,7 +68,7 @@ def _version_row(version: ModelVersion) -> tuple[object, ...]:
         card.rule_fingerprint,
         card.threshold,
         card.operating_mode,
-        json_text(card.metadata),
+        json_text(encode_record(card.training)),
     )
 
 
@@ -80,7 +81,7 @@ def _version(row: tuple[Any, ...]) -> ModelVersion:
         threshold=threshold,
         operating_mode=mode,
         trained_at=moment_of(trained_at),
-        metadata=json_of(metadata),
+        training=decode_record(json_of(metadata)),
     )
     return ModelVersion(id=version_id, path=path, digest=digest, card=card)
 

@@ -12,8 +12,9 @@ from hiring.adapters.postgres.metadata import DEPLOYMENT_EVENT, MODEL_VERSION
 from hiring.adapters.postgres.values import moment_of
 from hiring.application.ports.models import ModelRegistry
 from hiring.domain.models import Deployment, ModelCard, ModelVersion
+from hiring.training_json import decode_record, encode_record
 
-_CARD: Final = [field.name for field in fields(ModelCard)]  # the columns are named as they are
+_CARD: Final = [field.name for field in fields(ModelCard) if field.name != "training"]  # columns too
 
 
 class PostgresModelRegistry(ModelRegistry):
@@ -26,6 +27,7 @@ class PostgresModelRegistry(ModelRegistry):
         card = {name: getattr(version.card, name) for name in _CARD}
         row = {"id": version.id, "path": version.path, "digest": version.digest, **card}
         row["feature_columns"] = list(version.card.feature_columns)
+        row["metadata"] = encode_record(version.card.training)
         with port_errors("model_version"), self._engine.begin() as connection:
             connection.execute(insert_or(MODEL_VERSION).on_conflict_do_nothing(index_elements=["id"]), row)
 
@@ -63,4 +65,5 @@ class PostgresModelRegistry(ModelRegistry):
 
 def _version(row: RowMapping) -> ModelVersion:
     card = {name: row[name] for name in _CARD} | {"feature_columns": tuple(row["feature_columns"])}
+    card["training"] = decode_record(row["metadata"])
     return ModelVersion(id=row["id"], path=row["path"], digest=row["digest"], card=ModelCard(**card))

@@ -27,7 +27,7 @@ _WITHOUT: Final[dict[str, Any]] = {"color": GREY, "markerfacecolor": "white"}
 
 def strongest(report: Report) -> list[tuple[Rule, float]]:
     """The features that the model gained most by, with their share of it, the strongest first."""
-    fitting = report.facts.fitting
+    fitting = report.training.fitting
     gain = {} if fitting is None else fitting.gain
     found = [(rule, gain.get(rule.feature, 0.0)) for rule in report.rules]
     return sorted(((rule, share) for rule, share in found if share), key=lambda one: -one[1])[:TOP]

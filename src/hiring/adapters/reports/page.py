@@ -21,6 +21,7 @@ from hiring.domain.contract import NEVER_FEATURES
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.evaluation.group_outcomes import FEWEST
 from hiring.domain.labeling import outcome_of
+from hiring.domain.training.partition import NAMED_SHARES
 from hiring.domain.training.threshold import Certified
 from hiring.unfinished import draft_file
 
@@ -75,7 +76,7 @@ def page_of(report: Report, language: Language = "en") -> str:
     texts = Texts(language)
     style = _TEMPLATES.joinpath("report.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    verdict = report.facts.verdict
+    verdict = report.verdict
     return (
         _environment(texts)
         .get_template("model.html")
@@ -93,6 +94,7 @@ def page_of(report: Report, language: Language = "en") -> str:
             naive=any(at.name == "naive" for at in report.evaluation.judgement.thresholds),
             names=_THRESHOLDS,
             uses=_USES,
+            shares=NAMED_SHARES,
             measures=_MEASURES,
             never=sorted(NEVER_FEATURES),
             portuguese=language == "pt",

@@ -35,7 +35,7 @@ def precision_recall(report: Report, texts: Texts) -> Markup:
 
 def _precision_recall(axes: Axes, report: Report, texts: Texts) -> None:
     points, evaluation = report.evaluation.curves.precision_recall[::-1], report.evaluation
-    quality, verdict = evaluation.judgement.quality, report.facts.verdict
+    quality, verdict = evaluation.judgement.quality, report.verdict
     say, write = texts.plain, in_language(number, texts.language)
     if points:
         PrecisionRecallDisplay(

@@ -7,7 +7,8 @@ from hiring.application.ports.clock import Clock
 from hiring.application.ports.model_archive import ModelArchive
 from hiring.application.ports.models import ModelRegistry
 from hiring.domain.errors import LeakageNotAccepted, NotCertified
-from hiring.domain.models import JsonValue, ModelVersion, leakage_acceptance, manual_mode
+from hiring.domain.models import ModelVersion, leakage_acceptance, manual_mode
+from hiring.domain.training.record import ManualThreshold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ class PromoteModel:
         """Let any version serve, at its own threshold or at one that somebody chose.
 
         A chosen threshold makes a version of its own: the same trees and calibrator, the mode `...-manual`,
-        and in its metadata who chose what, when and why. So whatever serves is one immutable set of files
+        and in its record who chose what, when and why. So whatever serves is one immutable set of files
         with one digest, an audit row that names the version names the threshold, and the history stays true.
 
         Raises:
@@ -66,18 +67,14 @@ class PromoteModel:
 
     def _derived(self, version_id: str, threshold: float, actor: str, reason: str) -> ModelVersion:
         base = self.models.verified(version_id)
-        choice: dict[str, JsonValue] = {
-            "of": version_id,
-            "threshold": threshold,
-            "actor": actor,
-            "reason": reason,
-            "at": self.clock.now().isoformat(),
-        }
+        choice = ManualThreshold(
+            of=version_id, threshold=threshold, actor=actor, reason=reason, at=self.clock.now().isoformat()
+        )
         card = replace(
             base.card,
             threshold=threshold,
             operating_mode=manual_mode(base.card.operating_mode),
-            metadata={**base.card.metadata, "manual": choice},
+            training=base.card.training.with_manual(choice),
         )
         version = self.models.save(self.models.reopened(version_id), card)
         self.registry.register(version)

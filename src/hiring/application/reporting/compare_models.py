@@ -73,7 +73,7 @@ def _strangers(version: ModelVersion, rival: ModelVersion) -> str | None:
         return "this is the version that serves"
     if rival.card.feature_columns != version.card.feature_columns:
         return f"{rival.id}, which serves, was trained on other features"
-    if rival.card.metadata.get("partition") != version.card.metadata.get("partition"):
+    if rival.card.training.partition != version.card.training.partition:
         return (
             f"{rival.id}, which serves, was trained with another split of people, "
             "and may have seen those who judge here"

@@ -14,17 +14,17 @@ from hiring.application.ports.models import ModelRegistry, Scorer
 from hiring.application.ports.tables import GoldTable
 from hiring.application.reporting.compare_models import Serving
 from hiring.application.reporting.evaluate_model import EvaluateModel, ModelEvaluation, salt_of, seed_of
-from hiring.application.training.card_facts import CardFacts, facts_of
-from hiring.application.training.splits import one_row_per_person
-from hiring.application.training.summaries import fingerprint_of
+from hiring.application.training.splits import fingerprint_of, one_row_per_person
+from hiring.domain.errors import ArtifactCorrupt
 from hiring.domain.evaluation.group_outcomes import FeatureOutcomes, group_outcomes
 from hiring.domain.evaluation.intervals import Interval, share_interval
 from hiring.domain.evaluation.metrics import Confusion, confusion_at
 from hiring.domain.features import Profile, Rule
 from hiring.domain.models import Deployment, ModelVersion
 from hiring.domain.records import GoldRows
-from hiring.domain.training.partition import Part, Partition
-from hiring.domain.training.threshold import Certified
+from hiring.domain.training.partition import NAMED_SHARES, Part, Partition
+from hiring.domain.training.record import TrainingRecord
+from hiring.domain.training.threshold import Certified, Uncertified
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ class Report:
 
     Args:
         evaluation: On the people of the test part.
-        facts: What training wrote down.
+        verdict: On the threshold that training found; a threshold chosen by hand has none.
         at_evidence: What the threshold that the certificate is about, or the best that was found, selects
             in the test part; None where none was found.
         at_evidence_precision: Exact interval of the precision there, 95 %.
@@ -89,7 +89,7 @@ class Report:
     """
 
     evaluation: ModelEvaluation
-    facts: CardFacts
+    verdict: Certified | Uncertified
     at_evidence: Confusion | None
     at_evidence_precision: Interval | None
     year_shares: tuple[Interval | None, ...]
@@ -100,11 +100,16 @@ class Report:
     rules: tuple[Rule, ...]
 
     @property
+    def training(self) -> TrainingRecord:
+        """What training wrote down: all that a report shows."""
+        return self.evaluation.version.card.training
+
+    @property
     def standing(self) -> Literal["certified", "manual", "uncertified"]:
         """Whether the threshold keeps a promise, was chosen by hand, or approves nobody."""
         if self.evaluation.version.card.certified:
             return "certified"
-        return "uncertified" if self.facts.manual is None else "manual"
+        return "uncertified" if self.training.manual is None else "manual"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,22 +132,21 @@ class DescribeModel:
         """
         version = self.scorer.version
         evaluation = EvaluateModel(gold=self.gold, scorer=self.scorer, serving=self.serving)(profile)
-        facts, rows = facts_of(version), read_gold(self.gold, len(profile.features))
+        verdict, rows = verdict_of(version), read_gold(self.gold, len(profile.features))
         parts = Partition(salt_of(version)).parts(rows.codigo_profissional)
         test = one_row_per_person(rows, parts, Part.TEST, seed_of(version))
         scores, hired = self.scorer.score(test.features), test.target == 1
-        verdict = facts.verdict
         evidence = verdict.evidence if isinstance(verdict, Certified) else verdict.best
         there = None if evidence is None else confusion_at(evidence.threshold, scores, hired)
         qualities = [year.judgement.quality for year in evaluation.years]
         return Report(
             evaluation=evaluation,
-            facts=facts,
+            verdict=verdict,
             at_evidence=there,
             at_evidence_precision=None if there is None else precision_interval(there),
             year_shares=tuple(share_interval(quality.hired, quality.rows) for quality in qualities),
             effects=group_outcomes(test.features, profile.features, scores, hired),
-            gold=summarize_gold(rows, facts.data_fingerprint),
+            gold=summarize_gold(rows, version.card.training.data_fingerprint),
             origin=self.origins.origin(version),
             deployments=tuple(
                 each.deployment
@@ -153,12 +157,25 @@ class DescribeModel:
         )
 
 
+def verdict_of(version: ModelVersion) -> Certified | Uncertified:
+    """On the threshold that training found.
+
+    Raises:
+        ArtifactCorrupt: The record does not say all that a report shows; one of this program does.
+    """
+    record = version.card.training
+    told = (record.seed, record.data_fingerprint, record.out_of_time)
+    if record.certificate is None or None in told or not NAMED_SHARES.keys() <= (record.rows or {}).keys():
+        raise ArtifactCorrupt(version.path, "its card does not say what a report needs")
+    return record.certificate.verdict
+
+
 def precision_interval(found: Confusion) -> Interval | None:
     """Exact, 95 %; None with nobody selected."""
     return share_interval(found.true_positive, found.true_positive + found.false_positive)
 
 
-def summarize_gold(rows: GoldRows, trained_on: str) -> GoldSummary:
+def summarize_gold(rows: GoldRows, trained_on: str | None) -> GoldSummary:
     """Counts, and whether these rows have that fingerprint."""
     counted = sorted(Counter(rows.status_label).items(), key=lambda item: (-item[1], item[0]))
     return GoldSummary(

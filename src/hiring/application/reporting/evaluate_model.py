@@ -14,7 +14,7 @@ from hiring.domain.evaluation.evaluation import Evaluation, YearEvaluation, eval
 from hiring.domain.evaluation.leakage import Leakage, ScoredOutcomes
 from hiring.domain.features import Profile
 from hiring.domain.models import DEFAULT_MIN_PRECISION, ModelVersion
-from hiring.domain.training.partition import SHARES, Part, Partition
+from hiring.domain.training.partition import NAMED_SHARES, Part, Partition
 from hiring.domain.training.threshold import naive_threshold
 
 EVEN: Final = 0.5
@@ -92,26 +92,20 @@ class EvaluateModel:
 
 def salt_of(version: ModelVersion) -> str:
     """The salt of the partition that a model was trained with."""
-    partition = version.card.metadata.get("partition")
-    salt = partition.get("salt") if isinstance(partition, dict) else None
-    if not isinstance(partition, dict) or not isinstance(salt, str):
+    terms = version.card.training.partition
+    if terms is None:
         raise ArtifactCorrupt(version.path, "it does not say how people were partitioned")
-    if partition.get("shares", _SHARES) != _SHARES:
+    if terms.shares is not None and terms.shares != NAMED_SHARES:
         raise ArtifactCorrupt(version.path, "its people were partitioned by other shares than this program's")
-    return salt
+    return terms.salt
 
 
 def seed_of(version: ModelVersion) -> int:
     """The seed that drew one row a person."""
-    seed = version.card.metadata.get("seed")
-    return seed if isinstance(seed, int) else 0
+    return version.card.training.seed or 0
 
 
 def min_precision_of(version: ModelVersion) -> float:
     """The precision that training tried to certify."""
-    certificate = version.card.metadata.get("certificate")
-    minimum = certificate.get("min_precision") if isinstance(certificate, dict) else None
-    return float(minimum) if isinstance(minimum, int | float) else DEFAULT_MIN_PRECISION
-
-
-_SHARES: Final = {part.name.lower(): share for part, share in SHARES.items()}
+    certificate = version.card.training.certificate
+    return DEFAULT_MIN_PRECISION if certificate is None else certificate.min_precision

@@ -1,42 +1,21 @@
 """How the same settings do on a later time: fitted on the past, tested on people who came afterwards."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from hiring.application.ports.models import Trainer
 from hiring.application.training.splits import FEWEST_OF_A_CLASS, class_shortages, training_examples
-from hiring.domain.evaluation.evaluation import Evaluation, evaluate
+from hiring.domain.evaluation.evaluation import evaluate
 from hiring.domain.features import Profile
 from hiring.domain.records import Bools, GoldRows, Ints
 from hiring.domain.training.partition import Part, Partition, one_row_each
+from hiring.domain.training.record import OutOfTimeEvaluation
 
 PAST: Final = 0.80
 """Share of the dated rows that are the past, the earliest."""
 
 _NEEDS: Final = {part: FEWEST_OF_A_CLASS[part] for part in (Part.FIT, Part.CALIBRATE)}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutOfTimeEvaluation:
-    """What became of the test on later people.
-
-    Args:
-        cut: First day of the later time, ISO; None where no row has a date.
-        undated: Rows without a date, which take no part.
-        fitted: Rows of the past.
-        seen: Later rows of people who stand in the past too, left out.
-        judgement: On one later row a person; None where the test could not be made.
-        reason: Why it could not be made, or None.
-    """
-
-    cut: str | None
-    undated: int
-    fitted: int
-    seen: int
-    judgement: Evaluation | None
-    reason: str | None
 
 
 def evaluate_out_of_time(
@@ -48,10 +27,7 @@ def evaluate_out_of_time(
     """
     dated = rows.take(np.flatnonzero(~np.isnat(rows.data_candidatura)))
     if not len(dated):
-        reason = "no row has a date"
-        return OutOfTimeEvaluation(
-            cut=None, undated=len(rows), fitted=0, seen=0, judgement=None, reason=reason
-        )
+        return OutOfTimeEvaluation(undated=len(rows), reason="no row has a date")
     cut = np.sort(dated.data_candidatura)[int(PAST * len(dated))]
     before = dated.data_candidatura < cut
     past, later = dated.take(np.flatnonzero(before)), dated.take(np.flatnonzero(~before))
@@ -66,11 +42,12 @@ def evaluate_out_of_time(
         judgement = evaluate(model.score(unseen.features), unseen.target == 1, {})
     return OutOfTimeEvaluation(
         cut=str(cut),
-        undated=len(rows) - len(dated),
         fitted=len(past),
+        undated=len(rows) - len(dated),
         seen=int(np.isin(later.codigo_profissional, past.codigo_profissional).sum()),
-        judgement=judgement,
         reason="; ".join(reasons) or None,
+        quality=None if judgement is None else judgement.quality,
+        intervals=None if judgement is None else judgement.intervals,
     )
 
 

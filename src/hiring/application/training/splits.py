@@ -1,5 +1,6 @@
-"""Gold rows by what they may be used for."""
+"""Gold rows by what they may be used for, and what tells them from others."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import Final
 
@@ -10,6 +11,7 @@ from hiring.domain.evaluation.leakage import Leakage, ScoredOutcomes, assess_lea
 from hiring.domain.features import Profile
 from hiring.domain.records import Bools, GoldRows, Ints
 from hiring.domain.training.partition import Part, one_row_each
+from hiring.domain.training.record import PartCounts
 
 FEWEST_OF_A_CLASS: Final[Mapping[Part, int]] = {
     Part.FIT: 20,
@@ -48,3 +50,24 @@ def class_shortages(target: Ints, parts: Ints, needs: Mapping[Part, int] = FEWES
         for hired, outcome in ((1, "of people who were hired"), (0, "of people who were not"))
         if (found := int((target[parts == part] == hired).sum())) < needed
     ]
+
+
+def part_counts(rows: GoldRows, parts: Ints) -> dict[str, PartCounts]:
+    """Rows, people and hired rows of each part."""
+    return {part.name.lower(): _counts(rows, parts == part) for part in Part}
+
+
+def _counts(rows: GoldRows, members: Bools) -> PartCounts:
+    return PartCounts(
+        rows=int(members.sum()),
+        people=len(np.unique(rows.codigo_profissional[members])),
+        hired=int(rows.target[members].sum()),
+    )
+
+
+def fingerprint_of(rows: GoldRows) -> str:
+    """SHA-256 of the columns that training reads, in their order: equal data, equal fingerprint."""
+    digest = hashlib.sha256()
+    for column in (rows.codigo_profissional, rows.vaga_codigo, rows.features, rows.target):
+        digest.update(np.ascontiguousarray(column).tobytes())
+    return digest.hexdigest()

@@ -1,6 +1,6 @@
 """The gold table becomes a calibrated model with a threshold, or a refusal with reasons."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Final
 
@@ -8,32 +8,31 @@ from hiring.application.dataset.read_gold import read_gold
 from hiring.application.ports.clock import Clock
 from hiring.application.ports.models import FittedModel, ModelRegistry, ModelStore, Trainer
 from hiring.application.ports.tables import GoldTable
-from hiring.application.training.out_of_time import OutOfTimeEvaluation, evaluate_out_of_time
+from hiring.application.training.out_of_time import evaluate_out_of_time
 from hiring.application.training.splits import (
     assess_gold_leakage,
     class_shortages,
-    one_row_per_person,
-    training_examples,
-)
-from hiring.application.training.summaries import (
-    certificate_json,
     fingerprint_of,
-    fitting_json,
-    leakage_json,
-    out_of_time_json,
+    one_row_per_person,
     part_counts,
-    partition_json,
-    quality_json,
+    training_examples,
 )
 from hiring.domain.contract import NEVER_FEATURES
 from hiring.domain.errors import CannotTrain
 from hiring.domain.evaluation.leakage import Leakage, ScoredOutcomes
 from hiring.domain.evaluation.metrics import Quality, quality_of
 from hiring.domain.features import Profile
-from hiring.domain.models import JsonValue, ModelCard, ModelVersion, operating_mode
+from hiring.domain.models import ModelCard, ModelVersion, operating_mode
 from hiring.domain.records import GoldRows, Ints
 from hiring.domain.training.fitting import Fitting
-from hiring.domain.training.partition import Part, Partition
+from hiring.domain.training.partition import NAMED_SHARES, Part, Partition
+from hiring.domain.training.record import (
+    LeakageAcceptance,
+    OutOfTimeEvaluation,
+    PartitionTerms,
+    TrainingRecord,
+    certificate_of,
+)
 from hiring.domain.training.threshold import (
     APPROVE_NOBODY,
     Certified,
@@ -118,11 +117,11 @@ class TrainModel:
             out_of_time=evaluate_out_of_time(self.trainer, rows, profile, salt=salt, seed=seed),
             leakage=assess_gold_leakage(rows, ScoredOutcomes(values=scores, hired=hired), profile, seed),
         )
-        asked: dict[str, JsonValue] = {"seed": seed, "trained_by": actor, "partition": partition_json(salt)}
-        metadata, now = {**asked, **metadata_of(found, rows, parts)}, self.clock.now()
+        record, now = record_of(found, rows, parts, salt=salt, seed=seed, actor=actor), self.clock.now()
         if found.leakage.alarm and accepted is not None:
-            metadata["leakage_accepted"] = {"actor": actor, "reason": accepted, "at": now.isoformat()}
-        card = card_of(profile, found.verdict, metadata, at=now)
+            acceptance = LeakageAcceptance(actor=actor, reason=accepted, at=now.isoformat())
+            record = replace(record, leakage_accepted=acceptance)
+        card = card_of(profile, found.verdict, record, at=now)
         version = self.models.save(model, card)
         self.registry.register(version)
         return TrainedModel(
@@ -130,21 +129,27 @@ class TrainModel:
         )
 
 
-def metadata_of(found: TrainingFindings, rows: GoldRows, parts: Ints) -> dict[str, JsonValue]:
+def record_of(  # noqa: PLR0913  # what is written down besides the findings, each named
+    found: TrainingFindings, rows: GoldRows, parts: Ints, *, salt: str, seed: int, actor: str | None
+) -> TrainingRecord:
     """The grounds of a model, as its card keeps them."""
-    return {
-        "rows": part_counts(rows, parts),
-        "data_fingerprint": fingerprint_of(rows),
-        "fitting": None if found.fitting is None else fitting_json(found.fitting),
-        "certificate": certificate_json(found.verdict),
-        "test": quality_json(found.quality),
-        "out_of_time": out_of_time_json(found.out_of_time),
-        "leakage": leakage_json(found.leakage),
-    }
+    return TrainingRecord(
+        seed=seed,
+        trained_by=actor,
+        partition=PartitionTerms(salt=salt, shares=NAMED_SHARES),
+        rows=part_counts(rows, parts),
+        data_fingerprint=fingerprint_of(rows),
+        fitting=found.fitting,
+        certificate=certificate_of(found.verdict),
+        test=found.quality,
+        out_of_time=found.out_of_time,
+        leakage=found.leakage,
+        other={} if actor is not None else {"trained_by": None},  # told: nobody was named
+    )
 
 
 def card_of(
-    profile: Profile, verdict: Certified | Uncertified, metadata: dict[str, JsonValue], *, at: datetime
+    profile: Profile, verdict: Certified | Uncertified, record: TrainingRecord, *, at: datetime
 ) -> ModelCard:
     """What the model promises: the certified threshold, or to approve nobody."""
     promised = isinstance(verdict, Certified)
@@ -155,7 +160,7 @@ def card_of(
         threshold=verdict.evidence.threshold if isinstance(verdict, Certified) else APPROVE_NOBODY,
         operating_mode=operating_mode(verdict.min_precision, certified=promised),
         trained_at=at,
-        metadata=metadata,
+        training=record,
     )
 
 

@@ -1,8 +1,7 @@
 """Confidence bounds and intervals of shares: exact, at any size."""
 
-from dataclasses import dataclass
 from math import exp, lgamma, log, log1p
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -16,8 +15,7 @@ CONFIDENCE: Final = 0.95
 _HALVINGS: Final = 60  # of an interval of length one: far below double precision
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """From low to high, both included."""
 
     low: float

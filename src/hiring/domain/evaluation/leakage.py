@@ -33,12 +33,12 @@ class FeatureAlone:
     Args:
         feature: Its name.
         roc_auc: Of all people of the gold table, one row each: a feature was fitted on nobody.
-        lower_bound: One-sided, of max(roc_auc, 1 - roc_auc).
+        lower_bound: One-sided, of max(roc_auc, 1 - roc_auc); 0 where none was worked out.
     """
 
     feature: str
     roc_auc: float
-    lower_bound: float
+    lower_bound: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,28 +46,34 @@ class Leakage:
     """What looks like leakage.
 
     Args:
+        alarm: Whether anything is too good to be true: a bound is above its limit.
         roc_auc: Of the model on people it has not seen; None where it cannot be said.
         lower_bound: One-sided, of the model's.
-        limits: An alarm needs its bound above one of them.
+        confidence: Of the bounds; None where there are none.
+        model_limit: Of the model's bound.
+        feature_limit: Of a feature's.
         features: Those whose bound is above theirs, the strongest first.
         strongest: The feature that alone ranks best, suspicious or not.
     """
 
+    alarm: bool
     roc_auc: float | None
-    lower_bound: float | None
-    limits: LeakageLimits
+    lower_bound: float | None = None
+    confidence: float | None = None
+    model_limit: float
+    feature_limit: float
     features: tuple[FeatureAlone, ...]
     strongest: FeatureAlone | None
 
     @property
     def model_alarm(self) -> bool:
         """Whether the model is too good to be true."""
-        return self.lower_bound is not None and self.lower_bound > self.limits.model
+        return self.lower_bound is not None and self.lower_bound > self.model_limit
 
     @property
-    def alarm(self) -> bool:
-        """Whether anything is too good to be true."""
-        return bool(self.features) or self.model_alarm
+    def suspects(self) -> tuple[str, ...]:
+        """The columns that an alarm is about: those that alone are too good, or else the strongest."""
+        return tuple(column.feature for column in self.features or (self.strongest,) if column is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,11 +104,16 @@ def assess_leakage(
     ranked = [_alone(name, values[:, at], hired) for at, name in enumerate(names)] if enough else []
     ranked.sort(key=_strength, reverse=True)
     auc = roc_auc(scored.values, scored.hired)
+    bound = None if auc is None else _bound(auc, as_flags(scored.hired, "hired"))
+    suspicious = tuple(alone for alone in ranked if alone.lower_bound > limits.feature)
     return Leakage(
+        alarm=bool(suspicious) or (bound is not None and bound > limits.model),
         roc_auc=auc,
-        lower_bound=None if auc is None else _bound(auc, as_flags(scored.hired, "hired")),
-        limits=limits,
-        features=tuple(alone for alone in ranked if alone.lower_bound > limits.feature),
+        lower_bound=bound,
+        confidence=CONFIDENCE,
+        model_limit=limits.model,
+        feature_limit=limits.feature,
+        features=suspicious,
         strongest=ranked[0] if ranked else None,
     )
 

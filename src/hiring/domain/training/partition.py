@@ -10,7 +10,7 @@ import numpy as np
 from hiring.domain.arrays import Flags, Vector, as_flags, as_integers
 from hiring.domain.records import Bools, Ints
 
-__all__ = ["SHARES", "Part", "Partition", "folds_of", "one_row_each"]
+__all__ = ["NAMED_SHARES", "SHARES", "Part", "Partition", "folds_of", "one_row_each"]
 
 
 class Part(IntEnum):
@@ -23,6 +23,8 @@ class Part(IntEnum):
 
 
 SHARES: Final = {Part.FIT: 0.50, Part.CALIBRATE: 0.15, Part.THRESHOLD: 0.20, Part.TEST: 0.15}
+NAMED_SHARES: Final = {part.name.lower(): share for part, share in SHARES.items()}
+"""As they are written down, in the order in which the parts are used."""
 
 _LONGEST_SALT: Final = 128
 _UPPER: Final = np.cumsum(list(SHARES.values()))[:-1]

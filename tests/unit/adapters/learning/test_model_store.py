@@ -18,6 +18,7 @@ from hiring.adapters.learning.fitting.trainer import LightGbmModel
 from hiring.adapters.learning.model_store import FileModelStore
 from hiring.domain.errors import ArtifactCorrupt, ModelMissing, StoreUnavailable
 from hiring.domain.models import ModelVersion
+from hiring.training_json import encode_record
 from tests.contracts.model_store import TRAINED_AT, ModelStoreContract, a_card, some_features
 
 
@@ -41,7 +42,7 @@ def test_a_version_is_a_folder_of_four_files(
     assert manifest["digest"] == version.digest
     assert manifest["id"] == version.id
     assert manifest["trained_at"] == TRAINED_AT.isoformat()
-    assert manifest["metadata"] == a_card().metadata
+    assert manifest["metadata"] == encode_record(a_card().training)
     assert set(manifest["libraries"]) == {"hiring", "joblib", "lightgbm", "numpy", "python", "scikit-learn"}
     for name, seal in manifest["files"].items():
         content = (folder / name).read_bytes()

@@ -174,7 +174,7 @@ def test_a_certified_model_says_what_it_promises_and_on_what_ground() -> None:
     assert "CERTIFIED. Scores of at least" in words
     assert "NOT CERTIFIED" not in words
     assert "Sem certificação" not in words
-    evidence = report.facts.verdict.evidence  # type: ignore[union-attr]  # it is certified
+    evidence = report.verdict.evidence  # type: ignore[union-attr]  # it is certified
     assert f"it selected {evidence.selected:,}, and {evidence.hired:,} of them were hired" in words
 
 

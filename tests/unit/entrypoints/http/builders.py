@@ -29,6 +29,7 @@ from hiring.domain.features import CANDIDATE
 from hiring.domain.models import ModelCard, ModelVersion
 from hiring.domain.reasons import Contributions
 from hiring.domain.records import Floats
+from hiring.domain.training.record import TrainingRecord
 from hiring.entrypoints.http.app import create_app
 from hiring.entrypoints.http.resources.resources import Opening
 from hiring.settings import Settings
@@ -92,7 +93,7 @@ CARD = ModelCard(
     threshold=0.5,
     operating_mode="prec80",
     trained_at=NOW,
-    metadata={"rows": 1234, "evidence": {"selected": 40}},
+    training=TrainingRecord(other={"rows": 1234, "evidence": {"selected": 40}}),
 )
 VERSION = ModelVersion(id="20260314T150926Z-1a2b3c4d", path="artifacts/m.joblib", digest="d" * 64, card=CARD)
 

@@ -22,6 +22,7 @@ from hiring.adapters.learning.artifact.documents import (
     require_text,
 )
 from hiring.domain.models import JsonValue, ModelCard
+from hiring.training_json import encode_record
 
 FORMAT: Final = 1
 BOOSTER: Final = "booster.txt"
@@ -90,7 +91,7 @@ def write_manifest(
         "trained_at": card.trained_at.astimezone(UTC).isoformat(),
         "files": {name: {"sha256": seal.sha256, "size": seal.size} for name, seal in seals.items()},
         "libraries": dict(libraries),
-        "metadata": dict(card.metadata),
+        "metadata": encode_record(card.training),
     }
     content = encode_document({**document, "digest": digest_of(document)})
     if len(content) > MAX_MANIFEST:

@@ -19,6 +19,7 @@ from hiring.adapters.learning.artifact.documents import (
 )
 from hiring.domain.models import JsonValue, ModelCard
 from hiring.domain.training.calibration import Calibrator, Isotonic, Sigmoid, Uncalibrated
+from hiring.training_json import decode_record, encode_record
 
 _MODE: Final = re.compile(r"prec[0-9.]+(?:e-?[0-9]+)?(?:-uncertified|-manual)?")
 _RAW_SCORES: Final = np.linspace(-100.0, 100.0, 41)  # log-odds: beyond these every probability is 0 or 1
@@ -55,7 +56,7 @@ def check(serving: ServingForm) -> None:
 
 
 def facts_of(card: ModelCard) -> dict[str, JsonValue]:
-    """The card in JSON, under the names that the joblib's dict has too."""
+    """The card as JSON, under the names that the joblib's dict has too."""
     return {
         "profile": card.profile,
         "feature_columns": list(card.feature_columns),
@@ -63,7 +64,7 @@ def facts_of(card: ModelCard) -> dict[str, JsonValue]:
         "threshold": card.threshold,
         "operating_mode": card.operating_mode,
         "trained_at": card.trained_at.astimezone(UTC).isoformat(),
-        "metadata": dict(card.metadata),
+        "metadata": encode_record(card.training, sort=False),
     }
 
 
@@ -121,7 +122,7 @@ def _serving(document: Json) -> ServingForm:
         threshold=require_number(document["threshold"]),
         operating_mode=require_text(document["operating_mode"]),
         trained_at=_time(require_text(document["trained_at"])),
-        metadata=require_object(document["metadata"]),
+        training=decode_record(require_object(document["metadata"])),
     )
     return ServingForm(card=card, calibrator=_calibrator(require_object(document["calibrator"])))
 

@@ -7,15 +7,14 @@ from typing import Any
 import click
 
 from hiring.application.reporting.describe_model import Report
-from hiring.application.training.summaries import confusion_json, interval_json
-from hiring.domain.evaluation.group_outcomes import FeatureGroup, FeatureOutcomes
+from hiring.domain.evaluation.group_outcomes import FeatureOutcomes
 from hiring.domain.features import Rule
 from hiring.domain.models import Deployment
 from hiring.domain.records import TableName
 from hiring.entrypoints.cli.options.locale import language_here
 from hiring.entrypoints.cli.options.opening import open_hiring
 from hiring.entrypoints.cli.options.options import table_option
-from hiring.entrypoints.cli.output.evaluation import evaluation_json
+from hiring.entrypoints.cli.output.evaluation import confusion_json, evaluation_json
 from hiring.entrypoints.cli.output.output import emit, json_option
 from hiring.entrypoints.cli.output.training import leakage_lines
 
@@ -78,10 +77,8 @@ def report_json(described: Report) -> dict[str, Any]:
         "rule_fingerprint": version.card.rule_fingerprint,
         "trained_at": version.card.trained_at.isoformat(),
         "origin": {"libraries": dict(described.origin.libraries), "files": dict(described.origin.files)},
-        "at_evidence": None
-        if at is None
-        else {**confusion_json(at), "intervals": {"precision": interval_json(precision)}},
-        "year_shares": [interval_json(interval) for interval in described.year_shares],
+        "at_evidence": None if at is None else {**confusion_json(at), "intervals": {"precision": precision}},
+        "year_shares": described.year_shares,
         "effects": [
             _effect(rule, effect) for rule, effect in zip(described.rules, described.effects, strict=True)
         ],
@@ -91,15 +88,8 @@ def report_json(described: Report) -> dict[str, Any]:
 
 
 def _effect(rule: Rule, effect: FeatureOutcomes) -> dict[str, Any]:
-    groups = [_group(group) for group in effect.groups]
+    groups = [asdict(group) for group in effect.groups]
     return {"feature": rule.feature, "en": rule.en, "pt": rule.pt, "groups": groups}
-
-
-def _group(group: FeatureGroup) -> dict[str, Any]:
-    fared = group.fared
-    if fared is None:
-        return asdict(group)
-    return {**asdict(group), "fared": {**asdict(fared), "interval": interval_json(fared.interval)}}
 
 
 def _deployment(event: Deployment) -> dict[str, Any]:

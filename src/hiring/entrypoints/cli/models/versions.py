@@ -7,8 +7,7 @@ import click
 
 from hiring.application.lifecycle.list_models import DeploymentEvent
 from hiring.application.lifecycle.verify_models import VersionCheck
-from hiring.application.training.card_facts import facts_of
-from hiring.domain.errors import ArtifactCorrupt, Unavailable
+from hiring.domain.errors import Unavailable
 from hiring.domain.models import ModelVersion
 from hiring.entrypoints.advice import with_advice
 from hiring.entrypoints.cli.exit_codes import EXIT_CODES
@@ -17,6 +16,7 @@ from hiring.entrypoints.cli.options.opening import open_hiring
 from hiring.entrypoints.cli.options.options import accept_leakage_option, acceptance, reason_option
 from hiring.entrypoints.cli.output.output import emit, json_option, note
 from hiring.entrypoints.cli.output.training import figure, promise
+from hiring.training_json import encode_record
 
 CORRUPT: Final = EXIT_CODES[Unavailable]
 
@@ -71,7 +71,7 @@ def show(version: str | None, *, as_json: bool) -> None:
         "profile": found.card.profile,
         "rule_fingerprint": found.card.rule_fingerprint,
         "feature_columns": list(found.card.feature_columns),
-        "metadata": dict(found.card.metadata),
+        "metadata": encode_record(found.card.training),
     }
     lines = [_line(found, serves=shown.serves), f"  {found.path}", f"  digest {found.digest}"]
     lines += [*_certificate_lines(found), *_manual_lines(found), *_leakage_lines(found)]
@@ -242,38 +242,30 @@ def _line(version: ModelVersion, *, serves: bool) -> str:
 
 
 def _certificate_lines(version: ModelVersion) -> list[str]:
-    try:
-        verdict = facts_of(version).verdict
-    except ArtifactCorrupt:  # a card that another program wrote
+    certificate = version.card.training.certificate
+    if certificate is None:  # another program wrote the card
         return []
-    return [f"  {promise(verdict, leakage_alarm=version.card.leakage_alarm)}"]
+    return [f"  {promise(certificate.verdict, leakage_alarm=version.card.leakage_alarm)}"]
 
 
 def _manual_lines(version: ModelVersion) -> list[str]:
-    manual = version.card.metadata.get("manual")
-    if not isinstance(manual, dict):
+    manual = version.card.training.manual
+    if manual is None:
         return []
-    return [
-        f"  threshold chosen by {manual['actor']} at {manual['at']}, of {manual['of']}: {manual['reason']}"
-    ]
+    return [f"  threshold chosen by {manual.actor} at {manual.at}, of {manual.of}: {manual.reason}"]
 
 
 def _leakage_lines(version: ModelVersion) -> list[str]:
     if not version.card.leakage_alarm:
         return []
-    accepted = version.card.metadata.get("leakage_accepted")
-    said = (
-        f"; accepted by {accepted['actor']} at {accepted['at']}: {accepted['reason']}"
-        if isinstance(accepted, dict)
-        else ""
-    )
+    accepted = version.card.training.leakage_accepted
+    said = "" if accepted is None else f"; accepted by {accepted.actor} at {accepted.at}: {accepted.reason}"
     return [f"  leakage alarm: {', '.join(version.card.suspects)} too good to be true{said}"]
 
 
 def _roc_auc(version: ModelVersion) -> float | None:
-    test = version.card.metadata.get("test")
-    value = test.get("roc_auc") if isinstance(test, dict) else None
-    return value if isinstance(value, float) else None
+    test = version.card.training.test
+    return None if test is None else test.roc_auc
 
 
 def _event(event: DeploymentEvent) -> dict[str, Any]:

@@ -5,15 +5,11 @@ from typing import Any, Final
 
 from hiring.application.reporting.compare_models import Comparison, NoComparison
 from hiring.application.reporting.evaluate_model import NAIVE, ModelEvaluation
-from hiring.application.training.summaries import (
-    interval_json,
-    intervals_json,
-    judgement_json,
-    leakage_json,
-    quality_json,
-)
 from hiring.domain.evaluation.evaluation import Evaluation, ThresholdEvaluation, YearEvaluation
+from hiring.domain.evaluation.intervals import CONFIDENCE
+from hiring.domain.evaluation.metrics import Confusion
 from hiring.entrypoints.cli.output.training import bounds, figure, leakage_lines, percent
+from hiring.training_json import encode_record
 
 _MEASURES: Final = {
     "roc_auc": "ROC AUC",
@@ -33,26 +29,54 @@ def evaluation_json(evaluation: ModelEvaluation) -> dict[str, Any]:
         "threshold": card.threshold,
         "min_precision": evaluation.min_precision,
         "people": evaluation.people,
-        **judgement_json(evaluation.judgement),
+        **_judgement_json(evaluation.judgement),
         "years": [_year_json(year) for year in evaluation.years],
-        "leakage": leakage_json(evaluation.leakage),
+        "leakage": asdict(evaluation.leakage),
         "curves": _curves_json(evaluation),
         "comparison": _comparison_json(evaluation.comparison),
-        "trained": dict(card.metadata),
+        "trained": encode_record(card.training),
+    }
+
+
+def _judgement_json(judgement: Evaluation) -> dict[str, Any]:
+    """All measures and their intervals, and what each threshold did."""
+    return {
+        **asdict(judgement.quality),
+        "intervals": judgement.intervals,
+        "intervals_confidence": CONFIDENCE,
+        "confusions": [_threshold_json(at) for at in judgement.thresholds],
+    }
+
+
+def _threshold_json(at: ThresholdEvaluation) -> dict[str, Any]:
+    return {
+        "name": at.name,
+        **confusion_json(at.confusion),
+        "selected": at.confusion.true_positive + at.confusion.false_positive,
+        "intervals": at.intervals,
+    }
+
+
+def confusion_json(confusion: Confusion) -> dict[str, Any]:
+    """Counts and the shares made of them."""
+    return {
+        **asdict(confusion),
+        "precision": confusion.precision,
+        "recall": confusion.recall,
+        "accuracy": confusion.accuracy,
+        "f1": confusion.f1,
     }
 
 
 def _year_json(year: YearEvaluation) -> dict[str, Any]:
-    return {"year": year.year, "mean_score": year.mean_score, **judgement_json(year.judgement)}
+    return {"year": year.year, "mean_score": year.mean_score, **_judgement_json(year.judgement)}
 
 
 def _curves_json(evaluation: ModelEvaluation) -> dict[str, Any]:
     curves = evaluation.curves
     return {
         "precision_recall": [asdict(point) for point in curves.precision_recall],
-        "reliability": [
-            {**asdict(bin_), "interval": interval_json(bin_.interval)} for bin_ in curves.reliability
-        ],
+        "reliability": [asdict(bin_) for bin_ in curves.reliability],
         "histogram": [asdict(bar) for bar in curves.histogram],
     }
 
@@ -63,9 +87,9 @@ def _comparison_json(comparison: Comparison | NoComparison) -> dict[str, Any]:
     return {
         "serves": comparison.serves.id,
         "reason": None,
-        "quality": quality_json(comparison.quality),
+        "quality": asdict(comparison.quality),
         "differences": {found.measure: found.value for found in comparison.differences},
-        "intervals": intervals_json({found.measure: found.interval for found in comparison.differences}),
+        "intervals": {found.measure: found.interval for found in comparison.differences},
     }
 
 

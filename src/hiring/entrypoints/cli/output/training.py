@@ -1,21 +1,16 @@
 """What is said of a training, for people and for machines."""
 
+from dataclasses import asdict
 from typing import Any
 
-from hiring.application.training.out_of_time import OutOfTimeEvaluation
-from hiring.application.training.summaries import (
-    certificate_json,
-    fitting_json,
-    leakage_json,
-    out_of_time_json,
-    quality_json,
-)
 from hiring.application.training.train_model import TrainedModel
 from hiring.domain.evaluation.intervals import Interval
 from hiring.domain.evaluation.leakage import Leakage
 from hiring.domain.models import ModelVersion
 from hiring.domain.training.fitting import Fitting, Trial
+from hiring.domain.training.record import OutOfTimeEvaluation, certificate_of
 from hiring.domain.training.threshold import Certified, Uncertified
+from hiring.training_json import encode_record
 
 
 def trained_json(trained: TrainedModel, served: ModelVersion | None) -> dict[str, Any]:
@@ -26,12 +21,12 @@ def trained_json(trained: TrainedModel, served: ModelVersion | None) -> dict[str
         "path": trained.version.path,
         "operating_mode": card.operating_mode,
         "threshold": card.threshold,
-        "rows": card.metadata["rows"],
-        "fitting": None if trained.fitting is None else fitting_json(trained.fitting),
-        "certificate": certificate_json(trained.verdict),
-        "test": quality_json(trained.quality),
-        "out_of_time": out_of_time_json(trained.out_of_time),
-        "leakage": leakage_json(trained.leakage),
+        "rows": encode_record(card.training)["rows"],
+        "fitting": None if trained.fitting is None else asdict(trained.fitting),
+        "certificate": asdict(certificate_of(trained.verdict)),
+        "test": asdict(trained.quality),
+        "out_of_time": asdict(trained.out_of_time),
+        "leakage": asdict(trained.leakage),
         "serves": None if served is None else served.path,
     }
 
@@ -68,9 +63,9 @@ def _lost(trial: Trial) -> str:
 
 
 def _later(later: OutOfTimeEvaluation) -> str:
-    if later.judgement is None:
+    quality, intervals = later.quality, later.intervals
+    if quality is None or intervals is None:
         return f"out of time: not tested, {later.reason}"
-    quality, intervals = later.judgement.quality, later.judgement.intervals
     return (
         f"out of time (fitted before {later.cut}, {quality.rows:,} other people since, "
         f"{percent(quality.hired, quality.rows)} hired): ROC AUC {figure(quality.roc_auc)}"
@@ -82,7 +77,7 @@ def leakage_lines(leakage: Leakage) -> list[str]:
     """One line where something is too good to be true, none otherwise."""
     found = [f"{alone.feature} alone has ROC AUC {alone.roc_auc:.3f}" for alone in leakage.features]
     if leakage.model_alarm:
-        found.insert(0, f"the model's ROC AUC {figure(leakage.roc_auc)} is above {leakage.limits.model}")
+        found.insert(0, f"the model's ROC AUC {figure(leakage.roc_auc)} is above {leakage.model_limit}")
     what = "; ".join(found)
     return [f"LEAKAGE ALARM: {what}; was something written after the decision?"] if found else []
 

@@ -10,6 +10,7 @@ from hiring.domain.models import ModelVersion
 from hiring.entrypoints.http.endpoint import Endpoint
 from hiring.entrypoints.http.resources.service import Service
 from hiring.entrypoints.http.schemas import Probability
+from hiring.training_json import encode_record
 
 
 class Version(Struct, frozen=True, kw_only=True):
@@ -32,7 +33,7 @@ def version_of(model: ModelVersion) -> Version:
         operating_mode=model.card.operating_mode,
         threshold=model.card.threshold,
         feature_columns=model.card.feature_columns,
-        metadata=dict(model.card.metadata),
+        metadata=encode_record(model.card.training),
         artifact_path=model.path,
         version=model.id,
     )

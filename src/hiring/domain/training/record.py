@@ -1,0 +1,162 @@
+"""What a training wrote down: on what grounds a model promises what it promises."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+from hiring.domain.evaluation.evaluation import Intervals
+from hiring.domain.evaluation.leakage import Leakage
+from hiring.domain.evaluation.metrics import Quality
+from hiring.domain.training.fitting import Fitting
+from hiring.domain.training.threshold import Certified, Evidence, Uncertified
+
+__all__ = [
+    "Certificate",
+    "JsonValue",
+    "LeakageAcceptance",
+    "ManualThreshold",
+    "OutOfTimeEvaluation",
+    "PartCounts",
+    "PartitionTerms",
+    "TrainingRecord",
+    "certificate_of",
+]
+
+JsonValue = None | bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartitionTerms:
+    """What decided who belongs to which part; no codes.
+
+    Args:
+        salt: Of the partition.
+        shares: Of the people, part by part; None where they are not told.
+    """
+
+    salt: str
+    shares: Mapping[str, float] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartCounts:
+    """What one part of the people was made of: gold rows, people, and rows of people who were hired."""
+
+    rows: int
+    people: int
+    hired: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """Whether the promise is certified, and the evidence: of the threshold chosen, or of the best found."""
+
+    certified: bool
+    min_precision: float
+    confidence: float
+    people: int
+    evidence: Evidence | None
+
+    @property
+    def verdict(self) -> Certified | Uncertified:
+        """The verdict that was written down."""
+        minimum, confidence, people = self.min_precision, self.confidence, self.people
+        if self.certified and self.evidence is not None:
+            return Certified(
+                min_precision=minimum, confidence=confidence, people=people, evidence=self.evidence
+            )
+        return Uncertified(min_precision=minimum, confidence=confidence, people=people, best=self.evidence)
+
+
+def certificate_of(verdict: Certified | Uncertified) -> Certificate:
+    """The verdict, to be written down."""
+    return Certificate(
+        certified=isinstance(verdict, Certified),
+        min_precision=verdict.min_precision,
+        confidence=verdict.confidence,
+        people=verdict.people,
+        evidence=verdict.evidence if isinstance(verdict, Certified) else verdict.best,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutOfTimeEvaluation:
+    """What became of the test on later people.
+
+    Args:
+        cut: First day of the later time, ISO; None where no row has a date.
+        fitted: Rows of the past.
+        undated: Rows without a date, which take no part.
+        seen: Later rows of people who stand in the past too, left out.
+        reason: Why the test could not be made, or None.
+        quality: On one later row a person; None where the test could not be made.
+        intervals: Of its measures; None with it. Nothing is certified for later people.
+    """
+
+    cut: str | None = None
+    fitted: int = 0
+    undated: int
+    seen: int = 0
+    reason: str | None
+    quality: Quality | None = None
+    intervals: Intervals | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeakageAcceptance:
+    """Somebody let a version serve in spite of the alarm; `at` is ISO 8601."""
+
+    actor: str | None
+    reason: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManualThreshold:
+    """Somebody chose the threshold by hand, of the version named `of`; `at` is ISO 8601."""
+
+    of: str
+    threshold: float
+    actor: str
+    reason: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingRecord:
+    """The grounds of a model. What is not told is None: an older program, or another one, wrote it.
+
+    Args:
+        seed: Of every draw.
+        trained_by: Who asked for it.
+        partition: Who belongs to which part.
+        rows: Counts by part.
+        data_fingerprint: Of the gold table that was learnt from.
+        fitting: How the model came about.
+        certificate: On the threshold that training found; a threshold chosen by hand has none.
+        test: Quality on people it has not seen.
+        out_of_time: Quality of the same settings on later people.
+        leakage: Whether anything is too good to be true.
+        leakage_accepted: Who accepted the alarm while training.
+        manual: Who chose the threshold, where it is not the one that training found.
+        other: What is told besides, or in another form than these: kept and shown, never read.
+    """
+
+    seed: int | None = None
+    trained_by: str | None = None
+    partition: PartitionTerms | None = None
+    rows: Mapping[str, PartCounts] | None = None
+    data_fingerprint: str | None = None
+    fitting: Fitting | None = None
+    certificate: Certificate | None = None
+    test: Quality | None = None
+    out_of_time: OutOfTimeEvaluation | None = None
+    leakage: Leakage | None = None
+    leakage_accepted: LeakageAcceptance | None = None
+    manual: ManualThreshold | None = None
+    other: Mapping[str, JsonValue] = field(default_factory=dict)
+
+    def with_manual(self, manual: ManualThreshold) -> Self:
+        """The record of the same model under a threshold that somebody chose."""
+        other = {name: value for name, value in self.other.items() if name != "manual"}
+        return replace(self, manual=manual, other=other)
