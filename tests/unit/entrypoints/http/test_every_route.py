@@ -21,6 +21,12 @@ OPEN = {
     *("/", "/docs", "/schema/openapi.json", "/sign-in", "/sign-out"),
 }
 
+ASKS: dict[str, object] = {
+    **dict.fromkeys(["/predict", "/predict/applicant", "/predict/batch"], Scope.PREDICT),
+    **dict.fromkeys(["/decisions/a-request", "/decisions", "/metrics"], Scope.ADMIN),
+    "/version": "any",
+}
+
 
 def asked() -> list[tuple[str, str, object]]:
     """Method, path and needed scope of every route, and of paths that there are not."""
@@ -36,6 +42,10 @@ def asked() -> list[tuple[str, str, object]]:
 
 def test_all_routes_are_looked_at() -> None:
     assert all(isinstance(handler, HTTPRouteHandler) for handler in routes_of(ENDPOINTS))
+
+
+def test_a_path_goes_on_asking_for_what_it_asked() -> None:
+    assert {path: needs for _, path, needs in asked()}.items() >= ASKS.items()
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
+from hiring.domain.access.keys import Scope
 from hiring.domain.errors import HiringError, InvalidFeatures
 from hiring.domain.features import CANDIDATE, Profile, Rule
 from hiring.entrypoints.http import routes
@@ -31,14 +32,7 @@ OPERATIONS = [
     for path, item in DOCUMENT["paths"].items()
     for method, operation in item.items()
 ]
-NEEDS = {
-    "/predict": ["predict"],
-    "/predict/applicant": ["predict"],
-    "/predict/batch": ["predict"],
-    "/decisions/{request_id}": ["admin"],
-    "/metrics": ["admin"],
-    "/version": [],
-}
+NEEDS = {(endpoint.shown_path, endpoint.method): endpoint.needs for endpoint in ENDPOINTS}
 
 
 @pytest.fixture
@@ -99,13 +93,14 @@ def test_every_reference_leads_somewhere() -> None:
 @pytest.mark.parametrize(("path", "method", "operation"), OPERATIONS)
 def test_keys_and_refusals_are_told(path: str, method: str, operation: dict[str, Any]) -> None:
     statuses = {int(status) for status in operation["responses"]}
-    needs = NEEDS.get(path)
-
     reads, form = method in {"get", "head"}, path in {"/sign-in", "/sign-out"} and method == "post"
-    assert operation["security"] == ([] if needs is None else [{"key": needs}, *[{"session": []}] * reads])
+    needs = NEEDS[path, "get" if reads else method]
+    key = {"key": [] if needs == "any" else [needs]}
+
+    assert operation["security"] == ([] if needs is None else [key, *[{"session": []}] * reads])
     assert {400, 414, 431, 500, 303 if form or path == "/" else 200} <= statuses
     assert ({401, 503} <= statuses) == (needs is not None or operation["operationId"] == "sign_in")
-    assert (403 in statuses) == bool(needs or form)
+    assert (403 in statuses) == (needs in set(Scope) or form)
     assert ({408, 413, 415, 422} <= statuses) == ("requestBody" in operation)
     assert (409 in statuses) == (path == "/decisions/{request_id}")
 
