@@ -98,8 +98,8 @@ class SaltDiffers(Conflict):
 
     def __init__(self, place: str) -> None:
         super().__init__(
-            f"{place}: this store was made with another salt than the one that was given, and a salt never "
-            "changes"
+            f"{place}: the salt that was given is not the one that this store was made with, and a salt "
+            "never changes"
         )
         self.place = place
 
