@@ -1,8 +1,8 @@
 """`wire` is pure: it turns ports into use cases."""
 
 import secrets
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -30,7 +30,6 @@ from hiring.application.ports.model_archive import ModelArchive
 from hiring.application.ports.models import Scorer, Trainer
 from hiring.application.ports.progress import Progress
 from hiring.application.ports.store import Store
-from hiring.application.ports.tables import GoldTable
 from hiring.application.reporting.describe_model import DescribeModel, Origins
 from hiring.application.reporting.evaluate_model import EvaluateModel
 from hiring.application.reporting.report_model import ReportModel, ReportPage
@@ -46,7 +45,8 @@ from hiring.application.serving.score_applicants import ScoreApplicants
 from hiring.application.training.train_model import TrainModel
 from hiring.domain.access.keys import IssuedKey
 from hiring.domain.access.sessions import session_secret
-from hiring.domain.features import CANDIDATE, Profile
+from hiring.domain.errors import ModelMissing, RuleTableMismatch
+from hiring.domain.features import CANDIDATE, PROFILES, Profile
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import ApplicantRows, ProspectRows, TableName
 
@@ -75,12 +75,33 @@ class Hiring:
     """The use cases, each ready to be called."""
 
     ports: Ports
+    profiles: Mapping[str, Profile] = field(default_factory=lambda: PROFILES)
     profile: Profile = CANDIDATE
+    """Of what is built and trained. What a model has is its own: see `profile_of`."""
+
+    def profile_of(self, version: ModelVersion) -> Profile:
+        """The features that a model takes, with what it has learnt of their texts.
+
+        Raises:
+            RuleTableMismatch: They are not among those of this program.
+        """
+        profile = self.profiles.get(version.card.profile)
+        if profile is None:
+            raise RuleTableMismatch
+        return profile.learnt(version.card.encodings)
 
     @property
     def place(self) -> str:
         """Where the store is, for people; no secrets."""
         return self.ports.store.place
+
+    @property
+    def serving_profile(self) -> Profile:
+        """The features of what serves; of what is trained, where nothing serves."""
+        try:
+            return self.profile_of(self.ports.models.current())
+        except ModelMissing:
+            return self.profile
 
     def ingest_applicants(self, file: Path, table: TableName) -> Ingest[ApplicantRows]:
         ports = self.ports
@@ -114,12 +135,12 @@ class Hiring:
         )
 
     def build_gold(self, target: TableName) -> BuildGold:
-        return BuildGold(gold=self.gold(target), progress=self.ports.progress)
+        return BuildGold(gold=self.ports.store.gold(target, self.profile), progress=self.ports.progress)
 
     def train_model(self, gold: TableName) -> TrainModel:
         ports = self.ports
         return TrainModel(
-            gold=self.gold(gold),
+            gold=ports.store.gold(gold, self.profile),
             trainer=ports.trainer(),
             models=ports.models,
             registry=ports.store.registry,
@@ -167,12 +188,13 @@ class Hiring:
 
     def evaluate_model(self, gold: TableName, version_id: str | None) -> EvaluateModel:
         scorer = self.scorer(version_id)
-        return EvaluateModel(gold=self.gold(gold), scorer=scorer, serving=self.scorer)
+        gold_table = self.ports.store.gold(gold, self.profile_of(scorer.version))
+        return EvaluateModel(gold=gold_table, scorer=scorer, serving=self.scorer)
 
     def report_model(self, gold: TableName, scorer: Scorer, page: Path, language: str = "en") -> ReportModel:
         ports = self.ports
         describe = DescribeModel(
-            gold=self.gold(gold),
+            gold=ports.store.gold(gold, self.profile_of(scorer.version)),
             scorer=scorer,
             serving=self.scorer,
             origins=ports.origins,
@@ -182,7 +204,7 @@ class Hiring:
 
     def explain(self, version: ModelVersion) -> Explain:
         """Reasons for scores of exactly this version, as a scorer tells it."""
-        return Explain(explainer=self.ports.explainer(version), profile=self.profile)
+        return Explain(explainer=self.ports.explainer(version), profile=self.profile_of(version))
 
     def explain_decision(self) -> ExplainDecision:
         return ExplainDecision(lambda version_id: self.explain(self.scorer(version_id).version))
@@ -203,7 +225,6 @@ class Hiring:
     def load_model(self, audit: AuditWriter[Kept]) -> LoadModel[Kept]:
         return LoadModel(
             models=self.ports.models,
-            profile=self.profile,
             explain=self.explain,
             decide=partial(self.decide, audit),
         )
@@ -228,7 +249,8 @@ class Hiring:
 
     def record_baseline(self, gold: TableName) -> RecordBaseline:
         ports = self.ports
-        return RecordBaseline(gold=self.gold(gold), baselines=ports.store.baselines, clock=ports.clock)
+        gold_table = ports.store.gold(gold, self.serving_profile)
+        return RecordBaseline(gold=gold_table, baselines=ports.store.baselines, clock=ports.clock)
 
     def check_drift(self) -> CheckDrift:
         store = self.ports.store
@@ -254,9 +276,6 @@ class Hiring:
         ports = self.ports
         secret = session_secret(ports.store.digest_key)
         return Sessions(secret=secret, clock=ports.clock, draw=secrets.token_bytes)
-
-    def gold(self, name: TableName) -> GoldTable:
-        return self.ports.store.gold(name, self.profile)
 
 
 def wire(ports: Ports) -> Hiring:

@@ -10,7 +10,7 @@ from hiring.domain.features.pairs import pair_record
 from hiring.domain.features.profile import Profile
 from hiring.domain.records import FeatureRows, GoldRows, Ints, LabelRows, TableName
 
-__all__ = ["GoldCounts", "deciding_rows", "join_gold", "join_pairs"]
+__all__ = ["GoldCounts", "deciding_rows", "encode_gold", "join_gold", "join_pairs"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,3 +136,8 @@ def join_pairs(
         applicant_unknown=int((~person_known).sum()),
         vaga_unknown=int((person_known & ~vaga_known).sum()),
     )
+
+
+def encode_gold(rows: GoldRows, profile: Profile) -> GoldRows:
+    """The rows with all features as numbers, as the model sees them whose profile this is."""
+    return rows.with_features(profile.encode(rows.features, rows.texts))

@@ -1,9 +1,10 @@
 """What is known of a trained model, apart from the model itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from hiring.domain.features.encodings import Encodings
 from hiring.domain.training.record import JsonValue, TrainingRecord
 
 __all__ = [
@@ -47,6 +48,7 @@ class ModelCard:
         operating_mode: See `operating_mode`.
         trained_at: UTC.
         training: On what grounds.
+        encodings: What numbers stand for the profile's texts; a registry does not keep them.
     """
 
     profile: str
@@ -56,6 +58,7 @@ class ModelCard:
     operating_mode: str
     trained_at: datetime
     training: TrainingRecord
+    encodings: Encodings = field(default_factory=dict)
 
     @property
     def certified(self) -> bool:

@@ -6,7 +6,7 @@ texts are str or None exactly as the export had them.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Final, NewType, Self
 
 import numpy as np
@@ -205,6 +205,10 @@ class GoldRows(Rows):
 
     def __post_init__(self) -> None:
         _complete_texts(self, len(self.codigo_profissional))
+
+    def with_features(self, features: Floats) -> Self:
+        """The same rows with these features, and no texts beside them."""
+        return replace(self, features=features, texts=NO_TEXTS)
 
     @classmethod
     def none(cls, width: int, texts: int = 0) -> Self:

@@ -9,7 +9,7 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -54,13 +54,12 @@ from hiring.domain.errors import (
     StoreUnavailable,
     VersionMissing,
 )
-from hiring.domain.features import CANDIDATE
+from hiring.domain.features import PROFILES
 from hiring.domain.features.profile import Profile
 from hiring.domain.models import ModelCard, ModelVersion
 from hiring.domain.training.calibration import Calibrator
 
 _NEWEST: Final = 3
-PROFILES: Final = (CANDIDATE,)
 
 
 class FileModelStore(ModelArchive):
@@ -78,13 +77,14 @@ class FileModelStore(ModelArchive):
         self,
         artifact: Path,
         *,
-        profiles: Sequence[Profile] = PROFILES,
+        profiles: Iterable[Profile] = tuple(PROFILES.values()),
         lock_timeout_s: float = LOCK_WITHIN_S,
     ) -> None:
         self._lock_timeout_s = lock_timeout_s
         self._published = PublishedPaths(artifact)
         self._versions = artifact.parent / "versions"
-        self._profiles = {profile.name: (profile.fingerprint(), profile.features) for profile in profiles}
+        self._profiles = {profile.name: profile for profile in profiles}
+        self._fingerprints = {profile.name: profile.fingerprint() for profile in profiles}
 
     @property
     def place(self) -> str:
@@ -228,12 +228,14 @@ class FileModelStore(ModelArchive):
             raise ArtifactCorrupt(str(place.file(BOOSTER, version.digest)), str(fault)) from fault
 
     def _check_rules(self, place: ArtifactPaths, card: ModelCard) -> None:
-        fingerprint, columns = self._profiles.get(card.profile, ("", ()))
-        if fingerprint != card.rule_fingerprint:
+        if self._fingerprints.get(card.profile) != card.rule_fingerprint:
             raise RuleTableMismatch
-        if columns != card.feature_columns:
+        profile = self._profiles[card.profile]
+        if profile.features != card.feature_columns:
             reason = "its columns are not those of its profile, each once and in their order"
             raise ArtifactCorrupt(str(place.manifest), reason)
+        if card.encodings.keys() != {name for name, _ in profile.texts}:
+            raise ArtifactCorrupt(str(place.manifest), "it has not learnt its profile's texts, or others")
 
     def _digest_before(self) -> str | None:
         try:

@@ -10,6 +10,7 @@ from hiring.domain.decisions import Baseline
 from hiring.domain.errors import NothingKept
 from hiring.domain.features import Profile
 from hiring.domain.features.kinds import Flag
+from hiring.domain.gold import encode_gold
 from hiring.domain.monitoring.drift import stats_of
 
 
@@ -24,11 +25,15 @@ class RecordBaseline:
     def __call__(self, profile: Profile, *, model_path: str) -> Baseline:
         """Compute and append.
 
+        Args:
+            profile: Of the model that is to be watched.
+            model_path: Where it stands.
+
         Raises:
             TableMissing: There is no gold table.
             NothingKept: It is empty.
         """
-        features = read_gold(self.gold, len(profile.features)).features
+        features = encode_gold(read_gold(self.gold, profile), profile).features
         if not len(features):
             raise NothingKept(self.gold.name, read=0, reasons={})
         amounts = frozenset(rule.feature for rule in profile.rules if not isinstance(rule.kind, Flag))

@@ -20,6 +20,7 @@ from hiring.domain.evaluation.group_outcomes import FeatureOutcomes, group_outco
 from hiring.domain.evaluation.intervals import Interval, share_interval
 from hiring.domain.evaluation.metrics import Confusion, confusion_at
 from hiring.domain.features import Profile, Rule
+from hiring.domain.gold import encode_gold
 from hiring.domain.models import Deployment, ModelVersion
 from hiring.domain.records import GoldRows
 from hiring.domain.training.partition import NAMED_SHARES, Part, Partition
@@ -132,7 +133,8 @@ class DescribeModel:
         """
         version = self.scorer.version
         evaluation = EvaluateModel(gold=self.gold, scorer=self.scorer, serving=self.serving)(profile)
-        verdict, rows = verdict_of(version), read_gold(self.gold, len(profile.features))
+        verdict, gold = verdict_of(version), read_gold(self.gold, profile)
+        rows = encode_gold(gold, profile)
         parts = Partition(salt_of(version)).parts(rows.codigo_profissional)
         test = one_row_per_person(rows, parts, Part.TEST, seed_of(version))
         scores, hired = self.scorer.score(test.features), test.target == 1
@@ -146,7 +148,7 @@ class DescribeModel:
             at_evidence_precision=None if there is None else precision_interval(there),
             year_shares=tuple(share_interval(quality.hired, quality.rows) for quality in qualities),
             effects=group_outcomes(test.features, profile.features, scores, hired),
-            gold=summarize_gold(rows, version.card.training.data_fingerprint),
+            gold=summarize_gold(gold, version.card.training.data_fingerprint),
             origin=self.origins.origin(version),
             deployments=tuple(
                 each.deployment

@@ -13,6 +13,7 @@ from hiring.domain.evaluation.curves import Curves, curves_of
 from hiring.domain.evaluation.evaluation import Evaluation, YearEvaluation, evaluate, evaluate_by_year
 from hiring.domain.evaluation.leakage import Leakage, ScoredOutcomes
 from hiring.domain.features import Profile
+from hiring.domain.gold import encode_gold
 from hiring.domain.models import DEFAULT_MIN_PRECISION, ModelVersion
 from hiring.domain.training.partition import NAMED_SHARES, Part, Partition
 from hiring.domain.training.threshold import naive_threshold
@@ -67,7 +68,7 @@ class EvaluateModel:
             ArtifactCorrupt: The artifact does not say how people were partitioned, or says it otherwise.
         """
         version = self.scorer.version
-        rows = read_gold(self.gold, len(version.card.feature_columns))
+        rows = encode_gold(read_gold(self.gold, profile), profile)
         parts = Partition(salt_of(version)).parts(rows.codigo_profissional)
         test = one_row_per_person(rows, parts, Part.TEST, seed_of(version))
         if not len(test):

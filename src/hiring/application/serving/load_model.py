@@ -38,7 +38,6 @@ class LoadModel(Generic[Kept_co]):
     """
 
     models: ModelArchive
-    profile: Profile
     explain: Callable[[ModelVersion], Explain]
     decide: Callable[[Scorer, Explain], Decide[Kept_co]]
 
@@ -58,7 +57,7 @@ class LoadModel(Generic[Kept_co]):
         return LoadedModel(
             mark=mark,
             version=scorer.version,
-            profile=self.profile,
+            profile=explain.profile,
             decide=self.decide(scorer, explain),
             explain=explain,
         )

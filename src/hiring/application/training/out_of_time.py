@@ -8,7 +8,9 @@ from hiring.application.ports.models import Trainer
 from hiring.application.training.splits import FEWEST_OF_A_CLASS, class_shortages, training_examples
 from hiring.domain.evaluation.evaluation import evaluate
 from hiring.domain.features import Profile
+from hiring.domain.gold import encode_gold
 from hiring.domain.records import Bools, GoldRows, Ints
+from hiring.domain.training.learning import learnt_features
 from hiring.domain.training.partition import Part, Partition, one_row_each
 from hiring.domain.training.record import OutOfTimeEvaluation
 
@@ -37,9 +39,12 @@ def evaluate_out_of_time(
     reasons = missing_classes(past.target, calibrating, unseen.target)
     judgement = None
     if not reasons:
-        fit, calibrate = training_examples(past, ~calibrating), training_examples(past, calibrating)
+        features, encodings = learnt_features(past, ~calibrating, profile, seed=seed)
+        known = past.with_features(features)
+        fit, calibrate = training_examples(known, ~calibrating), training_examples(known, calibrating)
         model = trainer.fit(fit, calibrate, columns=profile.features, seed=seed)
-        judgement = evaluate(model.score(unseen.features), unseen.target == 1, {})
+        scores = model.score(encode_gold(unseen, profile.learnt(encodings)).features)
+        judgement = evaluate(scores, unseen.target == 1, {})
     return OutOfTimeEvaluation(
         cut=str(cut),
         fitted=len(past),

@@ -70,4 +70,6 @@ def fingerprint_of(rows: GoldRows) -> str:
     digest = hashlib.sha256()
     for column in (rows.codigo_profissional, rows.vaga_codigo, rows.features, rows.target):
         digest.update(np.ascontiguousarray(column).tobytes())
+    if rows.texts.size:
+        digest.update(repr(rows.texts.tolist()).encode())
     return digest.hexdigest()

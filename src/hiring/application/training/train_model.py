@@ -25,6 +25,7 @@ from hiring.domain.features import Profile
 from hiring.domain.models import ModelCard, ModelVersion, operating_mode
 from hiring.domain.records import GoldRows, Ints
 from hiring.domain.training.fitting import Fitting
+from hiring.domain.training.learning import learnt_features
 from hiring.domain.training.partition import NAMED_SHARES, Part, Partition
 from hiring.domain.training.record import (
     LeakageAcceptance,
@@ -99,10 +100,12 @@ class TrainModel:
             TableMissing: There is no gold table.
             CannotTrain: Too few rows of an outcome, or a column that must never be a feature.
         """
-        rows = read_gold(self.gold, len(profile.features))
-        parts = Partition(salt).parts(rows.codigo_profissional)
-        if reasons := [*forbidden_columns(profile), *class_shortages(rows.target, parts)]:
+        gold = read_gold(self.gold, profile)
+        parts = Partition(salt).parts(gold.codigo_profissional)
+        if reasons := [*forbidden_columns(profile), *class_shortages(gold.target, parts)]:
             raise CannotTrain(reasons)
+        features, encodings = learnt_features(gold, parts == Part.FIT, profile, seed=seed)
+        rows = gold.with_features(features)
         fit, calibrate = (
             training_examples(rows, parts == Part.FIT),
             training_examples(rows, parts == Part.CALIBRATE),
@@ -114,14 +117,14 @@ class TrainModel:
             fitting=model.fitting,
             verdict=certify_threshold(model, rows, parts, min_precision=min_precision, seed=seed),
             quality=quality_of(scores, hired),
-            out_of_time=evaluate_out_of_time(self.trainer, rows, profile, salt=salt, seed=seed),
+            out_of_time=evaluate_out_of_time(self.trainer, gold, profile, salt=salt, seed=seed),
             leakage=assess_gold_leakage(rows, ScoredOutcomes(values=scores, hired=hired), profile, seed),
         )
-        record, now = record_of(found, rows, parts, salt=salt, seed=seed, actor=actor), self.clock.now()
+        record, now = record_of(found, gold, parts, salt=salt, seed=seed, actor=actor), self.clock.now()
         if found.leakage.alarm and accepted is not None:
             acceptance = LeakageAcceptance(actor=actor, reason=accepted, at=now.isoformat())
             record = replace(record, leakage_accepted=acceptance)
-        card = card_of(profile, found.verdict, record, at=now)
+        card = replace(card_of(profile, found.verdict, record, at=now), encodings=encodings)
         version = self.models.save(model, card)
         self.registry.register(version)
         return TrainedModel(

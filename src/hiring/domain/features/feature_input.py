@@ -10,7 +10,6 @@ from typing import Any, Final
 import numpy as np
 
 from hiring.domain.errors import InvalidFeatures
-from hiring.domain.features.encodings import NOTHING_LEARNT, Encodings
 from hiring.domain.features.kinds import Amount, Day, Flag
 from hiring.domain.features.profile import Profile
 from hiring.domain.records import Floats
@@ -23,13 +22,7 @@ _FLAG: Final = frozenset({0, 1})
 """What a 0/1 feature may be; True and 1.0 are equal to 1."""
 
 
-def read_feature_input(
-    values: Mapping[str, object],
-    profile: Profile,
-    *,
-    missing_is_unknown: bool,
-    encodings: Encodings = NOTHING_LEARNT,
-) -> Floats:
+def read_feature_input(values: Mapping[str, object], profile: Profile, *, missing_is_unknown: bool) -> Floats:
     """The values as one row, in the profile's order.
 
     Args:
@@ -37,7 +30,6 @@ def read_feature_input(
         profile: Which features are wanted.
         missing_is_unknown: Whether a feature that is missing or null is unknown (NaN) instead of a fault; an
             unknown amount is no fault in either case.
-        encodings: What the model has learnt of the profile's texts.
 
     Raises:
         InvalidFeatures: Names every offending feature, and none of the values.
@@ -46,7 +38,7 @@ def read_feature_input(
     if kinds.faultless(values):
         row = np.array(kinds.in_order(values), np.float64)  # None becomes NaN
     else:
-        row = _checked(values, profile, missing_is_unknown=missing_is_unknown, encodings=encodings)
+        row = _checked(values, profile, missing_is_unknown=missing_is_unknown)
     return row + 0.0  # -0.0 becomes 0.0: equal, and other bits where they are kept
 
 
@@ -100,17 +92,11 @@ def _taker(names: Sequence[str]) -> Taker:
     return lambda values: tuple(values[name] for name in names)
 
 
-def _checked(
-    values: Mapping[str, object],
-    profile: Profile,
-    *,
-    missing_is_unknown: bool,
-    encodings: Encodings = NOTHING_LEARNT,
-) -> Floats:
+def _checked(values: Mapping[str, object], profile: Profile, *, missing_is_unknown: bool) -> Floats:
     """The same, one feature after the other."""
     if faults := _faults_of(values, profile, missing_is_unknown=missing_is_unknown):
         raise InvalidFeatures(faults)
-    return _row(values, profile, encodings)
+    return _row(values, profile)
 
 
 def _faults_of(
@@ -134,7 +120,7 @@ def _faults_of(
     return faults
 
 
-def _row(values: Mapping[str, Any], profile: Profile, encodings: Encodings) -> Floats:
+def _row(values: Mapping[str, Any], profile: Profile) -> Floats:
     numbers: list[float] = []
     texts: list[str | None] = []
     for rule in profile.rules:
@@ -146,5 +132,5 @@ def _row(values: Mapping[str, Any], profile: Profile, encodings: Encodings) -> F
         else:
             numbers.append(Day.days(value) if isinstance(rule.kind, Day) else value)
     one = np.array([numbers], np.float64), np.array([texts], np.object_)
-    row: Floats = profile.encode(*one, encodings)[0]
+    row: Floats = profile.encode(*one)[0]
     return row

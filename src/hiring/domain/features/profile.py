@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from hiring.domain.contract import READABLE, Entity
-from hiring.domain.features.encodings import NOTHING_LEARNT, Encodings
+from hiring.domain.features.encodings import Encodings
 from hiring.domain.features.kinds import Code, Flag, Learnt
 from hiring.domain.features.record_batch import RecordBatch
 from hiring.domain.features.rules import Rule
@@ -63,6 +63,7 @@ class Profile:
             constants).
         views: In the order of the model's columns.
         leakage_limits: What people like these can at most be ranked by, before the decision.
+        encodings: What a model has learnt of the profile's texts; see `learnt`.
         rules: Of all views.
         features: Column names, in the model's order.
         groups: Of flags of which at most one is 1: their features by what the names begin with.
@@ -73,6 +74,7 @@ class Profile:
     version: str
     views: tuple[View, ...]
     leakage_limits: LeakageLimits = field(default_factory=LeakageLimits)
+    encodings: Encodings = field(default_factory=dict, repr=False)
     rules: tuple[Rule, ...] = field(init=False, repr=False, compare=False)
     features: tuple[str, ...] = field(init=False, repr=False, compare=False)
     groups: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
@@ -108,23 +110,25 @@ class Profile:
         ]
         return hashlib.sha256("\n".join((self.name, self.version, *lines)).encode()).hexdigest()
 
-    def features_of(
-        self, records: Sequence[Mapping[str, object]], encodings: Encodings = NOTHING_LEARNT
-    ) -> npt.NDArray[np.float64]:
+    def learnt(self, encodings: Encodings) -> "Profile":
+        """The profile as a model has it that learnt this of its texts."""
+        return replace(self, encodings=encodings) if self.texts else self
+
+    def features_of(self, records: Sequence[Mapping[str, object]]) -> npt.NDArray[np.float64]:
         """The features of raw records, one row each; a row depends on its own record alone.
 
         Args:
             records: JSON objects as the export has them, or as `pair_record` makes them for a profile that
                 reads vagas. Nothing in a field can make this fail.
-            encodings: What a model has learnt of the profile's texts.
 
         Returns:
             Shape (n, len(rules)); 0.0 and 1.0, and NaN for an unknown amount.
 
         Raises:
             TypeError: A record is not a JSON object.
+            KeyError: The profile has texts of which nothing was learnt.
         """
-        return self.encode(*self.inputs_of(records), encodings)
+        return self.encode(*self.inputs_of(records))
 
     def inputs_of(self, records: Sequence[Mapping[str, object]]) -> tuple[Floats, TextArray]:
         """The same, as far as rules alone say it: the gold table's raw inputs.
@@ -148,16 +152,15 @@ class Profile:
                 column[:] = rule.computed_by.compute(block, rule.reads)
         return numbers, texts
 
-    def encode(self, numbers: Floats, texts: TextArray, encodings: Encodings) -> Floats:
+    def encode(self, numbers: Floats, texts: TextArray) -> Floats:
         """All features as numbers, in the model's order, shape (n, len(rules)).
 
         Args:
             numbers: The features that are numbers.
             texts: Those that are texts.
-            encodings: What a model has learnt of each text.
 
         Raises:
-            KeyError: Of one of them it has learnt nothing: it is another profile's model.
+            KeyError: Of one of the texts nothing was learnt.
         """
         if not self.texts:
             return numbers
@@ -165,7 +168,7 @@ class Profile:
         number_columns, text_columns = iter(numbers.T), iter(texts.T)
         for place, rule in enumerate(self.rules):
             features[:, place] = (
-                encodings[rule.feature](next(text_columns)) if rule.kind.text else next(number_columns)
+                self.encodings[rule.feature](next(text_columns)) if rule.kind.text else next(number_columns)
             )
         return features
 

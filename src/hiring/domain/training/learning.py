@@ -38,7 +38,7 @@ def learnt_features(rows: GoldRows, fit: Bools, profile: Profile, *, seed: int) 
     encodings = {
         name: kind.learner(members.texts[:, place], hired) for place, (name, kind) in enumerate(profile.texts)
     }
-    features = profile.encode(rows.features, rows.texts, encodings)
+    features = profile.learnt(encodings).encode(rows.features, rows.texts)
     fold = folds_of(members.codigo_profissional, hired, folds=FOLDS, seed=seed)
     for place, (name, kind) in enumerate(profile.texts):
         if isinstance(kind, Learnt):

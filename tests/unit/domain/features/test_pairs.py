@@ -19,6 +19,7 @@ ENCODINGS = {
     "vaga_cidade": Lookup(("sao paulo",), (0.75,), 0.0),
     "vaga_titulo": Lookup(("analista",), (0.5,), 0.25),
 }
+KNOWN = PAIRS.learnt(ENCODINGS)
 
 
 def test_the_registry_has_the_candidate_alone() -> None:
@@ -29,7 +30,7 @@ def test_the_registry_has_the_candidate_alone() -> None:
 
 def test_a_pair_s_features_stand_in_the_order_of_the_views() -> None:
     person = an_applicant(linkedin="x", pay="3000", english="Avançado")
-    row = PAIRS.features_of([pair_record(person, a_vaga(english="avancado"), MARCH)], ENCODINGS)
+    row = KNOWN.features_of([pair_record(person, a_vaga(english="avancado"), MARCH)])
     opened = (np.datetime64("2021-03-01") - np.datetime64("1970-01-01")).astype(int)
     assert dict(zip(FEATURES, row[0], strict=True)) == {
         "tem_linkedin": 1.0,
@@ -43,7 +44,7 @@ def test_a_pair_s_features_stand_in_the_order_of_the_views() -> None:
 
 
 def test_nothing_known_is_nothing_that_looks_like_data() -> None:
-    row = PAIRS.features_of([pair_record({}, {}, np.datetime64("NaT"))], ENCODINGS)[0]
+    row = KNOWN.features_of([pair_record({}, {}, np.datetime64("NaT"))])[0]
     unknown = {name for name, value in zip(FEATURES, row, strict=True) if np.isnan(value)}
     assert unknown == {"salario_valor", "vaga_aberta_em", "dias_aberta"}
     assert dict(zip(FEATURES, row, strict=True))["vaga_titulo"] == 0.25
@@ -57,7 +58,7 @@ def test_raw_inputs_keep_texts_and_no_number_for_them() -> None:
 
 def test_a_record_with_features_is_read_as_rules_compute_it() -> None:
     person, vaga = an_applicant(linkedin="x", pay="3000"), a_vaga()
-    computed = PAIRS.features_of([pair_record(person, vaga, MARCH)], ENCODINGS)[0]
+    computed = KNOWN.features_of([pair_record(person, vaga, MARCH)])[0]
     given = {
         "tem_linkedin": True,
         "salario_valor": 3000,
@@ -67,14 +68,14 @@ def test_a_record_with_features_is_read_as_rules_compute_it() -> None:
         "mesmo_ingles": 0,
         "dias_aberta": 10,
     }
-    read = read_feature_input(given, PAIRS, missing_is_unknown=False, encodings=ENCODINGS)
+    read = read_feature_input(given, KNOWN, missing_is_unknown=False)
     assert read.tobytes() == computed.tobytes()
 
 
 def test_every_wrong_value_is_named_by_its_kind() -> None:
     given = dict.fromkeys(FEATURES, 1) | {"vaga_aberta_em": "31-12-2020", "dias_aberta": 4000}
     with pytest.raises(InvalidFeatures) as refused:
-        read_feature_input(given, PAIRS, missing_is_unknown=False, encodings=ENCODINGS)
+        read_feature_input(given, KNOWN, missing_is_unknown=False)
     assert dict(refused.value.faults) == {
         "salario_valor": "must be from 300 to 100000 BRL a month, or null for unknown",
         "vaga_cidade": "must be a text, or null for unknown",
@@ -86,7 +87,7 @@ def test_every_wrong_value_is_named_by_its_kind() -> None:
 
 def test_what_may_be_unknown_may_be_null() -> None:
     nothing = dict.fromkeys(FEATURES) | {"tem_linkedin": 0, "mesmo_ingles": 0}
-    row = read_feature_input(nothing, PAIRS, missing_is_unknown=False, encodings=ENCODINGS)
+    row = read_feature_input(nothing, KNOWN, missing_is_unknown=False)
     assert np.isnan(row).sum() == 3
 
 

@@ -17,6 +17,7 @@ from hiring.adapters.learning.artifact.documents import (
     require_object,
     require_text,
 )
+from hiring.domain.features.encodings import Lookup
 from hiring.domain.models import JsonValue, ModelCard
 from hiring.domain.training.calibration import Calibrator, Isotonic, Sigmoid, Uncalibrated
 from hiring.training_json import decode_record, encode_record
@@ -57,7 +58,9 @@ def check(serving: ServingForm) -> None:
 
 def facts_of(card: ModelCard) -> dict[str, JsonValue]:
     """The card as JSON, under the names that the joblib's dict has too."""
+    learnt: dict[str, JsonValue] = {name: _arrays(lookup) for name, lookup in card.encodings.items()}
     return {
+        **({"encodings": learnt} if learnt else {}),
         "profile": card.profile,
         "feature_columns": list(card.feature_columns),
         "rule_fingerprint": card.rule_fingerprint,
@@ -75,6 +78,18 @@ def write_serving(serving: ServingForm) -> bytes:
         ValueError: A number is not finite.
     """
     return encode_document({"calibrator": _numbers(serving.calibrator), **facts_of(serving.card)})
+
+
+def _arrays(lookup: Lookup) -> dict[str, JsonValue]:
+    return {"texts": list(lookup.texts), "numbers": list(lookup.numbers), "otherwise": lookup.otherwise}
+
+
+def _lookup(arrays: Json) -> Lookup:
+    return Lookup(
+        texts=tuple(require_text(text) for text in require_list(arrays["texts"])),
+        numbers=_points(arrays["numbers"]),
+        otherwise=require_number(arrays["otherwise"]),
+    )
 
 
 def _numbers(calibrator: Calibrator) -> dict[str, JsonValue]:
@@ -123,6 +138,10 @@ def _serving(document: Json) -> ServingForm:
         operating_mode=require_text(document["operating_mode"]),
         trained_at=_time(require_text(document["trained_at"])),
         training=decode_record(require_object(document["metadata"])),
+        encodings={
+            name: _lookup(require_object(arrays))
+            for name, arrays in require_object(document.get("encodings", {})).items()
+        },
     )
     return ServingForm(card=card, calibrator=_calibrator(require_object(document["calibrator"])))
 

@@ -59,7 +59,8 @@ def report(
     with open_hiring() as hiring:
         scorer = hiring.scorer(version)
         file = out or Path(f"model-report-{scorer.version.id}.html")
-        made = hiring.report_model(source, scorer, file, language or language_here())(hiring.profile)
+        report_model = hiring.report_model(source, scorer, file, language or language_here())
+        made = report_model(hiring.profile_of(scorer.version))
     told = f"{made.report.evaluation.version.id}: {_STANDINGS[made.report.standing]}"
     lines = [told, *leakage_lines(made.report.evaluation.leakage), made.address]
     emit({**report_json(made.report), "page": made.address}, lines, as_json=as_json)

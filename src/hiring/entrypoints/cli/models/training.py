@@ -124,5 +124,6 @@ def evaluate(source: TableName, version: str | None, *, as_json: bool) -> None:
       hiring-cli evaluate --version 20261123T120000Z-1a2b3c4d --json
     """
     with open_hiring() as hiring:
-        evaluation = hiring.evaluate_model(source, version)(hiring.profile)
+        evaluate_model = hiring.evaluate_model(source, version)
+        evaluation = evaluate_model(hiring.profile_of(evaluate_model.scorer.version))
     emit(evaluation_json(evaluation), evaluation_lines(evaluation), as_json=as_json)

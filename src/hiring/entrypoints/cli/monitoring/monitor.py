@@ -35,7 +35,8 @@ def baseline(source: TableName, *, as_json: bool) -> None:
     """
     settings = load_settings()
     with open_hiring(settings) as hiring:
-        kept = hiring.record_baseline(source)(hiring.profile, model_path=str(settings.model_artifact))
+        record = hiring.record_baseline(source)
+        kept = record(hiring.serving_profile, model_path=str(settings.model_artifact))
     result = {
         "created_at": kept.created_at.isoformat(),
         "model_path": kept.model_path,

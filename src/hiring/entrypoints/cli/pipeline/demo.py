@@ -111,7 +111,7 @@ def _show(settings: Settings, out: Path, *, hard: bool) -> DemoResult:
         asked = TrainingOptions(min_precision=settings.min_precisao, seed=DEFAULT_SEED, promote=True)
         ran = run_pipeline(hiring, *files, asked, chunk_size=1000)
         refuse_leakage(ran.trained.version, asked.accepted)
-        hiring.record_baseline(GOLD)(hiring.profile, model_path=str(settings.model_artifact))
+        hiring.record_baseline(GOLD)(hiring.serving_profile, model_path=str(settings.model_artifact))
         scored, shortlist = _score(hiring, files[0])
         served = repeat_over_http(shortlist[0], settings)
         day = hiring.check_drift()(datetime.now(UTC) + timedelta(seconds=1))
@@ -123,9 +123,13 @@ def _show(settings: Settings, out: Path, *, hard: bool) -> DemoResult:
 
 def _score(hiring: Hiring, applicants: Path) -> tuple[int, list[Decision]]:
     """How many were scored, and the highest scores."""
-    step = hiring.score_applicants(applicants, hiring.scorer(), logged=True)
+    scorer = hiring.scorer()
+    step, profile = (
+        hiring.score_applicants(applicants, scorer, logged=True),
+        hiring.profile_of(scorer.version),
+    )
     count, best = 0, list[Decision]()
-    for chunk in step(hiring.profile, chunk_size=1000, new_request_id=lambda: uuid.uuid4().hex):
+    for chunk in step(profile, chunk_size=1000, new_request_id=lambda: uuid.uuid4().hex):
         count += len(chunk.decisions)
         best = heapq.nlargest(SHORTLIST, [*best, *chunk.decisions], key=lambda decision: decision.score)
     return count, best

@@ -81,7 +81,7 @@ def predict(  # one argument an option
         step = hiring.score_applicants(file, scorer, logged=not no_log, explained=reasons is not None)
         name = step.export.name
         chunks = step(
-            hiring.profile,
+            hiring.profile_of(scorer.version),
             chunk_size=chunk_size,
             new_request_id=lambda: uuid.uuid4().hex,
             reasons=reasons or 0,
