@@ -10,7 +10,7 @@ from litestar import Litestar
 from litestar.di import Provide
 
 from hiring.bootstrap.production import production
-from hiring.domain.features import CANDIDATE
+from hiring.domain.features import CANDIDATE, Profile
 from hiring.entrypoints.http.access.authenticator import Authenticator
 from hiring.entrypoints.http.access.sign_in import SignIn
 from hiring.entrypoints.http.endpoint import routes_of
@@ -24,7 +24,7 @@ from hiring.entrypoints.http.openapi.contract import Contract
 from hiring.entrypoints.http.problems import HANDLERS
 from hiring.entrypoints.http.resources.periodic_checks import PeriodicChecks
 from hiring.entrypoints.http.resources.resources import LOOK_EVERY_S, Opening, Resources
-from hiring.entrypoints.http.resources.service import Service
+from hiring.entrypoints.http.resources.service import ResourceUnavailable, Service
 from hiring.entrypoints.http.resources.threads import in_thread
 from hiring.entrypoints.http.routes.endpoints import ENDPOINTS
 from hiring.settings import Settings
@@ -48,10 +48,10 @@ def create_app(
     log, metrics = service_log(log_to or sys.stderr), Metrics(shared)
     authenticator = Authenticator(always=settings.hiring_auth == "keys")
     sign_in = SignIn(authenticator)
-    contract = Contract(ENDPOINTS, CANDIDATE)
     looks = PeriodicChecks(log, every_s=LOOK_EVERY_S)
     unknown = settings.hiring_missing_features == "null"
     service = Service(looks, authenticator, missing_is_unknown=unknown)
+    contract = Contract(ENDPOINTS, partial(_profile_of, service))
     resources = Resources(
         partial(opening, settings), log, service=service, authenticator=authenticator, metrics=metrics
     )
@@ -81,3 +81,11 @@ def create_app(
     guard = Guard(app.asgi_handler, authenticator, metrics, ENDPOINTS)
     app.asgi_handler = Tracing(guard, log, metrics, ENDPOINTS)
     return app
+
+
+def _profile_of(service: Service) -> Profile:
+    """The features that what serves takes; while nothing does, those of a model that is trained."""
+    try:
+        return service.profile
+    except ResourceUnavailable:
+        return CANDIDATE

@@ -26,7 +26,7 @@ from hiring.entrypoints.http.routes.endpoints import ENDPOINTS
 from tests.contracts.pairs import PAIRS
 from tests.unit.entrypoints.http.builders import Running, a_service
 
-DOCUMENT = Contract(ENDPOINTS, CANDIDATE).document
+DOCUMENT = Contract(ENDPOINTS, lambda: CANDIDATE).document
 OPERATIONS = [
     (path, method, operation)
     for path, item in DOCUMENT["paths"].items()
@@ -113,7 +113,7 @@ def test_every_example_is_what_its_schema_says(profile: Profile) -> None:
         for content in operation["responses"].get("200", {"content": {}})["content"].values():
             yield content["schema"], content["example"]
 
-    shown = json.loads(Contract(ENDPOINTS, profile).json)
+    shown = json.loads(Contract(ENDPOINTS, lambda: profile).json)
     looked_at = 0
     for path, item in shown["paths"].items():
         for schema, example in (one for operation in item.values() for one in contents(operation)):
@@ -143,7 +143,7 @@ def test_the_features_are_those_of_the_rules() -> None:
 
 
 def test_the_features_are_those_of_what_serves() -> None:
-    contract = Contract(ENDPOINTS, PAIRS)
+    contract = Contract(ENDPOINTS, lambda: PAIRS)
     shown = json.loads(contract.json)
 
     assert [*shown["components"]["schemas"]["Features"]["properties"]] == [*PAIRS.features]
@@ -278,3 +278,13 @@ def test_the_page_has_everything_that_the_document_has(service: Running) -> None
     for code, _, _ in PROBLEM_TYPES:
         assert f"urn:hiring:problem:{code}" in text
     assert len(re.findall("curl -sS ", text)) == len(shown["paths"]) + 2  # keys, two of /sign-in
+
+
+def test_another_profile_that_serves_is_another_contract() -> None:
+    serves = [CANDIDATE]
+    contract = Contract(ENDPOINTS, lambda: serves[0])
+    before = contract.json
+    assert contract.json is before
+    serves[0] = PAIRS
+    assert set(contract.document["components"]["schemas"]["Features"]["properties"]) == set(PAIRS.features)
+    assert b"vaga_titulo" in contract.page

@@ -1,6 +1,6 @@
 """What the service says of itself: to programs and to people."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import msgspec
@@ -13,28 +13,55 @@ from hiring.entrypoints.http.openapi.document import document
 
 
 class Contract:
-    """Made when it is first asked for.
+    """The contract of what serves; made when it is first asked for, and again for another profile.
 
     Args:
         endpoints: Of the service.
-        profile: Of what serves: which features are asked for.
+        profile: Tells which features what serves takes.
     """
+
+    def __init__(self, endpoints: Sequence[Endpoint], profile: Callable[[], Profile]) -> None:
+        self._endpoints = endpoints
+        self._profile = profile
+        self._written: _Written | None = None
+
+    @property
+    def document(self) -> Json:
+        """The OpenAPI document."""
+        return self._now().document
+
+    @property
+    def json(self) -> bytes:
+        """The same, encoded."""
+        return self._now().json
+
+    @property
+    def page(self) -> bytes:
+        """The same as a page, in UTF-8."""
+        return self._now().page
+
+    def _now(self) -> "_Written":
+        profile, written = self._profile(), self._written
+        if written is None or written.profile.fingerprint() != profile.fingerprint():
+            self._written = written = _Written(self._endpoints, profile)
+        return written
+
+
+class _Written:
+    """The contract with the features of one profile."""
 
     def __init__(self, endpoints: Sequence[Endpoint], profile: Profile) -> None:
         self._endpoints = endpoints
-        self._profile = profile
+        self.profile = profile
 
     @cached_property
     def document(self) -> Json:
-        """The OpenAPI document."""
-        return document(self._endpoints, self._profile)
+        return document(self._endpoints, self.profile)
 
     @cached_property
     def json(self) -> bytes:
-        """The same, encoded."""
         return msgspec.json.encode(self.document)
 
     @cached_property
     def page(self) -> bytes:
-        """The same as a page, in UTF-8."""
-        return page(self.document, self._profile)
+        return page(self.document, self.profile)
