@@ -1,3 +1,12 @@
 """How good scores are: metrics with their intervals, curves, groups, and figures too good to be true."""
 
-__all__ = ["bootstrap", "curves", "evaluation", "group_outcomes", "intervals", "leakage", "metrics"]
+__all__ = [
+    "bootstrap",
+    "curves",
+    "evaluation",
+    "group_outcomes",
+    "intervals",
+    "leakage",
+    "metrics",
+    "selections",
+]

@@ -11,6 +11,7 @@ import numpy as np
 
 from hiring.domain.evaluation.intervals import CONFIDENCE, Interval
 from hiring.domain.evaluation.metrics import calibration_bins
+from hiring.domain.evaluation.selections import ends_of_ties
 from hiring.domain.records import Bools, Floats, Ints
 
 __all__ = ["DRAWS", "SEED", "Replicates", "bootstrap_replicates", "error_interval", "percentile_interval"]
@@ -76,7 +77,7 @@ class _Ranked:
 
     def __init__(self, scores: Floats, hired: Bools) -> None:
         self._scores, self._hired = scores, hired.astype(np.float64)
-        self._ends = np.flatnonzero(np.append(scores[1:] != scores[:-1], True))  # the last ends its own tie
+        self._ends = ends_of_ties(scores)
         self._bins = calibration_bins(scores)
 
     def measures(self, weights: Ints, thresholds: Mapping[str, float]) -> Replicates:

@@ -8,6 +8,7 @@ import numpy as np
 from hiring.domain.arrays import Flags, Vector, as_scores_and_outcomes
 from hiring.domain.evaluation.intervals import Interval, share_interval
 from hiring.domain.evaluation.metrics import calibration_bins
+from hiring.domain.evaluation.selections import selections_of
 
 __all__ = [
     "BINS",
@@ -85,18 +86,17 @@ def precision_recall(scores: Vector, hired: Flags) -> tuple[Point, ...]:
     scores, hired = as_scores_and_outcomes(scores, hired)
     if not hired.any():
         return ()
-    order = np.argsort(-scores, kind="stable")
-    ranked, hits = scores[order], np.cumsum(hired[order])
-    ends = np.flatnonzero(np.append(ranked[1:] != ranked[:-1], True))  # the last score ends its own tie
-    kept = np.unique(np.linspace(0, len(ends) - 1, min(POINTS, len(ends))).round().astype(np.int64))
+    steps, positives = selections_of(scores, hired), int(hired.sum())
+    distinct = len(steps.thresholds)
+    kept = np.unique(np.linspace(0, distinct - 1, min(POINTS, distinct)).round().astype(np.int64))
     return tuple(
-        Point(
-            threshold=float(ranked[end]),
-            selected=end + 1,
-            precision=float(hits[end] / (end + 1)),
-            recall=float(hits[end] / hits[-1]),
+        Point(threshold=threshold, selected=selected, precision=hits / selected, recall=hits / positives)
+        for threshold, selected, hits in zip(
+            steps.thresholds[kept].tolist(),
+            steps.selected[kept].tolist(),
+            steps.hired[kept].tolist(),
+            strict=True,
         )
-        for end in ends[kept].tolist()
     )
 
 

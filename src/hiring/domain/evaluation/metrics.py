@@ -7,6 +7,7 @@ from statistics import NormalDist
 import numpy as np
 
 from hiring.domain.arrays import Flags, Vector, as_scores_and_outcomes, as_vector
+from hiring.domain.evaluation.selections import selections_of
 from hiring.domain.records import Ints
 
 __all__ = [
@@ -154,12 +155,9 @@ def average_precision(scores: Vector, hired: Flags) -> float | None:
     positives = int(hired.sum())
     if not positives:
         return None
-    order = np.argsort(-scores, kind="stable")
-    ranked, hits = scores[order], np.cumsum(hired[order])
-    ends = np.flatnonzero(np.append(ranked[1:] != ranked[:-1], True))  # the last score ends its own tie
-    precision = hits[ends] / (ends + 1)
-    gained = np.diff(hits[ends], prepend=0) / positives
-    return float(np.sum(precision * gained))
+    steps = selections_of(scores, hired)
+    gained = np.diff(steps.hired, prepend=0) / positives
+    return float(np.sum(steps.hired / steps.selected * gained))
 
 
 def expected_calibration_error(scores: Vector, hired: Flags) -> float | None:

@@ -7,6 +7,7 @@ import numpy as np
 
 from hiring.domain.arrays import Flags, Vector, as_scores_and_outcomes, as_vector
 from hiring.domain.evaluation.intervals import binomial_tail, lower_bound
+from hiring.domain.evaluation.selections import selections_of
 from hiring.domain.records import Bools, Floats
 
 __all__ = [
@@ -157,9 +158,6 @@ def naive_threshold(scores: Vector, hired: Flags, *, min_precision: float) -> fl
     Kept to be compared with: chosen and judged on the same rows, it breaks its promise in 52 to 60 % of
     draws.
     """
-    scores, hired = as_scores_and_outcomes(scores, hired)
-    order = np.argsort(-scores, kind="stable")
-    ranked, hits = scores[order], np.cumsum(hired[order])
-    ends = np.flatnonzero(np.append(ranked[1:] != ranked[:-1], True))  # the last score ends its own tie
-    reached = ends[hits[ends] >= min_precision * (ends + 1)]
-    return float(ranked[reached[-1]]) if len(reached) else None
+    steps = selections_of(scores, hired)
+    reached = steps.thresholds[steps.hired >= min_precision * steps.selected]
+    return float(reached[-1]) if len(reached) else None
