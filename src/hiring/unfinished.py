@@ -26,7 +26,7 @@ _UNTOUCHED: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_
 
 @contextmanager
 def draft_file(path: Path) -> Iterator[BinaryIO]:
-    """A file that takes the name when the block ends well, and is gone when it does not.
+    """A file that takes the name when the block ends well, durably, and is gone when it does not.
 
     A device or a pipe of that name is written into: nobody who says `/dev/null` wants it replaced by a file.
     """
@@ -34,6 +34,13 @@ def draft_file(path: Path) -> Iterator[BinaryIO]:
         with path.open("wb") as file:
             yield file
         return
+    with replaced_file(path) as file:
+        yield file
+
+
+@contextmanager
+def replaced_file(path: Path) -> Iterator[BinaryIO]:
+    """The same, whatever has the name now: a link, a pipe or a device is replaced, never written through."""
     sweep(path)
     while True:
         draft = _name_for(path)
@@ -42,10 +49,11 @@ def draft_file(path: Path) -> Iterator[BinaryIO]:
                 continue
             try:
                 yield file
-                file.flush()
+                sync_file(file)
                 if sys.platform == "win32":  # which renames nothing that is open
                     file.close()
                 draft.replace(path)
+                sync_folder(path.parent)
             finally:
                 with suppress(OSError):  # it has its name, or is open on Windows: the next one sweeps it
                     draft.unlink()
@@ -67,6 +75,26 @@ def draft_folder(path: Path, *, mode: int) -> Iterator[Path]:
             finally:
                 shutil.rmtree(draft, ignore_errors=True)
             return
+
+
+def sync_file(file: BinaryIO) -> None:
+    """Make what was written durable."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable; Windows and some mounted file systems have no way to ask for it."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:
+            raise
+    finally:
+        os.close(handle)
 
 
 def sweep(path: Path) -> None:

@@ -8,8 +8,8 @@ import pytest
 from psycopg import sql
 from sqlalchemy import URL, Connection
 
+from hiring import waiting
 from hiring.adapters.postgres import PostgresStore
-from hiring.adapters.postgres.sessions import turns
 from hiring.adapters.postgres.sessions.connections import engine_of
 from hiring.adapters.postgres.sessions.turns import take_turn
 from hiring.domain.errors import StoreFault, StoreUnavailable
@@ -21,7 +21,7 @@ TABLE = a_name("applicants_raw")
 
 @pytest.fixture(autouse=True)
 def _says_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "SAID_AFTER_S", 0.2)
+    monkeypatch.setattr(waiting, "SAID_AFTER_S", 0.2)
 
 
 def held_by_its_turn(connection: Connection, schema: str) -> None:

@@ -15,8 +15,9 @@ from typing import Any, Final
 from hiring.adapters.files.errors import port_errors
 from hiring.adapters.files.identity import Files, abandon, files_of
 from hiring.adapters.files.schema import VERSION, make_tables
-from hiring.adapters.files.turns import LOCK_WITHIN_S, when_free
+from hiring.adapters.files.turns import when_free
 from hiring.domain.errors import StoreExchanged, StoreUnavailable
+from hiring.waiting import LOCK_WITHIN_S
 
 _SLICE_S: Final = 0.05
 """How long SQLite itself waits for other processes: it hears no interruption meanwhile."""

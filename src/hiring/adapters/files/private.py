@@ -19,12 +19,6 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, _FILE)
 
 
-def settled(file: BinaryIO) -> None:
-    """Make what was written durable."""
-    file.flush()
-    os.fsync(file.fileno())
-
-
 def reserve(path: Path) -> None:
     """Make the file of a database that is not there yet: SQLite itself would make one for everybody.
 

@@ -11,10 +11,8 @@ from hiring.adapters.files.logs import FileAlertLog, FileBaselineLog, FileFeedba
 from hiring.adapters.files.private import OURS_ALONE, reserve
 from hiring.adapters.files.registry import FileModelRegistry
 from hiring.adapters.files.tables.catalog import TABLES, Catalog
-from hiring.adapters.files.tables.drafts import sync_folder
 from hiring.adapters.files.tables.layouts import APPLICANTS, LABELS, PROSPECTS, feature_layout
 from hiring.adapters.files.tables.tables import FileGoldTable, FileTable
-from hiring.adapters.files.turns import LOCK_WITHIN_S
 from hiring.application.ports.api_keys import ApiKeys
 from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog, InferenceLog
 from hiring.application.ports.models import ModelRegistry
@@ -22,6 +20,8 @@ from hiring.application.ports.store import Store
 from hiring.application.ports.tables import GoldTable, Table
 from hiring.domain.features import Profile
 from hiring.domain.records import ApplicantRows, FeatureRows, LabelRows, ProspectRows, TableName
+from hiring.unfinished import sync_folder
+from hiring.waiting import LOCK_WITHIN_S
 
 DATABASE: Final = "hiring.sqlite3"
 

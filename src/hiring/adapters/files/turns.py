@@ -1,28 +1,22 @@
 """Waiting for other processes' transactions: who waits says for whom, and not for ever."""
 
-import logging
 import os
 import re
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, TypeVar
 
-from hiring.domain.errors import StoreFault, StoreUnavailable
+from hiring.waiting import Wait
 
 T = TypeVar("T")
 
-LOCK_WITHIN_S: Final = 300.0
-SAID_AFTER_S: Final = 3.0
 _ASK_EVERY_S: Final = 0.01
 
 _PRIMARY_CODE: Final = 0xFF  # SQLite's extended result codes keep the primary one in the low byte
 _LOCKS: Final = Path("/proc/locks")  # Linux
 _HELD: Final = re.compile(r"\d+: +POSIX +\S+ +WRITE +([1-9]\d*) ([0-9a-f]+:[0-9a-f]+:\d+) ")
-
-_logger: Final = logging.getLogger(__name__)
 
 
 def when_free(
@@ -43,24 +37,14 @@ def when_free(
     Raises:
         StoreUnavailable: It took too long.
     """
-    began, said = time.monotonic(), False
+    wait = Wait(f"the store in {database.parent}", within_s=within_s, every_s=_ASK_EVERY_S)
     while True:
         try:
             return attempt()
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & _PRIMARY_CODE != sqlite3.SQLITE_BUSY or broken_off():
                 raise
-            waited_s = time.monotonic() - began
-            if waited_s > SAID_AFTER_S and not said:
-                said = True
-                _logger.warning("waiting for the store in %s, held by %s", database.parent, _holder(database))
-            if waited_s > within_s:
-                raise StoreUnavailable(
-                    f"the store in {database.parent} is held by {_holder(database)} for longer than "
-                    f"{within_s:g} s",
-                    fault=StoreFault.HELD_TOO_LONG,
-                ) from error
-        time.sleep(_ASK_EVERY_S)
+        wait.once_more(lambda: _holder(database))
 
 
 def _holder(database: Path) -> str:

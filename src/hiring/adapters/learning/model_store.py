@@ -23,15 +23,7 @@ from hiring.adapters.learning.artifact.artifact_paths import (
     read_whole,
 )
 from hiring.adapters.learning.artifact.booster_text import check_booster
-from hiring.adapters.learning.artifact.disk import (
-    LOCK_WITHIN_S,
-    NoFile,
-    exclusive_lock,
-    read,
-    replace,
-    settle,
-    write,
-)
+from hiring.adapters.learning.artifact.disk import NoFile, exclusive_lock, read, replace, write
 from hiring.adapters.learning.artifact.documents import InvalidDocument
 from hiring.adapters.learning.artifact.manifest import (
     BOOSTER,
@@ -58,6 +50,8 @@ from hiring.domain.features import PROFILES
 from hiring.domain.features.profile import Profile
 from hiring.domain.models import ModelCard, ModelVersion
 from hiring.domain.training.calibration import Calibrator
+from hiring.unfinished import sync_folder
+from hiring.waiting import LOCK_WITHIN_S
 
 _NEWEST: Final = 3
 
@@ -140,12 +134,9 @@ class FileModelStore(ModelArchive):
             before = self._digest_before()
             for name in (name for name in FILES if name != JOBLIB):
                 replace(target.file(name, manifest.digest), files[name])
-            settle(target.artifact.parent)
             record(version)
             replace(target.artifact, files[JOBLIB])
-            settle(target.artifact.parent)
             replace(target.manifest, sealed)
-            settle(target.artifact.parent)
             self._sweep({before, manifest.digest} if before not in {None, manifest.digest} else None)
         return version
 
@@ -261,13 +252,16 @@ def _write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
     draft.mkdir()
     for name, content in files.items():
         write(draft / name, content)
-    settle(draft)
+    sync_folder(draft)
     draft.rename(folder)
-    settle(folder.parent)
+    sync_folder(folder.parent)
 
 
 def sweep_drafts(versions: Path) -> None:
-    """Remove what writers that were killed have left, under the folder's lock."""
+    """Remove what writers that were killed have left, of whichever version, under the folder's lock.
+
+    That lock tells what is left; `unfinished` needs one for each draft, and knows the drafts of one name.
+    """
     for left in versions.glob(".*.tmp"):
         with suppress(OSError):
             shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()

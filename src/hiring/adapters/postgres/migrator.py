@@ -16,12 +16,13 @@ from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.metadata import MODEL_VERSION, STORE_IDENTITY
 from hiring.adapters.postgres.migrations.ddl import if_then
 from hiring.adapters.postgres.schema_version import NEEDED, revision_of
-from hiring.adapters.postgres.sessions.connections import LOCK_WITHIN_S, engine_of, place_of
+from hiring.adapters.postgres.sessions.connections import engine_of, place_of
 from hiring.adapters.postgres.sessions.turns import take_turn
 from hiring.application.ports.schema import Schema
 from hiring.domain.errors import SaltDiffers, SchemaMismatch
 from hiring.domain.records import table_name
 from hiring.domain.schema import SchemaStatus
+from hiring.waiting import LOCK_WITHIN_S
 
 _SCRIPTS: Final = "hiring.adapters.postgres:migrations"
 

@@ -9,7 +9,7 @@ from hiring.adapters.postgres.logs import PostgresAlertLog, PostgresBaselineLog,
 from hiring.adapters.postgres.metadata import STORE_IDENTITY
 from hiring.adapters.postgres.registry import PostgresModelRegistry
 from hiring.adapters.postgres.schema_version import require_schema
-from hiring.adapters.postgres.sessions.connections import LOCK_WITHIN_S, engine_of, place_of
+from hiring.adapters.postgres.sessions.connections import engine_of, place_of
 from hiring.adapters.postgres.tables.gold import PostgresGoldTable
 from hiring.adapters.postgres.tables.layouts import APPLICANTS, LABELS, PROSPECTS, feature_layout
 from hiring.adapters.postgres.tables.tables import PostgresTable
@@ -20,6 +20,7 @@ from hiring.application.ports.store import Store
 from hiring.application.ports.tables import GoldTable, Table
 from hiring.domain.features import Profile
 from hiring.domain.records import ApplicantRows, FeatureRows, LabelRows, ProspectRows, TableName, table_name
+from hiring.waiting import LOCK_WITHIN_S
 
 
 class PostgresStore(Store):

@@ -3,8 +3,6 @@
 import base64
 import errno
 import hashlib
-import os
-import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -63,9 +61,6 @@ def replaced(file: Path, content: bytes) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         with draft_file(file) as opened:
             opened.write(content)
-            opened.flush()
-            if stat.S_ISREG(os.fstat(opened.fileno()).st_mode):  # a pipe or a device has no disk
-                os.fsync(opened.fileno())
     except OSError as fault:
         name = errno.errorcode.get(fault.errno or 0, "unknown")
         raise StoreUnavailable(f"{file}: the page cannot be written there ({name})") from fault

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from hiring.adapters.files import FileStore
-from hiring.adapters.files.tables.drafts import sync_folder
 from hiring.application.ports.tables import Table
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.features import CANDIDATE
 from hiring.domain.records import ApplicantRows, FeatureRows
+from hiring.unfinished import sync_folder
 from tests.contracts.builders import (
     WIDTH,
     a_decision,

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from hiring.adapters.files import turns
+from hiring import waiting
 from hiring.adapters.files.database import Database
 from hiring.adapters.files.store import FileStore
 from hiring.application.serving.group_commit import GroupCommit, Limits
@@ -76,7 +76,7 @@ def test_who_waits_says_for_whom(
     home: Path, store: FileStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     store.close()
-    monkeypatch.setattr(turns, "SAID_AFTER_S", 0.2)
+    monkeypatch.setattr(waiting, "SAID_AFTER_S", 0.2)
     caplog.set_level(logging.WARNING, "hiring")
     with closing(FileStore(home, lock_timeout_s=0.4)) as impatient, held(home):
         with pytest.raises(StoreUnavailable) as refused:

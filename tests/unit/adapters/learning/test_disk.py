@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hiring.adapters.learning.artifact import disk
+from hiring import waiting
 from hiring.adapters.learning.artifact.disk import exclusive_lock
 from hiring.adapters.learning.fitting.trainer import LightGbmModel
 from hiring.adapters.learning.model_store import FileModelStore
@@ -16,7 +16,7 @@ from tests.contracts.model_store import a_card
 def test_who_waits_for_a_writer_says_so_and_gives_up(
     model: LightGbmModel, artifact: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(disk, "SAID_AFTER_S", 0.2)
+    monkeypatch.setattr(waiting, "SAID_AFTER_S", 0.2)
     caplog.set_level(logging.WARNING, "hiring")
     impatient = FileModelStore(artifact, lock_timeout_s=0.4)
     version = impatient.save(model, a_card())

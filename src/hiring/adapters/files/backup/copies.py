@@ -11,14 +11,14 @@ from typing import BinaryIO, Final
 import pyarrow.parquet as pq
 
 from hiring.adapters.files.errors import port_errors
-from hiring.adapters.files.private import OURS_ALONE, create_private, settled
+from hiring.adapters.files.private import OURS_ALONE, create_private
 from hiring.adapters.files.schema import VERSION
 from hiring.adapters.files.sole import is_in_use
 from hiring.adapters.files.store import DATABASE
 from hiring.adapters.files.tables.catalog import TABLES
-from hiring.adapters.files.tables.drafts import sync_folder
 from hiring.application.operations.back_up import Component
 from hiring.domain.errors import BackupUnsound, FileMissing, StoreInUse, StoreUnavailable, TargetExists
+from hiring.unfinished import sync_file, sync_folder
 
 _TRIES: Final = 100
 _CATALOG: Final = "SELECT file, row_count FROM catalog ORDER BY file"
@@ -49,7 +49,7 @@ class StoreCopies(Component):
                 for name, file in files.items():
                     with file, create_private(target / TABLES / name) as copy:
                         shutil.copyfileobj(file, copy)
-                        settled(copy)
+                        sync_file(copy)
             sync_folder(target / TABLES)
             sync_folder(target)
 
@@ -149,7 +149,7 @@ def _copy_tree(source: Path, target: Path) -> None:
         else:
             with path.open("rb") as file, create_private(target / path.name) as copy:
                 shutil.copyfileobj(file, copy)
-                settled(copy)
+                sync_file(copy)
     sync_folder(target)
 
 

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from hiring.adapters.files.errors import port_errors
-from hiring.adapters.files.private import OURS_ALONE, create_private, settled
-from hiring.adapters.files.tables.drafts import sync_folder
+from hiring.adapters.files.private import OURS_ALONE, create_private
 from hiring.application.operations.back_up import BackupFolders
 from hiring.domain.errors import BackupUnsound, FileMissing, TargetExists
-from hiring.unfinished import draft_folder
+from hiring.unfinished import draft_folder, sync_file, sync_folder
 
 LIST: Final = "BACKUP.json"
 FORMAT: Final = 1
@@ -55,7 +54,7 @@ def _seal(folder: Path) -> None:
     files = {name: _digest(folder / name) for name in _files(folder)}
     with create_private(folder / LIST) as file:
         file.write(json.dumps({"format": FORMAT, "files": files}, indent=2).encode())
-        settled(file)
+        sync_file(file)
     sync_folder(folder)
 
 

@@ -1,9 +1,6 @@
 """A table's next file, from its first row to its final name; and the end of files that are no table."""
 
-import errno
-import os
 import secrets
-import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -20,6 +17,7 @@ from hiring.application.dataset.reject_spool import RejectSpool
 from hiring.application.ports.tables import Writer
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.records import Reject, Rows, TableName
+from hiring.unfinished import sync_file, sync_folder
 
 R = TypeVar("R", bound=Rows)
 
@@ -32,6 +30,9 @@ ORPHAN_AGE_S: Final = 86_400.0
 
 class Draft(Writer[R], Generic[R]):
     """Rows go to the file as they come; until `finish` its name ends in `.partial`.
+
+    It replaces no file: each has a name of its own, which the catalog takes up. What a killed process left is
+    told by its age, since nobody holds a lock on it.
 
     Args:
         what: Names the table in errors.
@@ -66,8 +67,7 @@ class Draft(Writer[R], Generic[R]):
         """
         with port_errors(self._what):
             self._parquet.close()
-            self._handle.flush()
-            os.fsync(self._handle.fileno())
+            sync_file(self._handle)
             if not is_named(self._handle.fileno(), self._partial):
                 raise StoreUnavailable(f"{self._what}: the store was exchanged while it was written")
             self._handle.close()
@@ -80,19 +80,6 @@ class Draft(Writer[R], Generic[R]):
         with suppress(OSError):
             self._handle.close()
         remove(self._partial)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable; Windows and some mounted file systems have no way to ask for it."""
-    if sys.platform != "win32":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        except OSError as error:
-            if error.errno not in {errno.EINVAL, errno.ENOTSUP}:
-                raise
-        finally:
-            os.close(descriptor)
 
 
 def remove(path: Path) -> None:

@@ -81,8 +81,9 @@ class PublishedPaths(ArtifactPaths):
         """What is half written, and the files of publications with other digests than these, if given."""
         names = "|".join(re.escape(name) for name in FILES if name != JOBLIB)
         ours = re.compile(
-            rf"(?:{re.escape(self.artifact.name)}|{re.escape(self.manifest.name)}"
-            rf"|{re.escape(self.artifact.stem)}\.([0-9a-f]{{{_DIGITS}}})\.(?:{names}))((?:\.[0-9a-f]+)?\.tmp)?"
+            rf"\.?(?:{re.escape(self.artifact.name)}|{re.escape(self.manifest.name)}"
+            rf"|{re.escape(self.artifact.stem)}\.([0-9a-f]{{{_DIGITS}}})\.(?:{names}))"
+            r"((?:\.[0-9a-f]+)?\.(?:tmp|partial))?"
         )
         found = [(path, ours.fullmatch(path.name)) for path in self.artifact.parent.iterdir()]
         known = {digest[:_DIGITS] for digest in digests or ()}

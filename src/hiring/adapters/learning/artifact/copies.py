@@ -13,11 +13,13 @@ from hiring.adapters.learning.artifact.artifact_paths import (
     content_at,
     manifest_at,
 )
-from hiring.adapters.learning.artifact.disk import LOCK_WITHIN_S, exclusive_lock, settle, write
+from hiring.adapters.learning.artifact.disk import exclusive_lock, write
 from hiring.adapters.learning.artifact.manifest import FILES, is_version_id
 from hiring.adapters.learning.model_store import FileModelStore, sweep_drafts
 from hiring.application.operations.back_up import Component
 from hiring.domain.errors import ArtifactCorrupt, BackupUnsound, ModelMissing, TargetExists
+from hiring.unfinished import sync_folder
+from hiring.waiting import LOCK_WITHIN_S
 
 SERVES: Final = "serves.txt"
 VERSIONS: Final = "versions"
@@ -45,7 +47,7 @@ class ModelCopies(Component):
         if self._published.manifest.exists() or self._versions.exists():
             with exclusive_lock(self._versions, within_s=self._lock_timeout_s):
                 self._copy(target)
-        settle(target)
+        sync_folder(target)
 
     def _copy(self, target: Path) -> None:
         for version_id in _version_ids(self._versions):
@@ -94,7 +96,7 @@ class ModelCopies(Component):
                 if target.exists():
                     kept.append(_put_aside(target))
                 draft.rename(target)
-            settle(self._versions)
+            sync_folder(self._versions)
 
         def put() -> Sequence[Path]:
             serves = _serves(source)
@@ -147,4 +149,4 @@ def _copy_version(place: ArtifactPaths, target: Path) -> None:
     for name in FILES:
         write(target / name, content_at(place, manifest, name))
     write(target / "manifest.json", sealed)
-    settle(target)
+    sync_folder(target)

@@ -5,33 +5,28 @@ without an end. None of these may lead a write elsewhere, make a reader wait, or
 """
 
 import errno
-import logging
 import os
-import secrets
 import stat
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from hiring.domain.errors import StoreFault, StoreUnavailable
+from hiring.domain.errors import StoreUnavailable
+from hiring.unfinished import replaced_file, sync_file
+from hiring.waiting import LOCK_WITHIN_S, Wait
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
 
-LOCK_WITHIN_S: Final = 300.0
-SAID_AFTER_S: Final = 3.0
 _ASK_EVERY_S: Final = 0.05
 
 _AS_THEY_ARE: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _AT_ONCE: Final = getattr(os, "O_NONBLOCK", 0)  # a pipe that nobody writes into
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
-
-_logger: Final = logging.getLogger(__name__)
 
 
 class NoFile(OSError):
@@ -77,30 +72,13 @@ def write(path: Path, content: bytes) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK | _AS_THEY_ARE, 0o666)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+        sync_file(file)
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Readers see the old file or the new one, after a crash too once `settle` was called on the folder."""
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
-    try:
-        write(draft, content)
-        draft.replace(path)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        raise
-
-
-def settle(folder: Path) -> None:
-    """Make renames in this folder durable, where the system lets folders be opened."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    """Readers see the old file or the new one, after a crash too."""
+    with replaced_file(path) as file:
+        file.write(content)
 
 
 @contextmanager
@@ -128,18 +106,9 @@ def exclusive_lock(folder: Path, *, within_s: float = LOCK_WITHIN_S) -> Iterator
 
 
 def _wait_for(handle: int, folder: Path, within_s: float) -> None:
-    began, said = time.monotonic(), False
+    wait = Wait(f"the model folder {folder}", within_s=within_s, every_s=_ASK_EVERY_S)
     while not _locked(handle):
-        waited_s = time.monotonic() - began
-        if waited_s > SAID_AFTER_S and not said:
-            said = True
-            _logger.warning("waiting for the models in %s, held by another process", folder)
-        if waited_s > within_s:
-            raise StoreUnavailable(
-                f"the models in {folder} are held by another process for longer than {within_s:g} s",
-                fault=StoreFault.HELD_TOO_LONG,
-            )
-        time.sleep(_ASK_EVERY_S)
+        wait.once_more(lambda: "another process")
 
 
 def _locked(handle: int) -> bool:

@@ -14,7 +14,6 @@ from hiring.adapters.postgres.sessions.refusals import refusal
 from hiring.domain.records import TableName
 
 CONNECT_TIMEOUT_S: Final = 5
-LOCK_WITHIN_S: Final = 300.0
 LOCK_TIMEOUT_S: Final = "hiring_lock_timeout_s"
 """The execution option of an engine that says how long to wait for others; read by `turns`."""
 

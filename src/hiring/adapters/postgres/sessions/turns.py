@@ -1,7 +1,5 @@
 """The order in which writers of one thing take turns: who waits says for whom, and not for ever."""
 
-import logging
-import time
 from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Final
@@ -11,9 +9,8 @@ from psycopg import errors, sql
 from sqlalchemy import Connection, func, select, text
 
 from hiring.adapters.postgres.sessions.connections import LOCK_TIMEOUT_S
-from hiring.domain.errors import StoreFault, StoreUnavailable
+from hiring.waiting import Wait
 
-SAID_AFTER_S: Final = 3.0
 _ASK_EVERY_S: Final = 0.1
 
 _HOLDERS: Final = text("""
@@ -30,38 +27,6 @@ _BLOCKERS: Final = """
     ORDER BY xact_start
 """
 
-_logger: Final = logging.getLogger(__name__)
-
-
-class _Wait:
-    """One wait, from its first try to its end.
-
-    Raises:
-        StoreUnavailable: By `once_more`: it took too long.
-    """
-
-    def __init__(self, connection: Connection, what: str) -> None:
-        self._what = what
-        self._limit_s = float(connection.get_execution_options()[LOCK_TIMEOUT_S])
-        self._began = time.monotonic()
-        self._said = False
-
-    @property
-    def is_long(self) -> bool:
-        return not self._said and time.monotonic() - self._began > SAID_AFTER_S
-
-    def say(self, holders: list[str]) -> None:
-        """Once, to whoever looks on."""
-        self._said = True
-        _logger.warning("waiting for %s, held by %s", self._what, ", ".join(holders) or "another session")
-
-    def once_more(self) -> None:
-        if time.monotonic() - self._began > self._limit_s:
-            raise StoreUnavailable(
-                f"{self._what} is held by another session for longer than {self._limit_s:g} s",
-                fault=StoreFault.HELD_TOO_LONG,
-            )
-
 
 def take_turn(connection: Connection, *names: str) -> None:
     """Wait until no other transaction holds these names; this one holds them until it ends.
@@ -70,13 +35,10 @@ def take_turn(connection: Connection, *names: str) -> None:
         StoreUnavailable: Another one holds them for too long.
     """
     key = int.from_bytes(blake2b("\0".join(names).encode(), digest_size=8).digest(), "big", signed=True)
-    wait = _Wait(connection, names[-1])
+    wait = _wait_for(connection, names[-1], every_s=_ASK_EVERY_S)
+    halves = {"high": key >> 32 & 0xFFFFFFFF, "low": key & 0xFFFFFFFF}
     while not connection.scalar(select(func.pg_try_advisory_xact_lock(key))):
-        if wait.is_long:
-            halves = {"high": key >> 32 & 0xFFFFFFFF, "low": key & 0xFFFFFFFF}
-            wait.say([_holder(row) for row in connection.execute(_HOLDERS, halves)])
-        wait.once_more()
-        time.sleep(_ASK_EVERY_S)
+        wait.once_more(lambda: _holders(connection.execute(_HOLDERS, halves)))
 
 
 def lock_table(connection: Connection, raw: psycopg.Connection, table: sql.Identifier, name: str) -> None:
@@ -85,7 +47,7 @@ def lock_table(connection: Connection, raw: psycopg.Connection, table: sql.Ident
     Raises:
         StoreUnavailable: It is locked for too long.
     """
-    wait = _Wait(connection, name)
+    wait = _wait_for(connection, name, every_s=0.0)
     lock = sql.SQL("LOCK TABLE {} IN ROW EXCLUSIVE MODE").format(table)
     while True:
         try:
@@ -93,14 +55,17 @@ def lock_table(connection: Connection, raw: psycopg.Connection, table: sql.Ident
                 raw.execute("SET LOCAL lock_timeout = '500ms'")
                 raw.execute(lock)
         except errors.LockNotAvailable:
-            if wait.is_long:
-                wait.say([_holder(row) for row in raw.execute(_BLOCKERS, [table.as_string()])])
-            wait.once_more()
+            wait.once_more(lambda: _holders(raw.execute(_BLOCKERS, [table.as_string()])))
         else:
             raw.execute("SET LOCAL lock_timeout = 0")
             return
 
 
-def _holder(row: Iterable[object]) -> str:
-    pid, application, since = row
-    return f"process {pid} ({application or 'unnamed'}) since {since}"
+def _wait_for(connection: Connection, what: str, *, every_s: float) -> Wait:
+    within_s = float(connection.get_execution_options()[LOCK_TIMEOUT_S])
+    return Wait(what, within_s=within_s, every_s=every_s)
+
+
+def _holders(rows: Iterable[Iterable[object]]) -> str:
+    named = [f"process {pid} ({application or 'unnamed'}) since {since}" for pid, application, since in rows]
+    return ", ".join(named) or "another session"
