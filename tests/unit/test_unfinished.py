@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hiring.unfinished import draft_file, draft_folder, sweep
+from hiring.unfinished import draft_file, draft_folder, replaced_file, sweep, sync_folder
 from tests.shell import Shell
 
 AT_WORK = """
@@ -106,3 +106,23 @@ def test_invented_exports_sweep_what_a_killed_run_left(shell: Shell) -> None:
     Path("out", ".applicants.json.4711.partial").touch()
     assert shell("synth", "--applicants", 5, "--prospects", 5, "--out", "out").code == 0
     assert {path.name for path in Path("out").iterdir()} == {"applicants.json", "prospects.json"}
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a file system that cannot do it")
+def test_a_file_system_that_cannot_sync_folders_is_no_failure() -> None:
+    sync_folder(Path("/proc"))
+
+
+@posix
+def test_a_pipe_or_a_link_is_replaced_where_nothing_may_be_written_through_it(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_bytes(b"somebody's")
+    Path("link").symlink_to(elsewhere)
+    os.mkfifo("pipe")
+
+    for name in ("link", "pipe"):
+        with replaced_file(Path(name)) as file:
+            file.write(b"ours")
+        assert Path(name).read_bytes() == b"ours"
+    assert elsewhere.read_bytes() == b"somebody's"
+    assert not Path("link").is_symlink()

@@ -14,7 +14,6 @@ from hiring.application.ports.tables import Table
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.features import CANDIDATE
 from hiring.domain.records import ApplicantRows, FeatureRows
-from hiring.unfinished import sync_folder
 from tests.contracts.builders import (
     WIDTH,
     a_decision,
@@ -185,11 +184,6 @@ def files_of_at_most(size: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-
-
-@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a file system that cannot do it")
-def test_a_file_system_that_cannot_sync_folders_is_no_failure() -> None:
-    sync_folder(Path("/proc"))
 
 
 @pytest.mark.parametrize(
