@@ -32,6 +32,9 @@ _ROWS_AND_COLUMNS = 2
 def as_vector(values: Vector, name: str) -> Floats:
     """Floats of shape (n,).
 
+    >>> as_vector([0.9, 1], "scores")
+    array([0.9, 1. ])
+
     Args:
         values: As they were given; an array of floats is taken as it is.
         name: Of the argument, for messages.
@@ -43,7 +46,11 @@ def as_vector(values: Vector, name: str) -> Floats:
 
 
 def as_matrix(values: Matrix, name: str, *, columns: int) -> Floats:
-    """Floats of shape (n, columns); no rows at all are a matrix too."""
+    """Floats of shape (n, columns); no rows at all are a matrix too.
+
+    >>> as_matrix([[1, 3000], [0, None]], "features", columns=2).tolist()
+    [[1.0, 3000.0], [0.0, nan]]
+    """
     array = _floats(values, name)
     if array.size == 0 and array.ndim < _ROWS_AND_COLUMNS:
         array = array.reshape(0, columns)
@@ -53,7 +60,11 @@ def as_matrix(values: Matrix, name: str, *, columns: int) -> Floats:
 
 
 def as_flags(values: Flags, name: str) -> Bools:
-    """Booleans of shape (n,), from booleans or from 0 and 1."""
+    """Booleans of shape (n,), from booleans or from 0 and 1.
+
+    >>> as_flags([1, 0], "hired")
+    array([ True, False])
+    """
     array = np.asarray(values)
     if array.dtype != np.bool_:
         array = as_vector(values, name)
@@ -66,7 +77,11 @@ def as_flags(values: Flags, name: str) -> Bools:
 
 
 def as_integers(values: Vector, name: str) -> Ints:
-    """Integers of shape (n,), each exactly as it was given."""
+    """Integers of shape (n,), each exactly as it was given.
+
+    >>> as_integers([31001, 31002], "people")
+    array([31001, 31002])
+    """
     array = np.asarray(values)
     if array.ndim != 1:
         raise ValueError(f"{name} must have one dimension; its shape is {array.shape}")
@@ -83,7 +98,15 @@ def as_integers(values: Vector, name: str) -> Ints:
 
 
 def as_scores_and_outcomes(scores: Vector, hired: Flags) -> tuple[Floats, Bools]:
-    """Scores and what happened: as many of the one as of the other, and no score that is not a number."""
+    """Scores and what happened: as many of the one as of the other, and no score that is not a number.
+
+    >>> as_scores_and_outcomes([0.9, 0.2], [1, 0])
+    (array([0.9, 0.2]), array([ True, False]))
+    >>> as_scores_and_outcomes([0.9, 0.2], [1])
+    Traceback (most recent call last):
+        ...
+    ValueError: scores and hired must be as many: 2 and 1 were given
+    """
     numbers, happened = as_vector(scores, "scores"), as_flags(hired, "hired")
     if len(numbers) != len(happened):
         raise ValueError(f"scores and hired must be as many: {len(numbers)} and {len(happened)} were given")

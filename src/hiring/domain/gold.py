@@ -41,6 +41,18 @@ def deciding_rows(labels: LabelRows) -> Ints:
 
     Of each (vaga, person) that is the row with the latest `ultima_atualizacao`. Unknown days come before all
     others; of equal days the one that stands later in the export counts.
+
+    >>> labels = LabelRows(
+    ...     vaga_codigo=np.array([7, 7]),
+    ...     codigo_profissional=np.array([31001, 31001]),
+    ...     position=np.array([1, 2]),
+    ...     data_candidatura=np.array(["2024-01-02", "2024-01-02"], "datetime64[D]"),
+    ...     ultima_atualizacao=np.array(["2024-02-01", "2024-01-15"], "datetime64[D]"),
+    ...     status_label=["Aprovado", "Desistiu"],
+    ...     target=np.array([1, 0]),
+    ... )
+    >>> deciding_rows(labels)  # the first one was changed later
+    array([0])
     """
     days = labels.ultima_atualizacao.astype("datetime64[D]").astype(np.int64)  # NaT is the smallest integer
     order = np.lexsort((labels.position, days, labels.vaga_codigo, labels.codigo_profissional))
@@ -52,6 +64,22 @@ def deciding_rows(labels: LabelRows) -> Ints:
 
 def join_gold(labels: LabelRows, features: Iterable[FeatureRows], width: int) -> tuple[GoldRows, GoldCounts]:
     """Each standing label with its applicant's features.
+
+    >>> labels = LabelRows(
+    ...     vaga_codigo=np.array([7, 7]),
+    ...     codigo_profissional=np.array([31001, 31001]),
+    ...     position=np.array([1, 2]),
+    ...     data_candidatura=np.array(["2024-01-02", "2024-01-02"], "datetime64[D]"),
+    ...     ultima_atualizacao=np.array(["2024-02-01", "2024-01-15"], "datetime64[D]"),
+    ...     status_label=["Aprovado", "Desistiu"],
+    ...     target=np.array([1, 0]),
+    ... )
+    >>> features = [FeatureRows(codigo_profissional=np.array([31001]), features=np.array([[1.0, 0.0]]))]
+    >>> gold, counts = join_gold(labels, features, width=2)
+    >>> gold.target, gold.features
+    (array([1]), array([[1., 0.]]))
+    >>> counts
+    GoldCounts(labelled=2, gold=1, superseded=1, applicant_unknown=0, vaga_unknown=0)
 
     Args:
         labels: All decided prospects.
@@ -92,6 +120,21 @@ def join_pairs(
     profile: Profile,
 ) -> tuple[GoldRows, GoldCounts]:
     """Each standing label with the features of its person, its vaga and both.
+
+    >>> labels = LabelRows(
+    ...     vaga_codigo=np.array([7, 7]),
+    ...     codigo_profissional=np.array([31001, 31001]),
+    ...     position=np.array([1, 2]),
+    ...     data_candidatura=np.array(["2024-01-02", "2024-01-02"], "datetime64[D]"),
+    ...     ultima_atualizacao=np.array(["2024-02-01", "2024-01-15"], "datetime64[D]"),
+    ...     status_label=["Aprovado", "Desistiu"],
+    ...     target=np.array([1, 0]),
+    ... )
+    >>> from hiring.domain.features.profiles import CANDIDATE
+    >>> people, vagas = [{31001: {"cv_pt": "Relatórios de KPIs"}}], {7: {}}
+    >>> gold, counts = join_pairs(labels, people, vagas, CANDIDATE)
+    >>> gold.vaga_codigo, gold.features[:, CANDIDATE.features.index("cv_kpi")], counts.vaga_unknown
+    (array([7]), array([1.]), 0)
 
     Args:
         labels: All decided prospects.
@@ -139,5 +182,10 @@ def join_pairs(
 
 
 def encode_gold(rows: GoldRows, profile: Profile) -> GoldRows:
-    """The rows with all features as numbers, as the model sees them whose profile this is."""
+    """The rows with all features as numbers, as the model sees them whose profile this is.
+
+    >>> from hiring.domain.features.profiles import CANDIDATE
+    >>> encode_gold(GoldRows.none(46), CANDIDATE).features.shape
+    (0, 46)
+    """
     return rows.with_features(profile.encode(rows.features, rows.texts))

@@ -68,7 +68,13 @@ NO_DAY: Final = np.datetime64("NaT", "D")
 
 
 def outcome_of(situacao: str | None) -> tuple[Outcome, str]:
-    """The outcome that a status stands for, and its name as the contract spells it (unknown: as it came)."""
+    """The outcome that a status stands for, and its name as the contract spells it (unknown: as it came).
+
+    >>> outcome_of("contratado pela decision")
+    (<Outcome.HIRED: 'hired'>, 'Contratado pela Decision')
+    >>> outcome_of("Arquivado")
+    (<Outcome.UNKNOWN: 'unknown'>, 'Arquivado')
+    """
     text = situacao or ""
     return (_known if len(text) <= LONGEST_KEPT else _known.__wrapped__)(text)
 
@@ -79,7 +85,11 @@ def _known(text: str) -> tuple[Outcome, str]:
 
 
 def day_of(text: str | None) -> np.datetime64:
-    """The day of a `dd-mm-yyyy` text; NaT for none, `0000-00-00`, `31-12-1969` and anything else."""
+    """The day of a `dd-mm-yyyy` text; NaT for none, `0000-00-00`, `31-12-1969` and anything else.
+
+    >>> day_of("05-03-2024"), day_of("0000-00-00")
+    (np.datetime64('2024-03-05'), np.datetime64('NaT','D'))
+    """
     match = _DAY.fullmatch((text or "").strip())
     return NO_DAY if match is None or match[0] == _EPOCH_AS_LOCAL_TIME else _day(match[0])
 

@@ -32,7 +32,11 @@ class TooLong(float):
 
 
 def number_of(literal: str) -> float:
-    """What a JSON number is, `TooLong` where its digits are too many."""
+    """What a JSON number is, `TooLong` where its digits are too many.
+
+    >>> number_of("12.50"), isinstance(number_of("1" + 200_000 * "0"), TooLong)
+    (12.5, True)
+    """
     number = _NUMBER.fullmatch(literal)
     return TooLong(literal) if number is not None and _is_too_long(*number.groups()) else float(literal)
 
@@ -49,7 +53,11 @@ def _is_too_long(whole: str, fraction: str | None, sign: str | None, digits: str
 
 
 def may_be_too_long(text: bytes) -> bool:
-    """Whether a JSON text needs a closer look; strings in it may look like numbers, too."""
+    """Whether a JSON text needs a closer look; strings in it may look like numbers, too.
+
+    >>> may_be_too_long(b'{"pay": 3500.00}'), may_be_too_long(b'{"pay": 1e99999}')
+    (False, True)
+    """
     if _RUN_OF_SAMPLES.search(text[::_SAMPLED]):
         return True
     lowered = np.frombuffer(text, np.uint8) | np.uint8(0x20)  # digits stay what they are

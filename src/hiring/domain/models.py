@@ -22,12 +22,20 @@ _ACCEPTED: Final = "leakage alarm accepted: "
 
 
 def operating_mode(min_precision: float, *, certified: bool) -> str:
-    """`prec80` for a certified precision of at least 0.80, `prec80-uncertified` where it could not be had."""
+    """`prec80` for a certified precision of at least 0.80, `prec80-uncertified` where it could not be had.
+
+    >>> operating_mode(0.80, certified=True), operating_mode(0.75, certified=False)
+    ('prec80', 'prec75-uncertified')
+    """
     return f"prec{100 * min_precision:g}{'' if certified else '-uncertified'}"
 
 
 def manual_mode(mode: str) -> str:
-    """`prec80-manual`: somebody chose the threshold of a model whose mode was `prec80...`."""
+    """`prec80-manual`: somebody chose the threshold of a model whose mode was `prec80...`.
+
+    >>> manual_mode("prec80-uncertified")
+    'prec80-manual'
+    """
     return f"{mode.partition('-')[0]}-manual"
 
 

@@ -72,17 +72,33 @@ class Reason:
 
 
 def reasons_json(reasons: Sequence[Reason]) -> list[dict[str, object]]:
-    """Reasons as JSON values."""
+    """Reasons as JSON values.
+
+    >>> pt, en = "O currículo cita KPI.", "The CV cites KPI."
+    >>> reason = Reason(feature="cv_kpi", value=1.0, contribution=0.4, pt=pt, en=en)
+    >>> reasons_json([reason])[0]["contribution"]
+    0.4
+    """
     return [asdict(reason) for reason in reasons]
 
 
 def reasons_from_json(values: Sequence[Mapping[str, Any]]) -> tuple[Reason, ...]:
-    """The reasons that `reasons_json` wrote."""
+    """The reasons that `reasons_json` wrote.
+
+    >>> pt, en = "O currículo cita KPI.", "The CV cites KPI."
+    >>> reason = Reason(feature="cv_kpi", value=1.0, contribution=0.4, pt=pt, en=en)
+    >>> reasons_from_json(reasons_json([reason])) == (reason,)
+    True
+    """
     return tuple(Reason(**value) for value in values)
 
 
 def direction_of(calibrator: Calibrator) -> int:
-    """Where a higher raw score leads; isotonic calibrators never decrease, and neither does none at all."""
+    """Where a higher raw score leads; isotonic calibrators never decrease, and neither does none at all.
+
+    >>> direction_of(Sigmoid(slope=-1.2, intercept=0.3))
+    1
+    """
     return int(np.sign(-calibrator.slope)) if isinstance(calibrator, Sigmoid) else 1
 
 
@@ -92,6 +108,12 @@ def reasons_of(
     """The strongest reasons of each row, the strongest first; of equally strong ones, in the rules' order.
 
     Features that did nothing are no reasons, so a row may have fewer than `limit`.
+
+    >>> from hiring.domain.features import RULES
+    >>> moved = Contributions(values=np.array([[0.1, 0.0, -0.7]]), bias=np.array([-1.0]), direction=1)
+    >>> [reasons] = reasons_of(moved, np.array([[1.0, 1.0, 0.0]]), RULES[:3], limit=2)
+    >>> [(reason.feature, reason.contribution) for reason in reasons]
+    [('tem_linkedin', -0.7), ('tem_email', 0.1)]
 
     Args:
         contributions: Of the rows.
@@ -121,6 +143,11 @@ def _reason(rule: Rule, value: float, effect: float) -> Reason:
 
 def sentences_of(rule: Rule, value: float | None) -> tuple[str, str]:
     """What a feature says of a person, in Portuguese and in English: not having something is a reason too.
+
+    >>> from hiring.domain.features import RULES
+    >>> [rule] = [rule for rule in RULES if rule.feature == "tem_linkedin"]
+    >>> sentences_of(rule, 0.0)
+    ('Não informou o perfil do LinkedIn.', 'Did not state a LinkedIn profile.')
 
     Args:
         rule: Of the feature; one that nobody has written sentences for is answered by its reading.

@@ -43,7 +43,11 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def code_of(text: object) -> int | None:
-    """The code that a key or a field holds: an integer of at most 53 bits, or its decimal digits."""
+    """The code that a key or a field holds: an integer of at most 53 bits, or its decimal digits.
+
+    >>> code_of("31001"), code_of(31001), code_of("31-001")
+    (31001, 31001, None)
+    """
     if isinstance(text, str) and (digits := _INTEGER.fullmatch(text)) and len(digits[2]) <= _DIGITS:
         text = int(digits[1] + digits[2])
     if isinstance(text, int) and not isinstance(text, bool) and abs(text) <= LARGEST_CODE:
@@ -52,7 +56,11 @@ def code_of(text: object) -> int | None:
 
 
 def fault_of_code(text: object) -> str | None:
-    """Why `code_of` finds no code, or None if it finds one."""
+    """Why `code_of` finds no code, or None if it finds one.
+
+    >>> fault_of_code("31-001"), fault_of_code(2**53), fault_of_code("31001")
+    ('code is not an integer', 'code has more than 53 bits: not every program can hold it', None)
+    """
     if code_of(text) is not None:
         return None
     digits = isinstance(text, str) and _INTEGER.fullmatch(text) is not None
@@ -92,12 +100,19 @@ def may_have_faults(document: bytes) -> bool:
     """Whether a JSON text needs a closer look.
 
     U+0000 and lone surrogates can only stand in it as escapes; numbers may be too long.
+
+    >>> may_have_faults(b'{"nome": "Ana"}'), may_have_faults(b'{"valor": 1e99999}')
+    (False, True)
     """
     return _ESCAPED_TROUBLE.search(document) is not None or may_be_too_long(document)
 
 
 def fault_of_value(value: object) -> str | None:
-    """Why not every store can hold a decoded JSON value, or None: names and values at every level count."""
+    """Why not every store can hold a decoded JSON value, or None: names and values at every level count.
+
+    >>> fault_of_value({"nome": ["Ana" + chr(0)]}), fault_of_value({"nome": ["Ana"]})
+    ('contains U+0000', None)
+    """
     texts: list[str] = []
     numbers = 0
     for leaf in _leaves(value):

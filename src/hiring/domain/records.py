@@ -50,6 +50,9 @@ _IDENTIFIER: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
 def table_name(text: str) -> TableName:
     """The text as a table name.
 
+    >>> table_name("gold_applicants")
+    'gold_applicants'
+
     Raises:
         InvalidName: It is not an identifier of at most 63 bytes; it is not repeated in the message.
     """

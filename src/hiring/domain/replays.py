@@ -11,14 +11,36 @@ DecisionKey = tuple[str, str]
 
 
 def decision_key(decision: Decision) -> DecisionKey:
-    """Under what a decision is stored, once and for all."""
+    """Under what a decision is stored, once and for all.
+
+    >>> from datetime import UTC, datetime
+    >>> first = Decision(
+    ...     request_id="r1", at=datetime(2026, 11, 23, tzinfo=UTC), codigo_profissional=31001, score=0.4,
+    ...     approved=False, threshold=0.6, operating_mode="prec80", model_path="m.joblib", model_version="v1",
+    ...     payload={}, body_digest="a1", profile="candidate",
+    ... )
+    >>> decision_key(first)
+    ('r1', '')
+    """
     return decision.request_id, decision.client.name
 
 
 def append_results_by_call(
     calls: Sequence[Sequence[Decision]], before: Mapping[DecisionKey, str]
 ) -> list[list[AppendResult]]:
-    """What becomes of the decisions of calls that come one after another; see `append_results`."""
+    """What becomes of the decisions of calls that come one after another; see `append_results`.
+
+    >>> from dataclasses import replace
+    >>> from datetime import UTC, datetime
+    >>> first = Decision(
+    ...     request_id="r1", at=datetime(2026, 11, 23, tzinfo=UTC), codigo_profissional=31001, score=0.4,
+    ...     approved=False, threshold=0.6, operating_mode="prec80", model_path="m.joblib", model_version="v1",
+    ...     payload={}, body_digest="a1", profile="candidate",
+    ... )
+    >>> calls = [[first], [first], [replace(first, body_digest="b2")]]
+    >>> [became.value for [became] in append_results_by_call(calls, {})]
+    ['stored', 'replayed', 'conflict']
+    """
     known = dict(before)
     found = []
     for call in calls:
@@ -32,6 +54,19 @@ def append_results_by_call(
 
 def append_results(call: Sequence[Decision], before: Mapping[DecisionKey, str]) -> list[AppendResult]:
     """What becomes of the decisions of one call, in order.
+
+    >>> from dataclasses import replace
+    >>> from datetime import UTC, datetime
+    >>> first = Decision(
+    ...     request_id="r1", at=datetime(2026, 11, 23, tzinfo=UTC), codigo_profissional=31001, score=0.4,
+    ...     approved=False, threshold=0.6, operating_mode="prec80", model_path="m.joblib", model_version="v1",
+    ...     payload={}, body_digest="a1", profile="candidate",
+    ... )
+    >>> second = replace(first, request_id="r2")
+    >>> [became.value for became in append_results([first, second], {("r1", ""): "a1"})]
+    ['replayed', 'stored']
+    >>> [became.value for became in append_results([first, second], {("r1", ""): "b2"})]
+    ['conflict', 'conflict']
 
     Args:
         call: All of it is stored, or nothing.

@@ -29,6 +29,12 @@ DEFAULT_TABLES: Final[Mapping[TableName, type[Rows]]] = {
 def require_own(name: TableName, rows: type[Rows], held: type[Rows] | None) -> None:
     """Refuse a name that belongs to other rows; the default one of these rows is theirs whatever it holds.
 
+    >>> require_own(TableName("gold_2024"), GoldRows, None)
+    >>> require_own(TableName("prospects_raw"), GoldRows, None)
+    Traceback (most recent call last):
+        ...
+    hiring.domain.errors.conflicts.TableTaken: the table prospects_raw is there already and ...
+
     Args:
         name: Of the table that is to be replaced.
         rows: What is to stand in it.

@@ -106,6 +106,9 @@ class IssuedKey:
 def key_name(text: str) -> KeyName:
     """The text as a name of a client.
 
+    >>> key_name("ats-prod")
+    'ats-prod'
+
     Raises:
         InvalidKeyName: It is none; it is not repeated in the message.
     """
@@ -115,17 +118,32 @@ def key_name(text: str) -> KeyName:
 
 
 def is_key_name(text: str) -> bool:
-    """Whether a client may have this name."""
+    """Whether a client may have this name.
+
+    >>> is_key_name("ats-prod"), is_key_name("-ats")
+    (True, False)
+    """
     return _NAME.fullmatch(text) is not None
 
 
 def is_key_id(text: str) -> bool:
-    """Whether a key may have this id."""
+    """Whether a key may have this id.
+
+    >>> is_key_id("0123456789ab"), is_key_id("0123")
+    (True, False)
+    """
     return _ID.fullmatch(text) is not None
 
 
 def issue_key(name: KeyName, scopes: Iterable[Scope], *, at: datetime, random: bytes) -> IssuedKey:
     """A key made of random bytes.
+
+    >>> noon = datetime(2026, 11, 23, 12)
+    >>> issued = issue_key(KeyName("ats"), [Scope.PREDICT], at=noon, random=bytes(RANDOM_BYTES))
+    >>> issued.token
+    'hk_000000000000_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
+    >>> issued.key.id, issued.key.live
+    ('000000000000', True)
 
     Args:
         name: Of the client.
@@ -143,7 +161,11 @@ def issue_key(name: KeyName, scopes: Iterable[Scope], *, at: datetime, random: b
 
 
 def token_digest(token: str) -> str:
-    """SHA-256 of a token's characters, in hexadecimal digits."""
+    """SHA-256 of a token's characters, in hexadecimal digits.
+
+    >>> token_digest("hk_0123456789ab_" + 43 * "A")[:16]
+    '2d9227596a329ba7'
+    """
     return hashlib.sha256(token.encode("ascii")).hexdigest()
 
 
@@ -152,6 +174,13 @@ def match_key(keys: Mapping[str, ApiKey], token: str) -> ApiKey | None:
 
     How long it takes says nothing about a secret: digests are compared in constant time, and an unknown id
     costs a comparison too. The id and the form of a token are not secret.
+
+    >>> noon = datetime(2026, 11, 23, 12)
+    >>> issued = issue_key(KeyName("ats"), [Scope.PREDICT], at=noon, random=bytes(RANDOM_BYTES))
+    >>> match_key({issued.key.id: issued.key}, issued.token) == issued.key
+    True
+    >>> match_key({issued.key.id: issued.key.revoked(noon)}, issued.token) is None
+    True
 
     Args:
         keys: By id.
@@ -166,5 +195,9 @@ def match_key(keys: Mapping[str, ApiKey], token: str) -> ApiKey | None:
 
 
 def has_room(live: int) -> bool:
-    """Whether a name with so many live keys may have another."""
+    """Whether a name with so many live keys may have another.
+
+    >>> has_room(1), has_room(2)
+    (True, False)
+    """
     return live < LIVE_AT_MOST

@@ -32,6 +32,9 @@ _LONGEST: Final = 256
 def session_secret(digest_key: bytes) -> bytes:
     """The key that signs a store's sessions: the same for all its workers and hosts, and for nothing else.
 
+    >>> len(session_secret(b"the store's own secret"))
+    32
+
     Args:
         digest_key: The store's secret; it cannot be computed from the result.
     """
@@ -40,6 +43,14 @@ def session_secret(digest_key: bytes) -> bytes:
 
 def sign_session(key: ApiKey, *, secret: bytes, at: datetime, nonce: bytes) -> str:
     """A session that begins now.
+
+    >>> from hiring.domain.access.keys import RANDOM_BYTES, KeyName, Scope, issue_key
+    >>> noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    >>> key = issue_key(KeyName("ats"), [Scope.ADMIN], at=noon, random=bytes(RANDOM_BYTES)).key
+    >>> secret = session_secret(b"the store's own secret")
+    >>> session = sign_session(key, secret=secret, at=noon, nonce=bytes(NONCE_BYTES))
+    >>> session.split(".")[0], len(session)
+    ('v1', 77)
 
     Args:
         key: A live one, which was just shown.
@@ -53,6 +64,16 @@ def sign_session(key: ApiKey, *, secret: bytes, at: datetime, nonce: bytes) -> s
 
 def session_holder(session: str, keys: Mapping[str, ApiKey], *, secret: bytes, at: datetime) -> ApiKey | None:
     """The live key of a session that somebody sends; None for anything else, whatever it is.
+
+    >>> from hiring.domain.access.keys import RANDOM_BYTES, KeyName, Scope, issue_key
+    >>> noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    >>> key = issue_key(KeyName("ats"), [Scope.ADMIN], at=noon, random=bytes(RANDOM_BYTES)).key
+    >>> secret = session_secret(b"the store's own secret")
+    >>> session = sign_session(key, secret=secret, at=noon, nonce=bytes(NONCE_BYTES))
+    >>> session_holder(session, {key.id: key}, secret=secret, at=noon) == key
+    True
+    >>> session_holder(session, {key.id: key}, secret=secret, at=noon + LASTS) is None
+    True
 
     Args:
         session: What was sent, of any characters and length.

@@ -29,6 +29,13 @@ Replicates = Mapping[str, Floats]
 def bootstrap_replicates(scores: Floats, hired: Bools, thresholds: Mapping[str, float]) -> Replicates:
     """Each measure in each of DRAWS draws; the same draws for the same number of people.
 
+    >>> scores, hired = np.array([0.9, 0.8, 0.3, 0.2]), np.array([True, True, False, False])
+    >>> draws = bootstrap_replicates(scores, hired, {"half": 0.5})
+    >>> sorted(draws)
+    ['average_precision', 'brier', 'calibration_error', 'f1 half', 'roc_auc']
+    >>> len(draws["brier"]), round(float(draws["brier"].mean()), 3)
+    (1000, 0.045)
+
     Args:
         scores: Probabilities, shape (n,), one row a person.
         hired: What happened, shape (n,).
@@ -41,7 +48,12 @@ def bootstrap_replicates(scores: Floats, hired: Bools, thresholds: Mapping[str, 
 
 
 def percentile_interval(draws: Floats | None, confidence: float = CONFIDENCE) -> Interval | None:
-    """Between the quantiles of the draws in which the measure could be said; None if there are none."""
+    """Between the quantiles of the draws in which the measure could be said; None if there are none.
+
+    >>> interval = percentile_interval(np.linspace(0.0, 1.0, 1001), confidence=0.9)
+    >>> round(interval.low, 3), round(interval.high, 3)
+    (0.05, 0.95)
+    """
     known = draws[~np.isnan(draws)] if draws is not None else np.empty(0)
     if not len(known):
         return None
@@ -54,6 +66,10 @@ def error_interval(estimate: float, draws: Floats | None, confidence: float = CO
 
     Drawing again adds chance to every bin, which makes the error larger and never smaller: its quantiles
     may all lie above the estimate.
+
+    >>> interval = error_interval(0.03, np.linspace(0.02, 0.06, 1001), confidence=0.9)
+    >>> round(interval.low, 3), round(interval.high, 3)
+    (0.002, 0.058)
     """
     interval = percentile_interval(draws, confidence)
     if interval is None:

@@ -69,6 +69,10 @@ class Curves:
 def curves_of(scores: Vector, hired: Flags) -> Curves:
     """The points.
 
+    >>> curves = curves_of([0.9, 0.6, 0.6, 0.1], [1, 1, 0, 0])
+    >>> len(curves.precision_recall), len(curves.reliability), len(curves.histogram)
+    (3, 3, 20)
+
     Args:
         scores: Probabilities in [0, 1], shape (n,).
         hired: What happened, shape (n,).
@@ -82,7 +86,12 @@ def curves_of(scores: Vector, hired: Flags) -> Curves:
 
 
 def precision_recall(scores: Vector, hired: Flags) -> tuple[Point, ...]:
-    """From the highest score down, a tie at one point; at most about 200; none where nobody was hired."""
+    """From the highest score down, a tie at one point; at most about 200; none where nobody was hired.
+
+    >>> points = precision_recall([0.9, 0.6, 0.6, 0.1], [1, 1, 0, 0])
+    >>> [(point.threshold, point.selected, round(point.precision, 2), point.recall) for point in points]
+    [(0.9, 1, 1.0, 0.5), (0.6, 3, 0.67, 1.0), (0.1, 4, 0.5, 1.0)]
+    """
     scores, hired = as_scores_and_outcomes(scores, hired)
     if not hired.any():
         return ()
@@ -101,7 +110,12 @@ def precision_recall(scores: Vector, hired: Flags) -> tuple[Point, ...]:
 
 
 def reliability(scores: Vector, hired: Flags) -> tuple[Bin, ...]:
-    """The bins of the calibration error that have anybody, from the lowest scores up."""
+    """The bins of the calibration error that have anybody, from the lowest scores up.
+
+    >>> bins = reliability([0.91, 0.93, 0.12], [1, 0, 0])
+    >>> [(bin.people, round(bin.mean_score, 2), bin.hired_share) for bin in bins]
+    [(1, 0.12, 0.0), (2, 0.92, 0.5)]
+    """
     scores, hired = as_scores_and_outcomes(scores, hired)
     return tuple(
         Bin(
@@ -115,7 +129,11 @@ def reliability(scores: Vector, hired: Flags) -> tuple[Bin, ...]:
 
 
 def histogram(scores: Vector, hired: Flags) -> tuple[Bar, ...]:
-    """Twenty bars of equal width, by outcome."""
+    """Twenty bars of equal width, by outcome.
+
+    >>> histogram([0.01, 0.04, 0.93], [0, 1, 1])[0]
+    Bar(low=0.0, high=0.05, hired=1, not_hired=1)
+    """
     scores, hired = as_scores_and_outcomes(scores, hired)
     edges = np.linspace(0.0, 1.0, BINS + 1)
     counts = [np.histogram(scores[who], bins=edges)[0].tolist() for who in (hired, ~hired)]

@@ -78,6 +78,12 @@ class YearEvaluation:
 def evaluate(scores: Vector, hired: Flags, thresholds: Mapping[str, float]) -> Evaluation:
     """Judge scores.
 
+    >>> evaluation = evaluate([0.9, 0.8, 0.3, 0.2], [1, 0, 1, 0], {"half": 0.5})
+    >>> evaluation.quality.roc_auc, evaluation.thresholds[0].confusion.precision
+    (0.75, 0.5)
+    >>> evaluation.intervals["roc_auc"] is None  # four people are too few to say
+    True
+
     Args:
         scores: Probabilities in [0, 1], shape (n,), one row a person.
         hired: What happened, shape (n,).
@@ -101,7 +107,13 @@ def evaluate(scores: Vector, hired: Flags, thresholds: Mapping[str, float]) -> E
 def evaluate_by_year(
     scores: Vector, hired: Flags, days: Days, thresholds: Mapping[str, float]
 ) -> tuple[YearEvaluation, ...]:
-    """Judge each year of `data_candidatura` alone, oldest first, the unknown last."""
+    """Judge each year of `data_candidatura` alone, oldest first, the unknown last.
+
+    >>> days = np.array(["2023-05-01", "2024-02-03", "NaT"], "datetime64[D]")
+    >>> years = evaluate_by_year([0.9, 0.4, 0.3], [1, 0, 1], days, {"half": 0.5})
+    >>> [(each.year, each.mean_score, each.judgement.quality.hired) for each in years]
+    [(2023, 0.9, 1), (2024, 0.4, 0), (None, 0.3, 1)]
+    """
     scores, hired = as_scores_and_outcomes(scores, hired)
     years = np.where(np.isnat(days), np.iinfo(np.int64).max, days.astype("datetime64[Y]").astype(np.int64))
     return tuple(
@@ -118,7 +130,12 @@ def evaluate_by_year(
 def metric_differences(
     one: Vector, other: Vector, hired: Flags
 ) -> Sequence[tuple[str, float, Interval | None]]:
-    """Measure, `one` minus `other`, interval: both are judged on the same draws of the same people."""
+    """Measure, `one` minus `other`, interval: both are judged on the same draws of the same people.
+
+    >>> differences = metric_differences([0.9, 0.8, 0.1], [0.1, 0.8, 0.9], [1, 1, 0])
+    >>> [(measure, round(difference, 2)) for measure, difference, _ in differences]
+    [('roc_auc', 1.0), ('average_precision', 0.42), ('brier', -0.53)]
+    """
     (one, hired), (other, _) = as_scores_and_outcomes(one, hired), as_scores_and_outcomes(other, hired)
     first, second = quality_of(one, hired), quality_of(other, hired)
     draws, others = _drawn(one, hired, {}), _drawn(other, hired, {})

@@ -78,6 +78,10 @@ def group_outcomes(
 ) -> tuple[FeatureOutcomes, ...]:
     """One effect a feature.
 
+    >>> [effect] = group_outcomes([[1]] * 12 + [[0]] * 4, ["tem_linkedin"], [0.5] * 16, [1, 0, 0, 0] * 4)
+    >>> [(group.value, group.people, group.fared and group.fared.share) for group in effect.groups]
+    [(0.0, 4, None), (1.0, 12, 0.25)]
+
     Args:
         features: Shape (n, len(names)), NaN for unknown, one row a person.
         names: Column names.
@@ -117,7 +121,11 @@ def _bands(values: Floats, known: Floats, scores: Floats, hired: Bools) -> Itera
 
 
 def band_borders(known: Floats) -> list[float]:
-    """Round numbers near the quartiles, increasing; every band that they make has some of the values."""
+    """Round numbers near the quartiles, increasing; every band that they make has some of the values.
+
+    >>> band_borders(np.array([1_450.0, 1_980.0, 2_510.0, 3_040.0, 7_777.0]))
+    [2000.0, 3000.0]
+    """
     quartiles = np.quantile(known, np.arange(1, BANDS) / BANDS).tolist()
     kept: list[float] = []
     for border in sorted({float(f"{quartile:.{_DIGITS}g}") for quartile in quartiles}):

@@ -23,7 +23,12 @@ class Interval(NamedTuple):
 
 
 def share_interval(part: int, whole: int, confidence: float = CONFIDENCE) -> Interval | None:
-    """Exact two-sided interval of a share (Clopper and Pearson, 1934); None of nobody."""
+    """Exact two-sided interval of a share (Clopper and Pearson, 1934); None of nobody.
+
+    >>> interval = share_interval(8, 10)
+    >>> round(interval.low, 3), round(interval.high, 3)
+    (0.444, 0.975)
+    """
     if not whole:
         return None
     one_side = (1 + confidence) / 2
@@ -31,12 +36,20 @@ def share_interval(part: int, whole: int, confidence: float = CONFIDENCE) -> Int
 
 
 def binomial_tail(hits: int, trials: int, rate: float) -> float:
-    """P(X >= hits) for X binomial, 0 < rate < 1; summed in log space, where nothing underflows."""
+    """P(X >= hits) for X binomial, 0 < rate < 1; summed in log space, where nothing underflows.
+
+    >>> round(binomial_tail(8, 10, 0.5), 6)  # (45 + 10 + 1) / 1024
+    0.054688
+    """
     return _tail(_log_binomials(hits, trials), hits, trials, rate) if hits > 0 else 1.0
 
 
 def lower_bound(hits: int, trials: int, confidence: float) -> float:
-    """Exact one-sided lower confidence bound of a rate: where the tail of `hits` reaches 1 - confidence."""
+    """Exact one-sided lower confidence bound of a rate: where the tail of `hits` reaches 1 - confidence.
+
+    >>> round(lower_bound(90, 100, 0.9), 3), round(lower_bound(9, 10, 0.9), 3)
+    (0.85, 0.663)
+    """
     if hits == 0:
         return 0.0
     binomials = _log_binomials(hits, trials)

@@ -89,6 +89,13 @@ def assess_leakage(
 ) -> Leakage:
     """Look for leakage.
 
+    >>> hired = np.arange(60) % 3 == 0
+    >>> leaking = ScoredOutcomes(values=np.column_stack([hired, np.arange(60) % 2]), hired=hired)
+    >>> scored = ScoredOutcomes(values=np.where(hired, 0.9, 0.1), hired=hired)
+    >>> leakage = assess_leakage(scored, leaking, ["days_to_decision", "tem_linkedin"], LeakageLimits())
+    >>> leakage.alarm, [alone.feature for alone in leakage.features]
+    (True, ['days_to_decision'])
+
     Args:
         scored: The model's scores of people it has not seen, shape (n,).
         everybody: Features of all people, shape (m, len(names)); a missing value is ranked below and above

@@ -76,6 +76,10 @@ class Quality:
 def quality_of(scores: Vector, hired: Flags) -> Quality:
     """All threshold-free measures at once.
 
+    >>> quality = quality_of([0.9, 0.8, 0.3], [1, 0, 0])
+    >>> quality.rows, quality.roc_auc, round(quality.brier, 3)
+    (3, 1.0, 0.247)
+
     Args:
         scores: Probabilities in [0, 1], shape (n,).
         hired: What happened, shape (n,).
@@ -92,7 +96,13 @@ def quality_of(scores: Vector, hired: Flags) -> Quality:
 
 
 def confusion_at(threshold: float, scores: Vector, hired: Flags) -> Confusion:
-    """Counts with `score >= threshold` selected."""
+    """Counts with `score >= threshold` selected.
+
+    >>> confusion_at(0.5, [0.9, 0.8, 0.3], [1, 0, 0])
+    Confusion(threshold=0.5, true_positive=1, false_positive=1, false_negative=0, true_negative=1)
+    >>> confusion_at(0.95, [0.9, 0.8, 0.3], [1, 0, 0]).precision is None
+    True
+    """
     scores, hired = as_scores_and_outcomes(scores, hired)
     chosen = scores >= threshold
     return Confusion(
@@ -105,7 +115,13 @@ def confusion_at(threshold: float, scores: Vector, hired: Flags) -> Confusion:
 
 
 def roc_auc(scores: Vector, hired: Flags) -> float | None:
-    """Probability that a hired person outscores one who was not, ties half; None with one class only."""
+    """Probability that a hired person outscores one who was not, ties half; None with one class only.
+
+    >>> roc_auc([0.9, 0.4, 0.4, 0.1], [1, 1, 0, 0])  # of four pairs, one is a tie
+    0.875
+    >>> roc_auc([0.9, 0.4], [1, 1]) is None
+    True
+    """
     scores, hired = as_scores_and_outcomes(scores, hired)
     positives = int(hired.sum())
     negatives = len(hired) - positives
@@ -124,6 +140,9 @@ def roc_auc_lower_bound(auc: float, positives: int, negatives: int, confidence: 
     The smallest true AUC that does not contradict the one that was found, with the spread that such a truth
     would have (Newcombe, 2006, method 5). So it holds at the edge too: three hired people who outscore three
     others prove little, although the spread of a found AUC of 1 is zero.
+
+    >>> round(roc_auc_lower_bound(0.9, 3, 3, 0.9), 2), round(roc_auc_lower_bound(0.9, 300, 300, 0.9), 2)
+    (0.58, 0.88)
 
     Args:
         auc: As `roc_auc` gives it.
@@ -150,7 +169,11 @@ def _auc_spread(auc: float, positives: int, negatives: int) -> float:
 
 
 def average_precision(scores: Vector, hired: Flags) -> float | None:
-    """Area under the precision-recall curve as a sum of steps; None where nobody was hired."""
+    """Area under the precision-recall curve as a sum of steps; None where nobody was hired.
+
+    >>> average_precision([0.9, 0.8, 0.3], [1, 0, 1])  # (1/1 + 2/3) / 2
+    0.8333333333333333
+    """
     scores, hired = as_scores_and_outcomes(scores, hired)
     positives = int(hired.sum())
     if not positives:
@@ -161,7 +184,11 @@ def average_precision(scores: Vector, hired: Flags) -> float | None:
 
 
 def expected_calibration_error(scores: Vector, hired: Flags) -> float | None:
-    """Mean |score - hired share| over ten equal-width bins, weighted by their size; None without rows."""
+    """Mean |score - hired share| over ten equal-width bins, weighted by their size; None without rows.
+
+    >>> round(expected_calibration_error([0.8, 0.8, 0.8, 0.8], [1, 1, 1, 0]), 2)  # 0.8 said, 0.75 came
+    0.05
+    """
     scores, hired = as_scores_and_outcomes(scores, hired)
     if not len(scores):
         return None
@@ -170,14 +197,22 @@ def expected_calibration_error(scores: Vector, hired: Flags) -> float | None:
 
 
 def calibration_bins(scores: Vector) -> list[Ints]:
-    """The rows of each of ten equal-width bins that has any, from the lowest scores up."""
+    """The rows of each of ten equal-width bins that has any, from the lowest scores up.
+
+    >>> calibration_bins([0.95, 0.12, 1.0])
+    [array([1]), array([0, 2])]
+    """
     scores = as_vector(scores, "scores")
     bins = np.minimum((scores * _BINS).astype(np.int64), _BINS - 1)
     return [here for number in range(_BINS) if len(here := np.flatnonzero(bins == number))]
 
 
 def log_loss(scores: Vector, hired: Flags) -> float | None:
-    """Mean negative log-likelihood, in nats; None without rows. A certain score that was wrong costs 36."""
+    """Mean negative log-likelihood, in nats; None without rows. A certain score that was wrong costs 36.
+
+    >>> round(log_loss([0.5, 0.5], [1, 0]), 4), round(log_loss([1.0], [0]), 1)
+    (0.6931, 36.0)
+    """
     scores, hired = as_scores_and_outcomes(scores, hired)
     if not len(scores):
         return None

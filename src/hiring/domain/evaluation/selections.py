@@ -28,6 +28,10 @@ class Selections:
 def selections_of(scores: Vector, hired: Flags) -> Selections:
     """What `score >= threshold` selects, for every threshold that makes a difference.
 
+    >>> steps = selections_of([0.9, 0.6, 0.6, 0.1], [1, 1, 0, 0])
+    >>> steps.thresholds, steps.selected, steps.hired
+    (array([0.9, 0.6, 0.1]), array([1, 3, 4]), array([1, 2, 2]))
+
     Args:
         scores: Shape (n,).
         hired: What happened, shape (n,).
@@ -41,6 +45,9 @@ def selections_of(scores: Vector, hired: Flags) -> Selections:
 
 def ends_of_ties(ranked: Vector) -> Ints:
     """Where the last of each run of equal scores stands.
+
+    >>> ends_of_ties([0.9, 0.6, 0.6, 0.1])
+    array([0, 2, 3])
 
     Args:
         ranked: In order, up or down, shape (n,).

@@ -29,10 +29,20 @@ FEATURES = CANDIDATE.features
 
 
 def features_of(records: Sequence[Mapping[str, object]]) -> npt.NDArray[np.float64]:
-    """The 46 features of raw applicant records, shape (n, 46); see `Profile.features_of`."""
+    """The 46 features of raw applicant records, shape (n, 46); see `Profile.features_of`.
+
+    >>> record = {"informacoes_pessoais": {"url_linkedin": "linkedin.com/in/ana"}, "cv_pt": "KPIs"}
+    >>> [row] = features_of([record])
+    >>> [name for name, value in zip(FEATURES, row, strict=True) if value == 1]
+    ['tem_linkedin', 'ingl_nenhum', 'esp_nenhum', 'cv_kpi']
+    """
     return CANDIDATE.features_of(records)
 
 
 def fingerprint() -> str:
-    """SHA-256 of the candidate rule table."""
+    """SHA-256 of the candidate rule table.
+
+    >>> len(fingerprint()), fingerprint() == CANDIDATE.fingerprint()
+    (64, True)
+    """
     return CANDIDATE.fingerprint()

@@ -56,6 +56,10 @@ def share_of_rows(at_least: int) -> Learner:
     """How frequent a text is among the rows; below `at_least` rows it counts as none, 0.0.
 
     It does not look at the outcome, so a row's own number may stand beside it.
+
+    >>> cities = np.array(["Recife", "Recife", "Natal", None], np.object_)
+    >>> share_of_rows(at_least=2)(cities, np.zeros(4, np.bool_))
+    Lookup(texts=('Recife',), numbers=(0.5,), otherwise=0.0)
     """
 
     def learn(texts: TextArray, hired: Bools) -> Lookup:
@@ -72,6 +76,11 @@ def hired_share(prior_rows: float) -> Learner:
 
     Micci-Barreca, A preprocessing scheme for high-cardinality categorical attributes, 2001; the weight is
     fixed.
+
+    >>> titles = np.array(["analista", "analista", "gerente"], np.object_)
+    >>> learnt = hired_share(prior_rows=1.0)(titles, np.array([True, True, False]))
+    >>> [(title, round(number, 2)) for title, number in zip(learnt.texts, learnt.numbers, strict=True)]
+    [('analista', 0.89), ('gerente', 0.33)]
     """
 
     def learn(texts: TextArray, hired: Bools) -> Lookup:

@@ -25,6 +25,14 @@ _FLAG: Final = frozenset({0, 1})
 def read_feature_input(values: Mapping[str, object], profile: Profile, *, missing_is_unknown: bool) -> Floats:
     """The values as one row, in the profile's order.
 
+    >>> from hiring.domain.features.profiles import CANDIDATE
+    >>> read_feature_input({"tem_telefone": True, "tem_email": 0}, CANDIDATE, missing_is_unknown=True)[:3]
+    array([ 0.,  1., nan])
+    >>> read_feature_input({"tem_email": 2}, CANDIDATE, missing_is_unknown=True)
+    Traceback (most recent call last):
+        ...
+    hiring.domain.errors.invalid_input.InvalidFeatures: tem_email: must be 0 or 1
+
     Args:
         values: JSON values by feature name, in any order.
         profile: Which features are wanted.

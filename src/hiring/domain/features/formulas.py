@@ -84,7 +84,11 @@ _CLOSED_VOCABULARY: Final = 1024  # distinct spellings remembered of a field tha
 
 
 def is_present(text: str) -> bool:
-    """Whether a person filled the field in; the recruiting system writes `-` for nothing."""
+    """Whether a person filled the field in; the recruiting system writes `-` for nothing.
+
+    >>> is_present("Recife"), is_present(" - "), is_present("")
+    (True, False, False)
+    """
     return text.strip() not in ("", "-")
 
 
@@ -100,7 +104,12 @@ def _any(test: Callable[[str], bool], block: RecordBatch, paths: Paths) -> Value
 
 
 def any_of(test: Callable[[str], bool], text: str) -> Formula:
-    """1 where at least one of the fields passes the test."""
+    """1 where at least one of the fields passes the test.
+
+    >>> records = RecordBatch([{"cv_pt": "-"}, {"cv_pt": "Analista"}])
+    >>> any_of(is_present, "one is present").compute(records, ("cv_pt",))
+    array([False,  True])
+    """
     return Formula(text, lambda block, paths: _any(test, block, paths))
 
 
@@ -155,7 +164,11 @@ def _remembered(classify: Callable[[str], T]) -> Callable[[str], T]:
 
 @_remembered
 def language_level_of(text: str) -> str:
-    """One of nenhum, basico, intermediario, avancado, outro."""
+    """One of nenhum, basico, intermediario, avancado, outro.
+
+    >>> language_level_of("Avançado"), language_level_of(""), language_level_of("Fluente")
+    ('avancado', 'nenhum', 'outro')
+    """
     folded = fold(text)
     if not is_present(text) or folded == "nenhum":
         return "nenhum"
@@ -171,7 +184,11 @@ UNFINISHED: Final = ("incomplet", "cursando", "trancad")
 
 @_remembered
 def schooling_of(text: str) -> str | None:
-    """One of pos, tecnologo, medio, superior_completo, superior_incompleto, or None."""
+    """One of pos, tecnologo, medio, superior_completo, superior_incompleto, or None.
+
+    >>> schooling_of("Pós Graduação Completo"), schooling_of("Ensino Superior Cursando"), schooling_of("")
+    ('pos', 'superior_incompleto', None)
+    """
     folded = fold(text)
     if POSTGRADUATE.search(folded):
         return "pos"
@@ -193,12 +210,22 @@ def _equals(classify: Callable[[str], str | None], wanted: str, name: str) -> Fo
 
 
 def language(level: str) -> Formula:
-    """1 where the language level is this one."""
+    """1 where the language level is this one.
+
+    >>> records = RecordBatch([{"nivel_ingles": "Básico"}, {}])
+    >>> language("basico").compute(records, ("nivel_ingles",))
+    array([ True, False])
+    """
     return _equals(language_level_of, level, "language level")
 
 
 def schooling(level: str) -> Formula:
-    """1 where the academic level is this one."""
+    """1 where the academic level is this one.
+
+    >>> records = RecordBatch([{"nivel_academico": "Ensino Médio Completo"}, {}])
+    >>> schooling("medio").compute(records, ("nivel_academico",))
+    array([ True, False])
+    """
     words = "; ".join(" ".join(signs) for signs in (TECHNICAL, SECONDARY, UNIVERSITY, UNFINISHED))
     return _equals(schooling_of, level, f"academic level ({POSTGRADUATE.pattern}; {words})")
 
@@ -213,7 +240,13 @@ another_language: Final = any_of(_speaks_another, "an entry's language before it
 
 
 def mentions(*keywords: Keyword) -> Formula:
-    """1 where one of the keywords stands in the joined, folded fields."""
+    """1 where one of the keywords stands in the joined, folded fields.
+
+    >>> from hiring.domain.features.text import prefix
+    >>> records = RecordBatch([{"cv_pt": "Relatórios de KPIs"}, {"cv_pt": "Skype"}])
+    >>> mentions(prefix("kpi")).compute(records, ("cv_pt",))
+    array([ True, False])
+    """
     text = " ".join(map(str, keywords))
     return Formula(text, lambda block, paths: block.folded(paths).mention(keywords))
 
@@ -227,7 +260,11 @@ def _is_longer(text: str, characters: int) -> bool:
 
 
 def longer_than(characters: int) -> Formula:
-    """1 where the raw text, stripped, has more characters."""
+    """1 where the raw text, stripped, has more characters.
+
+    >>> longer_than(3).compute(RecordBatch([{"cv_pt": "  SAP  "}, {"cv_pt": "Excel"}]), ("cv_pt",))
+    array([False,  True])
+    """
     return Formula(
         f"more than {characters} characters, stripped",
         lambda block, paths: np.array(

@@ -19,7 +19,11 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 def two_decimals(value: float) -> tuple[str, str]:
-    """A number as Brazilians and as Americans write it: `3.500,00` and `3,500.00`."""
+    """A number as Brazilians and as Americans write it: `3.500,00` and `3,500.00`.
+
+    >>> two_decimals(3500.0)
+    ('3.500,00', '3,500.00')
+    """
     return _both(f"{value:,.2f}")
 
 

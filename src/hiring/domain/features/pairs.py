@@ -12,6 +12,10 @@ def pair_record(
 ) -> Mapping[str, object]:
     """Both records side by side, none of whose sections share a name, and the day as exports have it.
 
+    >>> vaga, person = {"informacoes_basicas": {"titulo_vaga": "Analista"}}, {"cv_pt": "SAP"}
+    >>> pair_record(person, vaga, np.datetime64("2024-03-05"))["prospect"]
+    {'data_candidatura': '05-03-2024'}
+
     Args:
         applicant: As `applicants.json` has it.
         vaga: As `vagas.json` has it.

@@ -20,6 +20,9 @@ def salary_of(text: str) -> float:
     """First amount of the text, or NaN where there is none, it is an hourly rate, or it is not plausible.
 
     Both bounds, 300 and 100,000, count; they are applied after `k` and `mil` have multiplied.
+
+    >>> salary_of("R$ 3.500,00"), salary_of("4,5 mil"), salary_of("R$ 40/h")
+    (3500.0, 4500.0, nan)
     """
     folded = fold(text)
     if any(sign in folded for sign in HOURLY):

@@ -38,6 +38,9 @@ def fold(text: str) -> str:
     """Text without accents, case and runs of white space, as the feature contract compares it.
 
     NFKD, without characters of a combining class, case-folded, white space collapsed to single spaces.
+
+    >>> fold("  Excel   AVANÇADO ")
+    'excel avancado'
     """
     if text.isascii():
         return " ".join(text.lower().split())
@@ -69,12 +72,20 @@ def _begins_word(text: str) -> bool:
 
 
 def word(text: str) -> Keyword:
-    """`text` as a whole word or phrase."""
+    """`text` as a whole word or phrase.
+
+    >>> FoldedTexts(["SAP FI", "Sapataria"]).mention([word("sap")])
+    array([ True, False])
+    """
     return Keyword(text, whole=True)
 
 
 def prefix(text: str) -> Keyword:
-    """`text` at the start of a word."""
+    """`text` at the start of a word.
+
+    >>> FoldedTexts(["Contabilidade", "Desconto"]).mention([prefix("contab")])
+    array([ True, False])
+    """
     return Keyword(text, whole=False)
 
 

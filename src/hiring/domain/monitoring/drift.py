@@ -78,6 +78,10 @@ def stats_of(
 ) -> dict[str, dict[str, float | None]]:
     """Baseline statistics of a feature matrix, NaN left out.
 
+    >>> rows = [[1, 3000.0], [0, None], [1, 5000.0], [1, 4000.0]]
+    >>> stats_of(rows, ["tem_email", "salario_valor"], ["salario_valor"])
+    {'tem_email': {'rate1': 0.75}, 'salario_valor': {'mean': 4000.0, 'std': 1000.0}}
+
     Args:
         features: Shape (n, len(names)).
         names: Column names.
@@ -117,6 +121,12 @@ def drift_findings(
     A rule cannot say where a figure has too few values, a baseline that was recorded before the rule lacks
     it, or nothing is spread; and there is not enough data where it needs more answers, or values of the
     feature.
+
+    >>> baseline = {"tem_email": {"rate1": 0.90}, "salario_valor": {"mean": 4000.0, "std": 1500.0}}
+    >>> window = {"tem_email": 0.70, "salario_valor": 4600.0}
+    >>> findings = drift_findings(baseline, window)
+    >>> [(each.feature, each.verdict.value, round(each.change, 2)) for each in findings]
+    [('tem_email', 'drift', -0.2), ('salario_valor', 'steady', 0.4)]
 
     Args:
         baseline: As `stats_of` gives it.

@@ -105,12 +105,23 @@ def column_of(kept: Collection[str]) -> Column:
 
 
 def mean(sample: Sample) -> float | None:
-    """Mean of the values; of a flag, the rate of 1."""
+    """Mean of the values; of a flag, the rate of 1.
+
+    >>> mean(Sample(answers=40, known=38, mean=0.25))
+    0.25
+    """
     return sample.mean
 
 
 def spread(sample: Sample) -> float | None:
-    """Sample standard deviation; rounding gives equal values a tiny one, which is none."""
+    """Sample standard deviation; rounding gives equal values a tiny one, which is none.
+
+    >>> import numpy as np
+    >>> spread(Sample(answers=3, known=3, mean=2.0, column=np.array([1.0, 2.0, 3.0])))
+    1.0
+    >>> spread(Sample(answers=3, known=3, mean=2.0)) is None  # a window's values are not held
+    True
+    """
     if sample.column is None or len(sample.column) < _SPREAD_NEEDS:
         return None
     equal = sample.column.min() == sample.column.max()
@@ -118,19 +129,38 @@ def spread(sample: Sample) -> float | None:
 
 
 def difference(now: float, base: float) -> float:
+    """How far a figure went, with its direction.
+
+    >>> difference(0.75, 0.5)
+    0.25
+    """
     return now - base
 
 
 def deviations(now: float, base: float, deviation: float) -> float | None:
-    """The difference, counted in standard deviations of the baseline."""
+    """The difference, counted in standard deviations of the baseline.
+
+    >>> deviations(4_600.0, 4_000.0, 1_500.0), deviations(4_600.0, 4_000.0, 0.0)
+    (0.4, None)
+    """
     return (now - base) / deviation if deviation else None
 
 
 def answers(sample: Sample) -> int:
+    """How many people were answered, whatever is known of them.
+
+    >>> answers(Sample(answers=40, known=38, mean=0.25))
+    40
+    """
     return sample.answers
 
 
 def values(sample: Sample) -> int:
+    """How many of them have a value.
+
+    >>> values(Sample(answers=40, known=38, mean=0.25))
+    38
+    """
     return sample.answers if sample.known is None else sample.known
 
 

@@ -22,6 +22,11 @@ def learnt_features(rows: GoldRows, fit: Bools, profile: Profile, *, seed: int) 
     What is learnt from outcomes is, for a row of the fit part, learnt from other people's rows: its own
     outcome would be in it otherwise. Rows of other parts have what the whole fit part gives, as in serving.
 
+    >>> from hiring.domain.features.profiles import CANDIDATE
+    >>> features, learnt = learnt_features(GoldRows.none(46), np.zeros(0, np.bool_), CANDIDATE, seed=1)
+    >>> features.shape, learnt  # the candidate's features are numbers already
+    ((0, 46), {})
+
     Args:
         rows: Of the gold table.
         fit: Which of them are the fit part, shape (n,).

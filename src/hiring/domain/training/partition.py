@@ -65,6 +65,9 @@ def folds_of(people: Vector, hired: Flags, *, folds: int, seed: int) -> Ints:
 
     People are dealt out in an order drawn by the seed, those who were ever hired apart from the others, so
     that every fold has its share of both.
+
+    >>> folds_of([31001, 31001, 31002, 31003], [1, 0, 0, 1], folds=2, seed=1)
+    array([0, 0, 0, 1])
     """
     people, hired = as_integers(people, "people"), as_flags(hired, "hired")
     if len(people) != len(hired):
@@ -79,7 +82,11 @@ def folds_of(people: Vector, hired: Flags, *, folds: int, seed: int) -> Ints:
 
 
 def one_row_each(people: Vector, seed: int) -> Ints:
-    """Indices of one row a person, drawn by the seed: a person's rows are not independent of each other."""
+    """Indices of one row a person, drawn by the seed: a person's rows are not independent of each other.
+
+    >>> one_row_each([31001, 31001, 31002], seed=1)
+    array([0, 2])
+    """
     people = as_integers(people, "people")
     order = np.random.default_rng(seed).permutation(len(people))
     _, first = np.unique(people[order], return_index=True)

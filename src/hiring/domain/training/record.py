@@ -69,7 +69,12 @@ class Certificate:
 
 
 def certificate_of(verdict: Certified | Uncertified) -> Certificate:
-    """The verdict, to be written down."""
+    """The verdict, to be written down.
+
+    >>> verdict = Uncertified(min_precision=0.8, confidence=0.9, people=200, best=None)
+    >>> certificate_of(verdict).certified, certificate_of(verdict).verdict == verdict
+    (False, True)
+    """
     return Certificate(
         certified=isinstance(verdict, Certified),
         min_precision=verdict.min_precision,
