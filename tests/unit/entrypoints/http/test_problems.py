@@ -98,14 +98,20 @@ def test_a_bug_is_a_500_without_details_and_a_line_in_the_log() -> None:
 
 
 @pytest.mark.parametrize(
-    ("failure", "cause"),
+    ("failure", "cause", "advice"),
     [
-        (None, "model-missing"),
-        (ArtifactCorrupt("artifacts/m.joblib", "digest differs"), "artifact-corrupt"),
-        (RuleTableMismatch(), "rule-table-mismatch"),
+        (None, "model-missing", "run `hiring-cli train`, or set MODEL_ARTIFACT"),
+        (
+            ArtifactCorrupt("artifacts/m.joblib", "digest differs"),
+            "artifact-corrupt",
+            "publish a version again, or train",
+        ),
+        (RuleTableMismatch(), "rule-table-mismatch", "train again"),
     ],
 )
-def test_without_a_model_the_service_starts_and_says_so(failure: HiringError | None, cause: str) -> None:
+def test_without_a_model_the_service_starts_and_says_so(
+    failure: HiringError | None, cause: str, advice: str
+) -> None:
     with a_service(models=OneModel(failure=failure)) as service:
         responses = [service.client.get("/health"), service.client.get("/version"), service.predict(a_body())]
 
@@ -115,6 +121,7 @@ def test_without_a_model_the_service_starts_and_says_so(failure: HiringError | N
         assert response.json()["detail"] == f"the model is not available: {cause}"
     (line,) = [line for line in service.log_lines() if line["event"] == "not available"]
     assert (line["part"], line["code"]) == ("model", cause)
+    assert line["reason"].endswith(f": {advice}")  # for whoever runs it; who asks has no such commands
 
 
 def test_without_a_store_the_service_starts_and_says_so() -> None:
