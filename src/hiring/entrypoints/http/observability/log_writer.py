@@ -27,7 +27,8 @@ class LineWriter:
     """Takes lines for a descriptor that may be slow, full, stalled or closed.
 
     Lines that find no room, or that are refused, are dropped and counted; as soon as lines can be written
-    again, one of them says how many are missing.
+    again, one of them says how many are missing. Unlike the threads that work for an event loop, this one is
+    there before and after any, answers nobody, and is not woken for every line.
 
     Args:
         descriptor: Stays open as long as the process.

@@ -18,6 +18,7 @@ async def in_thread(work: Callable[[], T]) -> T:
     """What the work gives, or raises.
 
     The thread is a daemon, unlike an executor's: a driver that hangs must not keep the process from ending.
+    It is there for this work alone, unlike the audit log's, where one flush waits for the one before.
     """
     result: Future[T] = Future()
 
