@@ -13,7 +13,7 @@ from hiring.bootstrap.production import production
 from hiring.domain.features import CANDIDATE, Profile
 from hiring.entrypoints.http.access.authenticator import Authenticator
 from hiring.entrypoints.http.access.sign_in import SignIn
-from hiring.entrypoints.http.endpoint import routes_of
+from hiring.entrypoints.http.endpoint import pages_with_key, routes_of
 from hiring.entrypoints.http.middleware.guard import Guard, RequiredScope
 from hiring.entrypoints.http.middleware.trace import Tracing
 from hiring.entrypoints.http.observability.log import service_log
@@ -47,7 +47,7 @@ def create_app(
     """
     log, metrics = service_log(log_to or sys.stderr), Metrics(shared)
     authenticator = Authenticator(always=settings.hiring_auth == "keys")
-    sign_in = SignIn(authenticator)
+    sign_in = SignIn(authenticator, pages_with_key(ENDPOINTS))
     looks = PeriodicChecks(log, every_s=LOOK_EVERY_S)
     unknown = settings.hiring_missing_features == "null"
     service = Service(looks, authenticator, missing_is_unknown=unknown)

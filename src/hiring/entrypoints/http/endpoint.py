@@ -129,5 +129,14 @@ def open_paths(endpoints: Iterable[Endpoint]) -> frozenset[str]:
     return frozenset(endpoint.path for endpoint in endpoints if endpoint.needs is None)
 
 
+def pages_with_key(endpoints: Iterable[Endpoint]) -> frozenset[str]:
+    """What GET reads with a key, up to the first parameter: the pages that signing in opens."""
+    return frozenset(
+        endpoint.path.partition("{")[0]
+        for endpoint in endpoints
+        if endpoint.method == "get" and endpoint.needs is not None
+    )
+
+
 def probes(endpoints: Iterable[Endpoint]) -> frozenset[str]:
     return frozenset(endpoint.path for endpoint in endpoints if endpoint.probe)

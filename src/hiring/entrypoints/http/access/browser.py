@@ -15,9 +15,7 @@ _OURS: Final = frozenset({b"same-origin", b"none"})
 """Values of Sec-Fetch-Site: our own page, or the person's own doing."""
 
 _PREFIX: Final = re.compile(r"(?:/[A-Za-z0-9._~-]+)+")
-_PAGES: Final = re.compile(
-    r"(?:decisions/|(?:version|metrics|monitor)(?![^/?]))[A-Za-z0-9._~%!$&'()*+,;=@:/?-]{0,512}"
-)
+_ADDRESS: Final = re.compile(r"[A-Za-z0-9._~%!$&'()*+,;=@:/?-]{1,522}")  # `decisions/` and 512 more
 _MOST_SESSIONS: Final = 4
 _LANGUAGE: Final = re.compile(
     r"\s*(?P<tag>[A-Za-z]{2,3})(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q=(?P<q>[01](?:\.\d{1,3})?)\s*)?"
@@ -70,9 +68,16 @@ def address_below(scope: Connection, page: str) -> str:
     return page if prefix is None else f"{prefix}/{page}"
 
 
-def is_page_of_ours(page: str) -> bool:
-    """Whether it is a page that a session opens, as a relative address: nothing leads to another host."""
-    return _PAGES.fullmatch(page) is not None
+def is_page_of_ours(page: str, pages: Iterable[str]) -> bool:
+    """Whether it is a page that a session opens, as a relative address: nothing leads to another host.
+
+    Args:
+        page: That somebody wants.
+        pages: Paths that a session opens, with all that is below them.
+    """
+    path = f"/{page.partition('?')[0]}"
+    known = any(path == one or path.startswith(f"{one.removesuffix('/')}/") for one in pages)
+    return known and _ADDRESS.fullmatch(page) is not None
 
 
 def over_tls(scope: Connection) -> bool:

@@ -1,6 +1,6 @@
 """A refusal as the form to sign in, for people in a browser; programs get the problem itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from http import HTTPStatus
 from typing import Any, Final, TypeVar
 
@@ -28,13 +28,15 @@ def look_of(request: AnyRequest) -> Look:
     return Look(portuguese=wants_portuguese(request.scope), up=steps_up(request.scope))
 
 
-def on_page_without_key(request: AnyRequest, error: HTTPException) -> Response[Any]:
-    """A page was asked for, and nobody is signed in: the form leads to it."""
+def on_page_without_key(
+    request: AnyRequest, error: HTTPException, *, pages: Collection[str]
+) -> Response[Any]:
+    """A page was asked for, and nobody is signed in: the form leads to it, if it is one of these."""
     scope = request.scope
     if scope["method"] not in {"GET", "HEAD"}:
         return on_http_exception(request, error)
     target = target_of(scope)
-    wanted = target if is_page_of_ours(target) else ""
+    wanted = target if is_page_of_ours(target, pages) else ""
     return _shown(on_http_exception, lambda _: form_page(look_of(request), elsewhere=True, wanted=wanted))(
         request, error
     )

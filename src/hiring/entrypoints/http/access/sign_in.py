@@ -1,6 +1,6 @@
 """Signing in: a key that was typed once becomes a session, if not too many were tried."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -21,10 +21,14 @@ class SignIn:
 
     Args:
         authenticator: Knows the keys.
+        pages: Paths that a session opens: signing in leads on to them.
         attempts: Of this process.
     """
 
-    def __init__(self, authenticator: Authenticator, attempts: Attempts | None = None) -> None:
+    def __init__(
+        self, authenticator: Authenticator, pages: Collection[str] = (), attempts: Attempts | None = None
+    ) -> None:
+        self.pages: Final = pages
         self._authenticator = authenticator
         self._attempts = Attempts() if attempts is None else attempts
         self._forms = 0

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
+from functools import partial
 from typing import Any, ClassVar, Final, Literal, TypeVar
 
 from litestar import HttpMethod, Request, Response
@@ -23,7 +24,7 @@ from hiring.domain.errors import HiringError, Overloaded, StoreUnavailable
 from hiring.entrypoints.http.access.authenticator import Authenticator, Forbidden, Unauthorized
 from hiring.entrypoints.http.access.browser import path_of, sessions_in
 from hiring.entrypoints.http.access.refused_page import on_page_without_key
-from hiring.entrypoints.http.endpoint import NEEDS, Endpoint, open_paths, probes
+from hiring.entrypoints.http.endpoint import NEEDS, Endpoint, open_paths, pages_with_key, probes
 from hiring.entrypoints.http.middleware.trace import trace_of
 from hiring.entrypoints.http.observability.metrics import Metrics
 from hiring.entrypoints.http.problems import RETRY_AFTER_S, on_hiring_error, on_http_exception
@@ -73,6 +74,7 @@ class Guard:
         self._authenticator = authenticator
         self._metrics = metrics
         self._open = open_paths(endpoints)
+        self._without_key = partial(on_page_without_key, pages=pages_with_key(endpoints))
         self._open_in_any_crowd = self._open & probes(endpoints)
         self._in_flight = 0
         self._of_caller: Counter[str] = Counter()
@@ -88,7 +90,7 @@ class Guard:
         except HiringError as refusal:
             await _answer(on_hiring_error, refusal, scope, receive, send)
         except Unauthorized as refusal:
-            await _answer(on_page_without_key, refusal, scope, receive, send)
+            await _answer(self._without_key, refusal, scope, receive, send)
         except HTTPException as refusal:
             await _answer(on_http_exception, refusal, scope, receive, send)
         else:

@@ -1,6 +1,7 @@
 """GET and POST /sign-in: a form for a key, and what becomes of it."""
 
 import asyncio
+from collections.abc import Collection
 from http import HTTPStatus
 from typing import Any, ClassVar, Final
 from urllib.parse import parse_qsl
@@ -54,14 +55,14 @@ async def sign_in(request: AnyRequest, sign_in_service: NamedDependency[SignIn])
 async def _signed_in(request: AnyRequest, sign_in_service: SignIn) -> ASGIResponse:
     refuse_from_elsewhere(request.scope)
     with sign_in_service.a_form():
-        token, wanted = await _form(request)
+        token, wanted = await _form(request, sign_in_service.pages)
     address = request.client.host if request.client else ""
     session = sign_in_service.session_for(token, address)
     cookie = session_cookie(session, lasts_s=int(LASTS.total_seconds()), secure=over_tls(request.scope))
     return redirect(request, wanted or "sign-in", cookie)
 
 
-async def _form(request: AnyRequest) -> tuple[str, str]:
+async def _form(request: AnyRequest, pages: Collection[str]) -> tuple[str, str]:
     """The token, and the page of ours to go to; empty if none is asked for."""
     require_content_type(request, _MEDIA_TYPE)
     try:
@@ -75,7 +76,7 @@ async def _form(request: AnyRequest) -> tuple[str, str]:
     if len(tokens) != 1:
         raise InvalidForm([(KEY_FIELD, "must be there once")])
     wanted = next((value for name, value in fields if name == NEXT_FIELD), "")
-    return tokens[0], wanted if is_page_of_ours(wanted) else ""
+    return tokens[0], wanted if is_page_of_ours(wanted, pages) else ""
 
 
 _SIGN_IN: Final[Json] = {
