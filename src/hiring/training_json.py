@@ -23,7 +23,7 @@ def encode_record(record: TrainingRecord, *, sort: bool = True) -> dict[str, Jso
         record: What training wrote down.
         sort: Keys by name, at every level; otherwise in the order in which training writes them down.
     """
-    told = _listed(msgspec.to_builtins(record, order="sorted" if sort else None))
+    told = _listed(msgspec.to_builtins(record, order="sorted" if sort else None, enc_hook=_float))
     other = told.pop("other")
     document = {**{name: value for name, value in told.items() if value is not None}, **other}
     order = sorted(document) if sort else dict.fromkeys((*_SECTIONS, *other))
@@ -42,6 +42,12 @@ def decode_record(document: Mapping[str, JsonValue]) -> TrainingRecord:
     told = encode_record(read)
     other = {name: value for name, value in document.items() if name not in told or told[name] != value}
     return replace(read, other=other)
+
+
+def _float(value: object) -> float:
+    if isinstance(value, float):  # of NumPy
+        return float(value)
+    raise TypeError
 
 
 def _section(value: JsonValue, kind: Any) -> Any:  # noqa: ANN401  # the field says what is in it

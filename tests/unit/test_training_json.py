@@ -3,6 +3,7 @@
 import json
 from dataclasses import fields
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,6 +80,14 @@ def test_another_choice_by_hand_stands_in_the_place_of_one_in_words_of_another_p
     ours = ManualThreshold(of="v", threshold=0.3, actor="ana", reason="x", at="2026-11-29T12:00:00+00:00")
     document = encode_record(decode_record(theirs).with_manual(ours))
     assert document == {**CERTIFIED, "manual": encode_record(TrainingRecord(manual=ours))["manual"]}
+
+
+def test_numpys_floats_are_numbers_and_its_integers_are_a_bug() -> None:
+    chosen = ManualThreshold(of="v", threshold=np.quantile([0.1, 0.3], 0.5), actor="ana", reason="x", at="y")
+    document = encode_record(TrainingRecord(manual=chosen))
+    assert type(document["manual"]["threshold"]) is float
+    with pytest.raises(TypeError):
+        encode_record(TrainingRecord(seed=np.int64(7)))
 
 
 @pytest.mark.parametrize("section", [name for name in SECTIONS if name != "leakage"])

@@ -99,6 +99,10 @@ class ModelVersion:
     digest: str
     card: ModelCard
 
+    def __hash__(self) -> int:
+        """By the digest, which stands for all the rest."""
+        return hash(self.digest)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deployment:

@@ -1,5 +1,6 @@
 """GET /version: which model serves."""
 
+from functools import lru_cache
 from typing import Any, Final
 
 from litestar.di import NamedDependency
@@ -28,6 +29,7 @@ def version(service: NamedDependency[Service]) -> Version:
     return version_of(service.model)
 
 
+@lru_cache(maxsize=1)  # the same from one deployment to the next
 def version_of(model: ModelVersion) -> Version:
     return Version(
         operating_mode=model.card.operating_mode,
