@@ -18,7 +18,7 @@ from sqlalchemy import URL
 
 from benchmarks.load import bodies
 from hiring.adapters.learning.model_store import FileModelStore
-from hiring.adapters.memory.clocks import SystemClock
+from hiring.adapters.memory.clocks import SYSTEM_CLOCK
 from hiring.adapters.postgres import PostgresStore
 from hiring.adapters.postgres.migrator import Migrations
 from hiring.application.serving.append import Unlogged
@@ -29,8 +29,8 @@ from hiring.domain.features import CANDIDATE
 from hiring.entrypoints.http.access.authenticator import Authenticator
 from hiring.entrypoints.http.observability.log import service_log
 from hiring.entrypoints.http.observability.metrics import Metrics
-from hiring.entrypoints.http.requests.features_request import parse_features_request
-from hiring.entrypoints.http.schemas import answer_of
+from hiring.entrypoints.http.resources.service import answer_of
+from hiring.entrypoints.http.routes.predictions.predict import parse_features_request
 
 TIMES: Final = 1_000
 BATCH: Final = 32
@@ -46,7 +46,7 @@ def print_parts(url: URL, artifact: Path) -> None:
     authenticator, shown = _keys()
     metrics, log, written = Metrics(), service_log(io.StringIO()), uuid4().hex
     with closing(PostgresStore(url, "public")) as store:
-        decide = Decide(scorer=scorer, audit=Unlogged(), clock=SystemClock(), digest_key=store.digest_key)
+        decide = Decide(scorer=scorer, audit=Unlogged(), clock=SYSTEM_CLOCK, digest_key=store.digest_key)
         decisions = [decide([question])[0] for question in questions]
         append = store.inference_log.append
         parts = {

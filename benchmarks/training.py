@@ -9,7 +9,7 @@ from typing import Final
 from benchmarks.invented_gold import invented_gold
 from hiring.adapters.learning.fitting.trainer import LightGbmTrainer
 from hiring.adapters.learning.model_store import FileModelStore
-from hiring.adapters.memory.clocks import SystemClock
+from hiring.adapters.memory.clocks import SYSTEM_CLOCK
 from hiring.application.training.train_model import TrainedModel, TrainModel
 from hiring.domain.features import CANDIDATE
 
@@ -21,7 +21,7 @@ BOUND_S: Final = 15.0
 def trained(models: FileModelStore, rows: int = ROWS) -> TrainedModel:
     store, gold = invented_gold(rows)
     train = TrainModel(
-        gold=gold, trainer=LightGbmTrainer(), models=models, registry=store.registry, clock=SystemClock()
+        gold=gold, trainer=LightGbmTrainer(), models=models, registry=store.registry, clock=SYSTEM_CLOCK
     )
     return train(CANDIDATE, salt=store.salt, min_precision=0.80, seed=1)
 

@@ -40,7 +40,7 @@ def production(
     from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
     from hiring.adapters.exports.prospects import ProspectsFile
     from hiring.adapters.learning.artifact.origins import FileOrigins
-    from hiring.adapters.memory.clocks import SystemClock
+    from hiring.adapters.memory.clocks import SYSTEM_CLOCK
     from hiring.adapters.memory.progress import SilentProgress
 
     store = open_store(settings, salt=salt)
@@ -56,7 +56,7 @@ def production(
                 decoder=ApplicantDecoder(),
                 applicants_file=ApplicantsFile,
                 prospects_file=ProspectsFile,
-                clock=SystemClock(),
+                clock=SYSTEM_CLOCK,
                 progress=progress or SilentProgress(),
             )
         )

@@ -1,6 +1,6 @@
 """Answers that were given about people, what became of them, and what was alarming."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -9,7 +9,19 @@ from typing import Final
 from hiring.domain.monitoring.drift import Stats
 from hiring.domain.reasons import Reason
 
-__all__ = ["NO_CLIENT", "Alert", "AppendResult", "Baseline", "Client", "Decision", "Feedback"]
+__all__ = [
+    "NO_CLIENT",
+    "Alert",
+    "AppendResult",
+    "Baseline",
+    "Client",
+    "Decision",
+    "DecisionKey",
+    "Feedback",
+    "append_results",
+    "append_results_by_call",
+    "decision_key",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +89,86 @@ class AppendResult(Enum):
     REPLAYED = "replayed"
     CONFLICT = "conflict"
     """It, or another one of its call, was there before with another body: nothing of the call is stored."""
+
+
+DecisionKey = tuple[str, str]
+"""A request id and the name of its client."""
+
+
+def decision_key(decision: Decision) -> DecisionKey:
+    """Under what a decision is stored, once and for all.
+
+    >>> from datetime import UTC, datetime
+    >>> first = Decision(
+    ...     request_id="r1", at=datetime(2026, 11, 23, tzinfo=UTC), codigo_profissional=31001, score=0.4,
+    ...     approved=False, threshold=0.6, operating_mode="prec80", model_path="m.joblib", model_version="v1",
+    ...     payload={}, body_digest="a1", profile="candidate",
+    ... )
+    >>> decision_key(first)
+    ('r1', '')
+    """
+    return decision.request_id, decision.client.name
+
+
+def append_results_by_call(
+    calls: Sequence[Sequence[Decision]], before: Mapping[DecisionKey, str]
+) -> list[list[AppendResult]]:
+    """What becomes of the decisions of calls that come one after another; see `append_results`.
+
+    >>> from dataclasses import replace
+    >>> from datetime import UTC, datetime
+    >>> first = Decision(
+    ...     request_id="r1", at=datetime(2026, 11, 23, tzinfo=UTC), codigo_profissional=31001, score=0.4,
+    ...     approved=False, threshold=0.6, operating_mode="prec80", model_path="m.joblib", model_version="v1",
+    ...     payload={}, body_digest="a1", profile="candidate",
+    ... )
+    >>> calls = [[first], [first], [replace(first, body_digest="b2")]]
+    >>> [became.value for [became] in append_results_by_call(calls, {})]
+    ['stored', 'replayed', 'conflict']
+    """
+    known = dict(before)
+    found = []
+    for call in calls:
+        appended = append_results(call, known)
+        found.append(appended)
+        for decision, became in zip(call, appended, strict=True):
+            if became is AppendResult.STORED:
+                known[decision_key(decision)] = decision.body_digest
+    return found
+
+
+def append_results(call: Sequence[Decision], before: Mapping[DecisionKey, str]) -> list[AppendResult]:
+    """What becomes of the decisions of one call, in order.
+
+    >>> from dataclasses import replace
+    >>> from datetime import UTC, datetime
+    >>> first = Decision(
+    ...     request_id="r1", at=datetime(2026, 11, 23, tzinfo=UTC), codigo_profissional=31001, score=0.4,
+    ...     approved=False, threshold=0.6, operating_mode="prec80", model_path="m.joblib", model_version="v1",
+    ...     payload={}, body_digest="a1", profile="candidate",
+    ... )
+    >>> second = replace(first, request_id="r2")
+    >>> [became.value for became in append_results([first, second], {("r1", ""): "a1"})]
+    ['replayed', 'stored']
+    >>> [became.value for became in append_results([first, second], {("r1", ""): "b2"})]
+    ['conflict', 'conflict']
+
+    Args:
+        call: All of it is stored, or nothing.
+        before: The body digests under the keys that are stored already; others may be among them.
+    """
+    digests: dict[DecisionKey, str] = {}
+    found: list[AppendResult] = []
+    for decision in call:
+        key = decision_key(decision)
+        if key not in before and key not in digests:
+            digests[key] = decision.body_digest
+            found.append(AppendResult.STORED)
+        elif decision.body_digest == (before[key] if key in before else digests[key]):
+            found.append(AppendResult.REPLAYED)
+        else:
+            return [AppendResult.CONFLICT] * len(call)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

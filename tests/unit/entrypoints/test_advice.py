@@ -12,7 +12,7 @@ from hiring.domain.errors import HiringError, StoreFault, StoreUnavailable
 from hiring.entrypoints.advice import ADVICE, NONE_NEEDED, OF_STORE_FAULTS, with_advice
 from hiring.entrypoints.cli.exit_codes import EXIT_CODES, exit_code_of
 from hiring.entrypoints.cli.main import COMMANDS, cli
-from hiring.entrypoints.http.middleware.trace import Trace
+from hiring.entrypoints.http.middleware.gate import Trace
 from hiring.entrypoints.http.problems import STATUS, problem_of, status_of
 from hiring.settings import Settings
 from tests.unit.domain.test_errors import FAMILIES, LEAVES

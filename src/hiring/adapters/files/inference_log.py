@@ -10,9 +10,8 @@ from typing import Any, Final
 from hiring.adapters.files.database import Database
 from hiring.adapters.files.texts import json_of, json_text, moment_of, moment_text
 from hiring.application.ports.logs import InferenceLog
-from hiring.domain.decisions import AppendResult, Client, Decision
+from hiring.domain.decisions import AppendResult, Client, Decision, DecisionKey, append_results, decision_key
 from hiring.domain.reasons import reasons_from_json, reasons_json
-from hiring.domain.replays import DecisionKey, append_results, decision_key
 
 _READ_AT_ONCE: Final = 1_000
 

@@ -1,7 +1,7 @@
 """What needs nothing outside this process: a store in memory, clocks, and progress that nobody watches."""
 
-from hiring.adapters.memory.clocks import FixedClock, SystemClock
+from hiring.adapters.memory.clocks import SYSTEM_CLOCK, FixedClock
 from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.memory.store import MemoryStore
 
-__all__ = ["FixedClock", "MemoryStore", "SilentProgress", "SystemClock"]
+__all__ = ["SYSTEM_CLOCK", "FixedClock", "MemoryStore", "SilentProgress"]

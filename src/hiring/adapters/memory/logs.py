@@ -6,8 +6,15 @@ from datetime import datetime
 from typing import Final
 
 from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog, InferenceLog
-from hiring.domain.decisions import Alert, AppendResult, Baseline, Decision, Feedback
-from hiring.domain.replays import append_results, decision_key
+from hiring.domain.decisions import (
+    Alert,
+    AppendResult,
+    Baseline,
+    Decision,
+    Feedback,
+    append_results,
+    decision_key,
+)
 
 _READ_AT_ONCE: Final = 1_000
 

@@ -15,10 +15,9 @@ from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.metadata import INFERENCE_LOG
 from hiring.adapters.postgres.sessions.session import Session
 from hiring.application.ports.logs import InferenceLog
-from hiring.domain.decisions import AppendResult, Decision
+from hiring.domain.decisions import AppendResult, Decision, DecisionKey, append_results_by_call, decision_key
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.records import TableName
-from hiring.domain.replays import DecisionKey, append_results_by_call, decision_key
 
 _READ_AT_ONCE: Final = 1_000
 

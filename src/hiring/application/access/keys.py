@@ -42,7 +42,7 @@ class CreateKey:
         live = sum(key.live and key.name == name for key in self.keys.all())
         if not has_room(live):
             raise TooManyKeys(name)
-        new = issue_key(name, scopes, at=self.clock.now(), random=self.draw(RANDOM_BYTES))
+        new = issue_key(name, scopes, at=self.clock(), random=self.draw(RANDOM_BYTES))
         self.show(new)
         if not self.keys.add(new.key):
             raise TooManyKeys(name)
@@ -72,5 +72,5 @@ class RevokeKey:
         Raises:
             KeyMissing: There is no such key.
         """
-        if not (is_key_id(key_id) and self.keys.revoke(key_id, self.clock.now())):
+        if not (is_key_id(key_id) and self.keys.revoke(key_id, self.clock())):
             raise KeyMissing

@@ -25,8 +25,8 @@ class Sessions:
     def begin(self, key: ApiKey) -> str:
         """A session for a key that was just shown."""
         nonce = self.draw(NONCE_BYTES)
-        return sign_session(key, secret=self.secret, at=self.clock.now(), nonce=nonce)
+        return sign_session(key, secret=self.secret, at=self.clock(), nonce=nonce)
 
     def holder(self, session: str, keys: Mapping[str, ApiKey]) -> ApiKey | None:
         """Whose session it is; None where it is none, has ended, or its key was revoked."""
-        return session_holder(session, keys, secret=self.secret, at=self.clock.now())
+        return session_holder(session, keys, secret=self.secret, at=self.clock())

@@ -68,7 +68,7 @@ class PromoteModel:
     def _derived(self, version_id: str, threshold: float, actor: str, reason: str) -> ModelVersion:
         base = self.models.verified(version_id)
         choice = ManualThreshold(
-            of=version_id, threshold=threshold, actor=actor, reason=reason, at=self.clock.now().isoformat()
+            of=version_id, threshold=threshold, actor=actor, reason=reason, at=self.clock().isoformat()
         )
         card = replace(
             base.card,

@@ -43,7 +43,7 @@ class PublishModel:
 
         def record(version: ModelVersion) -> None:
             intent = Deployment(
-                at=self.clock.now(),
+                at=self.clock(),
                 version_id=version.id,
                 digest=version.digest,
                 path=version.path,

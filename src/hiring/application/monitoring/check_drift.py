@@ -138,7 +138,7 @@ class CheckDrift:
             new_alerts=0,
             precision=self._precision(window),
         )
-        new_alerts = self.alerts.append(alerts_of(report, baseline, self.clock.now()))
+        new_alerts = self.alerts.append(alerts_of(report, baseline, self.clock()))
         return replace(report, new_alerts=new_alerts)
 
     def _precision(self, window: _Window) -> RealisedPrecision:

@@ -38,6 +38,6 @@ class RecordBaseline:
             raise NothingKept(self.gold.name, read=0, reasons={})
         amounts = frozenset(rule.feature for rule in profile.rules if not isinstance(rule.kind, Flag))
         stats = stats_of(features, profile.features, amounts)
-        baseline = Baseline(created_at=self.clock.now(), model_path=model_path, stats=stats)
+        baseline = Baseline(created_at=self.clock(), model_path=model_path, stats=stats)
         self.baselines.append(baseline)
         return baseline

@@ -1,13 +1,7 @@
-"""The time."""
+"""Where the time comes from."""
 
-from abc import abstractmethod
+from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
 
-
-class Clock(Protocol):
-    """The time, so that the core never asks the machine."""
-
-    @abstractmethod
-    def now(self) -> datetime:
-        """This moment, UTC, with its time zone."""
+Clock = Callable[[], datetime]
+"""The present moment, UTC. The core never asks the machine for it."""

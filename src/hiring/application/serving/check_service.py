@@ -37,4 +37,4 @@ class CheckService:
         except StoreUnavailable:
             await self.read(self.store.check)  # it may be the schema
             raise
-        return self.clock.now()
+        return self.clock()

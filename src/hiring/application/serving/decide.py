@@ -105,7 +105,7 @@ class Decide(Generic[Kept_co]):
         values = tuple([None if isnan(value) else value for value in question.features.tolist()])
         return Decision(
             request_id=question.request_id,
-            at=self.clock.now(),
+            at=self.clock(),
             codigo_profissional=question.codigo_profissional,
             score=score,
             approved=score >= version.card.threshold,

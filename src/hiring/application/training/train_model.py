@@ -120,7 +120,7 @@ class TrainModel:
             out_of_time=evaluate_out_of_time(self.trainer, gold, profile, salt=salt, seed=seed),
             leakage=assess_gold_leakage(rows, ScoredOutcomes(values=scores, hired=hired), profile, seed),
         )
-        record, now = record_of(found, gold, parts, salt=salt, seed=seed, actor=actor), self.clock.now()
+        record, now = record_of(found, gold, parts, salt=salt, seed=seed, actor=actor), self.clock()
         if found.leakage.alarm and accepted is not None:
             acceptance = LeakageAcceptance(actor=actor, reason=accepted, at=now.isoformat())
             record = replace(record, leakage_accepted=acceptance)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import nan
-from operator import call, itemgetter
+from operator import itemgetter
 from typing import Any, Final
 
 import numpy as np
@@ -18,6 +18,7 @@ __all__ = ["Taker", "read_feature_input"]
 
 Taker = Callable[[Mapping[str, Any]], tuple[Any, ...]]
 
+_NUMBERS: Final = frozenset({int, float})
 _FLAG: Final = frozenset({0, 1})
 """What a 0/1 feature may be; True and 1.0 are equal to 1."""
 
@@ -58,8 +59,9 @@ class _Kinds:
     size: int
     in_order: Taker
     flags: Taker
-    others: Taker
-    faults: tuple[Callable[[object], str | None], ...]
+    amounts: Taker
+    lows: tuple[float, ...]
+    highs: tuple[float, ...]
     groups: tuple[Taker, ...]
 
     def faultless(self, values: Mapping[str, object]) -> bool:
@@ -72,23 +74,28 @@ class _Kinds:
                 self.plain
                 and len(values) == self.size
                 and _FLAG.issuperset(self.flags(values))
-                and not any(map(call, self.faults, self.others(values)))
+                and all(map(_is_amount, self.amounts(values), self.lows, self.highs))
                 and all(sum(take(values)) <= 1 for take in self.groups)
             )
         except (KeyError, TypeError):  # missing, or a list or an object
             return False
 
 
+def _is_amount(value: Any, low: float, high: float) -> bool:  # noqa: ANN401  # any JSON value
+    return value is None or (type(value) in _NUMBERS and low <= value <= high)
+
+
 @cache  # there are as many as there are profiles
 def _kinds_of(profile: Profile) -> _Kinds:
-    others = [rule for rule in profile.rules if not isinstance(rule.kind, Flag)]
+    amounts = {rule.feature: rule.kind for rule in profile.rules if isinstance(rule.kind, Amount)}
     return _Kinds(
         plain=all(isinstance(rule.kind, Flag | Amount) for rule in profile.rules),
         size=len(profile.features),
         in_order=_taker(profile.features),
         flags=_taker([rule.feature for rule in profile.rules if isinstance(rule.kind, Flag)]),
-        others=_taker([rule.feature for rule in others]),
-        faults=tuple(rule.kind.fault_of for rule in others),
+        amounts=_taker(list(amounts)),
+        lows=tuple(amount.low for amount in amounts.values()),
+        highs=tuple(amount.high for amount in amounts.values()),
         groups=tuple(map(_taker, profile.groups.values())),
     )
 

@@ -8,14 +8,15 @@ from typing import TextIO
 
 from litestar import Litestar
 from litestar.di import Provide
+from litestar.types import ExceptionHandlersMap
 
 from hiring.bootstrap.production import production
 from hiring.domain.features import CANDIDATE, Profile
-from hiring.entrypoints.http.access.authenticator import Authenticator
+from hiring.entrypoints.http.access.authenticator import Authenticator, RequiredScope, Unauthorized
+from hiring.entrypoints.http.access.refused_page import on_page_without_key
 from hiring.entrypoints.http.access.sign_in import SignIn
 from hiring.entrypoints.http.endpoint import pages_with_key, routes_of
-from hiring.entrypoints.http.middleware.guard import Guard, RequiredScope
-from hiring.entrypoints.http.middleware.trace import Tracing
+from hiring.entrypoints.http.middleware.gate import Guard, Tracing
 from hiring.entrypoints.http.observability.log import service_log
 from hiring.entrypoints.http.observability.log_writer import flush_standard_error
 from hiring.entrypoints.http.observability.metrics import Metrics
@@ -47,7 +48,8 @@ def create_app(
     """
     log, metrics = service_log(log_to or sys.stderr), Metrics(shared)
     authenticator = Authenticator(always=settings.hiring_auth == "keys")
-    sign_in = SignIn(authenticator, pages_with_key(ENDPOINTS))
+    pages = pages_with_key(ENDPOINTS)
+    sign_in = SignIn(authenticator, pages)
     looks = PeriodicChecks(log, every_s=LOOK_EVERY_S)
     unknown = settings.hiring_missing_features == "null"
     service = Service(looks, authenticator, missing_is_unknown=unknown)
@@ -67,7 +69,7 @@ def create_app(
     app = Litestar(
         route_handlers=routes_of(ENDPOINTS),
         dependencies={
-            "service": Provide(lambda: service, sync_to_thread=False),
+            "service": Provide(lambda: service, use_cache=True, sync_to_thread=False),
             "metrics": Provide(lambda: metrics, sync_to_thread=False),
             "contract": Provide(lambda: contract, sync_to_thread=False),
             "sign_in_service": Provide(lambda: sign_in, sync_to_thread=False),
@@ -78,7 +80,8 @@ def create_app(
         openapi_config=None,  # the contract is our own (docs/adr/0015)
         logging_config=None,  # Litestar's own would be configured for the whole process
     )
-    guard = Guard(app.asgi_handler, authenticator, metrics, ENDPOINTS)
+    refusals: ExceptionHandlersMap = {**HANDLERS, Unauthorized: partial(on_page_without_key, pages=pages)}
+    guard = Guard(app.asgi_handler, authenticator, metrics, refusals, ENDPOINTS)
     app.asgi_handler = Tracing(guard, log, metrics, ENDPOINTS)
     return app
 

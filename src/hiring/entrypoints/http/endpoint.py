@@ -3,21 +3,18 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from inspect import iscoroutinefunction
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from litestar import HttpMethod, MediaType, route
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import AnyCallable, ExceptionHandlersMap
 
 from hiring.domain.features import Profile
-from hiring.entrypoints.http.access.authenticator import Needed
+from hiring.entrypoints.http.access.authenticator import NEEDS, Needed
 from hiring.entrypoints.http.json_schema import Json
 
 Example = Callable[[Profile], object]
 """Of a body or an answer: it may have the features of what serves."""
-
-NEEDS: Final = "needs"
-"""The name in a handler's `opt` of the scope that it asks for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,9 +25,8 @@ from hiring.domain.errors import (
 )
 from hiring.entrypoints.advice import with_advice
 from hiring.entrypoints.http.access.authenticator import KeysUnread
-from hiring.entrypoints.http.middleware.trace import Trace, trace_of
-from hiring.entrypoints.http.requests.features_request import InvalidRequest
-from hiring.entrypoints.http.requests.strict_json import RefusedRequest
+from hiring.entrypoints.http.middleware.gate import Trace, trace_of
+from hiring.entrypoints.http.requests.refusals import RETRY_AFTER_S, InvalidRequest, RefusedRequest
 from hiring.entrypoints.http.resources.service import ResourceUnavailable
 from hiring.entrypoints.http.schemas import FieldFault, Problem
 
@@ -39,7 +38,6 @@ STATUS: Final[dict[type[HiringError], HTTPStatus]] = {
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 MEDIA_TYPE: Final = "application/problem+json"
-RETRY_AFTER_S: Final = 1
 
 _CODES: Final = {
     HTTPStatus.BAD_REQUEST: "malformed-request",

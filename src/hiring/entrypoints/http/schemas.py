@@ -4,7 +4,6 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from hiring.domain.decisions import Decision
 from hiring.domain.reasons import Reason
 
 Probability = Annotated[float, Meta(ge=0, le=1)]
@@ -47,16 +46,3 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     errors: tuple[FieldFault, ...] = ()
     unavailable: tuple[str, ...] = ()
     clients: tuple[str, ...] = ()
-
-
-def answer_of(decision: Decision, reasons: tuple[Reason, ...] | UnsetType | None = UNSET) -> Answer:
-    """The answer, with the reasons that are stored with it, or else with these."""
-    return Answer(
-        probabilidade_contratacao=decision.score,
-        aprovado_pelo_modelo=decision.approved,
-        threshold=decision.threshold,
-        operating_mode=decision.operating_mode,
-        codigo_profissional=decision.codigo_profissional,
-        request_id=decision.request_id,
-        reasons=reasons if decision.reasons is None else decision.reasons,
-    )

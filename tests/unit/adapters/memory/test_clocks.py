@@ -4,28 +4,28 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from hiring.adapters.memory import FixedClock, SilentProgress, SystemClock
+from hiring.adapters.memory import SYSTEM_CLOCK, FixedClock, SilentProgress
 
 NOON = datetime(2025, 3, 1, 12, tzinfo=UTC)
 
 
 def test_the_systems_clock_tells_utc_and_moves_on() -> None:
-    clock = SystemClock()
-    first = clock.now()
+    clock = SYSTEM_CLOCK
+    first = clock()
     assert first.tzinfo is UTC
-    assert clock.now() >= first
+    assert clock() >= first
 
 
 def test_a_fixed_clock_moves_only_when_told() -> None:
     clock = FixedClock(NOON)
-    assert clock.now() == clock.now() == NOON
+    assert clock() == clock() == NOON
     clock.advance(timedelta(minutes=5))
-    assert clock.now() == NOON + timedelta(minutes=5)
+    assert clock() == NOON + timedelta(minutes=5)
 
 
 def test_a_fixed_clock_tells_utc_whatever_it_was_set_by() -> None:
     clock = FixedClock(NOON.astimezone(timezone(timedelta(hours=-3))))
-    assert clock.now().tzinfo is UTC
+    assert clock().tzinfo is UTC
 
 
 def test_a_clock_without_a_time_zone_is_refused() -> None:

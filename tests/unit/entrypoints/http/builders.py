@@ -17,6 +17,7 @@ from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
 from hiring.adapters.exports.prospects import ProspectsFile
 from hiring.adapters.learning.artifact.origins import FileOrigins
 from hiring.adapters.memory import FixedClock, MemoryStore, SilentProgress
+from hiring.application.ports.clock import Clock
 from hiring.application.ports.logs import InferenceLog
 from hiring.application.ports.model_archive import ModelArchive
 from hiring.application.ports.models import FittedModel, Scorer
@@ -35,6 +36,7 @@ from hiring.entrypoints.http.resources.resources import Opening
 from hiring.settings import Settings
 
 NOW = datetime(2026, 3, 14, 15, 9, 26, tzinfo=UTC)
+STANDING = FixedClock(NOW)
 EVER = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 
 FEATURES: dict[str, Any] = {
@@ -192,7 +194,7 @@ def _unused(*_: object) -> NoReturn:
     raise NotImplementedError
 
 
-def an_opening(store: Store, models: ModelArchive) -> Opening:
+def an_opening(store: Store, models: ModelArchive, *, clock: Clock = STANDING) -> Opening:
     """What the application opens instead of what its settings name."""
     ports = Ports(
         store=store,
@@ -204,7 +206,7 @@ def an_opening(store: Store, models: ModelArchive) -> Opening:
         decoder=ApplicantDecoder(),
         applicants_file=ApplicantsFile,
         prospects_file=ProspectsFile,
-        clock=FixedClock(NOW),
+        clock=clock,
         progress=SilentProgress(),
     )
     return lambda _settings: nullcontext(wire(ports))

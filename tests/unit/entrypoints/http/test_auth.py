@@ -17,7 +17,7 @@ from hiring.entrypoints.http.access.authenticator import (
     Needed,
     Unauthorized,
 )
-from hiring.entrypoints.http.middleware.trace import Tracing
+from hiring.entrypoints.http.middleware.gate import Tracing
 from hiring.entrypoints.http.observability.log import service_log
 from hiring.entrypoints.http.observability.metrics import Metrics
 from hiring.entrypoints.http.problems import HANDLERS

@@ -7,7 +7,8 @@ from litestar.handlers import HTTPRouteHandler
 
 from hiring.adapters.memory import MemoryStore
 from hiring.domain.access.keys import Scope
-from hiring.entrypoints.http.endpoint import NEEDS, routes_of
+from hiring.entrypoints.http.access.authenticator import NEEDS
+from hiring.entrypoints.http.endpoint import routes_of
 from hiring.entrypoints.http.routes.endpoints import ENDPOINTS
 from tests.contracts.builders import an_issued
 from tests.unit.entrypoints.http.builders import Running, a_service

@@ -8,16 +8,17 @@ from typing import Any
 import pytest
 
 from hiring.entrypoints.http.access.authenticator import Authenticator
-from hiring.entrypoints.http.middleware.guard import (
+from hiring.entrypoints.http.middleware.gate import (
     MOST_HEADER_BYTES,
     MOST_HEADERS,
     MOST_IN_FLIGHT,
     MOST_TARGET_BYTES,
     Guard,
+    Tracing,
 )
-from hiring.entrypoints.http.middleware.trace import Tracing
 from hiring.entrypoints.http.observability.log import service_log
 from hiring.entrypoints.http.observability.metrics import Metrics
+from hiring.entrypoints.http.problems import HANDLERS
 from hiring.entrypoints.http.routes.endpoints import ENDPOINTS
 from tests.contracts.builders import an_issued
 from tests.unit.entrypoints.http.builders import Running, a_body, a_service
@@ -65,7 +66,9 @@ async def _crowd() -> tuple[list[int], dict[str, str], int]:
 
     authenticator, metrics = Authenticator(always=False), Metrics()
     authenticator.update([])
-    guarded = Tracing(Guard(slow, authenticator, metrics, ENDPOINTS), service_log(StringIO()), metrics)
+    guarded = Tracing(
+        Guard(slow, authenticator, metrics, HANDLERS, ENDPOINTS), service_log(StringIO()), metrics
+    )
 
     async def ask(path: str, address: str = "") -> tuple[int, dict[str, str], bytes]:
         said: list[Any] = []
@@ -120,7 +123,9 @@ async def _greedy() -> tuple[list[int], dict[str, str], list[int], int]:
     authenticator, metrics = Authenticator(always=True), Metrics()
     keys = [an_issued(number, name=f"client-{number}") for number in range(1, 5)]
     authenticator.update([each.key for each in keys])
-    guarded = Tracing(Guard(slow, authenticator, metrics, ENDPOINTS), service_log(StringIO()), metrics)
+    guarded = Tracing(
+        Guard(slow, authenticator, metrics, HANDLERS, ENDPOINTS), service_log(StringIO()), metrics
+    )
 
     async def ask(token: str) -> tuple[int, dict[str, str]]:
         said: list[Any] = []

@@ -21,8 +21,8 @@ from hiring.entrypoints.http.openapi.components import PROBLEM_TYPES
 from hiring.entrypoints.http.openapi.contract import Contract
 from hiring.entrypoints.http.openapi.features import features_schema
 from hiring.entrypoints.http.problems import _CODES, status_of
-from hiring.entrypoints.http.requests.features_request import parse_features_request
 from hiring.entrypoints.http.routes.endpoints import ENDPOINTS
+from hiring.entrypoints.http.routes.predictions.predict import parse_features_request
 from tests.contracts.pairs import PAIRS
 from tests.unit.entrypoints.http.builders import Running, a_service
 

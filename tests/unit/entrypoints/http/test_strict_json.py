@@ -7,7 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hiring.entrypoints.http.requests.strict_json import RefusedRequest, Repeating, _exactly, strict_json
+from hiring.entrypoints.http.requests.reading import Repeating, _exactly, strict_json
+from hiring.entrypoints.http.requests.refusals import RefusedRequest
 
 KEYS = st.sampled_from(["a", "b", "features", "é", ":", '"', "\\", ""]) | st.text(max_size=3)
 NUMBERS = (

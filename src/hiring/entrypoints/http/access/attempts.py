@@ -7,7 +7,7 @@ from http import HTTPStatus
 from math import ceil
 from typing import Final
 
-from hiring.entrypoints.http.requests.strict_json import RefusedRequest
+from hiring.entrypoints.http.requests.refusals import RefusedRequest
 
 WITHIN_S: Final = 60.0
 MOST_OF_AN_ADDRESS: Final = 10

@@ -6,17 +6,29 @@ An `Authenticator` asks no store: it judges by the keys that it was told last, s
 import time
 from collections.abc import Callable, Mapping, Sequence
 from math import inf
-from typing import ClassVar, Final, Literal
+from typing import Any, ClassVar, Final, Literal
 
+from litestar import HttpMethod, Request
+from litestar.enums import ScopeType
+from litestar.middleware import ASGIMiddleware
 from litestar.status_codes import HTTP_401_UNAUTHORIZED, HTTP_403_FORBIDDEN
+from litestar.types import ASGIApp, Receive, Send
+from litestar.types import Scope as Connection
 
 from hiring.application.access.sessions import Sessions
 from hiring.domain.access.keys import ApiKey, Scope, match_key
+from hiring.domain.decisions import NO_CLIENT, Client
 from hiring.domain.errors import Unavailable
-from hiring.entrypoints.http.requests.strict_json import RefusedRequest
+from hiring.entrypoints.http.requests.refusals import RefusedRequest
 
 Needed = Scope | Literal["any"] | None
 """What a path asks for: a key with this scope, any live key, or, with None, nothing."""
+
+NEEDS: Final = "needs"
+"""The name in a handler's `opt` of the scope that it asks for."""
+
+KEY: Final = "hiring.key"
+"""The name in a request's state of the key that it came with."""
 
 _LONGEST_HEADER: Final = 256
 """A token has 59 characters: more than this is not looked at."""
@@ -136,6 +148,26 @@ class Authenticator:
         if self._known is None or self._now() - self._read_at > KEYS_FRESH_S:
             raise KeysUnread
         return self._known
+
+
+class RequiredScope(ASGIMiddleware):
+    """What a handler asks of the key that the request came with; without a word of its own, `admin`."""
+
+    async def handle(self, scope: Connection, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        """Go on, or raise `Forbidden` where the key has not that scope."""
+        key: ApiKey | None = scope["state"].get(KEY)
+        needed: Scope | Literal["any"] | None = scope["route_handler"].opt.get(NEEDS, Scope.ADMIN)
+        asks = scope["type"] == ScopeType.HTTP and scope["method"] != HttpMethod.OPTIONS
+        # Litestar's own answer to OPTIONS tells the methods and nothing else
+        if asks and key and needed is not None and needed != "any" and needed not in key.scopes:
+            raise Forbidden(needed)
+        await next_app(scope, receive, send)
+
+
+def client_of(request: Request[Any, Any, Any]) -> Client:
+    """Who asks, by the key that was shown; nobody in particular where none is asked for."""
+    key: ApiKey | None = request.scope["state"].get(KEY)
+    return NO_CLIENT if key is None else Client(name=key.name, key_id=key.id)
 
 
 def _live(key: ApiKey | None) -> ApiKey:

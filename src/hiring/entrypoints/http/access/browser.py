@@ -9,7 +9,7 @@ from litestar.enums import ScopeType
 from litestar.types import Scope as Connection
 
 from hiring.domain.access.sessions import SESSION_COOKIE
-from hiring.entrypoints.http.requests.strict_json import RefusedRequest
+from hiring.entrypoints.http.requests.refusals import RefusedRequest
 
 _OURS: Final = frozenset({b"same-origin", b"none"})
 """Values of Sec-Fetch-Site: our own page, or the person's own doing."""
@@ -34,11 +34,6 @@ class FromElsewhere(RefusedRequest):
 def header(scope: Connection, name: bytes) -> bytes:
     """The first header of a name, in small letters; empty where there is none."""
     return next((value for each, value in scope["headers"] if each == name), b"")
-
-
-def path_of(scope: Connection) -> str:
-    """The path below the one under which a larger application has mounted this one."""
-    return scope["path"].removeprefix(scope.get("root_path", ""))
 
 
 def target_of(scope: Connection) -> str:

@@ -1,15 +1,16 @@
 """What the service counts, for Prometheus. Labels are few and known; nothing in them comes from a caller.
 
-Nothing here waits or fails: counting is an aid.
+Plain numbers in the memory of one process, because one thread counts. Nothing here waits or fails: counting
+is an aid.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any, Final
+from itertools import accumulate
+from typing import Any, Final, Generic, Literal, Protocol, TypeVar
 
-import msgspec
 from prometheus_client import generate_latest
 from prometheus_client.core import Metric
 
@@ -17,8 +18,15 @@ from hiring.application.serving.flush import CallOutcome
 from hiring.application.serving.group_commit import Observer
 from hiring.domain.decisions import Decision
 from hiring.domain.models import ModelVersion
-from hiring.entrypoints.http.observability.numbers import Distribution, Family, Samples, Value
-from hiring.entrypoints.http.observability.shared_counts import SharedCounts
+from hiring.entrypoints.http.observability.shared_counts import (
+    Sample,
+    Samples,
+    SharedCounts,
+    page_of,
+    samples_of,
+)
+
+Kind = Literal["counter", "gauge", "histogram"]
 
 MEDIA_TYPE: Final = "text/plain; version=0.0.4"
 
@@ -26,8 +34,98 @@ _SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0,
 _ROWS: Final = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 _TENTHS: Final = tuple(tenth / 10 for tenth in range(1, 11))
 
-_Page = dict[str, list[tuple[str, list[tuple[str, str]], float]]]
-"""Samples by family, as workers write them for each other."""
+
+class Number(Protocol):
+    """What a family has for each combination of labels."""
+
+    def samples(self, name: str) -> Iterator[tuple[str, tuple[tuple[str, str], ...], float]]:
+        """Names, further labels and values."""
+
+
+class Value(Number):
+    """One number."""
+
+    __slots__ = ("now",)
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def inc(self, by: float = 1.0) -> None:
+        self.now += by
+
+    def dec(self) -> None:
+        self.now -= 1.0
+
+    def set(self, value: float) -> None:
+        self.now = value
+
+    def samples(self, name: str) -> Iterator[tuple[str, tuple[tuple[str, str], ...], float]]:
+        yield name, (), self.now
+
+
+class Distribution(Number):
+    """How many values fell below each bound.
+
+    Args:
+        bounds: Strictly increasing; the last, infinite one is understood.
+    """
+
+    __slots__ = ("_bounds", "_counts", "_names", "_sum")
+
+    def __init__(self, bounds: Sequence[float]) -> None:
+        self._bounds = bounds
+        self._names = [*map(repr, map(float, bounds)), "+Inf"]
+        self._counts = [0] * len(self._names)
+        self._sum = 0.0
+
+    def observe(self, value: float) -> None:
+        self._counts[bisect_left(self._bounds, value)] += 1
+        self._sum += value
+
+    def samples(self, name: str) -> Iterator[tuple[str, tuple[tuple[str, str], ...], float]]:
+        for bound, count in zip(self._names, accumulate(self._counts), strict=True):
+            yield f"{name}_bucket", (("le", bound),), float(count)
+        yield f"{name}_count", (), float(sum(self._counts))
+        yield f"{name}_sum", (), self._sum
+
+
+N = TypeVar("N", bound=Number)
+
+
+class Family(Generic[N]):
+    """Numbers of one name, by their labels.
+
+    Args:
+        name: Without the ending that counters have.
+        about: One sentence.
+        kind: As Prometheus has it.
+        make: A number at its beginning.
+        labels: Names; their values are few and known.
+    """
+
+    def __init__(
+        self, name: str, about: str, kind: Kind, make: Callable[[], N], labels: Sequence[str] = ()
+    ) -> None:
+        self.name: Final = name
+        self.about: Final = about
+        self.kind: Final = kind
+        self._make = make
+        self._labels = labels
+        self._of: dict[tuple[str, ...], N] = {}
+
+    def of(self, *values: object) -> N:
+        """The number with these labels."""
+        key = tuple(map(str, values))
+        return self._of.setdefault(key, self._make()) if key not in self._of else self._of[key]
+
+    def samples(self) -> dict[Sample, float]:
+        """All numbers as they are now."""
+        name = f"{self.name}_total" if self.kind == "counter" else self.name
+        return {
+            (sample, (*zip(self._labels, values, strict=True), *more)): value
+            for values, number in self._of.items()
+            for sample, more, value in number.samples(name)
+        }
 
 
 class Metrics(Observer):
@@ -78,14 +176,14 @@ class Metrics(Observer):
         if self._shared is not None:
             self._inherited = {
                 name: samples
-                for name, samples in _samples_of(self._shared.join()).items()
+                for name, samples in samples_of(self._shared.join()).items()
                 if name not in self._gauges
             }
 
     def share(self) -> None:
         """Let the other workers see the numbers of this one."""
         if self._shared is not None:
-            self._shared.write(_page_of(self._merged([self._inherited])))
+            self._shared.write(page_of(self._merged([self._inherited])))
 
     def counted(self, outcome: CallOutcome, rows: int) -> None:
         self._rows_of(outcome).inc(rows)
@@ -126,7 +224,7 @@ class Metrics(Observer):
     def _of_others(self) -> Iterator[dict[str, Samples]]:
         """Of the dead, only what they have counted."""
         for page, lives in () if self._shared is None else self._shared.others():
-            counts = _samples_of(page)
+            counts = samples_of(page)
             yield {name: samples for name, samples in counts.items() if lives or name not in self._gauges}
 
     def _merged(self, others: Iterable[dict[str, Samples]]) -> dict[str, Samples]:
@@ -170,22 +268,3 @@ def _scores() -> Distribution:
 
 def _flush_rows() -> Distribution:
     return Distribution(_ROWS)
-
-
-def _page_of(samples: dict[str, Samples]) -> bytes:
-    return msgspec.json.encode(
-        {
-            family: [(name, labels, value) for (name, labels), value in numbers.items()]
-            for family, numbers in samples.items()
-        }
-    )
-
-
-def _samples_of(page: bytes) -> dict[str, Samples]:
-    """What a worker wrote; nothing where it wrote nothing that can be read."""
-    with suppress(msgspec.MsgspecError):
-        return {
-            family: {(name, tuple(labels)): value for name, labels, value in numbers}
-            for family, numbers in msgspec.json.decode(page, type=_Page).items()
-        }
-    return {}

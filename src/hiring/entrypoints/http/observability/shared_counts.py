@@ -8,13 +8,23 @@ import os
 import sys
 import tempfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from multiprocessing import reduction
 from typing import Any, Final
 
+import msgspec
+
 if sys.platform != "win32":
     import fcntl
+
+Sample = tuple[str, tuple[tuple[str, str], ...]]
+"""What one number is of: its name, and its labels in order."""
+
+Samples = Mapping[Sample, float]
+
+_Page = dict[str, list[tuple[str, list[tuple[str, str]], float]]]
+"""Samples by family, as workers write them for each other."""
 
 _SLOT: Final = 1 << 18
 _HEAD: Final = 8
@@ -99,3 +109,23 @@ def shared_counts() -> SharedCounts | None:
 
 def _received(descriptor: Any) -> SharedCounts:  # noqa: ANN401  # multiprocessing's own
     return SharedCounts(descriptor.detach())
+
+
+def page_of(samples: Mapping[str, Samples]) -> bytes:
+    """Numbers by family, for the other workers."""
+    return msgspec.json.encode(
+        {
+            family: [(name, labels, value) for (name, labels), value in numbers.items()]
+            for family, numbers in samples.items()
+        }
+    )
+
+
+def samples_of(page: bytes) -> dict[str, Samples]:
+    """What a worker wrote; nothing where it wrote nothing that can be read."""
+    with suppress(msgspec.MsgspecError):
+        return {
+            family: {(name, tuple(labels)): value for name, labels, value in numbers}
+            for family, numbers in msgspec.json.decode(page, type=_Page).items()
+        }
+    return {}

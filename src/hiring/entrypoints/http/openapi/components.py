@@ -9,7 +9,7 @@ from hiring.domain.access.sessions import SESSION_COOKIE
 from hiring.domain.features import Profile
 from hiring.entrypoints.http.endpoint import Endpoint, Parameter
 from hiring.entrypoints.http.json_schema import Json, ref
-from hiring.entrypoints.http.middleware.trace import REQUEST_ID_HEADER
+from hiring.entrypoints.http.middleware.gate import REQUEST_ID_HEADER
 from hiring.entrypoints.http.openapi.features import features_schema
 from hiring.entrypoints.http.requests.reading import IDEMPOTENCY_KEY
 

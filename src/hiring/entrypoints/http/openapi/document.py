@@ -9,7 +9,7 @@ from hiring import __version__
 from hiring.domain.features import Profile
 from hiring.entrypoints.http.endpoint import Body, Endpoint
 from hiring.entrypoints.http.json_schema import Json, ref
-from hiring.entrypoints.http.middleware.trace import REQUEST_ID_HEADER
+from hiring.entrypoints.http.middleware.gate import REQUEST_ID_HEADER
 from hiring.entrypoints.http.openapi.components import (
     PROBLEM_TYPES,
     SECURITY,

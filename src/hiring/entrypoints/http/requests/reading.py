@@ -1,11 +1,18 @@
-"""What a request must be before its body is read as JSON: headers, query and path."""
+"""What a request must be to be read: headers, query, size, and JSON as RFC 8259 has it, and nothing besides.
 
+Python's own reader takes NaN, 1e999 and repeated keys.
+"""
+
+import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, Final
-from urllib.parse import parse_qsl, unquote_to_bytes
+from decimal import Decimal, InvalidOperation
+from math import isfinite
+from typing import Any, Final
+from urllib.parse import parse_qsl
 
+import msgspec
 from litestar import Request
 from litestar.status_codes import (
     HTTP_400_BAD_REQUEST,
@@ -13,12 +20,15 @@ from litestar.status_codes import (
     HTTP_415_UNSUPPORTED_MEDIA_TYPE,
 )
 
-from hiring.domain.access.keys import is_key_name
-from hiring.domain.errors import DecisionMissing
+from hiring.domain.long_numbers import number_of
 from hiring.domain.reasons import MOST_REASONS
-from hiring.entrypoints.http.middleware.trace import trace_of
-from hiring.entrypoints.http.requests.features_request import Faults, InvalidRequest
-from hiring.entrypoints.http.requests.strict_json import RefusedRequest
+from hiring.entrypoints.http.middleware.gate import trace_of
+from hiring.entrypoints.http.requests.refusals import (
+    Faults,
+    InvalidIdempotencyKey,
+    InvalidQuery,
+    RefusedRequest,
+)
 
 IDEMPOTENCY_KEY: Final = "Idempotency-Key"
 LONGEST_KEY: Final = 128
@@ -26,27 +36,22 @@ LONGEST_KEY_OF_A_BATCH: Final = 120
 """Room is left for the number of an item."""
 
 EXPLAIN: Final = "explain"
-CLIENT: Final = "client"
 
 _VISIBLE: Final = re.compile(r"[!-~]+")
 _FEW: Final = {str(number): number for number in range(1, MOST_REASONS + 1)}
-_DECISIONS: Final = b"/decisions/"
 _SCORING: Final = frozenset({EXPLAIN})
-_LOOKING_UP: Final = frozenset({EXPLAIN, CLIENT})
+
+MAX_DEPTH: Final = 64
+MAX_BRACKETS: Final = 32_768
+"""Objects and lists are what costs: a batch of whole records has some thousands of them."""
+
+_CONTAINERS: Final = (dict, list)
+_ALWAYS_EXACT: Final = 16
+"""Characters of a number without an exponent, up to which a whole double is the very number."""
+
+_TOO_DEEP: Final = f"the body is nested deeper than {MAX_DEPTH} levels"
 
 AnyRequest = Request[Any, Any, Any]
-
-
-class InvalidIdempotencyKey(InvalidRequest):
-    """The header cannot be a request id."""
-
-    code: ClassVar[str] = "invalid-idempotency-key"
-
-
-class InvalidQuery(InvalidRequest):
-    """The parameters behind the question mark are not those of this path."""
-
-    code: ClassVar[str] = "invalid-query"
 
 
 async def json_body(request: AnyRequest, *, most: int) -> bytes:
@@ -107,7 +112,7 @@ def request_id_of(request: AnyRequest, *, longest: int = LONGEST_KEY) -> str:
     keys = _headers(request, IDEMPOTENCY_KEY.lower().encode())
     if keys:
         key = keys[0].decode("latin-1")
-        if len(keys) > 1 or not _is_id(key, longest):
+        if len(keys) > 1 or not is_id(key, longest):
             reason = f"must be one header of 1 to {longest} visible ASCII characters"
             raise InvalidIdempotencyKey([(IDEMPOTENCY_KEY, reason)])
         trace.request_id = key
@@ -123,47 +128,12 @@ def requested_reasons(request: AnyRequest) -> int:
     query: bytes = request.scope["query_string"]
     if not query:
         return 0
-    given = _parameters(query)
-    _require(_faults_of_reasons(given) + _faults_of_others(given, _SCORING))
-    return _reasons(given)
+    given = query_parameters(query)
+    require_faultless(faults_of_reasons(given) + faults_of_others(given, _SCORING))
+    return reasons_in(given)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionQuery:
-    """Which decision is looked up.
-
-    Args:
-        request_id: The one that it was logged under.
-        client: Who had asked, empty for answers without a key; None where that was not said.
-        reasons: How many are to be worked out again; 0 for none.
-    """
-
-    request_id: str
-    client: str | None
-    reasons: int
-
-
-def decision_query(request: AnyRequest) -> DecisionQuery:
-    """The request id that a path ends with: all that follows, as it was sent, with its own slashes.
-
-    Raises:
-        InvalidQuery: The parameters are not those of this path; no value is repeated.
-        DecisionMissing: Nothing can have been logged under it.
-    """
-    raw: bytes = request.scope["raw_path"].partition(b"?")[0]  # some servers leave the query at it
-    request_id = unquote_to_bytes(raw.partition(_DECISIONS)[2]).decode("latin-1")
-    given = _parameters(request.scope["query_string"])
-    clients = given.get(CLIENT, [])
-    faults = _faults_of_reasons(given)
-    if len(clients) > 1 or any(client and not is_key_name(client) for client in clients):
-        faults.append((CLIENT, "must be one name of a client, or empty for answers without a key"))
-    _require(faults + _faults_of_others(given, _LOOKING_UP))
-    if not _is_id(request_id, LONGEST_KEY):
-        raise DecisionMissing
-    return DecisionQuery(request_id=request_id, client=next(iter(clients), None), reasons=_reasons(given))
-
-
-def _parameters(query: bytes) -> dict[str, list[str]]:
+def query_parameters(query: bytes) -> dict[str, list[str]]:
     """What stands behind the question mark: each name with all of its values."""
     given: dict[str, list[str]] = {}
     for name, value in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
@@ -171,28 +141,28 @@ def _parameters(query: bytes) -> dict[str, list[str]]:
     return given
 
 
-def _faults_of_reasons(given: Mapping[str, Sequence[str]]) -> Faults:
+def faults_of_reasons(given: Mapping[str, Sequence[str]]) -> Faults:
     numbers = given.get(EXPLAIN, [])
     if len(numbers) > 1 or any(number not in _FEW for number in numbers):
         return [(EXPLAIN, f"must be one integer from 1 to {MOST_REASONS}")]
     return []
 
 
-def _faults_of_others(given: Mapping[str, Sequence[str]], known: frozenset[str]) -> Faults:
+def faults_of_others(given: Mapping[str, Sequence[str]], known: frozenset[str]) -> Faults:
     others = sum(len(values) for name, values in given.items() if name not in known)
     return [("query", f"has {others} parameters that this path does not take")] if others else []
 
 
-def _require(faults: Faults) -> None:
+def require_faultless(faults: Faults) -> None:
     if faults:
         raise InvalidQuery(faults)
 
 
-def _reasons(given: Mapping[str, Sequence[str]]) -> int:
+def reasons_in(given: Mapping[str, Sequence[str]]) -> int:
     return _FEW[given[EXPLAIN][0]] if EXPLAIN in given else 0
 
 
-def _is_id(text: str, longest: int) -> bool:
+def is_id(text: str, longest: int) -> bool:
     return len(text) <= longest and _VISIBLE.fullmatch(text) is not None
 
 
@@ -208,3 +178,119 @@ def _too_large(most: int) -> RefusedRequest:
 
 def _unsupported(detail: str) -> RefusedRequest:
     return RefusedRequest(status_code=HTTP_415_UNSUPPORTED_MEDIA_TYPE, detail=detail)
+
+
+class Rounded(float):
+    """A whole number out of a JSON number that is not whole, or is another one: no double holds that."""
+
+
+class Repeating(dict[str, Any]):
+    """An object in which keys stand more than once; the last of them counts.
+
+    Args:
+        pairs: As they were read.
+    """
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.repeated = tuple(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
+
+
+def strict_json(body: bytes) -> object:
+    """The document; objects with repeated keys are `Repeating`.
+
+    Raises:
+        Refused: 400, it is not UTF-8 or not JSON, or it is nested too deeply, or has too many brackets.
+    """
+    brackets = body.count(b"{") + body.count(b"[")
+    if brackets > MAX_BRACKETS:
+        raise _refused(f"the body has more than {MAX_BRACKETS} objects and lists")
+    try:
+        document = _decode(body)
+        depth, keys = _measured(document, brackets)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return _exactly(body)  # which takes lone surrogates, and says what is wrong with the rest
+    if depth > MAX_DEPTH:
+        raise _refused(_TOO_DEEP)
+    # Each key is followed by one colon. Where there are more, a text has them, or a key stands twice.
+    return document if body.count(b":") == keys else _exactly(body)
+
+
+def with_long_numbers(body: bytes) -> Any:  # noqa: ANN401  # any JSON value
+    """A document that `strict_json` takes, once more, with `TooLong` for what not every store can hold."""
+    return json.loads(body.decode(), parse_float=number_of)
+
+
+def _exactly(body: bytes) -> object:
+    """The same by Python's reader, told what it must not take; several times slower."""
+    try:
+        document: object = json.loads(
+            body.decode(), object_pairs_hook=_object, parse_float=_finite, parse_constant=_constant
+        )
+    except UnicodeDecodeError as fault:
+        raise _refused(f"the body is not UTF-8 at byte {fault.start}") from None
+    except json.JSONDecodeError as fault:
+        raise _refused(f"the body is not JSON at character {fault.pos}") from None
+    except ValueError:
+        raise _refused("the body has a number that is not JSON, or is too large for one") from None
+    except RecursionError:
+        raise _refused(_TOO_DEEP) from None
+    if _measured(document, MAX_BRACKETS)[0] > MAX_DEPTH:
+        raise _refused(_TOO_DEEP)
+    return document
+
+
+def _refused(detail: str) -> RefusedRequest:
+    return RefusedRequest(status_code=HTTP_400_BAD_REQUEST, detail=detail)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    plain = dict(pairs)
+    return plain if len(plain) == len(pairs) else Repeating(pairs)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not isfinite(number):
+        raise ValueError("too large")
+    exact = not number.is_integer() or (len(digits) <= _ALWAYS_EXACT and "e" not in digits.lower())
+    return number if exact or _is(number, digits) else Rounded(number)
+
+
+def _is(number: float, digits: str) -> bool:
+    """Whether a double is the number that is written."""
+    try:
+        return Decimal(digits) == number
+    except InvalidOperation:  # an exponent of many digits
+        return False
+
+
+_decode: Final = msgspec.json.Decoder(float_hook=_finite).decode
+
+
+def _constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def _measured(document: object, containers: int) -> tuple[int, int]:
+    """Levels of nesting, at most one more than are allowed, and keys of all objects; level by level.
+
+    Args:
+        document: As it was decoded.
+        containers: No fewer than there are objects and lists in it: nobody looks for more.
+    """
+    depth = keys = 0
+    level = [document] if isinstance(document, _CONTAINERS) else []
+    while level and depth <= MAX_DEPTH:
+        depth += 1
+        containers -= len(level)
+        deeper: list[Any] = []
+        for one in level:
+            values: Any = one
+            if isinstance(one, dict):
+                keys += len(one)
+                values = one.values()
+            if containers:
+                deeper += [value for value in values if isinstance(value, _CONTAINERS)]
+        level = deeper
+    return depth, keys

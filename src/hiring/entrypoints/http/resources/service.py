@@ -1,11 +1,13 @@
 """What is open, and what the paths ask of it: answers, or which part is missing."""
 
 from collections.abc import Awaitable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import ClassVar, Final, Literal, TypeVar
+
+from msgspec import UNSET, UnsetType
 
 from hiring.application.serving.check_service import CheckService
 from hiring.application.serving.decide import PredictionRequest
@@ -14,13 +16,14 @@ from hiring.application.serving.find_decision import FindDecision
 from hiring.application.serving.load_model import LoadedModel, LoadModel
 from hiring.bootstrap.wiring import Hiring
 from hiring.domain.decisions import NO_CLIENT, Client, Decision
-from hiring.domain.errors import Overloaded, SchemaMismatch, StoreUnavailable, Unavailable
+from hiring.domain.errors import HiringError, Overloaded, SchemaMismatch, StoreUnavailable, Unavailable
 from hiring.domain.features import Profile
 from hiring.domain.models import ModelVersion
 from hiring.domain.reasons import Reason
 from hiring.entrypoints.http.access.authenticator import Authenticator
 from hiring.entrypoints.http.resources.periodic_checks import PeriodicChecks
 from hiring.entrypoints.http.resources.threads import Reads
+from hiring.entrypoints.http.schemas import Answer
 
 T = TypeVar("T")
 Part = Literal["store", "schema", "model", "look"]
@@ -98,10 +101,10 @@ class Service:
         finally:
             self._batches -= 1
 
-    def decide(
+    async def answers(
         self, questions: Sequence[PredictionRequest], *, client: Client = NO_CLIENT, reasons: int = 0
-    ) -> Answers:
-        """The answers, in order, when they are in the log; what was asked before has the answer it had.
+    ) -> list[Answer]:
+        """In order, when they are in the log; what was asked before has the answer it had.
 
         Args:
             questions: Of one request.
@@ -114,7 +117,17 @@ class Service:
             DecisionConflict: A request id was used before with another body; none of these was logged.
             StoreUnavailable: It is not certain that the log has the answers, so nobody gets them.
         """
-        return self._model().decide(questions, client=client, reasons=reasons)
+        decisions = await self._model().decide(questions, client=client, reasons=reasons)
+        if not reasons:
+            return [answer_of(one) for one in decisions]
+        return [answer_of(one, await self._later_reasons(one, reasons)) for one in decisions]
+
+    async def _later_reasons(self, decision: Decision, limit: int) -> tuple[Reason, ...] | None:
+        """For what was answered before without reasons; None where they cannot be worked out any more."""
+        if decision.reasons is None:
+            with suppress(HiringError):
+                return await self.reasons_of(decision, limit)
+        return decision.reasons
 
     async def reasons_of(self, decision: Decision, limit: int) -> tuple[Reason, ...]:
         """The strongest reasons of an answer, worked out again by the version that gave it.
@@ -173,3 +186,16 @@ async def _of_store(reading: Awaitable[T]) -> T:
         raise ResourceUnavailable("schema", cause.code) from cause
     except StoreUnavailable as cause:
         raise ResourceUnavailable("store", cause.code) from cause
+
+
+def answer_of(decision: Decision, reasons: tuple[Reason, ...] | UnsetType | None = UNSET) -> Answer:
+    """The answer, with the reasons that are stored with it, or else with these."""
+    return Answer(
+        probabilidade_contratacao=decision.score,
+        aprovado_pelo_modelo=decision.approved,
+        threshold=decision.threshold,
+        operating_mode=decision.operating_mode,
+        codigo_profissional=decision.codigo_profissional,
+        request_id=decision.request_id,
+        reasons=reasons if decision.reasons is None else decision.reasons,
+    )

@@ -17,7 +17,8 @@ from uvicorn.supervisors import Multiprocess
 
 from hiring.entrypoints.http.observability.log import take_standard_error
 from hiring.entrypoints.http.observability.shared_counts import shared_counts
-from hiring.entrypoints.http.problems import MEDIA_TYPE, RETRY_AFTER_S, refusal_problem
+from hiring.entrypoints.http.problems import MEDIA_TYPE, refusal_problem
+from hiring.entrypoints.http.requests.refusals import RETRY_AFTER_S
 from hiring.entrypoints.http.server.descriptors import allow_many_descriptors, most_connections
 from hiring.entrypoints.http.server.signals import ignored, kept_from_children
 from hiring.entrypoints.http.server.transport import Outgoing

@@ -1,24 +1,40 @@
 """GET /decisions/{request_id}: what was answered."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
+from urllib.parse import unquote_to_bytes
 
 from litestar import Request
 from litestar.di import NamedDependency
 from msgspec import Struct
 
-from hiring.domain.access.keys import Scope
+from hiring.domain.access.keys import Scope, is_key_name
 from hiring.domain.decisions import Decision
+from hiring.domain.errors import DecisionMissing
 from hiring.domain.features import Profile
 from hiring.domain.reasons import Reason
 from hiring.entrypoints.http.endpoint import Endpoint, Parameter
-from hiring.entrypoints.http.requests.reading import CLIENT, decision_query
+from hiring.entrypoints.http.requests.reading import (
+    EXPLAIN,
+    LONGEST_KEY,
+    faults_of_others,
+    faults_of_reasons,
+    is_id,
+    query_parameters,
+    reasons_in,
+    require_faultless,
+)
 from hiring.entrypoints.http.resources.service import Service
 from hiring.entrypoints.http.routes.predictions.answers import EXPLAIN_PARAMETER
 from hiring.entrypoints.http.routes.predictions.examples import REQUEST_ID, question_example, reasons_example
 from hiring.entrypoints.http.schemas import Probability
+
+CLIENT: Final = "client"
+
+_DECISIONS: Final = b"/decisions/"
+_LOOKING_UP: Final = frozenset({EXPLAIN, CLIENT})
 
 
 class LoggedDecision(Struct, frozen=True, kw_only=True):
@@ -51,6 +67,41 @@ async def decision(request: Request[Any, Any, Any], service: NamedDependency[Ser
     return logged_decision(
         found, await service.reasons_of(found, asked.reasons) if asked.reasons else found.reasons
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionQuery:
+    """Which decision is looked up.
+
+    Args:
+        request_id: The one that it was logged under.
+        client: Who had asked, empty for answers without a key; None where that was not said.
+        reasons: How many are to be worked out again; 0 for none.
+    """
+
+    request_id: str
+    client: str | None
+    reasons: int
+
+
+def decision_query(request: Request[Any, Any, Any]) -> DecisionQuery:
+    """The request id that a path ends with: all that follows, as it was sent, with its own slashes.
+
+    Raises:
+        InvalidQuery: The parameters are not those of this path; no value is repeated.
+        DecisionMissing: Nothing can have been logged under it.
+    """
+    raw: bytes = request.scope["raw_path"].partition(b"?")[0]  # some servers leave the query at it
+    request_id = unquote_to_bytes(raw.partition(_DECISIONS)[2]).decode("latin-1")
+    given = query_parameters(request.scope["query_string"])
+    clients = given.get(CLIENT, [])
+    faults = faults_of_reasons(given)
+    if len(clients) > 1 or any(client and not is_key_name(client) for client in clients):
+        faults.append((CLIENT, "must be one name of a client, or empty for answers without a key"))
+    require_faultless(faults + faults_of_others(given, _LOOKING_UP))
+    if not is_id(request_id, LONGEST_KEY):
+        raise DecisionMissing
+    return DecisionQuery(request_id=request_id, client=next(iter(clients), None), reasons=reasons_in(given))
 
 
 def logged_decision(decision: Decision, reasons: tuple[Reason, ...] | None) -> LoggedDecision:

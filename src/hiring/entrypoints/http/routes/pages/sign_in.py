@@ -22,9 +22,8 @@ from hiring.entrypoints.http.access.sign_in import SignIn
 from hiring.entrypoints.http.access.sign_in_page import KEY_FIELD, NEXT_FIELD, form_page, signed_in_page
 from hiring.entrypoints.http.endpoint import Body, Endpoint
 from hiring.entrypoints.http.json_schema import Json
-from hiring.entrypoints.http.requests.features_request import InvalidRequest
 from hiring.entrypoints.http.requests.reading import require_content_type, whole_body
-from hiring.entrypoints.http.requests.strict_json import RefusedRequest
+from hiring.entrypoints.http.requests.refusals import InvalidRequest, RefusedRequest
 from hiring.entrypoints.http.routes.pages.redirect import redirect
 
 _MEDIA_TYPE: Final = "application/x-www-form-urlencoded"

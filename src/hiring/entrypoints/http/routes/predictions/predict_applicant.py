@@ -11,10 +11,9 @@ from msgspec.structs import replace
 from hiring.domain.access.keys import Scope
 from hiring.domain.contract import SECTIONS
 from hiring.domain.features import Profile
+from hiring.entrypoints.http.access.authenticator import client_of
 from hiring.entrypoints.http.endpoint import Body, Endpoint
 from hiring.entrypoints.http.json_schema import ANYTHING, CODE, DIGITS, NULL, Json
-from hiring.entrypoints.http.middleware.guard import client_of
-from hiring.entrypoints.http.requests.applicant_request import parse_applicant_request
 from hiring.entrypoints.http.requests.reading import (
     LONGEST_KEY,
     json_body,
@@ -25,9 +24,9 @@ from hiring.entrypoints.http.resources.service import Service
 from hiring.entrypoints.http.routes.predictions.answers import (
     EXPLAIN_PARAMETER,
     LOGGED,
-    answers,
     key_parameter,
 )
+from hiring.entrypoints.http.routes.predictions.applicant_request import parse_applicant_request
 from hiring.entrypoints.http.routes.predictions.examples import APPLICANT, answer_example
 from hiring.entrypoints.http.schemas import Answer
 
@@ -42,7 +41,7 @@ async def predict_applicant(request: Request[Any, Any, Any], service: NamedDepen
     body = await json_body(request, most=MAX_APPLICANT)
     ask = partial(parse_applicant_request, body, request_id=request_id, profile=profile)
     question = ask() if len(body) < _LARGE else await asyncio.to_thread(ask)
-    (answer,) = await answers(service, [question], client_of(request), reasons)
+    (answer,) = await service.answers([question], client=client_of(request), reasons=reasons)
     return answer
 
 

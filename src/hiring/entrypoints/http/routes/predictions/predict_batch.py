@@ -12,12 +12,11 @@ from msgspec.structs import replace
 from hiring.application.serving.decide import PredictionRequest
 from hiring.domain.access.keys import Scope
 from hiring.domain.features import Profile
+from hiring.entrypoints.http.access.authenticator import client_of
 from hiring.entrypoints.http.endpoint import Body, Endpoint
 from hiring.entrypoints.http.json_schema import ANYTHING, Json, closed_object, ref
-from hiring.entrypoints.http.middleware.guard import client_of
-from hiring.entrypoints.http.middleware.trace import Trace
+from hiring.entrypoints.http.middleware.gate import Trace
 from hiring.entrypoints.http.problems import problem_of
-from hiring.entrypoints.http.requests.batch_request import MOST_ITEMS, item_id, parse_batch_request
 from hiring.entrypoints.http.requests.reading import (
     LONGEST_KEY_OF_A_BATCH,
     json_body,
@@ -25,7 +24,8 @@ from hiring.entrypoints.http.requests.reading import (
     requested_reasons,
 )
 from hiring.entrypoints.http.resources.service import Service
-from hiring.entrypoints.http.routes.predictions.answers import EXPLAIN_PARAMETER, answers, key_parameter
+from hiring.entrypoints.http.routes.predictions.answers import EXPLAIN_PARAMETER, key_parameter
+from hiring.entrypoints.http.routes.predictions.batch_request import MOST_ITEMS, item_id, parse_batch_request
 from hiring.entrypoints.http.routes.predictions.examples import (
     APPLICANT,
     answer_example,
@@ -60,7 +60,7 @@ async def predict_batch(request: Request[Any, Any, Any], service: NamedDependenc
         )
         asked = await asyncio.to_thread(ask)
         questions = [one for one in asked if isinstance(one, PredictionRequest)]
-        answered = iter(await answers(service, questions, client_of(request), reasons))
+        answered = iter(await service.answers(questions, client=client_of(request), reasons=reasons))
     return BatchResults(
         results=tuple(
             BatchItemResult(answer=next(answered))

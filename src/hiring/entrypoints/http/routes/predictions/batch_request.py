@@ -9,20 +9,15 @@ from hiring.application.serving.decide import PredictionRequest
 from hiring.domain.errors import InvalidFeatures
 from hiring.domain.features import Profile
 from hiring.domain.record_validation import CODE, may_have_faults
-from hiring.entrypoints.http.requests.applicant_request import (
+from hiring.entrypoints.http.requests.reading import strict_json, with_long_numbers
+from hiring.entrypoints.http.requests.refusals import BODY, Faults, InvalidRequest, faults_of_keys
+from hiring.entrypoints.http.routes.predictions.applicant_request import (
     InvalidApplicant,
     code_in,
     faults_of_code,
     faults_of_record,
 )
-from hiring.entrypoints.http.requests.features_request import (
-    BODY,
-    Faults,
-    InvalidRequest,
-    faults_of_keys,
-    request_from_document,
-)
-from hiring.entrypoints.http.requests.strict_json import strict_json, with_long_numbers
+from hiring.entrypoints.http.routes.predictions.predict import request_from_document
 
 ITEMS: Final = "items"
 APPLICANT: Final = "applicant"

@@ -17,14 +17,9 @@ from hiring.domain.record_validation import (
     lacks_sections,
     may_have_faults,
 )
-from hiring.entrypoints.http.requests.features_request import (
-    BODY,
-    TOO_LARGE,
-    Faults,
-    InvalidRequest,
-    key_faults,
-)
-from hiring.entrypoints.http.requests.strict_json import Repeating, strict_json, with_long_numbers
+from hiring.entrypoints.http.requests.reading import Repeating, strict_json, with_long_numbers
+from hiring.entrypoints.http.requests.refusals import BODY, Faults, InvalidRequest, key_faults
+from hiring.entrypoints.http.routes.predictions.predict import TOO_LARGE
 
 _NO_CODE: Final = "must be an integer, its digits, or null"
 _NO_SECTION: Final = f"{NO_SECTION}: {', '.join(SECTIONS)}"
