@@ -14,8 +14,8 @@ from hiring.application.ports.models import ModelRegistry
 from hiring.domain.models import Deployment, ModelCard, ModelVersion
 from hiring.training_json import decode_record, encode_record
 
-_CARD: Final = [field.name for field in fields(ModelCard) if field.name != "training"]
-"""The columns are named as they are; the record of the training is `metadata`."""
+_CARD: Final = [field.name for field in fields(ModelCard) if field.name in MODEL_VERSION.c]
+"""Of a card, what has a column of its name; the record of the training is `metadata`."""
 
 
 class PostgresModelRegistry(ModelRegistry):
