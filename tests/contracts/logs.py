@@ -1,13 +1,103 @@
-"""Baselines, alerts and feedback."""
+"""What every table keeps of which rows are appended; and baselines, alerts and feedback."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog
+from hiring.application.ports.specs.logs import (
+    ALERTS,
+    API_KEYS,
+    BASELINES,
+    DEPLOYMENTS,
+    FEEDBACK,
+    INFERENCE_LOG,
+    LOGS,
+    MODEL_VERSIONS,
+)
+from hiring.application.ports.specs.spec import RowSpec
 from hiring.application.ports.store import Store
-from tests.contracts.builders import NOON, a_baseline, a_report, after, an_alert
+from hiring.domain.records import TableName
+from tests.contracts.builders import (
+    NOON,
+    a_baseline,
+    a_decision,
+    a_deployment,
+    a_key,
+    a_report,
+    a_version,
+    after,
+    an_alert,
+)
+
+ROWS: Mapping[TableName, Callable[[int], Any]] = {
+    INFERENCE_LOG.name: lambda n: a_decision(f"{n}", at=after(hours=n)),
+    BASELINES.name: lambda n: a_baseline(f"{n}", created_at=after(hours=n)),
+    ALERTS.name: lambda n: an_alert(window_start=after(hours=n)),
+    FEEDBACK.name: lambda n: a_report(n, at=after(hours=n)),
+    MODEL_VERSIONS.name: lambda n: a_version(f"{n}", trained_at=after(hours=n)),
+    DEPLOYMENTS.name: lambda n: a_deployment(f"{n}", at=after(hours=n)),
+    API_KEYS.name: lambda n: a_key(n + 1, at=after(hours=n)),
+}
+"""One row an hour from noon on, of each table that has them."""
+
+
+class LogContract:
+    @pytest.fixture(params=LOGS, ids=lambda spec: spec.name)
+    def spec(self, request: pytest.FixtureRequest) -> RowSpec[Any]:
+        spec: RowSpec[Any] = request.param
+        return spec
+
+    @pytest.fixture
+    def rows(self, spec: RowSpec[Any]) -> list[Any]:
+        return [ROWS[spec.name](number) for number in range(4)]
+
+    def test_there_is_nothing_at_first(self, store: Store, spec: RowSpec[Any]) -> None:
+        log = store.log(spec)
+        assert (list(log.all()), log.latest()) == ([], None)
+        assert log.append([]) == 0
+
+    def test_rows_are_read_back_in_order(self, store: Store, spec: RowSpec[Any], rows: list[Any]) -> None:
+        log = store.log(spec)
+        assert log.append(rows[:1]) == 1
+        assert log.append(rows[1:]) == 3
+        assert list(store.log(spec).all()) == rows
+        assert log.latest() == rows[-1]
+
+    def test_a_range_has_its_start_and_not_its_end(
+        self, store: Store, spec: RowSpec[Any], rows: list[Any]
+    ) -> None:
+        log = store.log(spec)
+        log.append(rows)
+        assert list(log.between(after(hours=1), after(hours=3))) == rows[1:3]
+
+    def test_a_key_is_kept_once_and_rows_without_one_are_all_kept(
+        self, store: Store, spec: RowSpec[Any], rows: list[Any]
+    ) -> None:
+        log = store.log(spec)
+        assert log.append([rows[0], rows[0], rows[1]]) == (2 if spec.key else 3)
+        assert log.append(rows) == (2 if spec.key else 4)
+
+    def test_of_rows_with_one_that_is_none_nothing_is_kept(
+        self, store: Store, spec: RowSpec[Any], rows: list[Any]
+    ) -> None:
+        log = store.log(spec)
+        with pytest.raises(ValueError, match=r"time zone|moment"):
+            log.append([rows[0], _timeless(spec, rows[1])])
+        assert list(log.all()) == []
+
+
+def _timeless(spec: RowSpec[Any], row: Any) -> Any:  # noqa: ANN401  # of whatever class
+    """The row, its moment without a time zone."""
+    (field,) = [column.field for column in spec.columns if column.name == spec.moment]
+    outer, _, inner = field.partition(".")
+    value = getattr(row, outer)
+    moment = getattr(value, inner) if inner else value
+    naive = moment.replace(tzinfo=None)
+    return replace(row, **{outer: replace(value, **{inner: naive}) if inner else naive})
 
 
 class BaselineLogContract:
@@ -19,12 +109,12 @@ class BaselineLogContract:
         assert log.latest() is None
 
     def test_a_baseline_is_read_back_as_it_was_appended(self, log: BaselineLog) -> None:
-        log.append(a_baseline())
+        log.append([a_baseline()])
         assert log.latest() == a_baseline()
 
     def test_the_one_appended_last_counts_whatever_its_time(self, log: BaselineLog) -> None:
-        log.append(a_baseline("first", created_at=after(hours=1)))
-        log.append(a_baseline("second", created_at=NOON))
+        log.append([a_baseline("first", created_at=after(hours=1))])
+        log.append([a_baseline("second", created_at=NOON)])
         assert log.latest() == a_baseline("second", created_at=NOON)
 
 

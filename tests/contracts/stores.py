@@ -169,7 +169,7 @@ def fill(store: Store) -> None:
     with store.gold(a_name("gold_applicants"), CANDIDATE).replacing() as gold:
         gold.write(some_gold())
     store.inference_log.append([a_decision()])
-    store.baselines.append(a_baseline())
+    store.baselines.append([a_baseline()])
     store.alerts.append([an_alert()])
     store.feedback.append([a_report(1)])
     store.registry.register(a_version())

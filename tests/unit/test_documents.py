@@ -16,6 +16,7 @@ from hiring.domain.features.feature_input import read_feature_input
 from hiring.entrypoints.cli.exit_codes import EXIT_CODES, INTERRUPTED, OUTPUT_LOST, USAGE
 from hiring.entrypoints.cli.main import cli
 from hiring.settings import Settings
+from tests.tables_document import DOCUMENT, document
 
 ROOT = Path(__file__).parents[2]
 README, README_PT = ROOT / "README.md", ROOT / "README.pt-BR.md"
@@ -159,6 +160,10 @@ def test_the_exit_codes_are_those_of_the_command_line() -> None:
     families = {code: [family.__name__] for family, code in EXIT_CODES.items()}
 
     assert told == {0: [], 1: [], USAGE: [], OUTPUT_LOST: [], INTERRUPTED: []} | families
+
+
+def test_the_tables_are_those_that_are_specified() -> None:
+    assert read(DOCUMENT) == document(), "python -m tests.tables_document writes it anew"
 
 
 @pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.name)

@@ -5,7 +5,7 @@ texts are str or None exactly as the export had them.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Final, NewType, Self
 
@@ -91,6 +91,11 @@ class Rows:
     def take(self, indices: Ints) -> Self:
         """The rows at these indices, in this order."""
         return type(self)(**{name: _take(column, indices) for name, column in self._columns()})
+
+    def blocks(self, size: int) -> Iterator[Self]:
+        """All rows in order, `size` of them at once."""
+        for start in range(0, len(self), size):
+            yield self.take(np.arange(start, min(start + size, len(self))))
 
     @classmethod
     def concatenate(cls, parts: Sequence[Self]) -> Self:

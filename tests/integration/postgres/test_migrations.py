@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import fields, replace
-from typing import Any
 
 import pytest
 from alembic import command
@@ -13,33 +12,19 @@ from psycopg import errors, sql
 from sqlalchemy import URL, create_engine
 
 from hiring.adapters.postgres import PostgresStore
-from hiring.adapters.postgres.metadata import METADATA
+from hiring.adapters.postgres.metadata import ALL_TABLES, sql_type
 from hiring.adapters.postgres.migrator import Migrations, _config
-from hiring.adapters.postgres.schema_version import NEEDED
-from hiring.adapters.postgres.tables.layouts import (
-    APPLICANTS,
-    LABELS,
-    PROSPECTS,
-    Layout,
-    feature_layout,
-    gold_layout,
-)
+from hiring.adapters.postgres.schema_version import NEEDED, VERSION_TABLE
+from hiring.application.ports.specs.spec import TableSpec
 from hiring.domain.decisions import Alert, AppendResult, Decision
 from hiring.domain.errors import SaltDiffers, SchemaMismatch
-from hiring.domain.features import CANDIDATE
 from hiring.domain.records import table_name
 from hiring.entrypoints.advice import with_advice
 from tests.contracts.builders import NOON, a_decision, a_key, after, an_alert, some_applicants
 from tests.contracts.stores import assert_filled, fill
 from tests.integration.postgres.conftest import connect
 
-LAYOUTS: tuple[Layout[Any], ...] = (
-    APPLICANTS,
-    PROSPECTS,
-    LABELS,
-    feature_layout(CANDIDATE),
-    gold_layout(CANDIDATE),
-)
+REVISIONS = [f"{number:04}" for number in range(1, int(NEEDED) + 1)]
 
 Asked = Callable[..., list[tuple[object, ...]]]
 
@@ -69,7 +54,7 @@ def test_an_upgrade_makes_everything_from_nothing(url: URL, empty_schema: str) -
     migrations = Migrations(url, empty_schema)
     assert migrations.status().found is None
     before = migrations.upgrade()
-    assert [revision for revision, _ in before.pending] == ["0001", "0002", "0003", "0004", "0005", "0006"]
+    assert [revision for revision, _ in before.pending] == REVISIONS
     after = migrations.status()
     assert (after.found, after.needed, after.pending) == (NEEDED, NEEDED, ())
     with closing(PostgresStore(url, empty_schema)) as store:
@@ -144,7 +129,7 @@ def test_a_schema_without_keys_keeps_what_it_has_and_takes_keys(url: URL, empty_
     upgrade_to(url, empty_schema, "0003")
     log_of_revision_0004(url, empty_schema, [a_decision()])
     pending = Migrations(url, empty_schema).upgrade().pending
-    assert [revision for revision, _ in pending] == ["0004", "0005", "0006"]
+    assert [revision for revision, _ in pending] == REVISIONS[3:]
     with closing(PostgresStore(url, empty_schema)) as store:
         assert store.inference_log.find("a-request") == replace(a_decision(), features=None)
         assert store.api_keys.add(a_key())
@@ -160,7 +145,7 @@ def test_rows_of_before_are_found_replayed_and_read_and_not_written_again(
     file_of = "SELECT pg_relation_filenode(%s::regclass)"
     before = asked(file_of, f"{empty_schema}.inference_log")
     pending = Migrations(url, empty_schema).upgrade().pending
-    assert [revision for revision, _ in pending] == ["0005", "0006"]
+    assert [revision for revision, _ in pending] == REVISIONS[4:]
     assert asked(file_of, f"{empty_schema}.inference_log") == before
     with closing(PostgresStore(url, empty_schema)) as store:
         log = store.inference_log
@@ -196,7 +181,7 @@ def test_alerts_of_before_stay_as_they_were_and_another_rule_is_no_repetition(
     alerts_of_revision_0005(url, empty_schema, [*old, an_alert(old[-1].feature, rule="another")])
     file_of = "SELECT pg_relation_filenode(%s::regclass)"
     before = asked(file_of, f"{empty_schema}.drift_alerts")
-    assert [revision for revision, _ in Migrations(url, empty_schema).upgrade().pending] == ["0006"]
+    assert [revision for revision, _ in Migrations(url, empty_schema).upgrade().pending] == REVISIONS[5:]
     assert asked(file_of, f"{empty_schema}.drift_alerts") == before
     with closing(PostgresStore(url, empty_schema)) as store:
         log = store.alerts
@@ -243,7 +228,7 @@ def test_several_upgrades_at_once_are_one(url: URL, empty_schema: str) -> None:
             before.pending
             for before in threads.map(lambda _: Migrations(url, empty_schema).upgrade(), range(4))
         ]
-    assert sorted(map(len, pending)) == [0, 0, 0, 6]
+    assert sorted(map(len, pending)) == [0, 0, 0, len(REVISIONS)]
 
 
 def test_the_script_makes_the_same_as_the_upgrade(url: URL, fresh_schema: str, asked: Asked) -> None:
@@ -329,27 +314,33 @@ def test_every_table_and_column_says_what_it_holds(fresh_schema: str, asked: Ask
     assert silent == []
 
 
-@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.default)
-def test_the_tables_are_as_the_program_writes_them(layout: Layout[Any], schema: str, asked: Asked) -> None:
-    found = asked(
-        "SELECT column_name, data_type FROM information_schema.columns"
-        " WHERE table_schema = %s AND table_name = %s ORDER BY ordinal_position",
-        schema,
-        layout.default,
-    )
-    assert found == [("line", "bigint"), *zip(layout.names, layout.types, strict=True)]
+def test_the_schema_has_the_tables_that_are_specified(fresh_schema: str, asked: Asked) -> None:
+    found = asked("SELECT tablename FROM pg_tables WHERE schemaname = %s", fresh_schema)
+    assert {name for (name,) in found} == {VERSION_TABLE, *(spec.name for spec in ALL_TABLES)}
 
 
-@pytest.mark.parametrize("name", sorted(METADATA.tables))
-def test_the_logs_are_as_the_program_writes_them(name: str, schema: str, asked: Asked) -> None:
-    found = asked(
-        "SELECT column_name, is_nullable FROM information_schema.columns"
-        " WHERE table_schema = %s AND table_name = %s ORDER BY ordinal_position",
-        schema,
-        name,
+@pytest.mark.parametrize("spec", ALL_TABLES, ids=lambda spec: spec.name)
+def test_a_table_is_as_it_is_specified(spec: TableSpec, schema: str, asked: Asked) -> None:
+    table = f"{schema}.{spec.name}"
+    columns = asked(
+        "SELECT attname, format_type(atttypid, atttypmod), NOT attnotnull, col_description(attrelid, attnum)"
+        " FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 ORDER BY attnum",
+        table,
     )
-    columns = METADATA.tables[name].columns
-    assert found == [(column.name, "YES" if column.nullable else "NO") for column in columns]
+    counter = () if spec.counter is None else (spec.counter,)
+    assert columns == [
+        (column.name, sql_type(column), column.nullable, column.comment)
+        for column in (*counter, *spec.columns)
+    ]
+    assert asked("SELECT obj_description(%s::regclass)", table) == [(spec.comment,)]
+    keys = asked(
+        "SELECT array_agg(attname::text ORDER BY place) FROM pg_constraint, unnest(conkey) WITH ORDINALITY"
+        " AS part (number, place) JOIN pg_attribute ON attnum = number WHERE attrelid = conrelid"
+        " AND conrelid = %s::regclass AND contype IN ('p', 'u') GROUP BY conname",
+        table,
+    )
+    wanted = [[column.name] for column in counter] + [list(spec.key)] * bool(spec.key)
+    assert sorted(key for (key,) in keys) == sorted(wanted)
 
 
 def test_documents_can_be_asked_in_sql_and_are_packed_by_lz4(

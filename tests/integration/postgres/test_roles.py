@@ -9,7 +9,10 @@ from psycopg import errors, sql
 from sqlalchemy import URL
 
 from hiring.adapters.postgres import PostgresStore
+from hiring.adapters.postgres.metadata import ALL_TABLES
 from hiring.adapters.postgres.migrator import Migrations
+from hiring.adapters.postgres.roles import PRIVILEGES, role_name
+from hiring.application.ports.specs.spec import Role
 from hiring.domain.decisions import AppendResult
 from hiring.domain.errors import StoreFault, StoreUnavailable
 from hiring.domain.features import CANDIDATE
@@ -151,6 +154,26 @@ def test_the_pipeline_has_no_right_to_keys_at_all(url: URL, granted: str) -> Non
         pytest.raises(StoreUnavailable, check=lambda error: error.fault is StoreFault.RIGHT_MISSING),
     ):
         store.api_keys.all()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_has_the_rights_that_are_specified(url: URL, granted: str, role: Role) -> None:
+    with connect(url) as connection:
+        found = {
+            spec.name: {
+                privilege
+                for privilege in ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
+                if connection.execute(
+                    "SELECT has_table_privilege(%s, %s, %s)",
+                    (role_name(role), f"{granted}.{spec.name}", privilege),
+                ).fetchone()
+                == (True,)
+            }
+            for spec in ALL_TABLES
+        }
+    assert found == {
+        spec.name: set(PRIVILEGES[spec.rights[role]]) if role in spec.rights else set() for spec in ALL_TABLES
+    }
 
 
 def test_the_owner_upgrades(url: URL, granted: str) -> None:

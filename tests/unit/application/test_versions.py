@@ -11,13 +11,15 @@ import pytest
 from hiring.adapters.learning.fitting.trainer import LightGbmModel, LightGbmTrainer
 from hiring.adapters.learning.model_store import FileModelStore
 from hiring.adapters.memory.clocks import FixedClock
-from hiring.adapters.memory.registry import MemoryModelRegistry
+from hiring.adapters.memory.logs import MemoryLog
 from hiring.adapters.memory.store import MemoryStore
 from hiring.application.lifecycle.list_models import ListModels
 from hiring.application.lifecycle.promote_model import PromoteModel
 from hiring.application.lifecycle.publish_trained import PublishTrained
 from hiring.application.lifecycle.roll_back_model import RollBackModel
 from hiring.application.lifecycle.verify_models import VerifyModels
+from hiring.application.ports.models import ModelRegistry
+from hiring.application.ports.specs.logs import DEPLOYMENTS, MODEL_VERSIONS
 from hiring.domain.errors import (
     ArtifactCorrupt,
     NoEarlierVersion,
@@ -260,11 +262,11 @@ def test_without_a_publication_the_check_says_so(desk: Desk) -> None:
         desk.promote()("20240301T123015Z-00000000", actor="ana", reason="x")
 
 
-class DyingRegistry(MemoryModelRegistry):
+class DyingRegistry(ModelRegistry):
     """Fails, or ends the process, where a deployment is recorded: before that, or after."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(MemoryLog(MODEL_VERSIONS), MemoryLog(DEPLOYMENTS))
         self.dies_before: BaseException | None = None
         self.dies_after: BaseException | None = None
 

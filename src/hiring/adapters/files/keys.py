@@ -2,21 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from hiring.adapters.files.database import Database
-from hiring.adapters.files.texts import json_of, json_text, moment_of, moment_text
+from hiring.adapters.files.logs import FileLog
+from hiring.adapters.files.statements import inserting
+from hiring.adapters.files.values import FORMS, moment_text
 from hiring.application.ports.api_keys import ApiKeys
-from hiring.domain.access.keys import ApiKey, Scope, has_room
+from hiring.application.ports.specs.logs import API_KEYS
+from hiring.application.ports.specs.rows import RowCodec
+from hiring.domain.access.keys import ApiKey, has_room
 
+_ROWS: Final = RowCodec(API_KEYS, FORMS)
 _LIVE: Final = "SELECT count(*) FROM api_keys WHERE name = ? AND revoked_at IS NULL"
-_ADD: Final = """
-    INSERT INTO api_keys (id, name, scopes, digest, created_at, revoked_at) VALUES (?, ?, ?, ?, ?, ?)
-"""
 _REVOKE: Final = "UPDATE api_keys SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?"
-_ALL: Final = """
-    SELECT id, name, scopes, digest, created_at, revoked_at FROM api_keys ORDER BY created_at, id
-"""
 
 
 class FileApiKeys(ApiKeys):
@@ -26,12 +25,12 @@ class FileApiKeys(ApiKeys):
         self._database = database
 
     def add(self, key: ApiKey) -> bool:
-        row = _row(key)
+        row = _ROWS.values(key)
         with self._database.writing() as connection:
             (live,) = connection.execute(_LIVE, (key.name,)).fetchone()
             room = has_room(live)
             if room:
-                connection.execute(_ADD, row)
+                connection.execute(inserting(API_KEYS), row)
             return room
 
     def revoke(self, key_id: str, at: datetime) -> bool:
@@ -39,28 +38,4 @@ class FileApiKeys(ApiKeys):
             return connection.execute(_REVOKE, (moment_text(at), key_id)).rowcount > 0
 
     def all(self) -> Sequence[ApiKey]:
-        return [_key(row) for row in self._database.rows(_ALL)]
-
-
-def _row(key: ApiKey) -> tuple[object, ...]:
-    revoked_at = None if key.revoked_at is None else moment_text(key.revoked_at)
-    return (
-        key.id,
-        key.name,
-        json_text(sorted(key.scopes)),
-        key.digest,
-        moment_text(key.created_at),
-        revoked_at,
-    )
-
-
-def _key(row: tuple[Any, ...]) -> ApiKey:
-    key_id, name, scopes, digest, created_at, revoked_at = row
-    return ApiKey(
-        id=key_id,
-        name=name,
-        scopes=frozenset(map(Scope, json_of(scopes))),
-        digest=digest,
-        created_at=moment_of(created_at),
-        revoked_at=None if revoked_at is None else moment_of(revoked_at),
-    )
+        return FileLog(API_KEYS, self._database).all()

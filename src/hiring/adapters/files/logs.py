@@ -1,107 +1,61 @@
-"""Baselines, alerts and feedback in SQLite."""
+"""Rows that are appended, in SQLite."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final, Generic
 
 from hiring.adapters.files.database import Database
-from hiring.adapters.files.texts import json_of, json_text, moment_of, moment_text
-from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog
-from hiring.domain.decisions import Alert, Baseline, Feedback
+from hiring.adapters.files.statements import appending, selecting
+from hiring.adapters.files.values import FORMS, json_text, moment_text
+from hiring.application.ports.logs import FeedbackLog, Log
+from hiring.application.ports.specs.logs import FEEDBACK
+from hiring.application.ports.specs.rows import RowCodec
+from hiring.application.ports.specs.spec import Row, RowSpec
+from hiring.domain.decisions import Feedback
 
-_BASELINE: Final = "INSERT INTO model_baseline (created_at, model_path, stats) VALUES (?, ?, ?)"
-_LATEST: Final = "SELECT created_at, model_path, stats FROM model_baseline ORDER BY id DESC LIMIT 1"
-_ALERT: Final = """
-    INSERT INTO drift_alerts (created_at, window_start, window_end, model_path, feature, rule,
-                              base, now, change)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (window_start, window_end, model_path, feature, rule) DO NOTHING
-"""
-_ALERTS: Final = """
-    SELECT created_at, window_start, window_end, model_path, feature, rule, base, now, change
-    FROM drift_alerts WHERE window_start >= ? AND window_start < ?
-    ORDER BY window_start, window_end, feature, rule, id
-"""
-_REPORT: Final = "INSERT INTO feedback (ts, codigo_profissional, hired) VALUES (?, ?, ?)"
 _OUTCOMES: Final = """
     SELECT codigo_profissional, hired FROM feedback
     WHERE codigo_profissional IN (SELECT value FROM json_each(?)) ORDER BY ts, id
 """
 
 
-class FileBaselineLog(BaselineLog):
-    """`model_baseline`."""
+class FileLog(Log[Row], Generic[Row]):
+    """Rows of one table."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, spec: RowSpec[Row], database: Database) -> None:
+        self._spec, self._database = spec, database
+        self._codec = RowCodec(spec, FORMS)
 
-    def append(self, baseline: Baseline) -> None:
-        row = (moment_text(baseline.created_at), baseline.model_path, json_text(baseline.stats))
+    def append(self, rows: Sequence[Row]) -> int:
+        values = list(map(self._codec.values, rows))
         with self._database.writing() as connection:
-            connection.execute(_BASELINE, row)
+            return max(connection.executemany(appending(self._spec), values).rowcount, 0)  # -1: none at all
 
-    def latest(self) -> Baseline | None:
-        for created_at, model_path, stats in self._database.rows(_LATEST):
-            return Baseline(created_at=moment_of(created_at), model_path=model_path, stats=json_of(stats))
-        return None
+    def all(self) -> Sequence[Row]:
+        return self._read(selecting(self._spec))
 
+    def between(self, start: datetime, end: datetime) -> Sequence[Row]:
+        moment = self._spec.moment
+        query = selecting(self._spec, f"{moment} >= ? AND {moment} < ?")
+        return self._read(query, moment_text(start), moment_text(end))
 
-class FileAlertLog(AlertLog):
-    """`drift_alerts`."""
+    def latest(self) -> Row | None:
+        return next(iter(self._read(selecting(self._spec, newest=True))), None)
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def append(self, alerts: Sequence[Alert]) -> int:
-        rows = [_alert_row(alert) for alert in alerts]
-        with self._database.writing() as connection:
-            return sum(connection.execute(_ALERT, row).rowcount for row in rows)
-
-    def between(self, start: datetime, end: datetime) -> Sequence[Alert]:
-        return [_alert(row) for row in self._database.rows(_ALERTS, (moment_text(start), moment_text(end)))]
+    def _read(self, query: str, *values: object) -> Sequence[Row]:
+        return list(map(self._codec.row, self._database.rows(query, values)))
 
 
 class FileFeedbackLog(FeedbackLog):
     """`feedback`."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._database, self._log = database, FileLog(FEEDBACK, database)
 
     def append(self, reports: Sequence[Feedback]) -> None:
-        rows = [(moment_text(report.at), report.codigo_profissional, int(report.hired)) for report in reports]
-        with self._database.writing() as connection:
-            connection.executemany(_REPORT, rows)
+        self._log.append(reports)
 
     def latest(self, people: Sequence[int]) -> Mapping[int, bool]:
         # as one JSON parameter: their number has no limit then
         rows = self._database.rows(_OUTCOMES, (json_text([int(person) for person in people]),))
         return {person: bool(hired) for person, hired in rows}  # oldest first: the latest report stays
-
-
-def _alert_row(alert: Alert) -> tuple[object, ...]:
-    return (
-        moment_text(alert.created_at),
-        moment_text(alert.window_start),
-        moment_text(alert.window_end),
-        alert.model_path,
-        alert.feature,
-        alert.rule,
-        alert.base,
-        alert.now,
-        alert.change,
-    )
-
-
-def _alert(row: tuple[Any, ...]) -> Alert:
-    created_at, window_start, window_end, model_path, feature, rule, base, now, change = row
-    return Alert(
-        created_at=moment_of(created_at),
-        window_start=moment_of(window_start),
-        window_end=moment_of(window_end),
-        model_path=model_path,
-        feature=feature,
-        rule=rule,
-        base=base,
-        now=now,
-        change=change,
-    )

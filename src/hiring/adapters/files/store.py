@@ -7,19 +7,17 @@ from hiring.adapters.files.database import Database
 from hiring.adapters.files.errors import port_errors
 from hiring.adapters.files.inference_log import FileInferenceLog
 from hiring.adapters.files.keys import FileApiKeys
-from hiring.adapters.files.logs import FileAlertLog, FileBaselineLog, FileFeedbackLog
+from hiring.adapters.files.logs import FileFeedbackLog, FileLog
 from hiring.adapters.files.private import OURS_ALONE, reserve
-from hiring.adapters.files.registry import FileModelRegistry
 from hiring.adapters.files.tables.catalog import TABLES, Catalog
-from hiring.adapters.files.tables.layouts import APPLICANTS, LABELS, PROSPECTS, feature_layout
 from hiring.adapters.files.tables.tables import FileGoldTable, FileTable
 from hiring.application.ports.api_keys import ApiKeys
-from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog, InferenceLog
-from hiring.application.ports.models import ModelRegistry
+from hiring.application.ports.logs import FeedbackLog, InferenceLog, Log
+from hiring.application.ports.specs.spec import DatasetSpec, R, Row, RowSpec
 from hiring.application.ports.store import Store
 from hiring.application.ports.tables import GoldTable, Table
 from hiring.domain.features import Profile
-from hiring.domain.records import ApplicantRows, FeatureRows, LabelRows, ProspectRows, TableName
+from hiring.domain.records import TableName
 from hiring.unfinished import sync_folder
 from hiring.waiting import LOCK_WITHIN_S
 
@@ -63,17 +61,8 @@ class FileStore(Store):
     def digest_key(self) -> bytes:
         return self._digest_key
 
-    def applicants(self, name: TableName) -> Table[ApplicantRows]:
-        return FileTable(name, APPLICANTS, folder=self._folder, catalog=self._catalog)
-
-    def prospects(self, name: TableName) -> Table[ProspectRows]:
-        return FileTable(name, PROSPECTS, folder=self._folder, catalog=self._catalog)
-
-    def features(self, name: TableName, profile: Profile) -> Table[FeatureRows]:
-        return FileTable(name, feature_layout(profile), folder=self._folder, catalog=self._catalog)
-
-    def labels(self, name: TableName) -> Table[LabelRows]:
-        return FileTable(name, LABELS, folder=self._folder, catalog=self._catalog)
+    def table(self, spec: DatasetSpec[R], name: TableName) -> Table[R]:
+        return FileTable(name, spec, folder=self._folder, catalog=self._catalog)
 
     def gold(self, name: TableName, profile: Profile) -> GoldTable:
         return FileGoldTable(name, profile, folder=self._folder, catalog=self._catalog)
@@ -82,21 +71,12 @@ class FileStore(Store):
     def inference_log(self) -> InferenceLog:
         return FileInferenceLog(self._database)
 
-    @property
-    def baselines(self) -> BaselineLog:
-        return FileBaselineLog(self._database)
-
-    @property
-    def alerts(self) -> AlertLog:
-        return FileAlertLog(self._database)
+    def log(self, spec: RowSpec[Row]) -> Log[Row]:
+        return FileLog(spec, self._database)
 
     @property
     def feedback(self) -> FeedbackLog:
         return FileFeedbackLog(self._database)
-
-    @property
-    def registry(self) -> ModelRegistry:
-        return FileModelRegistry(self._database)
 
     @property
     def api_keys(self) -> ApiKeys:

@@ -4,7 +4,9 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime
 
+from hiring.adapters.memory.checks import require_row
 from hiring.application.ports.api_keys import ApiKeys
+from hiring.application.ports.specs.logs import API_KEYS
 from hiring.domain.access.keys import ApiKey, has_room
 
 
@@ -16,6 +18,7 @@ class MemoryApiKeys(ApiKeys):
         self._keys: dict[str, ApiKey] = {}
 
     def add(self, key: ApiKey) -> bool:
+        require_row(API_KEYS, key)
         with self._lock:
             if key.id in self._keys:
                 raise ValueError("there is a key with this id already")

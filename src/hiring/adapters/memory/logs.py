@@ -1,22 +1,51 @@
-"""Logs as lists behind a lock: decisions, baselines, alerts and feedback."""
+"""Rows that are appended, as lists behind a lock."""
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from operator import attrgetter
+from typing import Final, Generic
 
-from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog, InferenceLog
-from hiring.domain.decisions import (
-    Alert,
-    AppendResult,
-    Baseline,
-    Decision,
-    Feedback,
-    append_results,
-    decision_key,
-)
+from hiring.adapters.memory.checks import require_row
+from hiring.application.ports.logs import FeedbackLog, InferenceLog, Log
+from hiring.application.ports.specs.logs import FEEDBACK, INFERENCE_LOG
+from hiring.application.ports.specs.spec import Row, RowSpec
+from hiring.domain.decisions import AppendResult, Decision, Feedback, append_results, decision_key
 
 _READ_AT_ONCE: Final = 1_000
+
+
+class MemoryLog(Log[Row], Generic[Row]):
+    """Rows in the order of appending, and by key where there is one."""
+
+    def __init__(self, spec: RowSpec[Row]) -> None:
+        fields = {column.name: column.field for column in spec.columns}
+        self._moment = attrgetter(fields[spec.moment])
+        self._order = [attrgetter(fields[name]) for name in spec.order]
+        self._key = [attrgetter(fields[name]) for name in spec.key]
+        self._spec, self._lock = spec, threading.Lock()
+        self._rows: dict[object, Row] = {}
+
+    def append(self, rows: Sequence[Row]) -> int:
+        for row in rows:
+            require_row(self._spec, row)
+        with self._lock:
+            before = len(self._rows)
+            for row in rows:
+                key = tuple([of(row) for of in self._key]) or len(self._rows)
+                self._rows.setdefault(key, row)
+            return len(self._rows) - before
+
+    def all(self) -> Sequence[Row]:
+        with self._lock:
+            rows = list(self._rows.values())
+        return sorted(rows, key=lambda row: [of(row) for of in self._order])
+
+    def between(self, start: datetime, end: datetime) -> Sequence[Row]:
+        return [row for row in self.all() if start <= self._moment(row) < end]
+
+    def latest(self) -> Row | None:
+        return next(reversed(self.all()), None)
 
 
 class MemoryInferenceLog(InferenceLog):
@@ -27,11 +56,14 @@ class MemoryInferenceLog(InferenceLog):
         self._decisions: dict[tuple[str, str], Decision] = {}
 
     def append_calls(self, calls: Sequence[Sequence[Decision]]) -> Sequence[Sequence[AppendResult]]:
+        for call in calls:
+            for decision in call:
+                require_row(INFERENCE_LOG, decision)
         with self._lock:
             return [self._appended(call) for call in calls]
 
     def probe(self, like: Decision) -> None:
-        """Memory takes whatever comes."""
+        require_row(INFERENCE_LOG, like)
 
     def find(self, request_id: str, client: str = "") -> Decision | None:
         with self._lock:
@@ -64,56 +96,16 @@ class MemoryInferenceLog(InferenceLog):
         return appended
 
 
-class MemoryBaselineLog(BaselineLog):
-    """Baselines in the order of appending."""
-
-    def __init__(self) -> None:
-        self._baselines: list[Baseline] = []
-
-    def append(self, baseline: Baseline) -> None:
-        self._baselines.append(baseline)
-
-    def latest(self) -> Baseline | None:
-        return self._baselines[-1] if self._baselines else None
-
-
-class MemoryAlertLog(AlertLog):
-    """Alerts by window, model, feature and rule."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._alerts: dict[tuple[datetime, datetime, str, str, str], Alert] = {}
-
-    def append(self, alerts: Sequence[Alert]) -> int:
-        with self._lock:
-            before = len(self._alerts)
-            for alert in alerts:
-                key = (alert.window_start, alert.window_end, alert.model_path, alert.feature, alert.rule)
-                self._alerts.setdefault(key, alert)
-            return len(self._alerts) - before
-
-    def between(self, start: datetime, end: datetime) -> Sequence[Alert]:
-        with self._lock:
-            found = [alert for alert in self._alerts.values() if start <= alert.window_start < end]
-        return sorted(
-            found, key=lambda alert: (alert.window_start, alert.window_end, alert.feature, alert.rule)
-        )
-
-
 class MemoryFeedbackLog(FeedbackLog):
     """Reports in the order of appending."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._reports: list[Feedback] = []
+        self._log = MemoryLog(FEEDBACK)
 
     def append(self, reports: Sequence[Feedback]) -> None:
-        with self._lock:
-            self._reports.extend(reports)
+        self._log.append(reports)
 
     def latest(self, people: Sequence[int]) -> Mapping[int, bool]:
         wanted = set(people)
-        with self._lock:
-            found = [report for report in self._reports if report.codigo_profissional in wanted]
-        found.sort(key=lambda report: report.at)  # stable: of equal moments the one reported later counts
-        return {report.codigo_profissional: report.hired for report in found}
+        found = [report for report in self._log.all() if report.codigo_profissional in wanted]
+        return {report.codigo_profissional: report.hired for report in found}  # the latest report stays

@@ -1,23 +1,18 @@
 """A store that is gone when its process ends."""
 
 import secrets
+from typing import Any
 
 from hiring.adapters.memory.keys import MemoryApiKeys
-from hiring.adapters.memory.logs import (
-    MemoryAlertLog,
-    MemoryBaselineLog,
-    MemoryFeedbackLog,
-    MemoryInferenceLog,
-)
-from hiring.adapters.memory.registry import MemoryModelRegistry
+from hiring.adapters.memory.logs import MemoryFeedbackLog, MemoryInferenceLog, MemoryLog
 from hiring.adapters.memory.tables import MemoryGoldTable, MemoryTable, Shelf
 from hiring.application.ports.api_keys import ApiKeys
-from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog, InferenceLog
-from hiring.application.ports.models import ModelRegistry
+from hiring.application.ports.logs import FeedbackLog, InferenceLog, Log
+from hiring.application.ports.specs.spec import DatasetSpec, R, Row, RowSpec
 from hiring.application.ports.store import Store
 from hiring.application.ports.tables import GoldTable, Table
 from hiring.domain.features import Profile
-from hiring.domain.records import ApplicantRows, FeatureRows, LabelRows, ProspectRows, TableName
+from hiring.domain.records import TableName
 
 
 class MemoryStore(Store):
@@ -33,10 +28,8 @@ class MemoryStore(Store):
         self._digest_key = secrets.token_bytes(32) if digest_key is None else digest_key
         self._shelf = Shelf()
         self._inference_log = MemoryInferenceLog()
-        self._baselines = MemoryBaselineLog()
-        self._alerts = MemoryAlertLog()
+        self._logs: dict[TableName, MemoryLog[Any]] = {}
         self._feedback = MemoryFeedbackLog()
-        self._registry = MemoryModelRegistry()
         self._api_keys = MemoryApiKeys()
 
     @property
@@ -51,18 +44,8 @@ class MemoryStore(Store):
     def digest_key(self) -> bytes:
         return self._digest_key
 
-    def applicants(self, name: TableName) -> Table[ApplicantRows]:
-        return MemoryTable(name, ApplicantRows, self._shelf)
-
-    def prospects(self, name: TableName) -> Table[ProspectRows]:
-        return MemoryTable(name, ProspectRows, self._shelf)
-
-    def features(self, name: TableName, profile: Profile) -> Table[FeatureRows]:
-        del profile  # the rows carry their width
-        return MemoryTable(name, FeatureRows, self._shelf)
-
-    def labels(self, name: TableName) -> Table[LabelRows]:
-        return MemoryTable(name, LabelRows, self._shelf)
+    def table(self, spec: DatasetSpec[R], name: TableName) -> Table[R]:
+        return MemoryTable(name, spec, self._shelf)
 
     def gold(self, name: TableName, profile: Profile) -> GoldTable:
         return MemoryGoldTable(name, profile, self._shelf)
@@ -71,21 +54,12 @@ class MemoryStore(Store):
     def inference_log(self) -> InferenceLog:
         return self._inference_log
 
-    @property
-    def baselines(self) -> BaselineLog:
-        return self._baselines
-
-    @property
-    def alerts(self) -> AlertLog:
-        return self._alerts
+    def log(self, spec: RowSpec[Row]) -> Log[Row]:
+        return self._logs.setdefault(spec.name, MemoryLog(spec))
 
     @property
     def feedback(self) -> FeedbackLog:
         return self._feedback
-
-    @property
-    def registry(self) -> ModelRegistry:
-        return self._registry
 
     @property
     def api_keys(self) -> ApiKeys:

@@ -4,16 +4,18 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import numpy as np
 
+from hiring.adapters.memory.checks import require_rows, require_unique
+from hiring.application.ports.specs.dataset import LABELS, features_spec, gold_spec, require_own
+from hiring.application.ports.specs.spec import DatasetSpec
 from hiring.application.ports.tables import GoldTable, Table, Writer
 from hiring.domain.errors import StoreUnavailable, TableMissing
 from hiring.domain.features import Profile
 from hiring.domain.gold import GoldCounts, join_gold
-from hiring.domain.records import FeatureRows, GoldRows, LabelRows, Reject, Rows, TableName
-from hiring.domain.tables import require_own
+from hiring.domain.records import GoldRows, LabelRows, Reject, Rows, TableName
 
 R = TypeVar("R", bound=Rows)
 
@@ -34,7 +36,7 @@ _NO_LABELS: Final = LabelRows(
 class Content:
     """A table as it was written; never changed, so that a reader may go on with it after a replacement."""
 
-    kind: type[Rows]
+    spec: DatasetSpec[Any]
     parts: tuple[Rows, ...]
     rejects: tuple[Reject, ...]
 
@@ -58,11 +60,13 @@ class Shelf:
 class MemoryWriter(Writer[R]):
     """Gathers a table's next content; rows are copied, so that the caller may use its arrays again."""
 
-    def __init__(self) -> None:
+    def __init__(self, spec: DatasetSpec[R]) -> None:
+        self._spec = spec
         self.parts: list[R] = []
         self.rejects: list[Reject] = []
 
     def write(self, rows: R) -> None:
+        require_rows(self._spec, rows)
         if len(rows):
             self.parts.append(rows.take(np.arange(len(rows))))
 
@@ -73,8 +77,8 @@ class MemoryWriter(Writer[R]):
 class MemoryTable(Table[R], Generic[R]):
     """One table of a `Shelf`."""
 
-    def __init__(self, name: TableName, kind: type[R], shelf: Shelf) -> None:
-        self._name, self._kind, self._shelf = name, kind, shelf
+    def __init__(self, name: TableName, spec: DatasetSpec[R], shelf: Shelf) -> None:
+        self._name, self._spec, self._shelf = name, spec, shelf
 
     @property
     def name(self) -> TableName:
@@ -83,15 +87,15 @@ class MemoryTable(Table[R], Generic[R]):
     @contextmanager
     def replacing(self) -> Iterator[Writer[R]]:
         content = self._shelf.find(self._name)
-        require_own(self._name, self._kind, None if content is None else content.kind)
-        writer = MemoryWriter[R]()
+        require_own(self._name, self._spec, None if content is None else content.spec.name)
+        writer = MemoryWriter(self._spec)
         yield writer
-        self._shelf.put(self._name, Content(self._kind, tuple(writer.parts), tuple(writer.rejects)))
+        require_unique(self._spec, writer.parts)
+        self._shelf.put(self._name, Content(self._spec, tuple(writer.parts), tuple(writer.rejects)))
 
     def chunks(self, size: int) -> Iterator[R]:
         for part in self._parts():
-            for start in range(0, len(part), size):
-                yield part.take(np.arange(start, min(start + size, len(part))))
+            yield from part.blocks(size)
 
     def count(self) -> int:
         return sum(len(part) for part in self._content().parts)
@@ -108,21 +112,21 @@ class MemoryTable(Table[R], Generic[R]):
 
     def _parts(self) -> list[R]:
         content = self._content()
-        if content.kind is not self._kind:
+        if content.spec.columns != self._spec.columns:
             raise StoreUnavailable(f"the table {self._name} has other columns than expected: build it again")
-        return [part for part in content.parts if isinstance(part, self._kind)]
+        return [part for part in content.parts if isinstance(part, self._spec.rows)]
 
 
 class MemoryGoldTable(MemoryTable[GoldRows], GoldTable):
     """A gold table, joined here."""
 
     def __init__(self, name: TableName, profile: Profile, shelf: Shelf) -> None:
-        super().__init__(name, GoldRows, shelf)
+        super().__init__(name, gold_spec(profile), shelf)
         self._profile = profile
 
     def build(self, labels: TableName, features: TableName) -> GoldCounts:
-        decided = list(MemoryTable(labels, LabelRows, self._shelf).chunks(_JOINED_AT_ONCE))
-        applicants = MemoryTable(features, FeatureRows, self._shelf).chunks(_JOINED_AT_ONCE)
+        decided = list(MemoryTable(labels, LABELS, self._shelf).chunks(_JOINED_AT_ONCE))
+        applicants = MemoryTable(features, features_spec(self._profile), self._shelf).chunks(_JOINED_AT_ONCE)
         all_labels = LabelRows.concatenate(decided) if decided else _NO_LABELS
         rows, counts = join_gold(all_labels, applicants, len(self._profile.features))
         counts.require_rows(labels)

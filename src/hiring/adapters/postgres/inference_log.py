@@ -10,19 +10,21 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import URL, Engine, select, tuple_
 
-from hiring.adapters.postgres.decision_rows import TYPES, decision_of, rows_text
+from hiring.adapters.postgres.decision_rows import decision_of, rows_text
 from hiring.adapters.postgres.errors import port_errors
-from hiring.adapters.postgres.metadata import INFERENCE_LOG
+from hiring.adapters.postgres.metadata import sql_type, table_of
 from hiring.adapters.postgres.sessions.session import Session
 from hiring.application.ports.logs import InferenceLog
+from hiring.application.ports.specs.logs import INFERENCE_LOG
+from hiring.application.ports.specs.spec import Column
 from hiring.domain.decisions import AppendResult, Decision, DecisionKey, append_results_by_call, decision_key
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.records import TableName
 
 _READ_AT_ONCE: Final = 1_000
 
-_C: Final = INFERENCE_LOG.c
-_COLUMNS: Final = [_C[name] for name in TYPES]
+_C: Final = table_of(INFERENCE_LOG).c
+_COLUMNS: Final = [_C[name] for name in INFERENCE_LOG.names]
 
 # one statement, one way there and back, and one commit, whatever their number: one JSON text takes a third of
 # the client's time of eleven arrays. Rows come in the order of its elements, and `id` counts in it
@@ -52,13 +54,11 @@ class PostgresInferenceLog(InferenceLog):
 
     def __init__(self, engine: Engine, url: URL, schema: TableName) -> None:
         self._engine = engine
-        self._session = Session(url, "inference_log")
+        self._session = Session(url, INFERENCE_LOG.name)
         words = {
             "table": sql.Identifier(schema, INFERENCE_LOG.name),
-            "columns": sql.SQL(", ").join(map(sql.Identifier, TYPES)),
-            "typed": sql.SQL(", ").join(
-                sql.SQL(f"{{}} {kind}").format(sql.Identifier(name)) for name, kind in TYPES.items()
-            ),
+            "columns": sql.SQL(", ").join(map(sql.Identifier, INFERENCE_LOG.names)),
+            "typed": sql.SQL(", ").join(map(_typed, INFERENCE_LOG.columns)),
         }
         self._append, self._digests, self._find, self._clients = (
             sql.SQL(statement).format(**words).as_string()
@@ -107,7 +107,7 @@ class PostgresInferenceLog(InferenceLog):
         self._session.close()
 
     def _page(self, query: Any) -> Sequence[Sequence[Any]]:  # noqa: ANN401  # SQLAlchemy's own has a dozen parts
-        with port_errors("inference_log"), self._engine.connect() as connection:
+        with port_errors(INFERENCE_LOG.name), self._engine.connect() as connection:
             return connection.execute(query).all()
 
     def _whole_calls(self, connection: psycopg.Connection, calls: Calls) -> _Inserted:
@@ -144,6 +144,10 @@ class PostgresInferenceLog(InferenceLog):
             found = connection.execute(self._digests, wanted, prepare=True)
             before = {(request_id, client): digest for request_id, client, digest in found}
         return stored, append_results_by_call(calls, before)
+
+
+def _typed(column: Column) -> sql.Composable:
+    return sql.Identifier(column.name) + sql.SQL(f" {sql_type(column)}")
 
 
 def _undone(connection: psycopg.Connection) -> AbstractContextManager[object]:

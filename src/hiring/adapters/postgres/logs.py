@@ -1,110 +1,99 @@
-"""Baselines, alerts and feedback in PostgreSQL."""
+"""Rows that are appended, in PostgreSQL."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields
 from datetime import datetime
-from typing import Final
+from typing import Any, Final, Generic
 
-from sqlalchemy import BigInteger, Engine, any_, bindparam, insert, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Engine,
+    Select,
+    Text,
+    any_,
+    bindparam,
+    insert,
+    literal,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 from sqlalchemy.dialects.postgresql import insert as insert_or
 
 from hiring.adapters.postgres.errors import port_errors
-from hiring.adapters.postgres.metadata import DRIFT_ALERTS, FEEDBACK, MODEL_BASELINE
-from hiring.adapters.postgres.values import moment_of
-from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog
-from hiring.domain.decisions import Alert, Baseline, Feedback
+from hiring.adapters.postgres.metadata import table_of
+from hiring.adapters.postgres.values import FORMS
+from hiring.application.ports.logs import FeedbackLog, Log
+from hiring.application.ports.specs.logs import FEEDBACK
+from hiring.application.ports.specs.rows import RowCodec
+from hiring.application.ports.specs.spec import Row, RowSpec
+from hiring.domain.decisions import Feedback
 
-_ALERT: Final = (
-    insert_or(DRIFT_ALERTS)
-    .on_conflict_do_nothing(index_elements=["window_start", "window_end", "model_path", "feature", "rule"])
-    .returning(DRIFT_ALERTS.c.id)
-)
-_ALERT_FIELDS: Final = [
-    DRIFT_ALERTS.c[field.name] for field in fields(Alert)
-]  # columns are named as they are
-_PEOPLE: Final = bindparam("people", type_=ARRAY(BigInteger))
+_REPORTS: Final = table_of(FEEDBACK).c
 _OUTCOMES: Final = (
-    select(FEEDBACK.c.codigo_profissional, FEEDBACK.c.hired)
-    .where(FEEDBACK.c.codigo_profissional == any_(_PEOPLE))
-    .ext(distinct_on(FEEDBACK.c.codigo_profissional))
-    .order_by(FEEDBACK.c.codigo_profissional, FEEDBACK.c.ts.desc(), FEEDBACK.c.id.desc())
+    select(_REPORTS.codigo_profissional, _REPORTS.hired)
+    .where(_REPORTS.codigo_profissional == any_(bindparam("people", type_=ARRAY(BigInteger))))
+    .ext(distinct_on(_REPORTS.codigo_profissional))
+    .order_by(_REPORTS.codigo_profissional, _REPORTS.ts.desc(), _REPORTS.id.desc())
 )
 
 
-class PostgresBaselineLog(BaselineLog):
-    """`model_baseline`."""
+class PostgresLog(Log[Row], Generic[Row]):
+    """Rows of one table."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, spec: RowSpec[Row], engine: Engine) -> None:
+        self._spec, self._engine, self._table = spec, engine, table_of(spec)
+        self._codec = RowCodec(spec, FORMS)
 
-    def append(self, baseline: Baseline) -> None:
-        row = {
-            "created_at": moment_of(baseline.created_at),
-            "model_path": baseline.model_path,
-            "stats": baseline.stats,
-        }
-        with port_errors("model_baseline"), self._engine.begin() as connection:
-            connection.execute(insert(MODEL_BASELINE), row)
+    def append(self, rows: Sequence[Row]) -> int:
+        values = [self.values(row) for row in rows]
+        with port_errors(self._spec.name), self._engine.begin() as connection:
+            if self._spec.key:
+                free = insert_or(self._table).on_conflict_do_nothing(index_elements=self._spec.key)
+                new = [connection.scalars(free.returning(literal(1)), each).all() for each in values]
+                return sum(map(len, new))
+            if values:
+                connection.execute(insert(self._table), values)
+            return len(values)
 
-    def latest(self) -> Baseline | None:
-        columns = MODEL_BASELINE.c
-        query = (
-            select(columns.created_at, columns.model_path, columns.stats).order_by(columns.id.desc()).limit(1)
-        )
-        with port_errors("model_baseline"), self._engine.connect() as connection:
-            row = connection.execute(query).one_or_none()
-        return None if row is None else Baseline(created_at=row[0], model_path=row[1], stats=row[2])
+    def all(self) -> Sequence[Row]:
+        return self._read(self._query().order_by(*self._order()))
 
+    def between(self, start: datetime, end: datetime) -> Sequence[Row]:
+        moment = self._table.c[self._spec.moment]
+        return self._read(self._query().where(moment >= start, moment < end).order_by(*self._order()))
 
-class PostgresAlertLog(AlertLog):
-    """`drift_alerts`."""
+    def latest(self) -> Row | None:
+        newest_first = [column.desc() for column in self._order()]
+        return next(iter(self._read(self._query().order_by(*newest_first).limit(1))), None)
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def values(self, row: Row) -> dict[str, object]:
+        """The row as parameters of a statement."""
+        return dict(zip(self._spec.names, self._codec.values(row), strict=True))
 
-    def append(self, alerts: Sequence[Alert]) -> int:
-        rows = [asdict(alert) for alert in alerts]
-        with port_errors("drift_alerts"), self._engine.begin() as connection:
-            return sum(len(connection.scalars(_ALERT, row).all()) for row in rows)
+    def _query(self) -> Select[Any]:
+        return select(*[self._table.c[name] for name in self._spec.names])
 
-    def between(self, start: datetime, end: datetime) -> Sequence[Alert]:
-        columns = DRIFT_ALERTS.c
-        query = (
-            select(*_ALERT_FIELDS)
-            .where(columns.window_start >= start, columns.window_start < end)
-            .order_by(
-                columns.window_start,
-                columns.window_end,
-                columns.feature.collate("C"),
-                columns.rule.collate("C"),
-                columns.id,
-            )
-        )
-        with port_errors("drift_alerts"), self._engine.connect() as connection:
-            return [Alert(**row) for row in connection.execute(query).mappings()]
+    def _order(self) -> list[ColumnElement[Any]]:
+        """Texts by their characters, whatever the database's language."""
+        counter = () if self._spec.counter is None else (self._spec.counter.name,)
+        columns = [self._table.c[name] for name in (*self._spec.order, *counter)]
+        return [column.collate("C") if isinstance(column.type, Text) else column for column in columns]
+
+    def _read(self, query: Select[Any]) -> Sequence[Row]:
+        with port_errors(self._spec.name), self._engine.connect() as connection:
+            return list(map(self._codec.row, connection.execute(query)))
 
 
 class PostgresFeedbackLog(FeedbackLog):
     """`feedback`."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self._engine, self._log = engine, PostgresLog(FEEDBACK, engine)
 
     def append(self, reports: Sequence[Feedback]) -> None:
-        rows = [
-            {
-                "ts": moment_of(report.at),
-                "codigo_profissional": report.codigo_profissional,
-                "hired": int(report.hired),
-            }
-            for report in reports
-        ]
-        if rows:
-            with port_errors("feedback"), self._engine.begin() as connection:
-                connection.execute(insert(FEEDBACK), rows)
+        self._log.append(reports)
 
     def latest(self, people: Sequence[int]) -> Mapping[int, bool]:
         asked = {"people": [int(person) for person in people]}
-        with port_errors("feedback"), self._engine.connect() as connection:
+        with port_errors(FEEDBACK.name), self._engine.connect() as connection:
             return {person: bool(hired) for person, hired in connection.execute(_OUTCOMES, asked)}

@@ -1,139 +1,70 @@
-"""The tables of logs, registry and catalogue, as statements need them; migrations make them, with comments.
+"""Tables as statements need them, from their specifications; migrations make them, with comments.
 
-The schema is put in by the engine. Tables that are replaced as a whole stand in `layouts`.
+The schema is put in by the engine.
 """
 
-from typing import Final
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import BigInteger, Column, Double, Identity, LargeBinary, MetaData, SmallInteger, Table, Text
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TIMESTAMP
+from sqlalchemy.types import TypeEngine
 
-METADATA: Final = MetaData()
+from hiring.application.ports.specs.spec import ID, Column, Kind, Right, Role, TableSpec
+from hiring.application.ports.specs.tables import TABLES
+from hiring.domain.records import TableName
 
-_MOMENT: Final = TIMESTAMP(timezone=True)
+TYPES: Final[Mapping[Kind, TypeEngine[Any]]] = {
+    Kind.CODE: sa.BigInteger(),
+    Kind.FLAG: sa.SmallInteger(),
+    Kind.NUMBER: sa.Double(),
+    Kind.TEXT: sa.Text(),
+    Kind.DAY: sa.Date(),
+    Kind.MOMENT: TIMESTAMP(timezone=True),
+    Kind.JSON: JSONB(),
+    Kind.TRAINING: JSONB(),
+    Kind.DOCUMENT: JSONB(),
+    Kind.BYTES: sa.LargeBinary(),
+    Kind.NUMBERS: ARRAY(sa.Double()),
+    Kind.TEXTS: ARRAY(sa.Text()),
+}
 
-
-def _id() -> Column[int]:
-    return Column("id", BigInteger, Identity(always=True), primary_key=True)
-
-
-STORE_IDENTITY: Final = Table(
-    "store_identity",
-    METADATA,
-    Column("id", SmallInteger, primary_key=True),
-    Column("salt", Text, nullable=False),
-    Column("digest_key", LargeBinary, nullable=False),
+CATALOG: Final = TableSpec(
+    name=TableName("catalog"),
+    comment="The tables that are replaced as a whole, each with its last replacement.",
+    columns=(
+        Column("table_name", Kind.TEXT, "Name of the table, in this schema."),
+        Column("kind", Kind.TEXT, "The default table that it is like."),
+        Column("row_count", Kind.CODE, "Rows that were written."),
+        Column("written_at", Kind.MOMENT, "When it was replaced."),
+    ),
+    key=("table_name",),
+    rights={Role.PIPELINE: Right.REPLACE},
 )
 
-CATALOG: Final = Table(
-    "catalog",
-    METADATA,
-    Column("table_name", Text, primary_key=True),
-    Column("kind", Text, nullable=False),
-    Column("row_count", BigInteger, nullable=False),
-    Column("written_at", _MOMENT, nullable=False),
-)
+ALL_TABLES: Final = (CATALOG, *TABLES)
 
-INGEST_REJECTS: Final = Table(
-    "ingest_rejects",
-    METADATA,
-    _id(),
-    Column("table_name", Text, nullable=False),
-    Column("key", Text, nullable=False),
-    Column("position", BigInteger, nullable=False),
-    Column("reason", Text, nullable=False),
-)
 
-INFERENCE_LOG: Final = Table(
-    "inference_log",
-    METADATA,
-    _id(),
-    Column("request_id", Text, nullable=False),
-    Column("ts", _MOMENT, nullable=False),
-    Column("codigo_profissional", BigInteger),
-    Column("score", Double, nullable=False),
-    Column("decision", SmallInteger, nullable=False),
-    Column("model_threshold", Double, nullable=False),
-    Column("model_mode", Text, nullable=False),
-    Column("model_path", Text, nullable=False),
-    Column("model_version", Text, nullable=False),
-    Column("payload", JSONB, nullable=False),
-    Column("body_digest", Text, nullable=False),
-    Column("client_key_id", Text, nullable=False),
-    Column("client", Text, nullable=False),
-    Column("profile", Text, nullable=False),
-    Column("vaga_codigo", BigInteger),
-    Column("reasons", JSONB),
-    Column("features", ARRAY(Double)),
-)
+@cache
+def table_of(spec: TableSpec) -> sa.Table:
+    """The table under its default name."""
+    counter = [] if spec.counter is None else [spec.counter]
+    return sa.Table(
+        spec.name, sa.MetaData(), *[_column(column, spec) for column in (*counter, *spec.columns)]
+    )
 
-MODEL_BASELINE: Final = Table(
-    "model_baseline",
-    METADATA,
-    _id(),
-    Column("created_at", _MOMENT, nullable=False),
-    Column("model_path", Text, nullable=False),
-    Column("stats", JSONB, nullable=False),
-)
 
-DRIFT_ALERTS: Final = Table(
-    "drift_alerts",
-    METADATA,
-    _id(),
-    Column("created_at", _MOMENT, nullable=False),
-    Column("window_start", _MOMENT, nullable=False),
-    Column("window_end", _MOMENT, nullable=False),
-    Column("model_path", Text, nullable=False),
-    Column("feature", Text, nullable=False),
-    Column("rule", Text, nullable=False),
-    Column("base", Double),
-    Column("now", Double),
-    Column("change", Double),
-)
+def sql_type(column: Column) -> str:
+    """As statements and the server itself write it."""
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy gives it none
+    return TYPES[column.kind].compile(dialect).lower()
 
-FEEDBACK: Final = Table(
-    "feedback",
-    METADATA,
-    _id(),
-    Column("ts", _MOMENT, nullable=False),
-    Column("codigo_profissional", BigInteger, nullable=False),
-    Column("hired", SmallInteger, nullable=False),
-)
 
-MODEL_VERSION: Final = Table(
-    "model_version",
-    METADATA,
-    Column("id", Text, primary_key=True),
-    Column("path", Text, nullable=False),
-    Column("digest", Text, nullable=False),
-    Column("trained_at", _MOMENT, nullable=False),
-    Column("profile", Text, nullable=False),
-    Column("feature_columns", JSONB, nullable=False),
-    Column("rule_fingerprint", Text, nullable=False),
-    Column("threshold", Double, nullable=False),
-    Column("operating_mode", Text, nullable=False),
-    Column("metadata", JSONB, nullable=False),
-)
-
-DEPLOYMENT_EVENT: Final = Table(
-    "deployment_event",
-    METADATA,
-    _id(),
-    Column("ts", _MOMENT, nullable=False),
-    Column("version_id", Text, nullable=False),
-    Column("digest", Text, nullable=False),
-    Column("path", Text, nullable=False),
-    Column("actor", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-)
-
-API_KEYS: Final = Table(
-    "api_keys",
-    METADATA,
-    Column("id", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("scopes", ARRAY(Text), nullable=False),
-    Column("digest", Text, nullable=False),
-    Column("created_at", _MOMENT, nullable=False),
-    Column("revoked_at", _MOMENT),
-)
+def _column(column: Column, spec: TableSpec) -> sa.Column[Any]:
+    numbered = [sa.Identity(always=True)] if column is ID else []
+    primary = column is spec.counter or (spec.counter is None and column.name in spec.key)
+    return sa.Column(
+        column.name, TYPES[column.kind], *numbered, primary_key=primary, nullable=column.nullable
+    )

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.resources import files
 from typing import Final
 
 from alembic import command
@@ -13,12 +12,15 @@ from psycopg import sql
 from sqlalchemy import URL, Connection, select
 
 from hiring.adapters.postgres.errors import port_errors
-from hiring.adapters.postgres.metadata import MODEL_VERSION, STORE_IDENTITY
+from hiring.adapters.postgres.metadata import table_of
 from hiring.adapters.postgres.migrations.ddl import if_then
+from hiring.adapters.postgres.roles import roles_script
 from hiring.adapters.postgres.schema_version import NEEDED, revision_of
 from hiring.adapters.postgres.sessions.connections import engine_of, place_of
 from hiring.adapters.postgres.sessions.turns import take_turn
 from hiring.application.ports.schema import Schema
+from hiring.application.ports.specs.logs import MODEL_VERSIONS
+from hiring.application.ports.specs.tables import STORE_IDENTITY
 from hiring.domain.errors import SaltDiffers, SchemaMismatch
 from hiring.domain.records import table_name
 from hiring.domain.schema import SchemaStatus
@@ -70,9 +72,7 @@ class Migrations(Schema):
         return f"{self._make_schema()};\n\n{script.getvalue()}{salt}"
 
     def roles(self) -> str:
-        template = files("hiring.adapters.postgres").joinpath("roles.sql").read_text("utf-8")
-        names = {"schema_name": sql.Literal(self._schema), "schema": sql.Identifier(self._schema)}
-        return sql.SQL(template).format(**names).as_string()
+        return roles_script(self._schema)
 
     def _status(self, found: str | None) -> SchemaStatus:
         steps = list(ScriptDirectory.from_config(_config()).walk_revisions())[::-1]
@@ -82,13 +82,13 @@ class Migrations(Schema):
     def _keep_salt(self, connection: Connection, salt: str, *, made: bool) -> None:
         if made:
             connection.exec_driver_sql(self._set_salt(salt).replace("%", "%%"))
-        elif connection.scalar(select(STORE_IDENTITY.c.salt)) != salt:
+        elif connection.scalar(select(table_of(STORE_IDENTITY).c.salt)) != salt:
             raise SaltDiffers(self._place)
 
     def _set_salt(self, salt: str) -> str:
         """For a store that has no model yet: a script may be run by hand, and twice."""
         set_salt = "UPDATE {} SET salt = {} WHERE NOT EXISTS (SELECT FROM {})"
-        tables = [sql.Identifier(self._schema, each.name) for each in (STORE_IDENTITY, MODEL_VERSION)]
+        tables = [sql.Identifier(self._schema, each.name) for each in (STORE_IDENTITY, MODEL_VERSIONS)]
         return sql.SQL(set_salt).format(tables[0], sql.Literal(salt), tables[1]).as_string()
 
     def _make_schema(self) -> str:

@@ -27,14 +27,10 @@ DECLARE
     schema_name constant name := {schema_name};
 BEGIN
     EXECUTE format('ALTER SCHEMA %I OWNER TO hiring_owner', schema_name);
-    FOREACH ours IN ARRAY ARRAY[
-        'hiring_schema_version', 'store_identity', 'catalog', 'ingest_rejects', 'applicants_raw', 'prospects_raw',
-        'vagas_raw', 'prospects_labels', 'applicants_feat', 'gold_applicants', 'inference_log', 'model_baseline',
-        'drift_alerts', 'feedback', 'model_version', 'deployment_event', 'api_keys'
-    ] LOOP
+    FOREACH ours IN ARRAY ARRAY[{tables}] LOOP
         EXECUTE format('ALTER TABLE %I.%I OWNER TO hiring_owner', schema_name, ours);
         EXECUTE format('REVOKE ALL ON %I.%I FROM PUBLIC, hiring_pipeline, hiring_api', schema_name, ours);
-        IF current_setting('server_version_num')::integer >= 170000 AND ours <> 'api_keys' THEN
+        IF current_setting('server_version_num')::integer >= 170000 AND ours = ANY (ARRAY[{maintained}]) THEN
             EXECUTE format('GRANT MAINTAIN ON %I.%I TO hiring_pipeline', schema_name, ours);
         END IF;
     END LOOP;
@@ -42,16 +38,6 @@ END
 $do$;
 
 GRANT USAGE, CREATE ON SCHEMA {schema} TO hiring_pipeline;
-GRANT SELECT ON {schema}.hiring_schema_version, {schema}.store_identity TO hiring_pipeline;
-GRANT SELECT, INSERT, UPDATE, DELETE ON
-    {schema}.catalog, {schema}.ingest_rejects, {schema}.applicants_raw, {schema}.prospects_raw, {schema}.vagas_raw,
-    {schema}.prospects_labels, {schema}.applicants_feat, {schema}.gold_applicants
-TO hiring_pipeline;
-GRANT SELECT, INSERT ON
-    {schema}.inference_log, {schema}.model_baseline, {schema}.drift_alerts, {schema}.feedback,
-    {schema}.model_version, {schema}.deployment_event
-TO hiring_pipeline;
-
 GRANT USAGE ON SCHEMA {schema} TO hiring_api;
-GRANT SELECT ON {schema}.hiring_schema_version, {schema}.store_identity, {schema}.api_keys TO hiring_api;
-GRANT SELECT, INSERT ON {schema}.inference_log TO hiring_api;
+GRANT SELECT ON {schema}.hiring_schema_version TO hiring_pipeline, hiring_api;
+{grants}

@@ -5,21 +5,20 @@ from sqlalchemy import URL, select
 from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.inference_log import PostgresInferenceLog
 from hiring.adapters.postgres.keys import PostgresApiKeys
-from hiring.adapters.postgres.logs import PostgresAlertLog, PostgresBaselineLog, PostgresFeedbackLog
-from hiring.adapters.postgres.metadata import STORE_IDENTITY
-from hiring.adapters.postgres.registry import PostgresModelRegistry
+from hiring.adapters.postgres.logs import PostgresFeedbackLog, PostgresLog
+from hiring.adapters.postgres.metadata import table_of
 from hiring.adapters.postgres.schema_version import require_schema
 from hiring.adapters.postgres.sessions.connections import engine_of, place_of
 from hiring.adapters.postgres.tables.gold import PostgresGoldTable
-from hiring.adapters.postgres.tables.layouts import APPLICANTS, LABELS, PROSPECTS, feature_layout
 from hiring.adapters.postgres.tables.tables import PostgresTable
 from hiring.application.ports.api_keys import ApiKeys
-from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog, InferenceLog
-from hiring.application.ports.models import ModelRegistry
+from hiring.application.ports.logs import FeedbackLog, InferenceLog, Log
+from hiring.application.ports.specs.spec import DatasetSpec, R, Row, RowSpec
+from hiring.application.ports.specs.tables import STORE_IDENTITY
 from hiring.application.ports.store import Store
 from hiring.application.ports.tables import GoldTable, Table
 from hiring.domain.features import Profile
-from hiring.domain.records import ApplicantRows, FeatureRows, LabelRows, ProspectRows, TableName, table_name
+from hiring.domain.records import TableName, table_name
 from hiring.waiting import LOCK_WITHIN_S
 
 
@@ -60,17 +59,8 @@ class PostgresStore(Store):
     def digest_key(self) -> bytes:
         return self._digest_key
 
-    def applicants(self, name: TableName) -> Table[ApplicantRows]:
-        return PostgresTable(name, APPLICANTS, engine=self._engine, schema=self._schema)
-
-    def prospects(self, name: TableName) -> Table[ProspectRows]:
-        return PostgresTable(name, PROSPECTS, engine=self._engine, schema=self._schema)
-
-    def features(self, name: TableName, profile: Profile) -> Table[FeatureRows]:
-        return PostgresTable(name, feature_layout(profile), engine=self._engine, schema=self._schema)
-
-    def labels(self, name: TableName) -> Table[LabelRows]:
-        return PostgresTable(name, LABELS, engine=self._engine, schema=self._schema)
+    def table(self, spec: DatasetSpec[R], name: TableName) -> Table[R]:
+        return PostgresTable(name, spec, engine=self._engine, schema=self._schema)
 
     def gold(self, name: TableName, profile: Profile) -> GoldTable:
         return PostgresGoldTable(name, profile, engine=self._engine, schema=self._schema)
@@ -79,21 +69,12 @@ class PostgresStore(Store):
     def inference_log(self) -> InferenceLog:
         return self._inference_log
 
-    @property
-    def baselines(self) -> BaselineLog:
-        return PostgresBaselineLog(self._engine)
-
-    @property
-    def alerts(self) -> AlertLog:
-        return PostgresAlertLog(self._engine)
+    def log(self, spec: RowSpec[Row]) -> Log[Row]:
+        return PostgresLog(spec, self._engine)
 
     @property
     def feedback(self) -> FeedbackLog:
         return PostgresFeedbackLog(self._engine)
-
-    @property
-    def registry(self) -> ModelRegistry:
-        return PostgresModelRegistry(self._engine)
 
     @property
     def api_keys(self) -> ApiKeys:
@@ -109,7 +90,7 @@ class PostgresStore(Store):
         self._engine.dispose()
 
     def _identity(self) -> tuple[str, bytes]:
-        columns = STORE_IDENTITY.c
+        columns = table_of(STORE_IDENTITY).c
         with port_errors(self._place), self._engine.connect() as connection:
             require_schema(connection, self._schema)
             salt, digest_key = connection.execute(select(columns.salt, columns.digest_key)).one()

@@ -1,27 +1,32 @@
-"""Moments and JSON values on their way to the server."""
+"""How values of ours go to the server as parameters, and what comes back."""
 
-import json
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Final
 
-_JSON: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+from hiring.application.ports.specs.spec import Form, Kind
+from hiring.training_json import decode_record, encode_record
 
 
 def moment_of(moment: datetime) -> datetime:
-    """The moment, if it is one.
+    """The moment in UTC: not every encoder keeps an offset of seconds.
 
     Raises:
         ValueError: It has no time zone; the server would take it for its own.
     """
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone cannot be stored")
-    return moment
+    return moment.astimezone(UTC)
 
 
-def json_text(value: object) -> str:
-    """The value as JSON.
+def numbers_of(values: Sequence[float]) -> tuple[float | None, ...]:
+    """The numbers of an array, None for NaN."""
+    return tuple([None if value != value else value for value in values])  # noqa: PLR0124  # NaN is no equal
 
-    Raises:
-        ValueError: It holds NaN or an infinity, which are not JSON.
-    """
-    return _JSON.encode(value)
+
+FORMS: Final[Mapping[Kind, Form]] = {
+    Kind.MOMENT: Form(moment_of),
+    Kind.FLAG: Form(int, bool),
+    Kind.TRAINING: Form(encode_record, decode_record),
+    Kind.NUMBERS: Form(read=numbers_of),
+}

@@ -39,5 +39,5 @@ class RecordBaseline:
         amounts = frozenset(rule.feature for rule in profile.rules if not isinstance(rule.kind, Flag))
         stats = stats_of(features, profile.features, amounts)
         baseline = Baseline(created_at=self.clock(), model_path=model_path, stats=stats)
-        self.baselines.append(baseline)
+        self.baselines.append([baseline])
         return baseline

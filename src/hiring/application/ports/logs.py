@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from hiring.application.ports.specs.spec import Row
 from hiring.domain.decisions import Alert, AppendResult, Baseline, Decision, Feedback
 
 
@@ -61,31 +62,32 @@ class InferenceLog(Protocol):
         """
 
 
-class BaselineLog(Protocol):
-    """Every baseline that was recorded (`model_baseline`)."""
+class Log(Protocol[Row]):
+    """A table of which rows are appended, and never changed: what its specification says is all there is."""
 
     @abstractmethod
-    def append(self, baseline: Baseline) -> None:
-        """Keep it."""
+    def append(self, rows: Sequence[Row]) -> int:
+        """Keep those whose key is new, in one transaction; where there is no key, all. Returns how many.
 
-    @abstractmethod
-    def latest(self) -> Baseline | None:
-        """The one appended last."""
-
-
-class AlertLog(Protocol):
-    """Every drift alert (`drift_alerts`)."""
-
-    @abstractmethod
-    def append(self, alerts: Sequence[Alert]) -> int:
-        """Keep those that are new, one per window, model, feature and rule. Returns how many were new."""
-
-    @abstractmethod
-    def between(self, start: datetime, end: datetime) -> Sequence[Alert]:
-        """Alerts whose window starts at start <= window_start < end.
-
-        In order of window, feature and rule; of two models' in the order of appending.
+        Raises:
+            ValueError: One of them is no such row; nothing was kept.
         """
+
+    @abstractmethod
+    def all(self) -> Sequence[Row]:
+        """All rows, in the table's order."""
+
+    @abstractmethod
+    def between(self, start: datetime, end: datetime) -> Sequence[Row]:
+        """Rows with start <= moment < end, in the table's order."""
+
+    @abstractmethod
+    def latest(self) -> Row | None:
+        """The last row in the table's order."""
+
+
+BaselineLog = Log[Baseline]
+AlertLog = Log[Alert]
 
 
 class FeedbackLog(Protocol):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from hiring.application.ports.logs import Log
 from hiring.domain.models import Deployment, ModelCard, ModelVersion
 from hiring.domain.records import (
     Floats,
@@ -13,24 +14,27 @@ from hiring.domain.records import (
 from hiring.domain.training.fitting import Fitting
 
 
-class ModelRegistry(Protocol):
-    """Which models exist and which served when (`model_version`, `deployment_event`)."""
+class ModelRegistry:
+    """Which models exist and which served when: two logs in words of their own."""
 
-    @abstractmethod
+    def __init__(self, versions: Log[ModelVersion], deployments: Log[Deployment]) -> None:
+        self._versions, self._deployments = versions, deployments
+
     def register(self, version: ModelVersion) -> None:
         """Keep it; the same version again changes nothing."""
+        self._versions.append([version])
 
-    @abstractmethod
     def versions(self) -> Sequence[ModelVersion]:
-        """All, oldest first."""
+        """All, oldest training first."""
+        return self._versions.all()
 
-    @abstractmethod
     def record(self, deployment: Deployment) -> None:
         """Append to the history."""
+        self._deployments.append([deployment])
 
-    @abstractmethod
     def deployments(self) -> Sequence[Deployment]:
         """The history, oldest first."""
+        return self._deployments.all()
 
 
 class Scorer(Protocol):

@@ -4,8 +4,11 @@ from abc import abstractmethod
 from typing import Protocol
 
 from hiring.application.ports.api_keys import ApiKeys
-from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog, InferenceLog
+from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog, InferenceLog, Log
 from hiring.application.ports.models import ModelRegistry
+from hiring.application.ports.specs.dataset import APPLICANTS, LABELS, PROSPECTS, features_spec
+from hiring.application.ports.specs.logs import ALERTS, BASELINES, DEPLOYMENTS, MODEL_VERSIONS
+from hiring.application.ports.specs.spec import DatasetSpec, R, Row, RowSpec
 from hiring.application.ports.tables import GoldTable, Table
 from hiring.domain.features import Profile
 from hiring.domain.records import (
@@ -36,20 +39,24 @@ class Store(Protocol):
         """32 secret bytes for keyed digests of requests: drawn when the store is made, never changed."""
 
     @abstractmethod
+    def table(self, spec: DatasetSpec[R], name: TableName) -> Table[R]:
+        """A table of this kind, by its default name or another one."""
+
     def applicants(self, name: TableName) -> Table[ApplicantRows]:
         """A raw table of applicants (`applicants_raw`)."""
+        return self.table(APPLICANTS, name)
 
-    @abstractmethod
     def prospects(self, name: TableName) -> Table[ProspectRows]:
         """A raw table of prospects (`prospects_raw`)."""
+        return self.table(PROSPECTS, name)
 
-    @abstractmethod
     def features(self, name: TableName, profile: Profile) -> Table[FeatureRows]:
         """A feature table (`applicants_feat`)."""
+        return self.table(features_spec(profile), name)
 
-    @abstractmethod
     def labels(self, name: TableName) -> Table[LabelRows]:
         """A label table (`prospects_labels`)."""
+        return self.table(LABELS, name)
 
     @abstractmethod
     def gold(self, name: TableName, profile: Profile) -> GoldTable:
@@ -60,25 +67,29 @@ class Store(Protocol):
     def inference_log(self) -> InferenceLog:
         """The audit log."""
 
-    @property
     @abstractmethod
-    def baselines(self) -> BaselineLog:
-        """Drift baselines."""
+    def log(self, spec: RowSpec[Row]) -> Log[Row]:
+        """The rows of such a table."""
 
     @property
-    @abstractmethod
+    def baselines(self) -> BaselineLog:
+        """Drift baselines (`model_baseline`)."""
+        return self.log(BASELINES)
+
+    @property
     def alerts(self) -> AlertLog:
-        """Drift alerts."""
+        """Drift alerts (`drift_alerts`)."""
+        return self.log(ALERTS)
+
+    @property
+    def registry(self) -> ModelRegistry:
+        """Models and their history (`model_version`, `deployment_event`)."""
+        return ModelRegistry(self.log(MODEL_VERSIONS), self.log(DEPLOYMENTS))
 
     @property
     @abstractmethod
     def feedback(self) -> FeedbackLog:
         """Outcomes that were reported back."""
-
-    @property
-    @abstractmethod
-    def registry(self) -> ModelRegistry:
-        """Models and their history."""
 
     @property
     @abstractmethod

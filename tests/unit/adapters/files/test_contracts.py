@@ -4,7 +4,7 @@ from tests.contracts.gold import GoldTableContract
 from tests.contracts.group_commit import GroupCommitContract
 from tests.contracts.inference_log import InferenceLogContract
 from tests.contracts.keys import ApiKeysContract, DurableApiKeysContract
-from tests.contracts.logs import AlertLogContract, BaselineLogContract, FeedbackLogContract
+from tests.contracts.logs import AlertLogContract, BaselineLogContract, FeedbackLogContract, LogContract
 from tests.contracts.registry import ModelRegistryContract
 from tests.contracts.stores import DurableStoreContract, StoreContract
 from tests.contracts.tables import (
@@ -34,6 +34,9 @@ class TestFileInferenceLog(InferenceLogContract): ...
 
 
 class TestFileGroupCommit(GroupCommitContract): ...
+
+
+class TestFileLog(LogContract): ...
 
 
 class TestFileBaselineLog(BaselineLogContract): ...

@@ -7,18 +7,20 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from hiring.adapters.files import FileStore
 from hiring.adapters.files.tables.catalog import Catalog, Entry
-from hiring.adapters.files.tables.layouts import APPLICANTS
 from hiring.adapters.files.tables.tables import FileTable
+from hiring.application.ports.specs.dataset import APPLICANTS
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.features import CANDIDATE
-from hiring.domain.records import ApplicantRows, Reject, TableName
+from hiring.domain.records import ApplicantRows, FeatureRows, Reject, TableName
 from tests.contracts.builders import SALARY, a_name, a_reject, assert_same_chunks, some_applicants
+from tests.contracts.pairs import PAIRS
 from tests.contracts.stores import fill
 
 A_DAY_AND_A_BIT_S = 90_000
@@ -173,3 +175,15 @@ def test_rejects_of_a_table_that_is_replaced_while_they_are_read_do_not_end_earl
 
     with pytest.raises(StoreUnavailable):
         list(read)
+
+
+def test_features_that_are_texts_are_read_back_as_they_were_written(store: FileStore) -> None:
+    rows = FeatureRows(
+        codigo_profissional=np.array([7, 8]),
+        features=np.array([[1.0, np.nan, 18_687.0, 0.0, -3.0], [0.0, 1e3, np.nan, 1.0, np.nan]]),
+        texts=np.array([["ção", None], ["", "x"]], np.object_),
+    )
+    table = store.features(a_name(), PAIRS)
+    with table.replacing() as writer:
+        writer.write(rows)
+    assert_same_chunks(list(table.chunks(1)), rows)

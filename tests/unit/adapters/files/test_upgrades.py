@@ -70,7 +70,7 @@ def test_a_store_of_version_1_keeps_everything_and_takes_keys(
 ) -> None:
     for _ in range(2):
         assert_kept(open_store())
-    assert version_of(old) == VERSION == 4
+    assert version_of(old) == VERSION
     store = open_store()
     assert list(store.api_keys.all()) == []
     assert store.api_keys.add(a_key())
@@ -154,7 +154,9 @@ def test_processes_that_upgrade_a_store_together_agree(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
-@pytest.mark.parametrize("statement", ["BEGIN", "CREATE", "INSERT", "PRAGMA user_version = 4", "COMMIT"])
+@pytest.mark.parametrize(
+    "statement", ["BEGIN", "CREATE", "INSERT", f"PRAGMA user_version = {VERSION}", "COMMIT"]
+)
 def test_a_kill_within_an_upgrade_leaves_the_old_store(
     old: Path, home: Path, open_store: Callable[[], FileStore], statement: str
 ) -> None:

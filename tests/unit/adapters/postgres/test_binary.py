@@ -6,9 +6,12 @@ import numpy as np
 import pytest
 
 from hiring.adapters.postgres.tables import binary
-from hiring.adapters.postgres.tables.layouts import PROSPECTS, feature_layout, gold_layout
+from hiring.adapters.postgres.tables.layouts import Layout
+from hiring.application.ports.specs.dataset import PROSPECTS, features_spec
 from hiring.domain.features import CANDIDATE
-from tests.contracts.builders import days, some_features, some_prospects
+from hiring.domain.records import FeatureRows
+from tests.contracts.builders import assert_same_rows, days, some_features, some_prospects
+from tests.contracts.pairs import PAIRS
 
 NULL = b"\xff\xff\xff\xff"
 
@@ -57,15 +60,15 @@ def test_rows_begin_with_the_number_of_their_fields() -> None:
 
 
 def test_lines_are_numbered_on_from_where_the_last_write_ended() -> None:
-    (block,) = PROSPECTS.encode(some_prospects(0, 1), 41)
+    (block,) = Layout(PROSPECTS).encode(some_prospects(0, 1), 41)
     assert block.startswith(b"\0\x0a" + binary.ints(np.array([41]), 8)[0][0])
 
 
 def test_many_rows_come_in_blocks() -> None:
-    blocks = list(PROSPECTS.encode(some_prospects(0, 1_100), 1))
+    blocks = list(Layout(PROSPECTS).encode(some_prospects(0, 1_100), 1))
     assert len(blocks) > 1
     assert b"".join(blocks) == b"".join(
-        b"".join(PROSPECTS.encode(some_prospects(n, n + 1), n + 1)) for n in range(1_100)
+        b"".join(Layout(PROSPECTS).encode(some_prospects(n, n + 1), n + 1)) for n in range(1_100)
     )
 
 
@@ -73,11 +76,17 @@ def test_a_matrix_of_another_width_is_refused() -> None:
     rows = some_features()
     wrong = type(rows)(codigo_profissional=rows.codigo_profissional, features=rows.features[:, 1:])
     with pytest.raises(ValueError, match="46 features"):
-        list(feature_layout(CANDIDATE).encode(wrong, 1))
+        list(Layout(features_spec(CANDIDATE)).encode(wrong, 1))
 
 
-def test_features_are_small_integers_and_the_salary_a_double() -> None:
-    types = dict(zip(gold_layout(CANDIDATE).names, gold_layout(CANDIDATE).types, strict=True))
-    assert types["salario_valor"] == "double precision"
-    assert types["tem_email"] == types["target"] == "smallint"
-    assert types["data_candidatura"] == "date"
+def test_features_that_are_texts_stand_behind_those_that_are_numbers() -> None:
+    rows = FeatureRows(
+        codigo_profissional=np.array([7]),
+        features=np.array([[1.0, np.nan, 18_687.0, 0.0, -3.0]]),
+        texts=np.array([["ção", None]], np.object_),
+    )
+    layout = Layout(features_spec(PAIRS))
+    (block,) = layout.encode(rows, 1)
+    assert block.endswith(b"\0\0\0\x05\xc3\xa7\xc3\xa3o" + NULL)
+    read = layout.decode([(7, 1, None, 18_687.0, 0, -3.0, "ção", None)])
+    assert_same_rows(read, rows)

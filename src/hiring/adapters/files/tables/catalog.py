@@ -5,12 +5,31 @@ from dataclasses import dataclass
 from typing import Final
 
 from hiring.adapters.files.database import Database
+from hiring.adapters.files.statements import inserting
+from hiring.application.ports.specs.spec import Column, Kind, TableSpec
+from hiring.application.ports.specs.tables import INGEST_REJECTS
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.records import Reject, TableName
 
 TABLES: Final = "tables"
 """The folder of the tables' files, beside the database."""
 
+CATALOG: Final = TableSpec(
+    name=TableName("catalog"),
+    comment="The tables that are replaced as a whole, each with its current file.",
+    columns=(
+        Column("table_name", Kind.TEXT, "Name of the table."),
+        Column("file", Kind.TEXT, "Its file, in the folder of tables."),
+        Column("row_count", Kind.CODE, "Rows that were written."),
+    ),
+    key=("table_name",),
+    rights={},
+)
+
+_ENTER: Final = (
+    f"{inserting(CATALOG)} ON CONFLICT (table_name)"
+    " DO UPDATE SET file = excluded.file, row_count = excluded.row_count"
+)
 _PAGE: Final = 1_000  # rejects read at once
 
 
@@ -69,14 +88,10 @@ class Catalog:
             if not (self._folder / entry.file).exists():
                 raise StoreUnavailable(f"{self._folder} was moved or replaced while {name} was written")
             before = connection.execute("SELECT file FROM catalog WHERE table_name = ?", (name,)).fetchone()
-            connection.execute(
-                "INSERT INTO catalog (table_name, file, row_count) VALUES (?, ?, ?) ON CONFLICT (table_name)"
-                " DO UPDATE SET file = excluded.file, row_count = excluded.row_count",
-                (name, entry.file, entry.row_count),
-            )
+            connection.execute(_ENTER, (name, entry.file, entry.row_count))
             connection.execute("DELETE FROM ingest_rejects WHERE table_name = ?", (name,))
             connection.executemany(
-                "INSERT INTO ingest_rejects (table_name, key, position, reason) VALUES (?, ?, ?, ?)",
+                inserting(INGEST_REJECTS),
                 ((name, reject.key, reject.position, reject.reason) for reject in rejects),
             )
         return None if before is None else str(before[0])

@@ -1,29 +1,63 @@
-"""The tables' columns in Parquet, one layout a row class."""
+"""A table's columns in Parquet.
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+Unknown is null in the file, so that other tools read it as unknown and no NaN spoils their averages; in our
+arrays it is NaN or NaT again.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cached_property
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 import numpy as np
 import pyarrow as pa
 
-from hiring.adapters.files.tables.columns import CODE, DAY, DOCUMENT, FLAG, NAME, TEXT, Column, FeatureColumns
-from hiring.domain.features import CANDIDATE, Profile
-from hiring.domain.records import ApplicantRows, FeatureRows, GoldRows, LabelRows, ProspectRows, Rows
+from hiring.adapters.files.tables.arrays import (
+    array_of_bytes,
+    array_of_days,
+    array_of_floats,
+    array_of_ints,
+    array_of_texts,
+    bytes_of,
+    days_of,
+    floats_of,
+    ints_of,
+    texts_of,
+)
+from hiring.application.ports.specs.dataset import DATASET
+from hiring.application.ports.specs.spec import Column, DatasetSpec, Kind, Matrix
+from hiring.domain.records import Rows, TableName
 
 R = TypeVar("R", bound=Rows)
 
 
-@dataclass(frozen=True, slots=True)
+class _Form(NamedTuple):
+    """A kind's type in the file, and how columns of ours become arrays and copies of arrays columns."""
+
+    type: pa.DataType
+    to_array: Callable[[Any, pa.DataType], pa.Array]
+    from_array: Callable[[pa.Array], object]
+
+
+_FORMS: Final[Mapping[Kind, _Form]] = {
+    Kind.CODE: _Form(pa.int64(), array_of_ints, ints_of),
+    Kind.FLAG: _Form(pa.int16(), array_of_ints, ints_of),
+    Kind.NUMBER: _Form(pa.float64(), array_of_floats, floats_of),
+    Kind.DAY: _Form(pa.date32(), array_of_days, days_of),
+    Kind.TEXT: _Form(pa.string(), array_of_texts, texts_of),
+    Kind.DOCUMENT: _Form(pa.binary(), array_of_bytes, bytes_of),
+}
+
+
 class Layout(Generic[R]):
-    """A row class as columns of a file, in this order."""
+    """The rows of a table as columns of a file."""
 
-    rows: type[R]
-    columns: Mapping[str, Column | FeatureColumns]
+    def __init__(self, spec: DatasetSpec[R]) -> None:
+        self.spec = spec
 
-    @property
+    @cached_property
     def schema(self) -> pa.Schema:
-        return pa.schema([field for name, column in self.columns.items() for field in column.fields(name)])
+        columns = self.spec.columns
+        return pa.schema([pa.field(each.name, _FORMS[each.kind].type, each.nullable) for each in columns])
 
     def encode(self, rows: R, size: int) -> Iterator[pa.Table]:
         """The rows as Arrow tables of at most `size` rows.
@@ -31,86 +65,45 @@ class Layout(Generic[R]):
         Raises:
             ValueError: A value does not fit its column.
         """
-        for start in range(0, len(rows), size):
-            part = rows.take(np.arange(start, min(start + size, len(rows))))
+        for block in rows.blocks(size):
             arrays = [
-                array for name, column in self.columns.items() for array in column.encode(getattr(part, name))
+                array for part in self.spec.parts for array in _arrays(part, getattr(block, part.field))
             ]
             yield pa.Table.from_arrays(arrays, schema=self.schema)
 
     def decode(self, table: pa.RecordBatch | pa.Table) -> R:
         """The rows of an Arrow table that has this schema."""
-        found, values = iter(table.columns), dict[str, object]()
-        for name, column in self.columns.items():
-            values[name] = column.decode([_one(next(found)) for _ in column.fields(name)])
-        return self.rows(**values)
+        return self.spec.rows_of(map(_one, table.columns), read=_column, numbers=floats_of)
 
 
-def rows_in(columns: Collection[str]) -> type[Rows] | None:
-    """What stands in a file with these columns, whatever features it has; None for what is no table."""
+def kind_in(columns: Collection[str]) -> TableName | None:
+    """The kind of a file with these columns, whatever features it has, by its default name; None if none.
+
+    A file that has the columns of two is of the one with more.
+    """
     found = [fixed for fixed in _FIXED if fixed.issubset(columns)]
     return _FIXED[max(found, key=len)] if found else None
+
+
+def _arrays(part: Column | Matrix, values: Any) -> list[pa.Array]:  # noqa: ANN401  # as the kind says
+    if isinstance(part, Column):
+        form = _FORMS[part.kind]
+        return [form.to_array(values, form.type)]
+    part.require_width(values)
+    columns = zip(np.ascontiguousarray(values.T), part.columns, strict=True)
+    to_array = array_of_texts if part.texts else array_of_floats
+    return [to_array(its, _FORMS[column.kind].type) for its, column in columns]
+
+
+def _column(column: Column, array: pa.Array) -> object:
+    return _FORMS[column.kind].from_array(array)
 
 
 def _one(column: pa.Array | pa.ChunkedArray) -> pa.Array:
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
-APPLICANTS: Final = Layout(ApplicantRows, {"codigo_profissional": CODE, "document": DOCUMENT})
-
-PROSPECTS: Final = Layout(
-    ProspectRows,
-    {
-        "vaga_codigo": CODE,
-        "codigo_profissional": CODE,
-        "position": CODE,
-        "nome": TEXT,
-        "situacao_candidado": TEXT,
-        "data_candidatura": TEXT,
-        "ultima_atualizacao": TEXT,
-        "comentario": TEXT,
-        "recrutador": TEXT,
-    },
-)
-
-LABELS: Final = Layout(
-    LabelRows,
-    {
-        "vaga_codigo": CODE,
-        "codigo_profissional": CODE,
-        "position": CODE,
-        "data_candidatura": DAY,
-        "ultima_atualizacao": DAY,
-        "status_label": NAME,
-        "target": FLAG,
-    },
-)
-
-
-def feature_layout(profile: Profile) -> Layout[FeatureRows]:
-    return Layout(FeatureRows, {"codigo_profissional": CODE, "features": FeatureColumns(profile)})
-
-
-def gold_layout(profile: Profile) -> Layout[GoldRows]:
-    return Layout(
-        GoldRows,
-        {
-            "codigo_profissional": CODE,
-            "vaga_codigo": CODE,
-            "data_candidatura": DAY,
-            "features": FeatureColumns(profile),
-            "status_label": NAME,
-            "target": FLAG,
-        },
-    )
-
-
-_LAYOUTS: Final[Sequence[Layout[Any]]] = (
-    *(APPLICANTS, PROSPECTS, LABELS),
-    *(feature_layout(CANDIDATE), gold_layout(CANDIDATE)),
-)
-_FIXED: Final[Mapping[frozenset[str], type[Rows]]] = {
-    frozenset(name for name, column in layout.columns.items() if isinstance(column, Column)): layout.rows
-    for layout in _LAYOUTS
+_FIXED: Final[Mapping[frozenset[str], TableName]] = {
+    frozenset(part.name for part in spec.parts if isinstance(part, Column)): spec.name for spec in DATASET
 }
-"""What each kind of rows has besides features; a file that has the columns of two is of the one with more."""
+"""What each kind of table has besides features."""

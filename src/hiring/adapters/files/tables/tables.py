@@ -11,13 +11,14 @@ import pyarrow.parquet as pq
 from hiring.adapters.files.errors import port_errors
 from hiring.adapters.files.tables.catalog import Catalog, Entry
 from hiring.adapters.files.tables.drafts import Draft, remove, sweep
-from hiring.adapters.files.tables.layouts import LABELS, Layout, feature_layout, gold_layout, rows_in
+from hiring.adapters.files.tables.layouts import Layout, kind_in
+from hiring.application.ports.specs.dataset import LABELS, features_spec, gold_spec, require_own
+from hiring.application.ports.specs.spec import DatasetSpec
 from hiring.application.ports.tables import GoldTable, Table, Writer
 from hiring.domain.errors import StoreUnavailable, TableMissing
 from hiring.domain.features import Profile
 from hiring.domain.gold import GoldCounts, join_gold
 from hiring.domain.records import GoldRows, Reject, Rows, TableName
-from hiring.domain.tables import require_own
 
 R = TypeVar("R", bound=Rows)
 
@@ -31,8 +32,8 @@ class FileTable(Table[R], Generic[R]):
     until a later replacement sweeps it away.
     """
 
-    def __init__(self, name: TableName, layout: Layout[R], *, folder: Path, catalog: Catalog) -> None:
-        self._name, self._layout = name, layout
+    def __init__(self, name: TableName, spec: DatasetSpec[R], *, folder: Path, catalog: Catalog) -> None:
+        self._name, self._layout = name, Layout(spec)
         self._folder, self._catalog = folder, catalog
         self._what = f"the table {name} in {folder}"
 
@@ -42,7 +43,7 @@ class FileTable(Table[R], Generic[R]):
 
     @contextmanager
     def replacing(self) -> Iterator[Writer[R]]:
-        require_own(self._name, self._layout.rows, self._held())
+        require_own(self._name, self._layout.spec, self._held())
         draft = Draft(self._what, self._name, self._layout, self._folder)
         try:
             with draft.rejects:
@@ -81,11 +82,11 @@ class FileTable(Table[R], Generic[R]):
             raise TableMissing(self._name)
         return entry
 
-    def _held(self) -> type[Rows] | None:
-        """What stands in the table now; None for nothing, or nothing that can be read."""
+    def _held(self) -> TableName | None:
+        """The kind of what stands in the table now; None for nothing, or nothing that can be read."""
         entry = self._catalog.find(self._name)
         try:
-            return rows_in(pq.read_schema(self._folder / entry.file).names) if entry else None
+            return kind_in(pq.read_schema(self._folder / entry.file).names) if entry else None
         except (OSError, pa.ArrowException):
             return None
 
@@ -116,13 +117,13 @@ class FileGoldTable(FileTable[GoldRows], GoldTable):
     """A gold table, joined in this process."""
 
     def __init__(self, name: TableName, profile: Profile, *, folder: Path, catalog: Catalog) -> None:
-        super().__init__(name, gold_layout(profile), folder=folder, catalog=catalog)
+        super().__init__(name, gold_spec(profile), folder=folder, catalog=catalog)
         self._profile = profile
 
     def build(self, labels: TableName, features: TableName) -> GoldCounts:
         decided = FileTable(labels, LABELS, folder=self._folder, catalog=self._catalog)
         applicants = FileTable(
-            features, feature_layout(self._profile), folder=self._folder, catalog=self._catalog
+            features, features_spec(self._profile), folder=self._folder, catalog=self._catalog
         )
         rows, counts = join_gold(
             decided.whole(), applicants.chunks(_JOINED_AT_ONCE), len(self._profile.features)

@@ -7,20 +7,23 @@ from typing import Final
 from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_or
 
-from hiring.adapters.postgres.metadata import CATALOG, INGEST_REJECTS
+from hiring.adapters.postgres.metadata import CATALOG, table_of
+from hiring.application.ports.specs.tables import INGEST_REJECTS
 from hiring.domain.records import Reject, TableName
 
+_CATALOG: Final = table_of(CATALOG)
+_REJECTS: Final = table_of(INGEST_REJECTS)
 _PAGE: Final = 1_000  # rejects under way at once
 
 
 def kind_of(connection: Connection, name: TableName) -> str | None:
     """The default table that a table is like; None if it was never written."""
-    return connection.scalar(select(CATALOG.c.kind).where(CATALOG.c.table_name == name))
+    return connection.scalar(select(_CATALOG.c.kind).where(_CATALOG.c.table_name == name))
 
 
 def rejects_of(connection: Connection, name: TableName) -> Iterator[Reject]:
     """In order, as the server gives them."""
-    columns = INGEST_REJECTS.c
+    columns = _REJECTS.c
     query = select(columns.key, columns.position, columns.reason)
     found = connection.execution_options(yield_per=_PAGE).execute(
         query.where(columns.table_name == name).order_by(columns.id)
@@ -35,15 +38,15 @@ def enter(
     """Remember a replacement, with its rejects instead of those before."""
     entry = {"kind": kind, "row_count": row_count, "written_at": func.now()}
     connection.execute(
-        insert_or(CATALOG)
+        insert_or(_CATALOG)
         .values(table_name=name, **entry)
         .on_conflict_do_update(index_elements=["table_name"], set_=entry)
     )
-    connection.execute(delete(INGEST_REJECTS).where(INGEST_REJECTS.c.table_name == name))
+    connection.execute(delete(_REJECTS).where(_REJECTS.c.table_name == name))
     remaining = iter(rejects)
     while page := list(islice(remaining, _PAGE)):
         connection.execute(
-            insert(INGEST_REJECTS),
+            insert(_REJECTS),
             [
                 {"table_name": name, "key": each.key, "position": each.position, "reason": each.reason}
                 for each in page

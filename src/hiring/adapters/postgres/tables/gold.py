@@ -5,8 +5,8 @@ from typing import Final
 from psycopg import sql
 from sqlalchemy import Engine
 
-from hiring.adapters.postgres.tables.layouts import LABELS, feature_layout, gold_layout
 from hiring.adapters.postgres.tables.tables import PostgresTable, raw
+from hiring.application.ports.specs.dataset import LABELS, features_spec, gold_spec
 from hiring.application.ports.tables import GoldTable
 from hiring.domain.features import Profile
 from hiring.domain.gold import GoldCounts
@@ -36,13 +36,13 @@ class PostgresGoldTable(PostgresTable[GoldRows], GoldTable):
     """A gold table."""
 
     def __init__(self, name: TableName, profile: Profile, *, engine: Engine, schema: TableName) -> None:
-        super().__init__(name, gold_layout(profile), engine=engine, schema=schema)
+        super().__init__(name, gold_spec(profile), engine=engine, schema=schema)
         self._profile = profile
 
     def build(self, labels: TableName, features: TableName) -> GoldCounts:
         decided = PostgresTable(labels, LABELS, engine=self._engine, schema=self._schema)
         applicants = PostgresTable(
-            features, feature_layout(self._profile), engine=self._engine, schema=self._schema
+            features, features_spec(self._profile), engine=self._engine, schema=self._schema
         )
         with self._emptied() as connection:
             decided.require(connection)
@@ -66,6 +66,6 @@ class PostgresGoldTable(PostgresTable[GoldRows], GoldTable):
             gold=self.identifier,
             labels=labels,
             applicants=applicants,
-            columns=comma.join(map(sql.Identifier, self._layout.names)),
+            columns=comma.join(map(sql.Identifier, self._layout.spec.names)),
             features=comma.join(map(sql.Identifier, self._profile.features)),
         )

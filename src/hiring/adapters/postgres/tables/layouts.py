@@ -1,53 +1,57 @@
-"""The tables' columns, one layout a row class.
+"""A table's columns in COPY's binary format; unknown is null there, and NaN or NaT in our arrays.
 
 Every table begins with `line`, the place of a row in the order of writing: heap order is nobody's promise.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
 from hiring.adapters.postgres.tables import binary
-from hiring.adapters.postgres.tables.columns import CODE, DAY, DOCUMENT, FLAG, TEXT, Column, FeatureColumns
-from hiring.domain.features import Profile
-from hiring.domain.records import (
-    ApplicantRows,
-    FeatureRows,
-    GoldRows,
-    LabelRows,
-    ProspectRows,
-    Rows,
-    TableName,
-)
+from hiring.application.ports.specs.spec import LINE, Column, DatasetSpec, Kind, Matrix
+from hiring.domain.records import Days, Floats, Ints, Rows
 
 R = TypeVar("R", bound=Rows)
 
 _BLOCK: Final = 500  # rows that are encoded at once: some 3 MB of applicants
 
 
-@dataclass(frozen=True, slots=True)
+class _Form(NamedTuple):
+    """How a kind's columns of ours become pieces of COPY, and what psycopg reads becomes columns."""
+
+    encode: Callable[[Any], binary.Pieces]
+    decode: Callable[[Sequence[Any]], object]
+
+
+def _ints(column: Sequence[int]) -> Ints:
+    return np.array(column, np.int64)
+
+
+def _days(column: Sequence[object]) -> Days:
+    return np.array(column, "datetime64[D]")
+
+
+def _floats(column: Sequence[float | None]) -> Floats:
+    return np.array(column, np.float64)  # None becomes NaN
+
+
+_FORMS: Final[Mapping[Kind, _Form]] = {
+    Kind.CODE: _Form(lambda values: binary.ints(values, 8), _ints),
+    Kind.FLAG: _Form(lambda values: binary.ints(values, 2), _ints),
+    Kind.DAY: _Form(binary.days, _days),
+    Kind.TEXT: _Form(binary.texts, list),
+    Kind.DOCUMENT: _Form(binary.documents, list),
+}
+
+
 class Layout(Generic[R]):
-    """A row class as columns of a table, in this order.
+    """The rows of a table as columns, the counter of lines before them."""
 
-    Args:
-        default: The table that migrations make; others are made like it.
-    """
-
-    rows: type[R]
-    default: TableName
-    columns: Mapping[str, Column | FeatureColumns]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Of the columns, without `line`."""
-        return tuple(name for field, column in self.columns.items() for name in column.names(field))
-
-    @property
-    def types(self) -> tuple[str, ...]:
-        """Of the columns, without `line`."""
-        return tuple(kind for column in self.columns.values() for kind in column.types())
+    def __init__(self, spec: DatasetSpec[R]) -> None:
+        self.spec = spec
+        self.written = (LINE.name, *spec.names)
+        self._flags = {part.field: _flags(part) for part in spec.parts if isinstance(part, Matrix)}
 
     def encode(self, rows: R, line: int) -> Iterator[bytes]:
         """The rows in COPY's binary format, in blocks, numbered from `line`.
@@ -55,73 +59,28 @@ class Layout(Generic[R]):
         Raises:
             ValueError: A value does not fit its column.
         """
-        for start in range(0, len(rows), _BLOCK):
-            part = rows.take(np.arange(start, min(start + _BLOCK, len(rows))))
-            lines = binary.ints(np.arange(line + start, line + start + len(part)), 8)
-            columns = [column.encode(getattr(part, field)) for field, column in self.columns.items()]
-            yield binary.rows([lines, *columns], 1 + len(self.names))
+        for block in rows.blocks(_BLOCK):
+            lines = binary.ints(np.arange(line, line + len(block)), 8)
+            line += len(block)
+            columns = [self._pieces(part, getattr(block, part.field)) for part in self.spec.parts]
+            yield binary.rows([lines, *columns], len(self.written))
 
     def decode(self, found: Sequence[tuple[Any, ...]]) -> R:
         """Rows that were read, at least one."""
-        left, values = iter(zip(*found, strict=True)), dict[str, object]()
-        for field, column in self.columns.items():
-            values[field] = column.of([next(left) for _ in column.names(field)])
-        return self.rows(**values)
+        return self.spec.rows_of(zip(*found, strict=True), read=_column, numbers=_floats)
+
+    def _pieces(self, part: Column | Matrix, values: Any) -> binary.Pieces:  # noqa: ANN401  # as the kind says
+        if isinstance(part, Column):
+            return _FORMS[part.kind].encode(values)
+        part.require_width(values)
+        if part.texts:
+            return tuple(pieces for its in values.T for pieces in binary.texts(its.tolist()))
+        return binary.numbers(values, self._flags[part.field])
 
 
-APPLICANTS: Final = Layout(
-    ApplicantRows, TableName("applicants_raw"), {"codigo_profissional": CODE, "document": DOCUMENT}
-)
-
-PROSPECTS: Final = Layout(
-    ProspectRows,
-    TableName("prospects_raw"),
-    {
-        "vaga_codigo": CODE,
-        "codigo_profissional": CODE,
-        "position": CODE,
-        "nome": TEXT,
-        "situacao_candidado": TEXT,
-        "data_candidatura": TEXT,
-        "ultima_atualizacao": TEXT,
-        "comentario": TEXT,
-        "recrutador": TEXT,
-    },
-)
-
-LABELS: Final = Layout(
-    LabelRows,
-    TableName("prospects_labels"),
-    {
-        "vaga_codigo": CODE,
-        "codigo_profissional": CODE,
-        "position": CODE,
-        "data_candidatura": DAY,
-        "ultima_atualizacao": DAY,
-        "status_label": TEXT,
-        "target": FLAG,
-    },
-)
+def _flags(matrix: Matrix) -> np.ndarray:
+    return np.array([column.kind is Kind.FLAG for column in matrix.columns])
 
 
-def feature_layout(profile: Profile) -> Layout[FeatureRows]:
-    return Layout(
-        FeatureRows,
-        TableName("applicants_feat"),
-        {"codigo_profissional": CODE, "features": FeatureColumns(profile)},
-    )
-
-
-def gold_layout(profile: Profile) -> Layout[GoldRows]:
-    return Layout(
-        GoldRows,
-        TableName("gold_applicants"),
-        {
-            "codigo_profissional": CODE,
-            "vaga_codigo": CODE,
-            "data_candidatura": DAY,
-            "features": FeatureColumns(profile),
-            "status_label": TEXT,
-            "target": FLAG,
-        },
-    )
+def _column(column: Column, values: Sequence[Any]) -> object:
+    return _FORMS[column.kind].decode(values)

@@ -22,6 +22,7 @@ from hiring.adapters.postgres.tables.catalog import enter, kind_of, rejects_of
 from hiring.adapters.postgres.tables.layouts import Layout
 from hiring.adapters.postgres.tables.sending import give_room, sending
 from hiring.application.dataset.reject_spool import RejectSpool
+from hiring.application.ports.specs.spec import DatasetSpec
 from hiring.application.ports.tables import Table, Writer
 from hiring.domain.errors import RecordNotStorable, StoreUnavailable, TableMissing, TableTaken
 from hiring.domain.records import Reject, Rows, TableName
@@ -54,8 +55,8 @@ class CopyWriter(Writer[R], Generic[R]):
 class PostgresTable(Table[R], Generic[R]):
     """One table of a schema."""
 
-    def __init__(self, name: TableName, layout: Layout[R], *, engine: Engine, schema: TableName) -> None:
-        self._name, self._layout = name, layout
+    def __init__(self, name: TableName, spec: DatasetSpec[R], *, engine: Engine, schema: TableName) -> None:
+        self._name, self._layout, self._default = name, Layout(spec), spec.name
         self._engine, self._schema = engine, schema
         self._what = f"the table {name} in schema {schema}"
 
@@ -115,7 +116,7 @@ class PostgresTable(Table[R], Generic[R]):
         kind = kind_of(connection, self._name)
         if kind is None:
             raise TableMissing(self._name)
-        if kind != self._layout.default:
+        if kind != self._default:
             raise StoreUnavailable(f"{self._what} has other columns than expected: build it again")
 
     @contextmanager
@@ -129,22 +130,22 @@ class PostgresTable(Table[R], Generic[R]):
             yield connection
 
     def _make(self, connection: Connection) -> None:
-        if self._name == self._layout.default:
+        if self._name == self._default:
             return
         kind = kind_of(connection, self._name)
-        if kind == self._layout.default:
+        if kind == self._default:
             return
         taken = connection.scalar(select(func.to_regclass(self.identifier.as_string()).is_not(None)))
         if kind is not None or taken:
             raise TableTaken(self._name)
         like = sql.SQL("CREATE TABLE {} (LIKE {} INCLUDING ALL)")
-        default = sql.Identifier(self._schema, self._layout.default)
+        default = sql.Identifier(self._schema, self._default)
         raw(connection).execute(like.format(self.identifier, default))
 
     def _close(self, connection: Connection, *, stored: int, sent: int, rejects: Iterable[Reject]) -> None:
         if stored != sent:
             raise StoreUnavailable(f"{self._what} took {stored:,} of {sent:,} rows; nothing was changed")
-        enter(connection, self._name, kind=self._layout.default, row_count=stored, rejects=rejects)
+        enter(connection, self._name, kind=self._default, row_count=stored, rejects=rejects)
 
     def _analyze(self) -> None:
         """Tell the planner; the replacement stands whether or not that can be done now."""
@@ -153,11 +154,11 @@ class PostgresTable(Table[R], Generic[R]):
 
     def _copy_statement(self) -> sql.Composed:
         statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)")
-        return statement.format(self.identifier, _columns("line", *self._layout.names))
+        return statement.format(self.identifier, _columns(*self._layout.written))
 
     def _query(self) -> sql.Composed:
         statement = sql.SQL("SELECT {} FROM {} ORDER BY line")
-        return statement.format(_columns(*self._layout.names), self.identifier)
+        return statement.format(_columns(*self._layout.spec.names), self.identifier)
 
 
 @contextmanager

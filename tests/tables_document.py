@@ -1,0 +1,67 @@
+"""docs/tables.md, from the tables' specifications: `python -m tests.tables_document` writes it anew."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from hiring.application.ports.specs.dataset import DATASET
+from hiring.application.ports.specs.spec import Column, DatasetSpec, Matrix, TableSpec
+from hiring.application.ports.specs.tables import TABLES
+
+DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "tables.md"
+
+HEAD = """\
+# Tables
+
+Every table of a store, as `hiring.application.ports.specs` declares it; `python -m tests.tables_document`
+writes this page. PostgreSQL has all tables. A folder has those that are replaced as a whole as Parquet files,
+without `line`, and the others in SQLite, with the same columns and keys. Which of the first were written is
+in a table `catalog`, which each store has in its own way.
+
+Rights are those of the roles that `hiring-cli db sql --roles` makes; the owner may do everything.
+"""
+
+
+def document() -> str:
+    return "\n".join([HEAD, *(line for spec in TABLES for line in _section(spec))])
+
+
+def _section(spec: TableSpec) -> Iterator[str]:
+    yield f"## {spec.name}\n"
+    yield " ".join((spec.comment, *_facts(spec))) + "\n"
+    yield "| column | values | unknown | meaning |"
+    yield "|---|---|---|---|"
+    if spec.counter is not None:
+        yield _line(spec.counter)
+    parts = spec.parts if isinstance(spec, DatasetSpec) else spec.columns
+    for part in parts:
+        if isinstance(part, Column):
+            yield _line(part)
+        elif (home := _home(part)) is spec:
+            yield from map(_line, part.columns)
+        elif home is not None:
+            yield f"| {len(part.columns)} {part.field} | | | as in `{home.name}` |"
+    yield ""
+
+
+def _facts(spec: TableSpec) -> Iterator[str]:
+    if isinstance(spec, DatasetSpec):
+        yield "Replaced as a whole."
+    if spec.key:
+        yield f"Key: {', '.join(f'`{name}`' for name in spec.key)}."
+    rights = [f"{role.value} {right.value}" for role, right in spec.rights.items()]
+    yield f"Rights: {', '.join(rights) or 'none'}."
+
+
+def _home(matrix: Matrix) -> TableSpec | None:
+    """The first table with these columns; None for a matrix that has none."""
+    return next((spec for spec in DATASET if matrix.columns and matrix in spec.parts), None)
+
+
+def _line(column: Column) -> str:
+    return (
+        f"| `{column.name}` | {column.kind.value} | {'null' if column.nullable else ''} | {column.comment} |"
+    )
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(document(), "utf-8")
