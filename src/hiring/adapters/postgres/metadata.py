@@ -56,6 +56,14 @@ def table_of(spec: TableSpec) -> sa.Table:
     )
 
 
+def another_table(spec: TableSpec, name: TableName) -> sa.Table:
+    """A table of this kind under another name, to be made where no migration makes the default one."""
+    table = table_of(spec).to_metadata(sa.MetaData(), name=name)
+    table.append_constraint(sa.UniqueConstraint(*spec.key))
+    table.comment = spec.comment
+    return table
+
+
 def sql_type(column: Column) -> str:
     """As statements and the server itself write it."""
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy gives it none

@@ -6,7 +6,7 @@ from typing import Protocol
 from hiring.application.ports.api_keys import ApiKeys
 from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog, InferenceLog, Log
 from hiring.application.ports.models import ModelRegistry
-from hiring.application.ports.specs.dataset import APPLICANTS, LABELS, PROSPECTS, features_spec
+from hiring.application.ports.specs.dataset import APPLICANTS, LABELS, PROSPECTS, VAGAS, features_spec
 from hiring.application.ports.specs.logs import ALERTS, BASELINES, DEPLOYMENTS, MODEL_VERSIONS
 from hiring.application.ports.specs.spec import DatasetSpec, R, Row, RowSpec
 from hiring.application.ports.tables import GoldTable, Table
@@ -17,6 +17,7 @@ from hiring.domain.records import (
     LabelRows,
     ProspectRows,
     TableName,
+    VagaRows,
 )
 
 
@@ -49,6 +50,10 @@ class Store(Protocol):
     def prospects(self, name: TableName) -> Table[ProspectRows]:
         """A raw table of prospects (`prospects_raw`)."""
         return self.table(PROSPECTS, name)
+
+    def vagas(self, name: TableName) -> Table[VagaRows]:
+        """A raw table of vagas (`vagas_raw`)."""
+        return self.table(VAGAS, name)
 
     def features(self, name: TableName, profile: Profile) -> Table[FeatureRows]:
         """A feature table (`applicants_feat`)."""

@@ -5,6 +5,7 @@ from tests.contracts.group_commit import GroupCommitContract
 from tests.contracts.inference_log import InferenceLogContract
 from tests.contracts.keys import ApiKeysContract, DurableApiKeysContract
 from tests.contracts.logs import AlertLogContract, BaselineLogContract, FeedbackLogContract, LogContract
+from tests.contracts.profiles import ProfileContract
 from tests.contracts.registry import ModelRegistryContract
 from tests.contracts.stores import DurableStoreContract, StoreContract
 from tests.contracts.tables import (
@@ -55,3 +56,6 @@ class TestFileApiKeys(ApiKeysContract, DurableApiKeysContract): ...
 
 
 class TestFileStore(StoreContract, DurableStoreContract): ...
+
+
+class TestFileProfile(ProfileContract): ...

@@ -5,6 +5,7 @@ from tests.contracts.group_commit import GroupCommitContract
 from tests.contracts.inference_log import InferenceLogContract
 from tests.contracts.keys import ApiKeysContract
 from tests.contracts.logs import AlertLogContract, BaselineLogContract, FeedbackLogContract, LogContract
+from tests.contracts.profiles import ProfileContract
 from tests.contracts.registry import ModelRegistryContract
 from tests.contracts.stores import StoreContract
 from tests.contracts.tables import (
@@ -55,3 +56,6 @@ class TestMemoryApiKeys(ApiKeysContract): ...
 
 
 class TestMemoryStore(StoreContract): ...
+
+
+class TestMemoryProfile(ProfileContract): ...

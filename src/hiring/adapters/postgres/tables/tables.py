@@ -14,8 +14,10 @@ import psycopg
 from psycopg import errors, sql
 from psycopg.types.json import set_json_loads
 from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.schema import CreateTable
 
 from hiring.adapters.postgres.errors import port_errors
+from hiring.adapters.postgres.metadata import another_table
 from hiring.adapters.postgres.sessions.turns import lock_table, take_turn
 from hiring.adapters.postgres.tables import binary
 from hiring.adapters.postgres.tables.catalog import enter, kind_of, rejects_of
@@ -138,9 +140,12 @@ class PostgresTable(Table[R], Generic[R]):
         taken = connection.scalar(select(func.to_regclass(self.identifier.as_string()).is_not(None)))
         if kind is not None or taken:
             raise TableTaken(self._name)
-        like = sql.SQL("CREATE TABLE {} (LIKE {} INCLUDING ALL)")
         default = sql.Identifier(self._schema, self._default)
-        raw(connection).execute(like.format(self.identifier, default))
+        if connection.scalar(select(func.to_regclass(default.as_string()).is_not(None))):
+            like = sql.SQL("CREATE TABLE {} (LIKE {} INCLUDING ALL)")
+            raw(connection).execute(like.format(self.identifier, default))
+        else:  # of a profile that no migration knows
+            connection.execute(CreateTable(another_table(self._layout.spec, self._name)))
 
     def _close(self, connection: Connection, *, stored: int, sent: int, rejects: Iterable[Reject]) -> None:
         if stored != sent:

@@ -92,7 +92,7 @@ LABELS: Final = DatasetSpec(
 def features_spec(profile: Profile) -> DatasetSpec[FeatureRows]:
     """The feature table of a profile."""
     return DatasetSpec(
-        name=TableName("applicants_feat"),
+        name=TableName("applicants_feat" if profile.name == CANDIDATE.name else f"features_{profile.name}"),
         comment=f"The {len(profile.rules)} features of each applicant (profile {profile.name}).",
         rows=FeatureRows,
         parts=(_PERSON, *_features(profile)),
@@ -105,7 +105,7 @@ def features_spec(profile: Profile) -> DatasetSpec[FeatureRows]:
 def gold_spec(profile: Profile) -> DatasetSpec[GoldRows]:
     """The gold table of a profile."""
     return DatasetSpec(
-        name=TableName("gold_applicants"),
+        name=TableName("gold_applicants" if profile.name == CANDIDATE.name else f"gold_{profile.name}"),
         comment="One row a decided (vaga, person): the applicant's features and the outcome.",
         rows=GoldRows,
         parts=(_PERSON, _VAGA, _APPLIED, *_features(profile), *_OUTCOME),
