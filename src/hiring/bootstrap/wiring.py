@@ -278,6 +278,6 @@ class Hiring:
         return Sessions(secret=secret, clock=ports.clock, draw=secrets.token_bytes)
 
 
-def wire(ports: Ports) -> Hiring:
-    """The use cases over these ports."""
-    return Hiring(ports)
+def wire(ports: Ports, *, profiles: Mapping[str, Profile] = PROFILES) -> Hiring:
+    """The use cases over these ports, for models of these profiles."""
+    return Hiring(ports, profiles=profiles)

@@ -1,7 +1,7 @@
 """A service over the memory store, with a model whose scores can be worked out by hand."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,7 +26,7 @@ from hiring.application.serving.explain import Explainer
 from hiring.bootstrap.wiring import Ports, wire
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import HiringError, ModelMissing
-from hiring.domain.features import CANDIDATE
+from hiring.domain.features import CANDIDATE, PROFILES, Profile
 from hiring.domain.models import ModelCard, ModelVersion
 from hiring.domain.reasons import Contributions
 from hiring.domain.records import Floats
@@ -194,7 +194,13 @@ def _unused(*_: object) -> NoReturn:
     raise NotImplementedError
 
 
-def an_opening(store: Store, models: ModelArchive, *, clock: Clock = STANDING) -> Opening:
+def an_opening(
+    store: Store,
+    models: ModelArchive,
+    profiles: Mapping[str, Profile] = PROFILES,
+    *,
+    clock: Clock = STANDING,
+) -> Opening:
     """What the application opens instead of what its settings name."""
     ports = Ports(
         store=store,
@@ -209,7 +215,7 @@ def an_opening(store: Store, models: ModelArchive, *, clock: Clock = STANDING) -
         clock=clock,
         progress=SilentProgress(),
     )
-    return lambda _settings: nullcontext(wire(ports))
+    return lambda _settings: nullcontext(wire(ports, profiles=profiles))
 
 
 def an_app(
