@@ -84,7 +84,7 @@ class Matrix:
 
 
 class Role(Enum):
-    """Who works on a store, besides its owner, who may do everything; see `hiring-cli db sql --roles`."""
+    """Who works on a store, besides its owner, who may do everything."""
 
     PIPELINE = "pipeline"
     API = "api"
