@@ -19,7 +19,14 @@ from hiring.application.ports.logs import InferenceLog
 from hiring.application.ports.models import Scorer
 from hiring.bootstrap.wiring import Hiring
 from hiring.domain.decisions import Decision
-from hiring.domain.errors import ArtifactCorrupt, HiringError, Overloaded, SchemaMismatch, StoreUnavailable
+from hiring.domain.errors import (
+    ArtifactCorrupt,
+    HiringError,
+    Overloaded,
+    SchemaMismatch,
+    StoreExchanged,
+    StoreUnavailable,
+)
 from hiring.domain.models import ModelVersion
 from hiring.entrypoints.http.access.authenticator import KEYS_FRESH_S, Authenticator, KeysUnread
 from hiring.entrypoints.http.app import create_app
@@ -30,6 +37,7 @@ from hiring.entrypoints.http.resources.threads import ANSWER_WITHIN_S
 from hiring.settings import Settings
 from tests.contracts.builders import an_issued
 from tests.unit.entrypoints.http.builders import (
+    EVER,
     NOW,
     VERSION,
     OneModel,
@@ -255,6 +263,52 @@ def test_a_published_model_replaces_the_one_that_serves() -> None:
 
     assert before == VERSION.id
     assert [row.model_version for row in service.rows()] == [Another().version.id]
+
+
+class StoreToLeave(MemoryStore):
+    """A store in whose place another one can lie from some moment on."""
+
+    left = False
+
+    @property
+    def api_keys(self) -> ApiKeys:
+        if self.left:
+            raise StoreExchanged("memory")
+        return super().api_keys
+
+
+class SlowModels(ModelsThatChange):
+    """Loading what was put in place takes until somebody lets it go on."""
+
+    def __init__(self, scorer: Scorer) -> None:
+        super().__init__(scorer)
+        self.loads, self.go_on = Event(), Event()
+
+    def published(self) -> Scorer:
+        if self.mark != "first":
+            self.loads.set()
+            self.go_on.wait(SOON_S)
+        return super().published()
+
+
+def test_a_model_that_was_loaded_for_a_store_that_was_left_does_not_serve() -> None:
+    left, other, models = StoreToLeave(), MemoryStore(), SlowModels(ShareOfOnes())
+    stores = [other, left]
+
+    def opening(settings: Settings) -> AbstractContextManager[Hiring]:
+        return an_opening(stores.pop(), models)(settings)
+
+    app = create_app(Settings.model_construct(hiring_auth=None), opening=opening, log_to=StringIO())
+    with TestClient(app, raise_server_exceptions=False) as client:
+        models.put(Another(), None, "second")
+        soon(models.loads.is_set)
+        left.left = True
+        soon(lambda: not stores)
+        models.go_on.set()
+        soon(lambda: client.post("/predict", json=a_body()).is_success)
+
+    found = [row for chunk in other.inference_log.between(*EVER) for row in chunk]
+    assert [row.model_version for row in found] == [Another().version.id]
 
 
 @pytest.mark.parametrize("mark", ["damaged", ""])
