@@ -191,8 +191,11 @@ class Hiring:
         gold_table = self.ports.store.gold(gold, self.profile_of(scorer.version))
         return EvaluateModel(gold=gold_table, scorer=scorer, serving=self.scorer)
 
-    def report_model(self, gold: TableName, scorer: Scorer, page: Path, language: str = "en") -> ReportModel:
-        ports = self.ports
+    def report_model(
+        self, gold: TableName, version_id: str | None, page: Callable[[ModelVersion], Path], language: str
+    ) -> ReportModel:
+        """The model that serves (None), or a stored version; `page` is asked where its page is to be."""
+        ports, scorer = self.ports, self.scorer(version_id)
         describe = DescribeModel(
             gold=ports.store.gold(gold, self.profile_of(scorer.version)),
             scorer=scorer,
@@ -200,7 +203,7 @@ class Hiring:
             origins=ports.origins,
             registry=ports.store.registry,
         )
-        return ReportModel(describe=describe, page=ports.report_page(page, language))
+        return ReportModel(describe=describe, page=ports.report_page(page(scorer.version), language))
 
     def explain(self, version: ModelVersion) -> Explain:
         """Reasons for scores of exactly this version, as a scorer tells it."""
@@ -235,9 +238,10 @@ class Hiring:
         return CheckService(audit=audit, store=self.ports.store, clock=self.ports.clock, read=read)
 
     def score_applicants(
-        self, file: Path, scorer: Scorer, *, logged: bool, explained: bool = False
+        self, file: Path, version_id: str | None, *, logged: bool, explained: bool = False
     ) -> ScoreApplicants:
-        ports = self.ports
+        """By the model that serves (None), or by a stored version."""
+        ports, scorer = self.ports, self.scorer(version_id)
         explain = self.explain(scorer.version) if explained else None
         audit = Append(log=ports.store.inference_log) if logged else Unlogged()
         return ScoreApplicants(

@@ -59,6 +59,11 @@ class EvaluateModel:
     scorer: Scorer
     serving: Serving
 
+    @property
+    def version(self) -> ModelVersion:
+        """Which model is judged."""
+        return self.scorer.version
+
     def __call__(self, profile: Profile) -> ModelEvaluation:
         """Evaluate.
 

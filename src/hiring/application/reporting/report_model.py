@@ -6,6 +6,7 @@ from typing import Protocol
 
 from hiring.application.reporting.describe_model import DescribeModel, Report
 from hiring.domain.features import Profile
+from hiring.domain.models import ModelVersion
 
 
 class ReportPage(Protocol):
@@ -37,6 +38,11 @@ class ReportModel:
 
     describe: DescribeModel
     page: ReportPage
+
+    @property
+    def version(self) -> ModelVersion:
+        """Which model is described."""
+        return self.describe.scorer.version
 
     def __call__(self, profile: Profile) -> WrittenReport:
         """Raises what describing and writing raise."""

@@ -10,6 +10,7 @@ from hiring.application.serving.decide import Decide, PredictionRequest
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import NothingKept
 from hiring.domain.features import Profile
+from hiring.domain.models import ModelVersion
 from hiring.domain.records import ApplicantRows, Reject
 
 
@@ -29,6 +30,16 @@ class ScoreApplicants:
     decoder: Decoder
     decide: Decide[list[Decision]]
     progress: Progress
+
+    @property
+    def source(self) -> str:
+        """The export, as faults name it."""
+        return self.export.name
+
+    @property
+    def version(self) -> ModelVersion:
+        """Which model answers."""
+        return self.decide.scorer.version
 
     def __call__(
         self, profile: Profile, *, chunk_size: int, new_request_id: Callable[[], str], reasons: int = 0

@@ -57,10 +57,13 @@ def report(
       hiring-cli report --version 20261123T120000Z-1a2b3c4d --out card.html --json
     """
     with open_hiring() as hiring:
-        scorer = hiring.scorer(version)
-        file = out or Path(f"model-report-{scorer.version.id}.html")
-        report_model = hiring.report_model(source, scorer, file, language or language_here())
-        made = report_model(hiring.profile_of(scorer.version))
+        report_model = hiring.report_model(
+            source,
+            version,
+            lambda described: out or Path(f"model-report-{described.id}.html"),
+            language or language_here(),
+        )
+        made = report_model(hiring.profile_of(report_model.version))
     told = f"{made.report.evaluation.version.id}: {_STANDINGS[made.report.standing]}"
     lines = [told, *leakage_lines(made.report.evaluation.leakage), made.address]
     emit({**report_json(made.report), "page": made.address}, lines, as_json=as_json)

@@ -125,5 +125,5 @@ def evaluate(source: TableName, version: str | None, *, as_json: bool) -> None:
     """
     with open_hiring() as hiring:
         evaluate_model = hiring.evaluate_model(source, version)
-        evaluation = evaluate_model(hiring.profile_of(evaluate_model.scorer.version))
+        evaluation = evaluate_model(hiring.profile_of(evaluate_model.version))
     emit(evaluation_json(evaluation), evaluation_lines(evaluation), as_json=as_json)

@@ -123,13 +123,10 @@ def _show(settings: Settings, out: Path, *, hard: bool) -> DemoResult:
 
 def _score(hiring: Hiring, applicants: Path) -> tuple[int, list[Decision]]:
     """How many were scored, and the highest scores."""
-    scorer = hiring.scorer()
-    step, profile = (
-        hiring.score_applicants(applicants, scorer, logged=True),
-        hiring.profile_of(scorer.version),
-    )
+    score = hiring.score_applicants(applicants, None, logged=True)
+    profile = hiring.profile_of(score.version)
     count, best = 0, list[Decision]()
-    for chunk in step(profile, chunk_size=1000, new_request_id=lambda: uuid.uuid4().hex):
+    for chunk in score(profile, chunk_size=1000, new_request_id=lambda: uuid.uuid4().hex):
         count += len(chunk.decisions)
         best = heapq.nlargest(SHORTLIST, [*best, *chunk.decisions], key=lambda decision: decision.score)
     return count, best

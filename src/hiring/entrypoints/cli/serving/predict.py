@@ -76,12 +76,10 @@ def predict(  # one argument an option
     """
     dialect = dialect_for(form, decimal, delimiter)
     with open_hiring() as hiring:
-        scorer = hiring.scorer(version)
-        note(f"model: {scorer.version.id} ({scorer.version.card.operating_mode})")
-        step = hiring.score_applicants(file, scorer, logged=not no_log, explained=reasons is not None)
-        name = step.export.name
-        chunks = step(
-            hiring.profile_of(scorer.version),
+        score = hiring.score_applicants(file, version, logged=not no_log, explained=reasons is not None)
+        note(f"model: {score.version.id} ({score.version.card.operating_mode})")
+        chunks = score(
+            hiring.profile_of(score.version),
             chunk_size=chunk_size,
             new_request_id=lambda: uuid.uuid4().hex,
             reasons=reasons or 0,
@@ -93,7 +91,7 @@ def predict(  # one argument an option
         _write(decisions, form, reasons or 0, dialect)
         note(f"scored {tally.scored:,}, approved {tally.approved:,}, rejected {tally.rejected:,}")
     if strict and tally.rejected:
-        raise RecordsRejected(name, tally.rejected)
+        raise RecordsRejected(score.source, tally.rejected)
 
 
 class _Tally:
