@@ -4,7 +4,7 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime
 
-from hiring.adapters.memory.checks import require_row
+from hiring.adapters.memory.logs import require_row
 from hiring.application.ports.api_keys import ApiKeys
 from hiring.application.ports.specs.logs import API_KEYS
 from hiring.domain.access.keys import ApiKey, has_room

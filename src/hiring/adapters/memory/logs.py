@@ -1,18 +1,24 @@
-"""Rows that are appended, as lists behind a lock."""
+"""Rows that are appended, as lists behind a lock; what another store would refuse is refused here too."""
 
+import json
+import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
+from math import isfinite
 from operator import attrgetter
-from typing import Final, Generic
+from typing import Any, Final, Generic
 
-from hiring.adapters.memory.checks import require_row
 from hiring.application.ports.logs import FeedbackLog, InferenceLog, Log
 from hiring.application.ports.specs.logs import FEEDBACK, INFERENCE_LOG
-from hiring.application.ports.specs.spec import Row, RowSpec
+from hiring.application.ports.specs.spec import Column, Kind, Row, RowSpec
 from hiring.domain.decisions import AppendResult, Decision, Feedback, append_results, decision_key
+from hiring.training_json import encode_record
 
 _READ_AT_ONCE: Final = 1_000
+_UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]")  # U+0000, and halves of characters
+_ESCAPED_ZERO: Final = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # as JSON writes U+0000
 
 
 class MemoryLog(Log[Row], Generic[Row]):
@@ -109,3 +115,73 @@ class MemoryFeedbackLog(FeedbackLog):
         wanted = set(people)
         found = [report for report in self._log.all() if report.codigo_profissional in wanted]
         return {report.codigo_profissional: report.hired for report in found}  # the latest report stays
+
+
+def require_row(spec: RowSpec[Row], row: Row) -> None:
+    """The row is such as the table takes, in other stores too.
+
+    Raises:
+        ValueError: It is not; none of its values is told.
+    """
+    for column, value in zip(spec.columns, _values_of(spec)(row), strict=True):
+        plain = value
+        if value is not None and column.form and column.form.write:
+            plain = column.form.write(value)
+        require(column, holds=column.nullable if plain is None else _VALUES[column.kind](plain))
+
+
+@cache
+def _values_of(spec: RowSpec[Row]) -> Callable[[Row], tuple[Any, ...]]:
+    return attrgetter(*[column.field for column in spec.columns])
+
+
+def require(column: Column, *, holds: bool) -> None:
+    """What was found of a column's values holds.
+
+    Raises:
+        ValueError: It does not; none of them is told.
+    """
+    if not holds:
+        raise ValueError(f"{column.name} takes no such values: {column.kind.value} expected")
+
+
+def _is_code(value: Any) -> bool:  # noqa: ANN401
+    return type(value) is int and abs(value) < 1 << 63
+
+
+def _is_number(value: Any) -> bool:  # noqa: ANN401
+    return isinstance(value, int | float) and isfinite(value)
+
+
+def is_text(value: object) -> bool:
+    """Whether it is a text that every store can hold."""
+    return isinstance(value, str) and not _UNSTORABLE.search(value)
+
+
+def _is_moment(value: Any) -> bool:  # noqa: ANN401
+    return isinstance(value, datetime) and value.tzinfo is not None
+
+
+def _is_json(value: Any) -> bool:  # noqa: ANN401
+    try:
+        text = json.dumps(value, allow_nan=False, ensure_ascii=False)
+    except (TypeError, ValueError):
+        return False
+    return not _UNSTORABLE.search(text) and not _ESCAPED_ZERO.search(text)
+
+
+def _are_numbers(values: Any) -> bool:  # noqa: ANN401
+    return all(value is None or _is_number(value) for value in values)
+
+
+_VALUES: Final[Mapping[Kind, Callable[[Any], bool]]] = {
+    Kind.CODE: _is_code,
+    Kind.FLAG: lambda value: value in (False, True),
+    Kind.NUMBER: _is_number,
+    Kind.TEXT: is_text,
+    Kind.MOMENT: _is_moment,
+    Kind.JSON: _is_json,
+    Kind.TRAINING: lambda record: _is_json(encode_record(record)),
+    Kind.NUMBERS: _are_numbers,
+    Kind.TEXTS: lambda values: all(map(is_text, values)),
+}
