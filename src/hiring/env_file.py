@@ -60,13 +60,13 @@ def doubtful_names(environment: Iterable[str], names: Iterable[str]) -> Iterator
     for name in sorted(environment):
         hint = _hint(name, known)
         if name.upper() not in known and (hint or name.upper().startswith("HIRING_")):
-            yield f"{name} in the environment is no setting of this program{hint}"
+            yield f"{name} in the environment is not a setting of this program{hint}"
 
 
 def _text(path: Path) -> str:
     content = _bytes(path)
     if content[:2] in _MARKS or b"\0" in content:
-        raise InvalidSetting(f"{path}: it is UTF-16 or no text at all: save it as UTF-8")
+        raise InvalidSetting(f"{path}: it is UTF-16, or not text at all: save it as UTF-8")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -78,7 +78,7 @@ def _bytes(path: Path) -> bytes:
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode) and not path.samefile(os.devnull):
-            raise InvalidSetting(f"{path}: it is no file")
+            raise InvalidSetting(f"{path}: it is not a file")
         with path.open("rb") as file:
             content = file.read(_MOST_BYTES + 1)
     except OSError as fault:
@@ -107,7 +107,7 @@ def _value(written: str) -> str:
     text = re.split(r"(?:^|[ \t])#", written, maxsplit=1)[0].rstrip()
     _check_dollar(text)
     if text.endswith(("'", '"')):
-        raise ValueError("a quote is closed that was not opened before the value")
+        raise ValueError("a quote is closed at the end, but not opened at the beginning of the value")
     return text
 
 
@@ -120,17 +120,17 @@ def _quoted(pattern: re.Pattern[str], written: str) -> str:
 
 def _check_dollar(text: str) -> None:
     if "$" in text:
-        raise ValueError("a value with $ stands in single quotes, because Docker Compose reads $ otherwise")
+        raise ValueError("put a value with $ in single quotes: Docker Compose would expand the $")
 
 
 def _check_name(name: str, known: set[str], found: dict[str, str]) -> None:
     if name.lower() in found:
-        raise ValueError(f"{name} was set above already")
+        raise ValueError(f"{name} was already set above")
     if name.upper() in known:
         return
     hint = _hint(name, known)
     if hint or name.upper().startswith(_OURS):
-        raise ValueError(f"{name} is no setting of this program{hint}")
+        raise ValueError(f"{name} is not a setting of this program{hint}")
 
 
 def _hint(name: str, known: set[str]) -> str:

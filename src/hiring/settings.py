@@ -31,7 +31,7 @@ def _salt(text: str) -> str:
 
 def _file(path: Path) -> Path:
     if path.name in {"", ".."}:
-        raise ValueError("the path of a file, such as artifacts/modelo_prec80.joblib")
+        raise ValueError("it must be the path of a file, such as artifacts/modelo_prec80.joblib")
     return path
 
 
@@ -94,7 +94,7 @@ def load_settings() -> Settings:
     """
     if any(name.upper() == "HIRING_SALT" and not value for name, value in os.environ.items()):
         # elsewhere empty means unset; here a variable that was meant to hold the salt would be drawn anew
-        raise InvalidSetting(f"HIRING_SALT is empty: {_A_SALT}, or not set at all")
+        raise InvalidSetting(f"HIRING_SALT is empty: give it {_A_SALT}, or do not set it")
     try:
         settings = Settings()
     except ValidationError as error:
@@ -104,7 +104,7 @@ def load_settings() -> Settings:
         raise InvalidSetting("; ".join(faults)) from None
     password = settings.postgres_password
     if settings.storage == "postgres" and password and password.get_secret_value() in EXAMPLES:
-        raise InvalidSetting("POSTGRES_PASSWORD is that of an example, which everybody knows: choose another")
+        raise InvalidSetting("POSTGRES_PASSWORD is a published example: choose another")
     return settings
 
 

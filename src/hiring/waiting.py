@@ -44,7 +44,7 @@ class Wait:
             _logger.warning("waiting for %s, held by %s", self._what, holder())
         if waited_s > self._within_s:
             raise StoreUnavailable(
-                f"{self._what} is held by {holder()} for longer than {self._within_s:g} s",
+                f"{self._what} has been held by {holder()} for longer than {self._within_s:g} s",
                 fault=StoreFault.HELD_TOO_LONG,
             )
         time.sleep(self._every_s)

@@ -35,5 +35,5 @@ def test_a_long_wait_is_told_once_and_ends(
         for_ever(wait)
 
     assert caplog.messages == ["waiting for the table, held by process 7"]
-    assert str(refused.value) == "the table is held by process 7 for longer than 0.05 s"
+    assert str(refused.value) == "the table has been held by process 7 for longer than 0.05 s"
     assert refused.value.fault is StoreFault.HELD_TOO_LONG

@@ -131,8 +131,8 @@ def _on_server(settings: Settings, make: Callable[..., T]) -> T:
         schema = table_name(settings.postgres_schema)
     except InvalidName:
         raise InvalidSetting(
-            "POSTGRES_SCHEMA is not an identifier: letters, digits and underscores, not a digit first, "
-            "at most 63 bytes"
+            "POSTGRES_SCHEMA is not an identifier: use letters, digits and underscores, no digit "
+            "first, at most 63 bytes"
         ) from None
     _require_a_place(settings)
     password = settings.postgres_password
@@ -154,11 +154,11 @@ def _require_a_place(settings: Settings) -> None:
     """Host and database are just that: what else they hold, a password perhaps, would be shown and logged."""
     if settings.postgres_host is not None and _HOST.fullmatch(settings.postgres_host) is None:
         raise InvalidSetting(
-            "POSTGRES_HOST is not a host: give a name, an address or the folder of a socket, and user, "
-            "password, port and database in settings of their own"
+            "POSTGRES_HOST is not a host: give a name, an address or the folder of a socket; "
+            "user, password, port and database have settings of their own"
         )
     if settings.postgres_db is not None and _NO_DATABASE.search(settings.postgres_db):
-        raise InvalidSetting("POSTGRES_DB is not the name of a database: give the name alone")
+        raise InvalidSetting("POSTGRES_DB is not the name of a database: give only the name")
 
 
 def open_models(settings: Settings) -> ModelArchive:

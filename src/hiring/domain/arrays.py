@@ -88,7 +88,7 @@ def as_integers(values: Vector, name: str) -> Ints:
     if array.size and not np.issubdtype(array.dtype, np.integer):
         whole = array.dtype == object and all(type(value) is int for value in array.tolist())
         if not whole:
-            raise ValueError(f"{name} must be integers, and they are {array.dtype}")
+            raise ValueError(f"{name} must be integers; they are {array.dtype}")
     if array.dtype.kind == "u" and array.size and int(array.max()) > np.iinfo(np.int64).max:
         raise ValueError(f"{name} must be integers below 2**63")
     try:
@@ -105,11 +105,13 @@ def as_scores_and_outcomes(scores: Vector, hired: Flags) -> tuple[Floats, Bools]
     >>> as_scores_and_outcomes([0.9, 0.2], [1])
     Traceback (most recent call last):
         ...
-    ValueError: scores and hired must be as many: 2 and 1 were given
+    ValueError: scores and hired must have the same length: 2 and 1 were given
     """
     numbers, happened = as_vector(scores, "scores"), as_flags(hired, "hired")
     if len(numbers) != len(happened):
-        raise ValueError(f"scores and hired must be as many: {len(numbers)} and {len(happened)} were given")
+        raise ValueError(
+            f"scores and hired must have the same length: {len(numbers)} and {len(happened)} were given"
+        )
     if np.isnan(numbers).any():
         raise ValueError("scores must be numbers; there is NaN or a missing value among them")
     return numbers, happened
@@ -119,4 +121,4 @@ def _floats(values: npt.ArrayLike, name: str) -> Floats:
     try:
         return np.asarray(values, np.float64)
     except (TypeError, ValueError) as error:
-        raise ValueError(f"{name} must be numbers, all rows of one length") from error
+        raise ValueError(f"{name} must be numbers, all rows of the same length") from error

@@ -47,9 +47,9 @@ class Contributions:
 
     def __post_init__(self) -> None:
         if self.values.ndim != 2 or self.bias.shape != self.values.shape[:1]:  # noqa: PLR2004  # rows, columns
-            raise ValueError("contributions have shape (n, columns), and one bias a row")
+            raise ValueError("contributions must have shape (n, columns), with one bias per row")
         if self.direction not in {-1, 0, 1}:
-            raise ValueError("a direction is 1, -1 or 0")
+            raise ValueError("a direction must be 1, -1 or 0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,18 +76,20 @@ OF_STORE_FAULTS: Final[Mapping[StoreFault, str]] = {
         "POSTGRES_PASSWORD right?"
     ),
     StoreFault.NO_ANSWER: "is the server up, and are POSTGRES_HOST and POSTGRES_PORT right?",
-    StoreFault.UNKNOWN_HOST: "see POSTGRES_HOST",
+    StoreFault.UNKNOWN_HOST: "check POSTGRES_HOST",
     StoreFault.PASSWORD_MISSING: "set POSTGRES_PASSWORD",
     StoreFault.SESSION_REFUSED: (
         "are POSTGRES_USER and POSTGRES_PASSWORD right, does pg_hba.conf let the user in, and is there room "
         "for one more connection?"
     ),
-    StoreFault.USER_REFUSED: "see POSTGRES_USER and POSTGRES_PASSWORD",
-    StoreFault.UNKNOWN_DATABASE: "see POSTGRES_DB",
+    StoreFault.USER_REFUSED: "check POSTGRES_USER and POSTGRES_PASSWORD",
+    StoreFault.UNKNOWN_DATABASE: "check POSTGRES_DB",
     StoreFault.DATABASE_REFUSED: "is POSTGRES_DB right, and may the user connect to it?",
-    StoreFault.RIGHT_MISSING: "see POSTGRES_USER, and `hiring-cli db sql --roles`",
-    StoreFault.POOLER_BETWEEN: "connect to PostgreSQL itself (POSTGRES_HOST, POSTGRES_PORT)",
-    StoreFault.HELD_TOO_LONG: "try again when it has ended, or wait for longer (HIRING_LOCK_TIMEOUT_S)",
+    StoreFault.RIGHT_MISSING: (
+        "check POSTGRES_USER; `hiring-cli db sql --roles` prints the rights that it needs"
+    ),
+    StoreFault.POOLER_BETWEEN: "connect to PostgreSQL directly (POSTGRES_HOST, POSTGRES_PORT)",
+    StoreFault.HELD_TOO_LONG: "try again when it has finished, or wait longer (HIRING_LOCK_TIMEOUT_S)",
     StoreFault.NO_STORE: "restore a backup, or choose another HIRING_HOME",
 }
 
@@ -109,7 +111,7 @@ def _of_model(error: ModelMissing) -> str:
     return (
         "run `hiring-cli train`, or set MODEL_ARTIFACT"
         if error.without is None
-        else "copy all files that begin like it, or copy the folder `versions` and run "
+        else "copy all files whose names start like its name, or copy the folder `versions` and run "
         "`hiring-cli promote <version>`"
     )
 
@@ -129,14 +131,14 @@ ADVICE: Final[Mapping[type[HiringError], Advice]] = {
     # the data is wrong
     ExportFault: "export it again",
     ExportEmpty: "export it again",
-    ExportTruncated: "copy or export it again, whole",
+    ExportTruncated: "copy or export the whole file again",
     ExportNotUtf8: "export it as UTF-8",
     ExportNotJson: "export it again",
-    ExportNotGzip: "copy it again, or drop the .gz from the name of a plain file",
-    ExportTrailingData: "it may be two exports in one file: give one at a time",
+    ExportNotGzip: "copy it again; if it is not compressed, remove .gz from its name",
+    ExportTrailingData: "it may hold two exports: give one at a time",
     ExportTooDeep: _NO_EXPORT,
     ExportRecordTooLarge: _NO_EXPORT,
-    ExportNotAnObject: "give the export as it left the recruiting system",
+    ExportNotAnObject: "use the export exactly as the recruiting system wrote it",
     ExportOfAnotherKind: "the two exports may be swapped",
     ExportOfAnotherFormat: "{remedy}",
     NothingKept: NONE_NEEDED,
@@ -155,32 +157,32 @@ ADVICE: Final[Mapping[type[HiringError], Advice]] = {
     BackupUnsound: NONE_NEEDED,
     # what was named is not there
     FileMissing: NONE_NEEDED,
-    FileIsFolder: "name the file in it",
+    FileIsFolder: "name a file in it",
     TableMissing: "run the step that builds it first (README, pipeline)",
     ModelMissing: _of_model,
-    VersionMissing: "`hiring-cli model list` names all",
+    VersionMissing: "`hiring-cli model list` shows them all",
     BaselineMissing: "run `hiring-cli monitor baseline` first",
     NoEarlierVersion: NONE_NEEDED,
     DecisionMissing: NONE_NEEDED,
     VersionNotKept: NONE_NEEDED,
-    KeyMissing: "`hiring-cli keys list` names those that there are",
+    KeyMissing: "`hiring-cli keys list` shows them all",
     # it contradicts what is stored
-    DecisionConflict: "ask under a new request id",
-    DecisionAmbiguous: "say which of them is meant",
+    DecisionConflict: "use a new request id",
+    DecisionAmbiguous: "say which client you mean",
     TooManyKeys: (
         "revoke one that is no longer used (`hiring-cli keys list`, then `hiring-cli keys revoke ID`)"
     ),
-    TableTaken: "give another name, or drop it",
-    TargetExists: "name another folder",
-    StoreInUse: "end the programs that use it first",
+    TableTaken: "choose another name, or drop the table",
+    TargetExists: "choose another folder",
+    StoreInUse: "stop the programs that use it first",
     NotCertified: (
-        "to let it serve all the same, promote it with --allow-uncertified --reason TEXT, and --threshold X "
-        "to approve anybody"
+        "to let it serve anyway, promote it with --allow-uncertified --reason TEXT; it approves "
+        "nobody without --threshold X"
     ),
     LeakageNotAccepted: (
-        "to let it serve, `hiring-cli promote {version_id} --accept-leakage-alarm --reason TEXT`"
+        "to let it serve anyway, run `hiring-cli promote {version_id} --accept-leakage-alarm --reason TEXT`"
     ),
-    SaltDiffers: "remove HIRING_SALT, or name another store",
+    SaltDiffers: "unset HIRING_SALT, or choose another store",
     ServesAnother: (
         "compare the two with `hiring-cli evaluate --version {version_id}`, then promote the better one"
     ),
@@ -190,7 +192,7 @@ ADVICE: Final[Mapping[type[HiringError], Advice]] = {
     KeyNotShown: NONE_NEEDED,
     Overloaded: "try again in a moment",
     SchemaMismatch: _of_schema,
-    ArtifactCorrupt: "publish a version again, or train",
+    ArtifactCorrupt: "promote a version again, or train a new one",
     RuleTableMismatch: "train again",
 }
 """One line for each error of the library; a test asks for the line of a new one."""

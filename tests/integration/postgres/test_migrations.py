@@ -280,7 +280,7 @@ def test_a_schema_that_does_not_fit_is_refused(
 
 
 def test_a_schema_that_is_not_there_is_refused(url: URL, empty_schema: str) -> None:
-    with pytest.raises(SchemaMismatch, match="no tables of ours"):
+    with pytest.raises(SchemaMismatch, match="no hiring tables"):
         PostgresStore(url, empty_schema)
 
 

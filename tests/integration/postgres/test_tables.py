@@ -46,9 +46,9 @@ def test_somebody_elses_table_is_never_replaced(store: PostgresStore, url: URL, 
 def test_a_table_of_another_kind_is_not_read(store: PostgresStore) -> None:
     with store.labels(a_name()).replacing() as writer:
         writer.write(some_labels())
-    with pytest.raises(StoreUnavailable, match="other columns"):
+    with pytest.raises(StoreUnavailable, match="expected columns"):
         store.applicants(a_name()).count()
-    with pytest.raises(StoreUnavailable, match="other columns"):
+    with pytest.raises(StoreUnavailable, match="expected columns"):
         list(store.features(a_name(), CANDIDATE).chunks(10))
 
 

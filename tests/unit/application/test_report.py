@@ -137,7 +137,7 @@ def test_the_origin_is_the_manifests() -> None:
     assert set(origin.files) == {"booster.txt", "serving.json", "modelo_prec80.joblib"}
     assert {"python", "lightgbm", "hiring"} <= set(origin.libraries)
     stranger = replace(world.trained.version, digest="0" * 64)
-    with pytest.raises(ArtifactCorrupt, match="taken its place"):
+    with pytest.raises(ArtifactCorrupt, match="replaced it"):
         FileOrigins().origin(stranger)
     with pytest.raises(ModelMissing):
         FileOrigins().origin(replace(stranger, path="nowhere/modelo_prec80.joblib"))

@@ -229,7 +229,7 @@ def test_a_whole_set_that_was_exchanged_is_found_by_the_recorded_digest(desk: De
     artifacts = Path(desk.models.place).parent
     shutil.copytree(tmp_path / "elsewhere", artifacts, dirs_exist_ok=True)
     desk.models.published()  # by itself it is sound
-    assert "not a version that this store registered" in desk.verified()["published"]
+    assert "but is not registered in this store" in desk.verified()["published"]
 
     shutil.copytree(Path(theirs.path).parent, Path(ours.path).parent, dirs_exist_ok=True)
     manifest = Path(ours.path).with_name("manifest.json")
@@ -251,8 +251,8 @@ def test_a_registered_id_with_another_digest_is_found(desk: Desk) -> None:
     registry = MemoryStore(salt="s").registry
     registry.register(replace(version, digest="0" * 64))
     published, stored = VerifyModels(models=desk.models, registry=registry)()
-    assert "exchanged" in published.said
-    assert "exchanged" in stored.said
+    assert "replaced" in published.said
+    assert "replaced" in stored.said
 
 
 def test_without_a_publication_the_check_says_so(desk: Desk) -> None:

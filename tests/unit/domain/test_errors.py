@@ -197,8 +197,8 @@ def test_a_corrupt_artifact_says_why() -> None:
 @pytest.mark.parametrize(
     ("found", "message"),
     [
-        (None, "has no tables of ours, this program needs revision 0002"),
-        ("0001", "has revision 0001, this program needs revision 0002"),
+        (None, "has no hiring tables; this program needs revision 0002"),
+        ("0001", "has revision 0001; this program needs revision 0002"),
     ],
 )
 def test_a_schema_that_does_not_match_says_what_it_is_and_what_is_needed(
@@ -219,7 +219,7 @@ def test_a_schema_that_does_not_match_says_what_it_is_and_what_is_needed(
         errors.InvalidFeatures([("tem_email", "is missing")]),
         errors.CannotTrain(["too few"]),
         errors.ArtifactCorrupt("m.joblib", "cut off"),
-        errors.StoreUnavailable("nobody answers", fault=errors.StoreFault.NO_ANSWER),
+        errors.StoreUnavailable("nothing answers", fault=errors.StoreFault.NO_ANSWER),
     ],
     ids=lambda error: error.code,
 )

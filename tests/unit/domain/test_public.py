@@ -130,13 +130,13 @@ def test_lists_tuples_and_series_give_what_arrays_give(name: str, form: str) -> 
 @pytest.mark.parametrize(
     ("scores", "hired", "said"),
     [
-        (SCORES, HIRED[:-1], "as many"),
+        (SCORES, HIRED[:-1], "the same length"),
         (SCORES[:, None], HIRED, "scores must have one dimension"),
         (SCORES, HIRED[:, None], "hired must have one dimension"),
         (SCORES, np.arange(200), "hired must be booleans, or 0 and 1"),
         (["a"] * 200, HIRED, "scores must be numbers"),
         ([*SCORES[:-1], None], HIRED, "NaN or a missing value"),
-        ([[0.1], [0.2, 0.3]], [True, False], "scores must be numbers, all rows of one length"),
+        ([[0.1], [0.2, 0.3]], [True, False], "scores must be numbers, all rows of the same length"),
         (0.5, True, "one dimension"),
     ],
 )

@@ -146,7 +146,7 @@ def test_all_reasons_together_are_all_contributions(values: Floats, direction: i
 
 
 def test_what_does_not_fit_together_is_a_bug() -> None:
-    with pytest.raises(ValueError, match="one bias a row"):
+    with pytest.raises(ValueError, match="one bias per row"):
         Contributions(values=np.zeros((2, 3)), bias=np.zeros(3), direction=1)
     with pytest.raises(ValueError, match="direction"):
         Contributions(values=np.zeros((2, 3)), bias=np.zeros(2), direction=2)

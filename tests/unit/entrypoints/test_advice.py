@@ -105,13 +105,13 @@ def test_facts_that_are_named_are_carried() -> None:
         (
             errors.SchemaMismatch("hiring", found=None, needed="0002"),
             (
-                "the schema hiring has no tables of ours, this program needs revision 0002: "
+                "the schema hiring has no hiring tables; this program needs revision 0002: "
                 "run `hiring-cli db upgrade`"
             ),
         ),
         (
             errors.SchemaMismatch("hiring", found="0003", needed="0002"),
-            ("the schema hiring has revision 0003, this program needs revision 0002: update this program"),
+            ("the schema hiring has revision 0003; this program needs revision 0002: update this program"),
         ),
         (
             errors.ModelMissing("m.joblib"),
@@ -120,23 +120,24 @@ def test_facts_that_are_named_are_carried() -> None:
         (
             errors.ModelMissing("m.joblib", without="m.manifest.json"),
             (
-                "m.joblib: the joblib alone does not serve, and there is no m.manifest.json beside it: copy "
-                "all files that begin like it, or copy the folder `versions` and run "
+                "m.joblib: the joblib file cannot serve alone, and there is no m.manifest.json "
+                "beside it: copy all files whose names start like its name, or copy the folder "
+                "`versions` and run "
                 "`hiring-cli promote <version>`"
             ),
         ),
         (
             errors.VersionMissing("versions", [ID]),
             (
-                f"versions: no stored version has this id; the newest there are {ID}: "
-                "`hiring-cli model list` names all"
+                f"versions: no stored version has this id; the newest are {ID}: "
+                "`hiring-cli model list` shows them all"
             ),
         ),
         (
             errors.LeakageNotAccepted(ID, ["cv_kpi"]),
             (
-                f"{ID} has a leakage alarm about cv_kpi, and what served still serves: to let it serve, "
-                f"`hiring-cli promote {ID} --accept-leakage-alarm --reason TEXT`"
+                f"{ID} has a leakage alarm about cv_kpi; the serving version was not changed: to let it "
+                f"serve anyway, run `hiring-cli promote {ID} --accept-leakage-alarm --reason TEXT`"
             ),
         ),
         (
@@ -150,15 +151,15 @@ def test_facts_that_are_named_are_carried() -> None:
         (
             errors.RecordsRejected("f.json", 2),
             (
-                "f.json: 2 records have faults, and none was to be set aside: correct them, or run without "
+                "f.json: 2 records have faults, and none may be set aside: correct them, or run without "
                 "--strict to set them aside"
             ),
         ),
         (
             StoreUnavailable("the store is held for longer than 3 s", fault=StoreFault.HELD_TOO_LONG),
             (
-                "the store is held for longer than 3 s: try again when it has ended, or wait for longer "
-                "(HIRING_LOCK_TIMEOUT_S)"
+                "the store is held for longer than 3 s: try again when it has finished, or wait "
+                "longer (HIRING_LOCK_TIMEOUT_S)"
             ),
         ),
         (StoreUnavailable("the disk is full"), "the disk is full"),

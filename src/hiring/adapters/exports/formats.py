@@ -22,23 +22,23 @@ _EXPORT: Final = "export it as JSON"
 _ZIP: Final = Format("a .zip archive", _UNPACK)
 _WORKBOOK: Final = Format("an Excel workbook or another Office document", _EXPORT)
 _UTF16: Final = Format("text in UTF-16", "save it as UTF-8")
-_PAGE: Final = Format("a page of HTML or XML, perhaps that of a sign-in", "download the export itself")
-_CSV: Final = Format("a table of text, such as CSV", _EXPORT)
+_PAGE: Final = Format("an HTML or XML page, perhaps a sign-in page", "download the export itself")
+_CSV: Final = Format("a text table, such as CSV", _EXPORT)
 
 _BEGINNINGS: Final = (
-    (b"\xfd7zXZ\0", Format("packed with xz", _UNPACK)),
-    (b"BZh", Format("packed with bzip2", _UNPACK)),
+    (b"\xfd7zXZ\0", Format("data compressed with xz", _UNPACK)),
+    (b"BZh", Format("data compressed with bzip2", _UNPACK)),
     (b"7z\xbc\xaf\x27\x1c", Format("a .7z archive", _UNPACK)),
-    (b"\x28\xb5\x2f\xfd", Format("packed with zstd", _UNPACK)),
-    (b"\x04\x22\x4d\x18", Format("packed with lz4", _UNPACK)),
-    (b"\x1f\x8b", Format("packed with gzip twice", "unpack it once")),
-    (b"\x1f\x9d", Format("packed with compress", _UNPACK)),
-    (b"\x5d\0\0", Format("packed with lzma", _UNPACK)),
+    (b"\x28\xb5\x2f\xfd", Format("data compressed with zstd", _UNPACK)),
+    (b"\x04\x22\x4d\x18", Format("data compressed with lz4", _UNPACK)),
+    (b"\x1f\x8b", Format("data compressed with gzip twice", "unpack it once")),
+    (b"\x1f\x9d", Format("data compressed with compress", _UNPACK)),
+    (b"\x5d\0\0", Format("data compressed with lzma", _UNPACK)),
     (b"Rar!\x1a", Format("a .rar archive", _UNPACK)),
     (b"PAR1", Format("a Parquet file", _EXPORT)),
     (b"ARROW1", Format("an Arrow file", _EXPORT)),
     (b"SQLite format 3\0", Format("a SQLite database", _EXPORT)),
-    (b"PGDMP", Format("a dump of PostgreSQL", _EXPORT)),
+    (b"PGDMP", Format("a PostgreSQL dump", _EXPORT)),
     (b"%PDF", Format("a PDF", _EXPORT)),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _WORKBOOK),
     (b"\x80\x02", Format("a pickle", _EXPORT)),
@@ -50,8 +50,8 @@ _BEGINNINGS: Final = (
     (b"\xfe\xff", _UTF16),
     (b"{\0", _UTF16),
     (b"\0{", _UTF16),
-    (b"version https://git-lfs", Format("a pointer of Git LFS", "fetch the file itself: git lfs pull")),
-    (b"/annex/objects/", Format("a pointer of git-annex", "fetch the file itself: git annex get")),
+    (b"version https://git-lfs", Format("a Git LFS pointer", "fetch the file itself: git lfs pull")),
+    (b"/annex/objects/", Format("a git-annex pointer", "fetch the file itself: git annex get")),
 )
 _OFFICE: Final = re.compile(rb"\[Content_Types\]\.xml|_rels/|xl/|mimetypeapplication/vnd")
 _MARKUP: Final = re.compile(rb"<(?:!doctype|!--|html|head|body|\?xml)", re.IGNORECASE)

@@ -145,7 +145,7 @@ class Database:
     def _close_without_log(self, now: Files, opened: Files) -> None:
         """The file is the same and only what is beside it is gone: what was committed there goes into it."""
         if now.log is not None and now.log != opened.log:
-            raise StoreUnavailable(f"the log of {self._what} was replaced: end all programs that use it")
+            raise StoreUnavailable(f"the log of {self._what} was replaced: stop all programs that use it")
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         self._connection.close()
         self._files = None

@@ -29,20 +29,22 @@ def port_errors(what: str) -> Iterator[None]:
 
 _OF_SQLITE: Final[Mapping[int, str]] = {
     sqlite3.SQLITE_FULL: "the disk is full: make room",
-    sqlite3.SQLITE_READONLY: "it may only be read: see to the rights of its folder and files",
-    sqlite3.SQLITE_CANTOPEN: "its file cannot be opened: see to the folder, its rights and free descriptors",
+    sqlite3.SQLITE_READONLY: "it is read-only: check the permissions of its folder and files",
+    sqlite3.SQLITE_CANTOPEN: (
+        "its file cannot be opened: check the folder, its permissions and the limit of open files"
+    ),
     sqlite3.SQLITE_CORRUPT: "its file is damaged: restore a backup",
-    sqlite3.SQLITE_NOTADB: "its file is none of SQLite's",
-    sqlite3.SQLITE_IOERR: "the disk failed: see to it and its folder",
-    sqlite3.SQLITE_BUSY: "another process writes for too long: try again when it has ended",
-    sqlite3.SQLITE_LOCKED: "another process writes for too long: try again when it has ended",
-    sqlite3.SQLITE_PERM: "this user may not use it: see to the rights of its folder and files",
-    sqlite3.SQLITE_AUTH: "this user may not use it: see to the rights of its folder and files",
+    sqlite3.SQLITE_NOTADB: "its file is not a SQLite database",
+    sqlite3.SQLITE_IOERR: "the disk failed: check the disk and the folder",
+    sqlite3.SQLITE_BUSY: "another process is taking too long to write: try again when it has finished",
+    sqlite3.SQLITE_LOCKED: "another process is taking too long to write: try again when it has finished",
+    sqlite3.SQLITE_PERM: "this user may not use it: check the permissions of its folder and files",
+    sqlite3.SQLITE_AUTH: "this user may not use it: check the permissions of its folder and files",
     sqlite3.SQLITE_NOMEM: "there is not enough memory",
-    sqlite3.SQLITE_INTERRUPT: "it was broken off: try again",
+    sqlite3.SQLITE_INTERRUPT: "it was interrupted: try again",
     sqlite3.SQLITE_TOOBIG: "a row is too large",
-    sqlite3.SQLITE_NOLFS: "the disk takes no file of that size",
-    sqlite3.SQLITE_PROTOCOL: "its locks do not work here: it must be on a local disk",
+    sqlite3.SQLITE_NOLFS: "the disk cannot hold a file of that size",
+    sqlite3.SQLITE_PROTOCOL: "file locks do not work here: it must be on a local disk",
 }
 _PRIMARY: Final = 0xFF  # extended codes keep the primary one in the low byte
 
@@ -53,8 +55,8 @@ def _primary(error: sqlite3.Error) -> int:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror}: see to the disk, the folder and its rights"
+        return f"{error.strerror}: check the disk, the folder and its permissions"
     if isinstance(error, sqlite3.Error):
         name = getattr(error, "sqlite_errorname", type(error).__name__)
-        return f"{_OF_SQLITE.get(_primary(error), 'see to the disk, the folder and its rights')} ({name})"
-    return f"{type(error).__name__}: a file in it is damaged or missing, build the table again"
+        return f"{_OF_SQLITE.get(_primary(error), 'check the disk, the folder and its permissions')} ({name})"
+    return f"{type(error).__name__}: a file in it is damaged or missing: build the table again"

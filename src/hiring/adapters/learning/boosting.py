@@ -49,7 +49,7 @@ class BoosterScorer(Scorer):
     def __init__(self, text: str, *, calibrator: Calibrator, version: ModelVersion) -> None:
         self._booster = NativeBooster(text)
         if self._booster.num_feature != len(version.card.feature_columns):
-            raise ValueError("the booster has another number of columns than the card")
+            raise ValueError("the booster and the card do not have the same number of columns")
         self._calibrator = calibrator
         self._version = version
 

@@ -60,7 +60,7 @@ def explainer_of(version: ModelVersion) -> BoosterExplainer:
 
 def _explainer(place: ArtifactPaths, manifest: Manifest, version: ModelVersion) -> BoosterExplainer:
     if manifest.digest != version.digest:
-        raise ArtifactCorrupt(version.path, "another version has taken its place")
+        raise ArtifactCorrupt(version.path, "another version has replaced it")
     try:
         calibrator = read_serving(content_at(place, manifest, SERVING)).calibrator
     except InvalidDocument as fault:

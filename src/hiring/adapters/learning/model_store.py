@@ -223,10 +223,12 @@ class FileModelStore(ModelArchive):
             raise RuleTableMismatch
         profile = self._profiles[card.profile]
         if profile.features != card.feature_columns:
-            reason = "its columns are not those of its profile, each once and in their order"
+            reason = "its columns are not exactly those of its profile, in their order"
             raise ArtifactCorrupt(str(place.manifest), reason)
         if card.encodings.keys() != {name for name, _ in profile.texts}:
-            raise ArtifactCorrupt(str(place.manifest), "it has not learnt its profile's texts, or others")
+            raise ArtifactCorrupt(
+                str(place.manifest), "the texts that it learnt are not those of its profile"
+            )
 
     def _digest_before(self) -> str | None:
         try:

@@ -64,7 +64,7 @@ class NativeBooster:
         text: What `Booster.model_to_string` gave. A damaged text kills the process: check its digest first.
 
     Raises:
-        ValueError: LightGBM refuses the text, or the booster gives several scores a row.
+        ValueError: LightGBM refuses the text, or the booster gives several scores per row.
         ModuleNotFoundError: LightGBM is not installed.
     """
 
@@ -80,7 +80,7 @@ class NativeBooster:
         self.num_feature: Final = columns.value
         self._call("LGBM_BoosterCalcNumPredict", 1, _CONTRIBUTIONS, *_ALL_TREES, byref(results))
         if results.value != self.num_feature + 1:  # the arrays below would be too short
-            raise ValueError("the booster gives several scores a row")
+            raise ValueError("the booster gives several scores per row")
         how = (_RAW_SCORES, *_ALL_TREES, _FLOAT64, self.num_feature, _PARAMETERS)
         self._call("LGBM_BoosterPredictForMatSingleRowFastInit", *how, byref(self._one_row))
         self._score_one = one_row_function
@@ -181,7 +181,7 @@ def _path() -> Path:
         for package in spec.submodule_search_locations or ():
             if (path := Path(package, folder, file)).is_file():
                 return path
-    raise ModuleNotFoundError(f"the package lightgbm is here without its {file}", name="lightgbm")
+    raise ModuleNotFoundError(f"the package lightgbm is installed without its {file}", name="lightgbm")
 
 
 def _cores() -> int:

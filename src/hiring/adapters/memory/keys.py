@@ -21,7 +21,7 @@ class MemoryApiKeys(ApiKeys):
         require_row(API_KEYS, key)
         with self._lock:
             if key.id in self._keys:
-                raise ValueError("there is a key with this id already")
+                raise ValueError("there is already a key with this id")
             room = has_room(sum(each.live and each.name == key.name for each in self._keys.values()))
             if room:
                 self._keys[key.id] = key

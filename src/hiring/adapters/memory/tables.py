@@ -113,7 +113,9 @@ class MemoryTable(Table[R], Generic[R]):
     def _parts(self) -> list[R]:
         content = self._content()
         if content.spec.columns != self._spec.columns:
-            raise StoreUnavailable(f"the table {self._name} has other columns than expected: build it again")
+            raise StoreUnavailable(
+                f"the table {self._name} does not have the expected columns: build it again"
+            )
         return [part for part in content.parts if isinstance(part, self._spec.rows)]
 
 

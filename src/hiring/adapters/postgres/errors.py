@@ -26,7 +26,7 @@ _OF_THE_SESSION = (
     errors.FeatureNotSupported,  # of what was prepared, where a column has another type by now
 )
 """Not what was asked is at fault, but the session."""
-_OTHERWISE: Final = "see to the server, its disk and its log"
+_OTHERWISE: Final = "check the server, its disk and its log"
 
 
 @contextmanager
@@ -50,28 +50,28 @@ def port_errors(what: str) -> Iterator[None]:
 
 _WORDS: Final[Sequence[tuple[str, str]]] = (  # by the beginning of an SQLSTATE; the first that fits
     ("53100", "its disk is full: make room on the server"),
-    ("53200", "it is out of memory: see to the server"),
-    ("53300", "it has no room for one more connection: raise max_connections, or end others"),
-    ("53400", "a limit of its configuration is reached: see its log"),
-    ("53", "it lacks a resource: see to the server and its log"),
+    ("53200", "it is out of memory: check the server"),
+    ("53300", "it accepts no more connections: raise max_connections, or close some"),
+    ("53400", "a configured limit was reached: see its log"),
+    ("53", "it lacks a resource: check the server and its log"),
     ("25006", "it is read-only: a standby, or default_transaction_read_only"),
-    ("55P03", "somebody else holds what is needed: try again"),
+    ("55P03", "another session holds a lock that is needed: try again"),
     ("57014", "it took too long and was cancelled: try again"),
-    ("57P01", "it ended the session: it stops, or an administrator did so"),
+    ("57P01", "it ended the session: it is stopping, or an administrator ended the session"),
     ("57P02", "it crashed: try again when it is up"),
-    ("57P03", "it starts, stops or recovers: try again"),
+    ("57P03", "it is starting, stopping or recovering: try again"),
     ("57P04", "the database was dropped"),
-    ("57P05", "it ended a session that was idle: try again"),
-    ("40", "it gave way to another transaction: try again"),
+    ("57P05", "it ended an idle session: try again"),
+    ("40", "it rolled this transaction back in favour of another: try again"),
     ("28", "it refused the user or the password"),
     ("3D000", "there is no such database"),
     ("58", "its disk or operating system failed: see its log"),
     ("XX001", "its data is damaged: see its log, and restore a backup"),
-    ("XX", "it failed in itself: see its log"),
-    ("08", "the connection broke off, or what answers is not PostgreSQL itself"),
-    ("26000", "it lost what this session had prepared: a pooler may stand between"),
-    ("0A000", "what this session had prepared, or the server itself, does not fit any more: try again"),
-    ("42P05", "it knows what this session did not prepare: a pooler may stand between"),
+    ("XX", "it had an internal error: see its log"),
+    ("08", "the connection was lost, or something other than PostgreSQL is answering"),
+    ("26000", "it no longer has what this session prepared: there may be a pooler in between"),
+    ("0A000", "what this session prepared no longer fits, or the server does not support it: try again"),
+    ("42P05", "it has what this session did not prepare: there may be a pooler in between"),
 )
 _FAULTS: Final = {"28": StoreFault.USER_REFUSED, "3D000": StoreFault.UNKNOWN_DATABASE}
 
@@ -85,11 +85,11 @@ def _translated(what: str, error: BaseException | None) -> HiringError | ValueEr
         return StoreUnavailable(f"{what} is not as this program left it ({reason}): build it again")
     if isinstance(error, errors.InsufficientPrivilege):
         return StoreUnavailable(
-            f"{what} refused ({reason}): the user lacks a right, or a row policy hides rows",
+            f"{what} refused access ({reason}): the user lacks a right, or a row policy hides rows",
             fault=StoreFault.RIGHT_MISSING,
         )
     if isinstance(error, _BUGS) and not isinstance(error, _OF_THE_SESSION):
-        return ValueError(f"{what} refused what it was given ({reason})")
+        return ValueError(f"{what} refused the data ({reason})")
     if state is None:
         return StoreUnavailable(f"{what} cannot be reached ({reason})", fault=StoreFault.UNREACHABLE)
     beginning, words = next((one for one in _WORDS if state.startswith(one[0])), ("", _OTHERWISE))

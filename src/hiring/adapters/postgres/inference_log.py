@@ -171,4 +171,4 @@ def _require_stored(
         if each is AppendResult.STORED
     }
     if not told <= stored:
-        raise StoreUnavailable("inference_log lost a row while another one came under its id: ask again")
+        raise StoreUnavailable("inference_log lost a row while another arrived under its id: ask again")

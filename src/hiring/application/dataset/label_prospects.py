@@ -96,7 +96,7 @@ def nothing_labelled(source: str, outcomes: Counter[Outcome], unknown: Counter[s
     """Why no prospect has a label."""
     reasons = {"undecided": outcomes[Outcome.UNDECIDED], "of unknown status": outcomes[Outcome.UNKNOWN]}
     named = ", ".join(f'"{status}"' for status, _ in unknown.most_common(_NAMED))
-    hints = [f"the statuses that are not known begin with {named}"] if unknown else []
+    hints = [f"the unknown statuses include {named}"] if unknown else []
     return NothingKept(source, read=outcomes.total(), reasons=reasons, hints=hints)
 
 

@@ -62,4 +62,4 @@ def _told() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreUnavailable("the folder for temporary files does not keep the rejects") from error
+        raise StoreUnavailable("the folder for temporary files cannot hold the rejects") from error

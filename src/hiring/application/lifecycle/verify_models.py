@@ -51,7 +51,7 @@ class VerifyModels:
         except HiringError as failure:
             return _failed(recorded.id, recorded.path, failure)
         same = found.digest == recorded.digest
-        said = "as recorded" if same else "exchanged: its digest is not the one that was recorded in training"
+        said = "as recorded" if same else "replaced: its digest is not the one that was recorded in training"
         return VersionCheck(what=recorded.id, path=found.path, sound=same, said=said)
 
     def _published(self, known: dict[str, ModelVersion]) -> VersionCheck:
@@ -73,9 +73,9 @@ def _failed(what: str, path: str, failure: HiringError) -> VersionCheck:
 
 def _suspicion(found: ModelVersion, recorded: ModelVersion | None, last: Deployment | None) -> str | None:
     if recorded is None:
-        return f"{found.id} serves, and is not a version that this store registered"
+        return f"{found.id} serves, but is not registered in this store"
     if recorded.digest != found.digest:
-        return f"{found.id} was exchanged: its digest is not the one that was recorded in training"
+        return f"{found.id} was replaced: its digest is not the one that was recorded in training"
     if last is None or (last.version_id, last.digest) != (found.id, found.digest):
-        return f"{found.id} serves, and the history says {last.version_id if last else 'that nothing does'}"
+        return f"{found.id} serves, but the history says {last.version_id if last else 'that nothing does'}"
     return None

@@ -168,7 +168,7 @@ def verdict_of(version: ModelVersion) -> Certified | Uncertified:
     record = version.card.training
     told = (record.seed, record.data_fingerprint, record.out_of_time)
     if record.certificate is None or None in told or not NAMED_SHARES.keys() <= (record.rows or {}).keys():
-        raise ArtifactCorrupt(version.path, "its card does not say what a report needs")
+        raise ArtifactCorrupt(version.path, "its card lacks what a report needs")
     return record.certificate.verdict
 
 

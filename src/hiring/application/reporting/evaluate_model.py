@@ -102,7 +102,9 @@ def salt_of(version: ModelVersion) -> str:
     if terms is None:
         raise ArtifactCorrupt(version.path, "it does not say how people were partitioned")
     if terms.shares is not None and terms.shares != NAMED_SHARES:
-        raise ArtifactCorrupt(version.path, "its people were partitioned by other shares than this program's")
+        raise ArtifactCorrupt(
+            version.path, "its people were partitioned in other shares than this program uses"
+        )
     return terms.salt
 
 

@@ -96,7 +96,7 @@ class Decide(Generic[Kept_co]):
         if not reasons:
             return decisions
         if self.explain is None:
-            raise ValueError("nothing explains this model's scores")
+            raise ValueError("this model's scores cannot be explained")
         explained = self.explain(features, limit=reasons)
         return [replace(one, reasons=why) for one, why in zip(decisions, explained, strict=True)]
 

@@ -181,6 +181,8 @@ def answers_of(
 def _stored(log: InferenceLog, decision: Decision) -> Decision:
     stored = log.find(decision.request_id, decision.client.name)
     if stored is None:
-        message = "the log says that this request was answered before and does not have the answer: ask again"
+        message = (
+            "the log says that this request was answered before, but does not have the answer: ask again"
+        )
         raise StoreUnavailable(message)
     return stored

@@ -21,7 +21,7 @@ from hiring.domain.errors import Overloaded, StoreUnavailable, Unavailable
 
 _SHORTEST_PAUSE_S: Final = 0.05
 _LONGEST_PAUSE_S: Final = 0.25
-_NOT_OPEN: Final = "the audit log is not open: the service starts or ends"
+_NOT_OPEN: Final = "the audit log is not open: the service is starting or stopping"
 _FRESH_S: Final = 1.0
 """How long a flush that ended well says that the next one will."""
 
@@ -158,7 +158,7 @@ class GroupCommit(AuditWriter[Awaitable[list[Decision]]]):
             await asyncio.wait({seen}, timeout=self._limits.deadline_s)
             if not seen.done():
                 seen.cancel()
-                raise _because_of(self._down, "the audit log does not come to a probe")
+                raise _because_of(self._down, "the audit log is too busy for a probe")
         if self._down is not None or not self._open:
             raise _because_of(self._down, _NOT_OPEN)
 
@@ -202,7 +202,7 @@ class GroupCommit(AuditWriter[Awaitable[list[Decision]]]):
         while self._asked and (self._asked[0].answer.done() or self._asked[0].deadline <= loop.time()):
             call = self._asked.popleft()
             if not call.answer.done():
-                reason = f"the audit log did not take the answer within {self._limits.deadline_s:g} s"
+                reason = f"the audit log did not store the answer within {self._limits.deadline_s:g} s"
                 call.answer.set_exception(_because_of(self._down, reason))
                 self._observer.counted("unavailable", len(call.decisions))
         self._expiry = loop.call_at(self._asked[0].deadline, self._expire) if self._asked else None

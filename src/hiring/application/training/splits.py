@@ -45,7 +45,7 @@ def assess_gold_leakage(rows: GoldRows, scored: ScoredOutcomes, profile: Profile
 def class_shortages(target: Ints, parts: Ints, needs: Mapping[Part, int] = FEWEST_OF_A_CLASS) -> list[str]:
     """What the parts lack, in words."""
     return [
-        f"the {part.name.lower()} part has {found} rows {outcome}, and needs {needed}"
+        f"the {part.name.lower()} part has {found} rows {outcome}, but needs {needed}"
         for part, needed in needs.items()
         for hired, outcome in ((1, "of people who were hired"), (0, "of people who were not"))
         if (found := int((target[parts == part] == hired).sum())) < needed

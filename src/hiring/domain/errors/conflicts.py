@@ -30,12 +30,12 @@ class DecisionAmbiguous(Conflict):
 
 
 class TooManyKeys(Conflict):
-    """A client has two live keys already: the one that it uses, and the one that it changes to."""
+    """A client already has two live keys: the one that it uses, and the one that it changes to."""
 
     code: ClassVar[str] = "too-many-keys"
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} has two live keys already")
+        super().__init__(f"{name} already has two live keys")
         self.name = name
 
 
@@ -45,7 +45,7 @@ class TableTaken(Conflict):
     code: ClassVar[str] = "table-taken"
 
     def __init__(self, table: str) -> None:
-        super().__init__(f"the table {table} is there already and holds something else")
+        super().__init__(f"the table {table} already exists and holds something else")
         self.table = table
 
 
@@ -55,7 +55,7 @@ class TargetExists(Conflict):
     code: ClassVar[str] = "target-exists"
 
     def __init__(self, path: str) -> None:
-        super().__init__(f"{path} exists, and is not ours to replace")
+        super().__init__(f"{path} already exists and will not be replaced")
         self.path = path
 
 
@@ -65,7 +65,7 @@ class StoreInUse(Conflict):
     code: ClassVar[str] = "store-in-use"
 
     def __init__(self, path: str) -> None:
-        super().__init__(f"{path} is in use, and nothing was changed")
+        super().__init__(f"{path} is in use; nothing was changed")
         self.path = path
 
 
@@ -75,7 +75,7 @@ class NotCertified(Conflict):
     code: ClassVar[str] = "not-certified"
 
     def __init__(self, version_id: str) -> None:
-        super().__init__(f"{version_id} has no certified threshold, and what served still serves")
+        super().__init__(f"{version_id} has no certified threshold; the serving version was not changed")
         self.version_id = version_id
 
 
@@ -86,7 +86,8 @@ class LeakageNotAccepted(Conflict):
 
     def __init__(self, version_id: str, columns: Sequence[str]) -> None:
         super().__init__(
-            f"{version_id} has a leakage alarm about {', '.join(columns)}, and what served still serves"
+            f"{version_id} has a leakage alarm about {', '.join(columns)}; the serving version "
+            "was not changed"
         )
         self.version_id, self.columns = version_id, tuple(columns)
 
@@ -98,7 +99,7 @@ class SaltDiffers(Conflict):
 
     def __init__(self, place: str) -> None:
         super().__init__(
-            f"{place}: the salt that was given is not the one that this store was made with, and a salt "
+            f"{place}: the given salt is not the one that this store was created with, and a salt "
             "never changes"
         )
         self.place = place
@@ -111,6 +112,6 @@ class ServesAnother(Conflict):
 
     def __init__(self, version_id: str) -> None:
         super().__init__(
-            f"{version_id} was stored and does not serve, because another version was published meanwhile"
+            f"{version_id} was stored but does not serve: another version was published in the meantime"
         )
         self.version_id = version_id

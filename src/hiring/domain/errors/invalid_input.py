@@ -57,14 +57,14 @@ class ExportNotGzip(ExportFault):
     """The name ends in .gz and the bytes are not gzip, or are damaged."""
 
     code: ClassVar[str] = "export-not-gzip"
-    what: ClassVar[str] = "not a sound gzip file"
+    what: ClassVar[str] = "not a valid gzip file"
 
 
 class ExportTrailingData(ExportFault):
     """Something follows the closing brace of the top-level object."""
 
     code: ClassVar[str] = "export-trailing-data"
-    what: ClassVar[str] = "something follows the end of the JSON object"
+    what: ClassVar[str] = "there is more after the end of the JSON object"
 
 
 class ExportTooDeep(ExportFault):
@@ -92,7 +92,7 @@ class ExportOfAnotherKind(ExportFault):
     """Applicants were expected where prospects are, or the other way round."""
 
     code: ClassVar[str] = "export-of-another-kind"
-    what: ClassVar[str] = "its records are those of another export"
+    what: ClassVar[str] = "its records belong to another kind of export"
 
 
 class NothingKept(InvalidInput):
@@ -139,7 +139,7 @@ class RecordsRejected(InvalidInput):
     code: ClassVar[str] = "records-rejected"
 
     def __init__(self, file: str, rejected: int) -> None:
-        super().__init__(f"{file}: {rejected:,} records have faults, and none was to be set aside")
+        super().__init__(f"{file}: {rejected:,} records have faults, and none may be set aside")
         self.file, self.rejected = file, rejected
 
 
@@ -150,7 +150,7 @@ class RecordNotStorable(InvalidInput):
 
     def __init__(self, table: str) -> None:
         super().__init__(
-            f"{table}: a record holds a number or a text that is too large for the store; nothing was changed"
+            f"{table}: a record holds a number or text that is too large for the store; nothing was changed"
         )
         self.table = table
 
@@ -162,8 +162,8 @@ class InvalidName(InvalidInput):
 
     def __init__(self) -> None:
         super().__init__(
-            "the table name is not an identifier: letters, digits and underscores, "
-            "not a digit first, at most 63 bytes"
+            "the table name is not an identifier: use letters, digits and underscores, no digit "
+            "first, at most 63 bytes"
         )
 
 
@@ -174,8 +174,8 @@ class InvalidKeyName(InvalidInput):
 
     def __init__(self) -> None:
         super().__init__(
-            "the name of a key is the client that holds it: letters, digits, `-`, `_` and `.`, "
-            "a letter or digit first, at most 63 characters"
+            "a key is named after the client that holds it: use letters, digits, `-`, `_` and "
+            "`.`, a letter or digit first, at most 63 characters"
         )
 
 
@@ -219,7 +219,7 @@ class LeakageAlarm(InvalidInput):
 
     def __init__(self, version_id: str, columns: Sequence[str]) -> None:
         super().__init__(
-            f"LEAKAGE ALARM: {version_id} was stored and does not serve, because {', '.join(columns)} may "
+            f"LEAKAGE ALARM: {version_id} was stored but does not serve, because {', '.join(columns)} may "
             "have been written during or after the decision"
         )
         self.version_id, self.columns = version_id, tuple(columns)
@@ -237,5 +237,5 @@ class BackupUnsound(InvalidInput):
     code: ClassVar[str] = "backup-unsound"
 
     def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"{path}: {reason}; nothing was put back")
+        super().__init__(f"{path}: {reason}; nothing was restored")
         self.path = path

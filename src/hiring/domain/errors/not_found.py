@@ -50,7 +50,7 @@ class ModelMissing(NotFound):
         super().__init__(
             f"{path}: no model is published there"
             if without is None
-            else f"{path}: the joblib alone does not serve, and there is no {without} beside it"
+            else f"{path}: the joblib file cannot serve alone, and there is no {without} beside it"
         )
         self.path, self.without = path, without
 
@@ -61,7 +61,7 @@ class VersionMissing(ModelMissing):
     code: ClassVar[str] = "version-missing"
 
     def __init__(self, place: str, newest: Sequence[str]) -> None:
-        there = f"the newest there are {', '.join(newest)}" if newest else "there is none yet"
+        there = f"the newest are {', '.join(newest)}" if newest else "none is stored yet"
         HiringError.__init__(self, f"{place}: no stored version has this id; {there}")
         self.path, self.without, self.newest = place, None, tuple(newest)
 
@@ -81,7 +81,7 @@ class NoEarlierVersion(NotFound):
     code: ClassVar[str] = "no-earlier-version"
 
     def __init__(self) -> None:
-        super().__init__("the history knows no other version that served here before: nothing was changed")
+        super().__init__("no other version has served here before; nothing was changed")
 
 
 class DecisionMissing(NotFound):
@@ -100,8 +100,8 @@ class VersionNotKept(NotFound):
 
     def __init__(self) -> None:
         super().__init__(
-            "the version that answered is not in the model store, so its reasons cannot be worked out again: "
-            "what was logged stands"
+            "the version that answered is no longer in the model store, so its reasons cannot be "
+            "worked out again; the logged answer stands"
         )
 
 

@@ -53,7 +53,7 @@ class StoreExchanged(StoreUnavailable):
     code: ClassVar[str] = "store-exchanged"
 
     def __init__(self, place: str) -> None:
-        super().__init__(f"another store has taken the place of the one that was opened in {place}")
+        super().__init__(f"the store that was opened in {place} has been replaced by another")
 
 
 class KeyNotShown(Unavailable):
@@ -62,7 +62,9 @@ class KeyNotShown(Unavailable):
     code: ClassVar[str] = "key-not-shown"
 
     def __init__(self) -> None:
-        super().__init__("standard output is closed or takes nothing, and a key is shown once: none was made")
+        super().__init__(
+            "standard output is closed or cannot be written; a key is shown only once, so none was created"
+        )
 
 
 class Overloaded(Unavailable):
@@ -71,7 +73,7 @@ class Overloaded(Unavailable):
     code: ClassVar[str] = "overloaded"
 
     def __init__(self) -> None:
-        super().__init__("too many requests wait for the audit log")
+        super().__init__("too many requests are waiting for the audit log")
 
 
 class SchemaMismatch(Unavailable):
@@ -86,8 +88,8 @@ class SchemaMismatch(Unavailable):
     code: ClassVar[str] = "schema-mismatch"
 
     def __init__(self, schema: str, *, found: str | None, needed: str) -> None:
-        there = "no tables of ours" if found is None else f"revision {found}"
-        super().__init__(f"the schema {schema} has {there}, this program needs revision {needed}")
+        there = "no hiring tables" if found is None else f"revision {found}"
+        super().__init__(f"the schema {schema} has {there}; this program needs revision {needed}")
         self.schema, self.found, self.needed = schema, found, needed
 
 

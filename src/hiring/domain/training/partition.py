@@ -71,7 +71,9 @@ def folds_of(people: Vector, hired: Flags, *, folds: int, seed: int) -> Ints:
     """
     people, hired = as_integers(people, "people"), as_flags(hired, "hired")
     if len(people) != len(hired):
-        raise ValueError(f"people and hired must be as many: {len(people)} and {len(hired)} were given")
+        raise ValueError(
+            f"people and hired must have the same length: {len(people)} and {len(hired)} were given"
+        )
     unique, back = np.unique(people, return_inverse=True)
     ever_hired = np.zeros(len(unique), np.bool_)
     np.logical_or.at(ever_hired, back, hired)

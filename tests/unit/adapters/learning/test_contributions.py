@@ -175,7 +175,7 @@ def test_only_the_very_version_is_explained(tmp_path: Path) -> None:
         some_examples(200), some_examples(60, seed=2), columns=CANDIDATE.features, seed=1
     )
     stored = models.save(model, a_card())
-    with pytest.raises(ArtifactCorrupt, match="taken its place"):
+    with pytest.raises(ArtifactCorrupt, match="replaced it"):
         explainer_of(replace(stored, digest="0" * 64))
     booster = Path(stored.path).with_name("booster.txt")
     booster.write_bytes(booster.read_bytes()[:-100])

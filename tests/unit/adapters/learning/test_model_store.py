@@ -216,7 +216,7 @@ def test_a_damaged_version_is_not_published(models: FileModelStore, model: Light
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"files": {"../../booster.txt": {"sha256": "0" * 64, "size": 1}}}, "other files"),
+        ({"files": {"../../booster.txt": {"sha256": "0" * 64, "size": 1}}}, "does not name the files"),
         ({"format": 2}, "format"),
         ({"files": None}, "damaged"),
         ({"id": "20240301T123015Z-00000000"}, "another version"),

@@ -235,7 +235,7 @@ def test_of_two_trainings_at_once_one_wins_and_the_other_says_so(certified: str,
     assert sorted(code for _, code in ended) == [0, 73]
     ((_, told),) = [said for said, code in ended if code == 73]
     ((won, _),) = [said for said, code in ended if code == 0]
-    assert "was stored and does not serve" in told
+    assert "was stored but does not serve" in told
     assert len(list((tmp_path / "artifacts" / "versions").glob("2*"))) == 4
     manifest = json.loads((tmp_path / "artifacts" / "modelo_prec80.manifest.json").read_bytes())
     assert manifest["id"] == json.loads(won)["version"] != certified

@@ -104,7 +104,7 @@ def test_a_bug_is_a_500_without_details_and_a_line_in_the_log() -> None:
         (
             ArtifactCorrupt("artifacts/m.joblib", "digest differs"),
             "artifact-corrupt",
-            "publish a version again, or train",
+            "promote a version again, or train a new one",
         ),
         (RuleTableMismatch(), "rule-table-mismatch", "train again"),
     ],

@@ -73,7 +73,7 @@ class StoreCopies(Component):
                     continue
                 yield files
                 return
-        raise StoreUnavailable(f"the tables in {self._home} are replaced all the time: try again later")
+        raise StoreUnavailable(f"the tables in {self._home} keep being replaced: try again later")
 
     def check(self, source: Path) -> None:
         try:
@@ -81,7 +81,7 @@ class StoreCopies(Component):
                 _check_database(database)
                 tables = dict(database.execute(_CATALOG).fetchall())
         except StoreUnavailable as fault:
-            raise BackupUnsound(str(source / DATABASE), "this program can open no such store") from fault
+            raise BackupUnsound(str(source / DATABASE), "this program cannot open it") from fault
         for name, rows in tables.items():
             _check_table(source / TABLES / name, rows)
 
@@ -126,7 +126,7 @@ def _check_database(database: sqlite3.Connection) -> None:
     ((version,),) = database.execute("PRAGMA user_version").fetchall()
     findings = database.execute("PRAGMA integrity_check").fetchall()
     if not 0 < version <= VERSION or findings != [("ok",)]:
-        raise StoreUnavailable("the copy is damaged, or of a newer version of this program")
+        raise StoreUnavailable("the copy is damaged, or was made by a newer version of this program")
     if database.execute("PRAGMA foreign_key_check").fetchall():
         raise StoreUnavailable("the copy is damaged")
 
@@ -138,7 +138,7 @@ def _check_table(file: Path, rows: int) -> None:
     except StoreUnavailable as fault:
         raise BackupUnsound(str(file), "it is missing or damaged") from fault
     if found != rows:
-        raise BackupUnsound(str(file), "it has another number of rows than it should")
+        raise BackupUnsound(str(file), "it does not have the expected number of rows")
 
 
 def _copy_tree(source: Path, target: Path) -> None:

@@ -44,7 +44,7 @@ class FolderBackups(BackupFolders):
         listed = _listed(source / LIST)
         found = {name for name in _files(source) if name != LIST}
         if found != set(listed):
-            raise BackupUnsound(str(source), "files are missing, or do not belong to it")
+            raise BackupUnsound(str(source), "files are missing, or some do not belong to it")
         for name, digest in listed.items():
             if _digest(source / name) != digest:
                 raise BackupUnsound(str(source / name), "it does not match its digest")
@@ -66,7 +66,9 @@ def _listed(path: Path) -> dict[str, Any]:
             raise BackupUnsound(str(path), "a newer version of this program made it")
         return dict(told["files"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as fault:
-        raise BackupUnsound(str(path), "it is missing or damaged, so this is no whole backup") from fault
+        raise BackupUnsound(
+            str(path), "it is missing or damaged, so this is not a complete backup"
+        ) from fault
 
 
 def _files(folder: Path) -> list[str]:

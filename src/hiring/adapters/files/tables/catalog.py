@@ -71,7 +71,7 @@ class Catalog:
             page = self._database.rows(query, (name, last, _PAGE))
             if self.find(name) != entry:  # the last page too: those that follow may be gone
                 raise StoreUnavailable(
-                    f"the table {name} was replaced while its rejects were read: try again"
+                    f"the table {name} was replaced while its rejects were being read: try again"
                 )
             for last, key, position, reason in page:  # noqa: B007  # the last of them is where to go on
                 yield Reject(key=key, position=position, reason=reason)
@@ -86,7 +86,7 @@ class Catalog:
         """
         with self._database.writing() as connection:
             if not (self._folder / entry.file).exists():
-                raise StoreUnavailable(f"{self._folder} was moved or replaced while {name} was written")
+                raise StoreUnavailable(f"{self._folder} was moved or replaced while {name} was being written")
             before = connection.execute("SELECT file FROM catalog WHERE table_name = ?", (name,)).fetchone()
             connection.execute(_ENTER, (name, entry.file, entry.row_count))
             connection.execute("DELETE FROM ingest_rejects WHERE table_name = ?", (name,))

@@ -69,7 +69,9 @@ class Draft(Writer[R], Generic[R]):
             self._parquet.close()
             sync_file(self._handle)
             if not is_named(self._handle.fileno(), self._partial):
-                raise StoreUnavailable(f"{self._what}: the store was exchanged while it was written")
+                raise StoreUnavailable(
+                    f"{self._what}: the store was replaced while this table was being written"
+                )
             self._handle.close()
             self._partial.rename(self._folder / self.file)
             sync_folder(self._folder)

@@ -104,7 +104,7 @@ class FileTable(Table[R], Generic[R]):
                 continue  # it was replaced between the two looks
             if not parquet.schema_arrow.equals(self._layout.schema):
                 parquet.close()
-                raise StoreUnavailable(f"{self._what} has other columns than expected: build it again")
+                raise StoreUnavailable(f"{self._what} does not have the expected columns: build it again")
             return parquet
 
     def _withdraw(self, draft: Draft[R]) -> None:

@@ -146,7 +146,7 @@ def _manifest_at(place: ArtifactPaths) -> tuple[Manifest, bytes, tuple[int, ...]
     except InvalidDocument as fault:
         raise ArtifactCorrupt(str(place.manifest), str(fault)) from fault
     if isinstance(place, VersionPaths) and manifest.id != place.folder.name:
-        raise ArtifactCorrupt(str(place.manifest), "it belongs to another version than its folder")
+        raise ArtifactCorrupt(str(place.manifest), "it belongs to a different version than its folder")
     return manifest, content, seen
 
 

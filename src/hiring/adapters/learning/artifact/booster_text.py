@@ -43,9 +43,9 @@ def check_booster(text: bytes, *, columns: int) -> None:
     try:
         facts = _facts(header)
         if int(facts[b"max_feature_idx"]) + 1 != columns:
-            raise InvalidDocument("the booster has another number of columns than the card")
+            raise InvalidDocument("the booster and the card do not have the same number of columns")
         if any(facts[name] != b"1" for name in _ONE):
-            raise InvalidDocument("the booster gives several scores a row")
+            raise InvalidDocument("the booster gives several scores per row")
         sizes = [int(size) for size in facts[b"tree_sizes"].split()]
         start = 0
         for number, size in enumerate(sizes):
@@ -56,7 +56,7 @@ def check_booster(text: bytes, *, columns: int) -> None:
     except (KeyError, ValueError) as fault:
         raise InvalidDocument("the booster is damaged") from fault
     if not sizes or not trees[start:].startswith(b"end of trees"):
-        raise InvalidDocument("the booster is not whole")
+        raise InvalidDocument("the booster is incomplete")
 
 
 def _facts(text: bytes) -> Facts:

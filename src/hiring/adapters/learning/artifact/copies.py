@@ -66,7 +66,7 @@ class ModelCopies(Component):
             raise BackupUnsound(str(source), str(fault)) from fault
         serves = _serves(source)
         if serves is not None and serves not in _version_ids(source / VERSIONS):
-            raise BackupUnsound(str(source / SERVES), "the version that it names is not there")
+            raise BackupUnsound(str(source / SERVES), "the version that it names is missing")
 
     def admit(self, source: Path, *, replace: bool) -> None:
         if replace or not self._published.manifest.exists():

@@ -101,7 +101,7 @@ def exclusive_lock(folder: Path, *, within_s: float = LOCK_WITHIN_S) -> Iterator
             yield
     except OSError as fault:
         name = errno.errorcode.get(fault.errno or 0, "unknown")
-        message = f"{folder}: models cannot be written there ({name}); what is published there is still whole"
+        message = f"{folder}: models cannot be written there ({name}); what is published there is intact"
         raise StoreUnavailable(message) from fault
 
 

@@ -48,7 +48,7 @@ def read_document(name: str, content: bytes, parse: Callable[[Json], T]) -> T:
             raise ValueError  # noqa: TRY301  # caught here with the other ways of not being ours
         return parse(require_object(document))
     except (KeyError, TypeError, ValueError, ArithmeticError, RecursionError) as fault:
-        message = f"{name} is damaged or not of this program"
+        message = f"{name} is damaged, or this program did not write it"
         raise InvalidDocument(message) from fault
 
 

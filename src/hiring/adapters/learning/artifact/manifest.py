@@ -114,10 +114,10 @@ def _manifest(document: Json) -> Manifest:
     if document["digest"] != digest_of({key: value for key, value in document.items() if key != "digest"}):
         raise InvalidDocument("the manifest does not match its own digest")
     if document["format"] != FORMAT:
-        raise InvalidDocument("the manifest is of a format that this program does not know")
+        raise InvalidDocument("the manifest has a format that this program does not know")
     files = require_object(document["files"])
     if set(files) != set(FILES):
-        raise InvalidDocument("the manifest names other files than an artifact has")
+        raise InvalidDocument("the manifest does not name the files of an artifact")
     seals = {name: _seal(require_object(files[name])) for name in FILES}
     return Manifest(id=require_text(document["id"]), digest=require_text(document["digest"]), files=seals)
 

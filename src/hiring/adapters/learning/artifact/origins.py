@@ -21,7 +21,7 @@ class FileOrigins(Origins):
     def origin(self, version: ModelVersion) -> Origin:
         manifest, content = manifest_at(artifact_paths_at(Path(version.path)))
         if manifest.digest != version.digest:
-            raise ArtifactCorrupt(version.path, "another version has taken its place")
+            raise ArtifactCorrupt(version.path, "another version has replaced it")
         try:
             libraries = read_document("the manifest", content, _libraries)
         except InvalidDocument as fault:

@@ -26,7 +26,7 @@ def pack_model(model: FittedModel, card: ModelCard) -> tuple[str, Mapping[str, b
     if not isinstance(model, LightGbmModel):
         raise TypeError("this store keeps models of its own trainer only")
     if model.columns != card.feature_columns:
-        raise ValueError("the card names other columns than the model was fitted on")
+        raise ValueError("the card does not name the columns that the model was fitted on")
     if card.trained_at.tzinfo is None:
         raise ValueError("trained_at has no time zone")
     booster = model.text().encode()

@@ -44,16 +44,16 @@ def check(serving: ServingForm) -> None:
     if not 0.0 <= card.threshold <= 1.0:
         raise InvalidDocument("its threshold is not between 0 and 1")
     if not card.feature_columns or len(set(card.feature_columns)) != len(card.feature_columns):
-        raise InvalidDocument("its columns are none, or one of them is there twice")
+        raise InvalidDocument("it has no columns, or has one of them twice")
     if not _MODE.fullmatch(card.operating_mode):
-        raise InvalidDocument("its operating mode is none")
+        raise InvalidDocument("its operating mode is not valid")
     try:
         with np.errstate(over="raise", invalid="raise"):
             scores = serving.calibrator(_RAW_SCORES)
     except FloatingPointError as fault:
-        raise InvalidDocument("its calibrator gives no probabilities") from fault
+        raise InvalidDocument("its calibrator does not give probabilities") from fault
     if not np.all((scores >= 0.0) & (scores <= 1.0)):
-        raise InvalidDocument("its calibrator gives no probabilities")
+        raise InvalidDocument("its calibrator does not give probabilities")
 
 
 def facts_of(card: ModelCard) -> dict[str, JsonValue]:

@@ -87,21 +87,23 @@ def pin(connection: psycopg.Connection, *, statement_timeout_ms: int = 0) -> Non
             mark, encoding, replication = connection.execute(_READ).fetchone() or (None, None, None)
     except errors.UndefinedObject:
         raise StoreUnavailable(
-            "what answers does not know all settings of a session: PostgreSQL 15 or newer is needed"
+            "the server does not know all the session settings: PostgreSQL 15 or newer is needed"
         ) from None
     if mark != _MARKED:
         raise StoreUnavailable(
-            "the session's settings did not reach PostgreSQL: a pooler such as PgBouncer stands between and "
-            "shares sessions",
+            (
+                "the session's settings did not reach PostgreSQL: a pooler such as PgBouncer is in "
+                "between and shares sessions"
+            ),
             fault=StoreFault.POOLER_BETWEEN,
         )
     if encoding != "UTF8":
-        raise StoreUnavailable("the database does not keep text as UTF8: make one with ENCODING 'UTF8'")
+        raise StoreUnavailable("the database does not store text as UTF8: create one with ENCODING 'UTF8'")
     if replication != "origin":
         raise StoreUnavailable("session_replication_role is not origin: constraints would not be checked")
     lost = [name for (name, value), found in zip(wanted.items(), arrived, strict=True) if found != value]
     if lost:
-        raise StoreUnavailable(f"PostgreSQL did not take these settings of the session: {', '.join(lost)}")
+        raise StoreUnavailable(f"PostgreSQL did not accept these session settings: {', '.join(lost)}")
 
 
 def pinned(connection: psycopg.Connection) -> Mapping[str, str]:

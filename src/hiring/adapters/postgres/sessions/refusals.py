@@ -10,15 +10,15 @@ from psycopg.conninfo import make_conninfo
 
 from hiring.domain.errors import StoreFault, StoreUnavailable
 
-_STARTING: Final = "PostgreSQL is there and takes no sessions now: it starts, stops or recovers"
+_STARTING: Final = "PostgreSQL is up but accepts no sessions now: it is starting, stopping or recovering"
 _WORDS: Final[Mapping[StoreFault, str]] = {
-    StoreFault.NO_ANSWER: "nobody answers there",
-    StoreFault.UNKNOWN_HOST: "the host is a name that leads nowhere",
+    StoreFault.NO_ANSWER: "nothing answers there",
+    StoreFault.UNKNOWN_HOST: "the host name cannot be resolved",
     StoreFault.PASSWORD_MISSING: "PostgreSQL asks for a password, and none was given",
     StoreFault.SESSION_REFUSED: "PostgreSQL refused the session",
-    StoreFault.DATABASE_REFUSED: "PostgreSQL takes this user, and not into this database",
+    StoreFault.DATABASE_REFUSED: "PostgreSQL knows this user, but refuses it this database",
     StoreFault.POOLER_BETWEEN: (
-        "what answers refuses the session's settings: a pooler such as PgBouncer stands between"
+        "the server refuses the session's settings: a pooler such as PgBouncer is in between"
     ),
 }
 

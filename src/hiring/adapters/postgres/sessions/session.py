@@ -136,7 +136,7 @@ class Session:
             # a duplicate: libpq closes its own descriptor when it likes, and the number goes to another
             self._way = socket.fromfd(connection.fileno(), socket.AF_INET, socket.SOCK_STREAM)
             if self._broken_off:
-                raise StoreUnavailable(f"{self._what} was broken off")
+                raise StoreUnavailable(f"{self._what} was interrupted")
         pin(connection, statement_timeout_ms=_STATEMENT_WITHIN_MS)
         self._backend = connection.execute(_OURS).fetchone()
         self._require_promises(connection)
@@ -153,7 +153,7 @@ class Session:
             return
         self._left = self._ended_or_left(connection)
         if len(self._left) > _MOST_LEFT:
-            raise StoreUnavailable(f"{self._what}: sessions of before do not end")
+            raise StoreUnavailable(f"{self._what}: earlier sessions do not end")
         connection.execute(_WAIT_FOR_STANDBYS)
 
     def _ended_or_left(self, connection: psycopg.Connection) -> list[tuple[object, ...]]:
@@ -172,12 +172,12 @@ class Session:
         row = connection.execute(_PROMISES).fetchone()
         standby, *settings = row or ()
         if standby:
-            raise StoreUnavailable(f"{self._what}: the server is a standby, which takes no rows")
+            raise StoreUnavailable(f"{self._what}: the server is a standby, which cannot be written to")
         if "off" in settings and not self._warned:
             self._warned = True  # a server for trials is told so, and works
             _logger.warning(
-                "the PostgreSQL server runs with fsync or full_page_writes off: what is committed does not "
-                "outlive a loss of power"
+                "the PostgreSQL server runs with fsync or full_page_writes off: committed data "
+                "may not survive a power failure"
             )
 
     def _leave(self) -> None:

@@ -119,7 +119,7 @@ class PostgresTable(Table[R], Generic[R]):
         if kind is None:
             raise TableMissing(self._name)
         if kind != self._default:
-            raise StoreUnavailable(f"{self._what} has other columns than expected: build it again")
+            raise StoreUnavailable(f"{self._what} does not have the expected columns: build it again")
 
     @contextmanager
     def _emptied(self) -> Iterator[Connection]:
@@ -149,7 +149,7 @@ class PostgresTable(Table[R], Generic[R]):
 
     def _close(self, connection: Connection, *, stored: int, sent: int, rejects: Iterable[Reject]) -> None:
         if stored != sent:
-            raise StoreUnavailable(f"{self._what} took {stored:,} of {sent:,} rows; nothing was changed")
+            raise StoreUnavailable(f"{self._what} stored {stored:,} of {sent:,} rows; nothing was changed")
         enter(connection, self._name, kind=self._default, row_count=stored, rejects=rejects)
 
     def _analyze(self) -> None:
