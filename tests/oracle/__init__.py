@@ -1,1 +1,1 @@
-"""The feature contract a second time, slow and plain, and applicants that try to tell the two apart."""
+"""The feature contract and the certified threshold a second time, and what tries to tell the two apart."""
