@@ -28,12 +28,12 @@ COMMANDS = {
     "promote": Lazy("models.versions:promote", "Let a stored version serve."),
     "model": Lazy("models.versions:model", "List, show, promote, roll back and verify versions."),
     "evaluate": Lazy("models.training:evaluate", "Judge a model on people it has not seen."),
-    "report": Lazy("models.report:report", "Write a model's report: a page to read and to file."),
+    "report": Lazy("models.report:report", "Write a model's report: a page to read, print and file."),
     "predict": Lazy("serving.predict:predict", "Score the raw applicants of a file."),
-    "monitor": Lazy("monitoring.monitor:monitor", "Record a baseline, check the last day for drift."),
+    "monitor": Lazy("monitoring.monitor:monitor", "Record a baseline and check the last day for drift."),
     "serve": Lazy("serving.serve:serve", "Answer POST /predict over HTTP."),
     "keys": Lazy("serving.keys:keys", "Create, list and revoke keys of the HTTP service."),
-    "run": Lazy("pipeline.run:run", "All steps, from exports to a model."),
+    "run": Lazy("pipeline.run:run", "Run all steps, from exports to a model."),
     "synth": Lazy("dataset.synth:synth", "Write invented exports of any size."),
     "demo": Lazy("pipeline.demo:demo", "Show everything on invented data, in under a minute."),
     "store": Lazy("operations.store:store", "Back up the files store and its models, or restore them."),
@@ -94,7 +94,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _interrupted() -> int:
-    _tell("interrupted; no table or model was left half-changed")
+    _tell("interrupted; no table or model is half-changed")
     return INTERRUPTED
 
 
@@ -111,7 +111,7 @@ def _failure(error: Exception) -> int | None:
     if isinstance(error, click.Abort):
         return _interrupted()
     if isinstance(error, ModuleNotFoundError) and error.name and not error.name.startswith("hiring"):
-        _tell(f"the package {error.name} is not installed: `hiring-cli doctor` says which extra brings it")
+        _tell(f"the package {error.name} is not installed: `hiring-cli doctor` says which extra installs it")
         return UNAVAILABLE
     if isinstance(error, OSError):
         _tell(_system_fault(error))
@@ -124,7 +124,7 @@ def _system_fault(error: OSError) -> str:
     try:
         Path.cwd()
     except OSError:
-        return "the working folder was removed or cannot be entered: change to another one"
+        return "the working folder was removed or cannot be entered: change to another"
     what = "a file" if error.filename is None else os.fsdecode(error.filename)
     return f"{what} cannot be used ({error.strerror or type(error).__name__})"
 

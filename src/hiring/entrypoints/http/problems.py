@@ -57,9 +57,9 @@ _CODES: Final = {
 _DETAILS: Final = {
     HTTPStatus.BAD_REQUEST: "the request cannot be understood",
     HTTPStatus.NOT_FOUND: "there is nothing at this path: see /schema/openapi.json",
-    HTTPStatus.METHOD_NOT_ALLOWED: "this path does not answer this method: see the Allow header",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "the body is larger than this path takes",
-    HTTPStatus.INTERNAL_SERVER_ERROR: "a fault of this service; its log has the request id",
+    HTTPStatus.METHOD_NOT_ALLOWED: "this path does not allow this method: see the Allow header",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "the body is larger than this path accepts",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "an error in this service; its log has the request id",
 }
 _ADVICE: Final[dict[type[HiringError], str]] = {
     DecisionAmbiguous: "name one of them with ?client=",
@@ -131,7 +131,9 @@ def _detail_of(error: HiringError) -> str:
     if isinstance(error, InvalidFeatures | InvalidRequest):
         return "every fault is named in errors"
     if isinstance(error, StoreUnavailable):
-        return "what was asked was not kept for certain, so it is not answered: ask again with the same key"
+        return (
+            "what was asked was may not have been stored, so it is not answered: ask again with the same key"
+        )
     advice = next((_ADVICE[kind] for kind in type(error).__mro__ if kind in _ADVICE), "")
     return f"{error}: {advice}" if advice else str(error)
 

@@ -51,7 +51,7 @@ def test_keys_are_told_to_machines(shell: Shell) -> None:
 
 
 def test_a_client_changes_keys_with_two_of_them(shell: Shell) -> None:
-    assert shell("keys", "list").out == "no key yet\n"
+    assert shell("keys", "list").out == "no keys yet\n"
     old, new = (id_of(shell("keys", "create", "ats", "--scope", "admin")) for _ in range(2))
     refused = shell("keys", "create", "ats")
     assert (refused.code, refused.out) == (73, "")

@@ -191,7 +191,7 @@ def test_verification_finds_damage_and_ends_in_75(shell: Shell, certified: str, 
 
 
 def test_without_versions_there_is_nothing_to_list(shell: Shell) -> None:
-    assert shell("model", "list").out == "no version yet\n"
+    assert shell("model", "list").out == "no versions yet\n"
     assert shell("model", "show").code == 66
 
 

@@ -118,7 +118,7 @@ def test_a_field_of_any_type_is_taken(service: Running, section: str, value: obj
         ({"infos_basicas": {"Maria\0": 1}}, {"infos_basicas": None}),
         (
             b'{"cv_pt": "", "cv_pt": "", "infos_basicas": {"email": 1, "email": ":"}, "x": {"a": 1, "a": 1}}',
-            {"cv_pt": "stands more than once", "infos_basicas.email": "stands more than once"},
+            {"cv_pt": "appears more than once", "infos_basicas.email": "appears more than once"},
         ),
         (b'{"Maria": 1, "Maria": 1}', {"body": None}),
         (

@@ -170,5 +170,5 @@ def test_another_number_of_reasons_is_refused(service: Running, path: str, numbe
 def test_unknown_parameters_are_refused_and_not_repeated(service: Running, path: str) -> None:
     response = service.client.post(f"{path}?maria=52998224725&explain=1&%ff", json=BODIES[path])
 
-    assert faults_of(response) == {"query": "has 2 parameters that this path does not take"}
+    assert faults_of(response) == {"query": "has 2 parameters that this path does not accept"}
     assert "maria" not in response.text

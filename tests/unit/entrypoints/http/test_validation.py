@@ -134,8 +134,8 @@ def test_repeated_keys_are_named_by_their_paths(service: Running) -> None:
     )
 
     assert faults_of(service.send(twice.encode())) == {
-        "codigo_profissional": "stands more than once",
-        "features.cv_sap": "stands more than once",
+        "codigo_profissional": "appears more than once",
+        "features.cv_sap": "appears more than once",
     }
 
 

@@ -34,7 +34,7 @@ def features() -> None:
 @chunk_size_option(1000)
 @json_option
 def build(source: TableName, target: TableName, chunk_size: int, *, as_json: bool) -> None:
-    """Replace the feature table by the features of the raw applicants.
+    """Replace the feature table with the features of the raw applicants.
 
     \b
     Examples:

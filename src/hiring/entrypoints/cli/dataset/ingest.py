@@ -25,8 +25,8 @@ _MACHINE = ""  # what `--json` without a file stands for
 def ingest() -> None:
     """Read exports into the raw tables.
 
-    A fault of the file (cut off, not UTF-8, not JSON, nested too deeply) changes nothing. A record with a
-    fault is set aside in ingest_rejects with its key, position and reason.
+    A fault of the file (cut off, not UTF-8, not JSON, nested too deeply) leaves the table unchanged. A
+    record with a fault is set aside in ingest_rejects with its key, position and reason.
     """
 
 
@@ -96,7 +96,7 @@ _strict = click.option("--strict", is_flag=True, help="Change nothing if any rec
 def applicants(
     file: Path | None, json_value: str | None, table: TableName, chunk_size: int, *, strict: bool
 ) -> None:
-    """Replace the raw table of applicants by an export (.json or .json.gz).
+    """Replace the raw table of applicants with an export (.json or .json.gz).
 
     \b
     Examples:
@@ -118,7 +118,7 @@ def applicants(
 def prospects(
     file: Path | None, json_value: str | None, table: TableName, chunk_size: int, *, strict: bool
 ) -> None:
-    """Replace the raw table of prospects by an export (.json or .json.gz).
+    """Replace the raw table of prospects with an export (.json or .json.gz).
 
     \b
     Examples:
@@ -131,7 +131,7 @@ def prospects(
 
 
 @ingest.command()
-@table_option("--table", "table", "applicants_raw", "Raw table whose rejects are wanted.")
+@table_option("--table", "table", "applicants_raw", "Raw table whose rejects to list.")
 @json_option
 def rejects(table: TableName, *, as_json: bool) -> None:
     """List the records that an ingestion set aside.

@@ -16,17 +16,17 @@ from hiring.entrypoints.cli.output.output import emit, json_option
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed, the same files.")
 @click.option("--hard", is_flag=True, help="No clear segment: no threshold can be certified.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the two files.")
-@click.option("--replace", is_flag=True, help="Write over exports that are there already.")
+@click.option("--replace", is_flag=True, help="Overwrite exports that already exist.")
 @json_option
 def synth(  # one argument an option
     applicants: int, prospects: int, seed: int, out: Path, *, hard: bool, replace: bool, as_json: bool
 ) -> None:
     """Write applicants.json and prospects.json of invented people, shaped like the real exports.
 
-    Files of these names that are there already may be the real ones: they stay, and the exit is 73, unless
-    --replace says that they may go.
+    Files with these names that already exist may be the real ones: they stay, and the exit code is 73, unless
+    --replace is given.
 
-    Emptiness, status shares and text lengths are those of the real data; about one decided prospect in eight
+    Empty fields, status shares and text lengths follow the real data; about one decided prospect in eight
     belongs to a segment that is hired at 0.95.
 
     \b

@@ -26,7 +26,7 @@ def labels() -> None:
 @chunk_size_option(10_000)
 @json_option
 def build_labels(source: TableName, target: TableName, chunk_size: int, *, as_json: bool) -> None:
-    """Replace the label table by the prospects that were decided, hired or not.
+    """Replace the label table with the decided prospects, hired or not.
 
     \b
     Examples:
@@ -49,7 +49,7 @@ def gold() -> None:
 @table_option("--to", "target", "gold_applicants", "Gold table to replace.")
 @json_option
 def build_gold(source: TableName, features: TableName, target: TableName, *, as_json: bool) -> None:
-    """Replace the gold table by every decided (vaga, person), each with its applicant's features.
+    """Replace the gold table with every decided (vaga, person) and the person's features.
 
     \b
     Examples:

@@ -26,19 +26,19 @@ _STANDINGS = {
 
 
 @click.command()
-@table_option("--from", "source", "gold_applicants", "Gold table to judge on.")
+@table_option("--from", "source", "gold_applicants", "Gold table to evaluate on.")
 @click.option("--version", "version", metavar="ID", help="A stored version instead of the one that serves.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="The page; default: model-report-ID.html in this folder.",
+    help="File to write; default: model-report-ID.html in this folder.",
 )
 @click.option(
     "--lang",
     "language",
     type=click.Choice(["pt", "en"]),
-    help="Of the page; default: Portuguese where the locale is, English elsewhere.",
+    help="Language of the page; default: Portuguese if the locale is, else English.",
 )
 @json_option
 def report(

@@ -29,9 +29,9 @@ DEFAULT_SEED = 20_261
 @click.command()
 @table_option("--from", "source", "gold_applicants", "Gold table to learn from.")
 @seed_option(DEFAULT_SEED)
-@click.option("--promote", is_flag=True, help="Let the new version serve at once.")
+@click.option("--promote", is_flag=True, help="Let the new version serve immediately.")
 @accept_leakage_option
-@reason_option("Why the alarm is accepted; kept with the version.")
+@reason_option("Why you accept the alarm; kept with the version.")
 @json_option
 def train(  # one argument an option
     source: TableName,
@@ -46,7 +46,8 @@ def train(  # one argument an option
 
     People are split once: half to fit, the rest to calibrate, to set the threshold and to judge. The
     threshold is certified for the precision MIN_PRECISAO (0.80), or the model says that it approves nobody.
-    A second model, fitted on the earliest 80 % of the rows and judged on later people, shows how time tells.
+    A second model, fitted on the earliest 80 % of the rows and judged on later people, shows how the model
+    holds up over time.
 
     The new version serves where nothing serves yet. With --promote it replaces what serves; without a
     certificate it replaces no version that approves anybody: see `hiring-cli promote --help`. Of trainings
@@ -107,7 +108,7 @@ def refuse_leakage(version: ModelVersion, accepted: str | None) -> None:
 
 
 @click.command()
-@table_option("--from", "source", "gold_applicants", "Gold table to judge on.")
+@table_option("--from", "source", "gold_applicants", "Gold table to evaluate on.")
 @click.option("--version", "version", metavar="ID", help="A stored version instead of the one that serves.")
 @json_option
 def evaluate(source: TableName, version: str | None, *, as_json: bool) -> None:

@@ -47,7 +47,7 @@ def list_versions(*, as_json: bool) -> None:
         f"{_line(version, serves=version.id == found.serves)}  not registered in this store"
         for version in found.unregistered
     ]
-    emit({"serves": found.serves, "versions": versions}, lines or ["no version yet"], as_json=as_json)
+    emit({"serves": found.serves, "versions": versions}, lines or ["no versions yet"], as_json=as_json)
 
 
 @model.command()
@@ -84,7 +84,7 @@ def show(version: str | None, *, as_json: bool) -> None:
     "--allow-uncertified",
     "allowed",
     is_flag=True,
-    help="Let it serve although nothing is certified; needs --reason.",
+    help="Let it serve although its threshold is not certified; needs --reason.",
 )
 @click.option(
     "--threshold",
@@ -93,7 +93,7 @@ def show(version: str | None, *, as_json: bool) -> None:
     help="Approve scores of at least this; only with --allow-uncertified.",
 )
 @accept_leakage_option
-@reason_option("Why; kept in the history of deployments.")
+@reason_option("Reason; kept in the history of deployments.")
 @json_option
 def promote(  # one argument an option
     version: str,
@@ -138,12 +138,12 @@ model.add_command(promote)
 
 
 @model.command()
-@reason_option("Why; kept in the history.", default="rollback")
+@reason_option("Reason; kept in the history.", default="rollback")
 @json_option
 def rollback(reason: str, *, as_json: bool) -> None:
-    """Let the version serve that served before the one that serves now.
+    """Let the version that served before the current one serve again.
 
-    It served once, so its certificate is not asked for again. Twice in a row leads back to where it began.
+    It has served before, so its certificate is not checked again. Rolling back twice returns to the start.
 
     \b
     Examples:
@@ -154,16 +154,18 @@ def rollback(reason: str, *, as_json: bool) -> None:
         served = hiring.roll_back_model()(actor=actor(), reason=reason)
     _emit_served(served, as_json=as_json)
     if before is not None:
-        note(f"{before} served until now: to roll back once more leads back to it, and not to an older one")
+        note(f"{before} served until now: rolling back once more returns to it, not to an older version")
 
 
 @model.command()
 @click.option(
-    "--at", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"]), help="Only what served then (UTC)."
+    "--at",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"]),
+    help=("Show only what served at this time (UTC)."),
 )
 @json_option
 def history(at: datetime | None, *, as_json: bool) -> None:
-    """Print who let which version serve, when and why, oldest first.
+    """Print which version was put into service, when, by whom and why, oldest first.
 
     \b
     Examples:
@@ -184,9 +186,9 @@ def history(at: datetime | None, *, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def verify(context: click.Context, *, as_json: bool) -> None:
-    """Check every file of every version against its digests, and those against the registry.
+    """Check every file of every version against its digests, and the digests against the registry.
 
-    Exit 75 if anything differs. No model is loaded for it, and nothing is unpickled.
+    Exit 75 if anything differs. No model is loaded, and nothing is unpickled.
 
     \b
     Examples:

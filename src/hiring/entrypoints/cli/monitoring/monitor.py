@@ -20,7 +20,7 @@ _ROOM = timedelta(days=2)  # for the window, and for the local time of whoever s
 
 @click.group()
 def monitor() -> None:
-    """Record a baseline, check the last day for drift."""
+    """Record a baseline and check the last day for drift."""
 
 
 @monitor.command()
@@ -66,7 +66,7 @@ def _moment(_context: click.Context, _parameter: click.Parameter, value: str | N
 def daily(end: datetime, *, as_json: bool) -> None:
     """Check the last 24 hours: volume and average score by hour, drift alerts, realised precision.
 
-    Alerts are kept in drift_alerts, each rule's once a window.
+    Alerts are stored in drift_alerts, one per rule, feature and window.
 
     \b
     Examples:

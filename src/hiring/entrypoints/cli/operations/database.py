@@ -24,10 +24,10 @@ def database() -> None:
 @database.command("upgrade")
 @json_option
 def upgrade(*, as_json: bool) -> None:
-    """Bring the schema to this program; what is there already stays as it is.
+    """Upgrade the schema to what this program needs; existing data is kept.
 
-    All of it happens in one transaction, and two upgrades at once take turns. The schema itself is made where
-    it is missing. Everything else refuses to work on another schema than its own.
+    It all happens in one transaction, and concurrent upgrades take turns. The schema itself is created if
+    it is missing. All other commands refuse to work on a schema of another revision.
 
     \b
     Examples:
@@ -53,9 +53,9 @@ def show_status(*, as_json: bool) -> None:
 
 
 @database.command("sql")
-@click.option("--roles", is_flag=True, help="The roles and their rights instead of the tables.")
+@click.option("--roles", is_flag=True, help="Print the roles and their rights instead of the tables.")
 def show_sql(*, roles: bool) -> None:
-    """Print the statements, for somebody who runs them by hand; no server is asked.
+    """Print the SQL statements, to be run by hand; no server is contacted.
 
     \b
     Examples:

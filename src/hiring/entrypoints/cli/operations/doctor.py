@@ -37,7 +37,7 @@ Check = dict[str, Any]
 def doctor(*, as_json: bool) -> None:
     """Check this installation: packages, settings, store and model.
 
-    Exits 75 if something is missing that the settings need; a store or model that was not made yet is no
+    Exit 75 if something that the settings need is missing; a store or model that does not exist yet is not a
     fault.
 
     \b
@@ -73,7 +73,7 @@ def _packages(settings: Settings) -> list[Check]:
 
 def _package(extra: str, module: str) -> Check:
     if find_spec(module) is None:
-        return _check(module, "missing", f"not installed; the extra `{extra}` of hiring brings it")
+        return _check(module, "missing", f"not installed; the extra `{extra}` of hiring installs it")
     return _check(module, "ok", metadata.version(DISTRIBUTIONS.get(module, module)))
 
 

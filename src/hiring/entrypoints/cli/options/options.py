@@ -46,7 +46,7 @@ def chunk_size_option(default: int) -> Callable[[F], F]:
         type=click.IntRange(1, MOST_RECORDS),
         default=default,
         show_default=True,
-        help="Records worked on at once; more need more memory.",
+        help="Records processed at once; more need more memory.",
     )
 
 
@@ -76,7 +76,7 @@ def reason_option(help_text: str, *, default: str | None = None) -> Callable[[F]
 
 def _reason(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     if value is not None and not value.strip():
-        raise click.BadParameter("it says nothing")
+        raise click.BadParameter("it is empty")
     if fault_of_value(value) is not None:
         raise click.BadParameter("it is not UTF-8")
     return value
@@ -88,7 +88,7 @@ def accept_leakage_option(command: F) -> F:
         "--accept-leakage-alarm",
         "accept_leakage",
         is_flag=True,
-        help="Let it serve although a figure is too good to be true; needs --reason.",
+        help="Let it serve despite its leakage alarm; needs --reason.",
     )(command)
 
 
@@ -97,7 +97,7 @@ def acceptance(reason: str | None, *, accept_leakage: bool) -> str | None:
     if accept_leakage and not reason:
         raise click.UsageError("--accept-leakage-alarm needs --reason TEXT")
     if reason and not accept_leakage:
-        raise click.UsageError("--reason needs --accept-leakage-alarm: it would be kept nowhere")
+        raise click.UsageError("--reason needs --accept-leakage-alarm: otherwise it would not be kept")
     return reason
 
 

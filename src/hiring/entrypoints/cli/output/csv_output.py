@@ -33,7 +33,9 @@ def dialect_of(decimal: str, delimiter: str | None) -> Dialect:
     chosen = {"tab": "\t", None: ";" if decimal == "," else ","}.get(delimiter, delimiter or "")
     seen = chosen == "\t" or chosen.isprintable()
     if len(chosen) != 1 or not seen or chosen == decimal or chosen.isalnum() or chosen in _NO_DELIMITERS:
-        raise click.UsageError("--delimiter: one character that no number has, such as `;`, or `tab`")
+        raise click.UsageError(
+            "--delimiter: one character that does not occur in numbers, such as `;`, or `tab`"
+        )
     return Dialect(decimal, chosen)
 
 
@@ -55,12 +57,12 @@ def csv_options(command: F) -> F:
         type=click.Choice([".", ","]),
         default=".",
         show_default=True,
-        help="CSV: what stands before decimals; with `,` the file opens rightly in a Brazilian Excel.",
+        help="CSV: decimal separator; with `,` the file opens correctly in a Brazilian Excel.",
     )
     delimiter = click.option(
         "--delimiter",
         metavar="CHARACTER",
-        help="CSV: between columns, or `tab`; default `,`, or `;` with --decimal ,",
+        help="CSV: column separator, or `tab`; default `,`, or `;` with --decimal ,",
     )
     return decimal(delimiter(command))
 

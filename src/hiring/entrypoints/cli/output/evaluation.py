@@ -98,8 +98,9 @@ def evaluation_lines(evaluation: ModelEvaluation) -> list[str]:
     version, judgement = evaluation.version, evaluation.judgement
     return [
         (
-            f"version {version.id} ({version.card.operating_mode}) on {evaluation.people:,} people that no "
-            f"training has seen, {percent(judgement.quality.hired, judgement.quality.rows)} hired; "
+            f"version {version.id} ({version.card.operating_mode}) on {evaluation.people:,} "
+            "people that no training has seen, "
+            f"{percent(judgement.quality.hired, judgement.quality.rows)} hired; "
             "in brackets, 95 % intervals"
         ),
         *_measures(judgement),

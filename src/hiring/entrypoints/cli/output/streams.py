@@ -65,7 +65,7 @@ class Outlet(io.RawIOBase):
             raise OSError(errno.EBADF, "it is closed")
         written = self._raw.write(data)
         if written is None:
-            raise BlockingIOError(errno.EAGAIN, "it does not take more now, and does not wait")
+            raise BlockingIOError(errno.EAGAIN, "it cannot take more now")
         return written
 
 

@@ -103,7 +103,8 @@ def promise(verdict: Certified | Uncertified, *, leakage_alarm: bool) -> str:
     if verdict.best is not None:
         best = f"the best bound was {verdict.best.lower_bound:.2f}, at {verdict.best.threshold:.4f}"
     return (
-        f"WARNING: threshold NOT CERTIFIED: this data cannot carry {wanted} ({best}); the threshold is 1.0, "
+        f"WARNING: threshold NOT CERTIFIED: this data cannot support {wanted} ({best}); the "
+        "threshold is 1.0, "
         "which approves nobody; scores are served as usual"
     )
 

@@ -52,14 +52,12 @@ class DemoResult:
 
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path), help="Folder; default: demo-output, or demo-hard.")
-@click.option(
-    "--hard", is_flag=True, help="Data that cannot carry the promise: see what an honest refusal looks like."
-)
+@click.option("--hard", is_flag=True, help="Use data that cannot support the promise: see an honest refusal.")
 @json_option
 def demo(out: Path | None, *, hard: bool, as_json: bool) -> None:
     """Invent exports, run every step on them, score everybody, check for drift.
 
-    Needs no server and no settings; everything goes to the --out folder, which is made anew every time.
+    It needs no server and no settings; everything goes to the --out folder, which is recreated every time.
 
     \b
     Examples:
@@ -173,7 +171,7 @@ def _lines(shown: DemoResult, settings: Settings) -> list[str]:
         f"All of this took {shown.seconds:.0f} s. NEXT",
         f"  {use_it} {program} evaluate",
         f"  {use_it} {program} serve",
-        f"  {program} demo --hard     the same with data that cannot carry the promise",
+        f"  {program} demo --hard     the same with data that cannot support the promise",
         f"  {program} run --help      the same with your own exports",
     ]
 

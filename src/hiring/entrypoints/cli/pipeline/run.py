@@ -84,9 +84,9 @@ def run_pipeline(
 @click.option("--applicants", type=EXPORT, required=True, help="Export of applicants (.json or .json.gz).")
 @click.option("--prospects", type=EXPORT, required=True, help="Export of prospects (.json or .json.gz).")
 @seed_option(DEFAULT_SEED)
-@click.option("--promote", is_flag=True, help="Let the new version serve even where another serves already.")
+@click.option("--promote", is_flag=True, help="Let the new version serve even if another already does.")
 @accept_leakage_option
-@reason_option("Why the alarm is accepted; kept with the version.")
+@reason_option("Why you accept the alarm; kept with the version.")
 @chunk_size_option(1000)
 @json_option
 def run(  # one argument an option
@@ -102,7 +102,7 @@ def run(  # one argument an option
 ) -> None:
     """Ingest both exports, build features, labels and gold, and train: all steps in one.
 
-    A leakage alarm ends it as it ends `hiring-cli train`: the version is stored, nothing is published, 65.
+    A leakage alarm ends it like `hiring-cli train`: the version is stored, nothing is published, exit 65.
 
     \b
     Examples:

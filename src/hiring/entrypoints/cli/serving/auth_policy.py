@@ -25,9 +25,9 @@ def auth_for(host: str, asked: Auth | None, *, had_keys: bool | None) -> Auth:
         return "off"
     if had_keys is False:
         raise InvalidSetting(
-            "HIRING_AUTH: there are no keys yet, so anybody who reaches that host could ask about people: "
-            "make one with `hiring-cli keys create NAME`, take --host 127.0.0.1, or set HIRING_AUTH=off "
-            "if that is meant"
+            "HIRING_AUTH: there are no keys yet, so anybody who can reach that host could ask "
+            "about people: create one with `hiring-cli keys create NAME`, use --host 127.0.0.1, "
+            "or set HIRING_AUTH=off if that is what you want"
         )
     return "keys"
 

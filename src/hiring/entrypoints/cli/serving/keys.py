@@ -18,7 +18,7 @@ from hiring.entrypoints.cli.output.streams import ReaderGone
 def keys() -> None:
     """Create, list and revoke keys of the HTTP service.
 
-    As soon as a store has had a key, the service asks for one; a running one notices within seconds.
+    Once a store has had a key, the service requires one; a running service notices within seconds.
 
     \b
     Examples:
@@ -41,11 +41,11 @@ def _checked(_context: click.Context, _parameter: click.Parameter, value: str) -
     type=click.Choice([scope.value for scope in Scope]),
     default=[Scope.PREDICT.value],
     show_default=True,
-    help="What it may be used for; may be given twice.",
+    help="What the key may be used for; may be given twice.",
 )
 @json_option
 def create(name: KeyName, scopes: tuple[str, ...], *, as_json: bool) -> None:
-    """Make a key for a client and print it: once, because it is kept nowhere.
+    """Create a key for a client and print it, this once: it is stored nowhere.
 
     NAME is the client. It may have two live keys: to change keys, create the second, let the client use it,
     then revoke the first. The scope predict is for predictions, admin for decisions and metrics.
@@ -58,7 +58,7 @@ def create(name: KeyName, scopes: tuple[str, ...], *, as_json: bool) -> None:
     """
     with open_hiring() as hiring:
         new = hiring.create_key(partial(_show, as_json=as_json))(name, map(Scope, scopes))
-    note(f"key {new.key.id} of {name} ({_scopes(new.key)}): shown this once and kept nowhere")
+    note(f"key {new.key.id} of {name} ({_scopes(new.key)}): shown only now and stored nowhere")
     note(f"send it as `Authorization: Bearer <key>`; revoke it with `hiring-cli keys revoke {new.key.id}`")
 
 
@@ -74,7 +74,7 @@ def _show(new: IssuedKey, *, as_json: bool) -> None:
 @keys.command("list")
 @json_option
 def list_keys(*, as_json: bool) -> None:
-    """List all keys, oldest first, the revoked ones too; what is needed to use one is not kept.
+    """List all keys, oldest first, including revoked ones; the secrets are not stored.
 
     \b
     Examples:
@@ -85,7 +85,7 @@ def list_keys(*, as_json: bool) -> None:
         found = hiring.list_keys()()
     emit(
         {"keys": [_told(key) for key in found]},
-        [_line(key) for key in found] or ["no key yet"],
+        [_line(key) for key in found] or ["no keys yet"],
         as_json=as_json,
     )
 
@@ -94,9 +94,9 @@ def list_keys(*, as_json: bool) -> None:
 @click.argument("key_id", metavar="ID")
 @json_option
 def revoke(key_id: str, *, as_json: bool) -> None:
-    """Take a key no longer. ID is the one that `list` prints, which stands between hk_ and the next _.
+    """Revoke a key. ID is what `list` prints: the part between hk_ and the next _.
 
-    To revoke it again changes nothing. Where all are revoked, the service goes on asking for a key.
+    Revoking it again changes nothing. Even if all keys are revoked, the service still requires one.
 
     \b
     Examples:

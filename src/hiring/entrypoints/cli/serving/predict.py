@@ -36,19 +36,17 @@ REASON = ("feature", "contribution", "pt", "en")
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
 @click.option("--json", "form", flag_value="jsonl", help="The same as --format jsonl.")
 @click.option(
-    "--top", type=click.IntRange(min=1), metavar="N", help="Only the N highest scores, highest first."
+    "--top", type=click.IntRange(min=1), metavar="N", help="Print only the N highest scores, highest first."
 )
 @click.option(
     "--explain",
     "reasons",
     type=click.IntRange(1, MOST_REASONS),
     metavar="N",
-    help=f"With the N strongest reasons of each score, 1 to {MOST_REASONS}; they are logged with it.",
+    help=f"Print the N strongest reasons for each score, 1 to {MOST_REASONS}; they are logged with it.",
 )
 @click.option("--version", metavar="ID", help="A stored version instead of the one that serves.")
-@click.option(
-    "--no-log", is_flag=True, help="Keep no audit row: for trying out, not for decisions about people."
-)
+@click.option("--no-log", is_flag=True, help="Log nothing: for experiments, not for decisions about people.")
 @csv_options
 @click.option("--strict", is_flag=True, help="Exit 65 if any record has a fault.")
 @chunk_size_option(1000)
@@ -67,7 +65,7 @@ def predict(  # one argument an option
 ) -> None:
     """Score the applicants of an export, as JSON lines or CSV, in file order.
 
-    Every answer is logged before it is printed, as the HTTP service does it.
+    Every answer is logged before it is printed, as in the HTTP service.
 
     \b
     Examples:
@@ -121,7 +119,7 @@ class _Tally:
             cut = best[-1].score
             tied, shown = scores.count(cut), sum(decision.score == cut for decision in best)
             if shown < tied:
-                note(f"{tied:,} people tie at the cut, score {cut:.4f}: {shown:,} of them are shown")
+                note(f"{tied:,} people tie at the last place, score {cut:.4f}: {shown:,} of them are shown")
         return best
 
 

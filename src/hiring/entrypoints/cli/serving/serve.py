@@ -21,20 +21,20 @@ from hiring.settings import Settings, load_settings
     type=click.IntRange(0, 65_535),
     default=8000,
     show_default=True,
-    help="0 takes a free one and tells it.",
+    help="Port; 0 picks a free one and prints it.",
 )
 @click.option(
     "--workers",
     type=click.IntRange(1, 64),
     default=1,
     show_default=True,
-    help="Processes that answer; one that dies is replaced.",
+    help="Number of worker processes; one that dies is replaced.",
 )
 def serve(host: str, port: int, workers: int) -> None:
     """Answer POST /predict over HTTP until Ctrl-C or SIGTERM.
 
-    Every answer is logged in the store before it is given. GET /readyz says whether model and store answer,
-    GET /version which model serves, GET /docs what can be asked. A model that is promoted serves within
+    Every answer is logged in the store before it is returned. GET /readyz says whether model and store work,
+    GET /version which model serves, GET /docs how to use the API. A promoted model serves within
     two seconds. Once the store has had a key (`hiring-cli keys`), every path asks for one but for the
     probes, /docs and /sign-in; beyond this machine it asks from the start, unless HIRING_AUTH=off says that
     anybody may ask as long as there is no key.

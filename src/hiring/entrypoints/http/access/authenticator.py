@@ -39,7 +39,7 @@ KEYS_FRESH_S: Final = 30.0
 
 
 class Unauthorized(RefusedRequest):
-    """No live key was shown."""
+    """No valid key was sent."""
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail, status_code=HTTP_401_UNAUTHORIZED, headers={"WWW-Authenticate": "Bearer"})
@@ -59,7 +59,7 @@ class KeysUnread(Unavailable):
     part: ClassVar[str] = "store"
 
     def __init__(self) -> None:
-        super().__init__("the store is not available: keys were not read yet, or not recently")
+        super().__init__("the store is not available: the keys have not been read yet, or not recently")
 
 
 class Authenticator:
@@ -172,7 +172,7 @@ def client_of(request: Request[Any, Any, Any]) -> Client:
 
 def _live(key: ApiKey | None) -> ApiKey:
     if key is None:
-        raise Unauthorized("the key that was sent is none, or was revoked")
+        raise Unauthorized("the key is not valid or was revoked")
     return key
 
 
@@ -184,10 +184,10 @@ def _token(authorization: bytes | None) -> str:
     """
     if authorization is None:
         raise Unauthorized(
-            "this path asks for a key: send it as `Authorization: Bearer <key>`, or sign in at /sign-in"
+            "this path needs a key: send it as `Authorization: Bearer <key>`, or sign in at /sign-in"
         )
     if len(authorization) <= _LONGEST_HEADER:
         scheme, _, token = authorization.partition(b" ")
         if scheme.lower() == b"bearer":
             return token.strip(b" ").decode("latin-1")  # which takes any bytes
-    raise Unauthorized("the header Authorization is not of the form `Bearer <key>`")
+    raise Unauthorized("the Authorization header does not have the form `Bearer <key>`")

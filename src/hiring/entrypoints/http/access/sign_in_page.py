@@ -20,16 +20,16 @@ _ENGLISH: Final = {
     "key": "Key",
     "enter": "Sign in",
     "kept": "The key is read once and not kept in the browser. You stay signed in for 12 hours, unless you "
-    "sign out or the key is revoked before that. Signing in opens pages to read and nothing else: programs "
+    "sign out or the key is revoked before that. Signing in only opens pages to read; programs "
     "send the key itself.",
-    "open": "No key was ever made for this service, so nothing asks for one yet.",
+    "open": "No key has been created for this service yet, so none is required.",
     "signed_in": "You are signed in",
-    "holder": "With the key of {name}, which has: {scopes}.",
+    "holder": "With the key of {name}, which allows: {scopes}.",
     "pages": "What you can open",
     "docs": "How to use the service",
     "version": "Which model serves, and what it promises",
-    "metrics": "What was counted, for Prometheus",
-    "decision": "To look up a decision, add the id of its request to this address:",
+    "metrics": "Metrics for Prometheus",
+    "decision": "To look up a decision, add its request id to this address:",
     "leave": "Sign out",
 }
 _PORTUGUESE: Final = {
@@ -53,7 +53,7 @@ _PORTUGUESE: Final = {
 }
 _FAULTS: Final[Mapping[HTTPStatus, tuple[str, str]]] = {
     HTTPStatus.UNAUTHORIZED: (
-        "That is not a live key. Check that it was copied whole.",
+        "This key does not exist or was revoked. Check that you copied all of it.",
         "Essa chave não existe ou foi revogada. Confira se ela foi copiada inteira.",
     ),
     HTTPStatus.FORBIDDEN: (
@@ -71,7 +71,7 @@ _FAULTS: Final[Mapping[HTTPStatus, tuple[str, str]]] = {
 }
 _NOT_UNDERSTOOD: Final = ("The form could not be read.", "Não foi possível ler o formulário.")
 _ASKED: Final = (
-    "That page asks for a key.",
+    "That page needs a key.",
     "Essa página exige uma chave.",
 )
 

@@ -163,7 +163,7 @@ class TooManyAtOnce(RefusedRequest):
 
     def __init__(self) -> None:
         super().__init__(
-            "too many requests of yours are under way: wait for their answers",
+            "too many of your requests are in progress: wait for their answers",
             status_code=HTTP_429_TOO_MANY_REQUESTS,
             headers={"Retry-After": str(RETRY_AFTER_S)},
         )
@@ -238,7 +238,7 @@ class Guard:
             await self._app(scope, receive, send)
         except asyncio.CancelledError:
             if trace_of(request).status is None:
-                await self._refuse(StoreUnavailable("the service ends"), scope, receive, send)
+                await self._refuse(StoreUnavailable("the service is stopping"), scope, receive, send)
 
     async def _refuse(self, refusal: Exception, scope: Scope, receive: Receive, send: Send) -> None:
         request: Request[Any, Any, Any] = Request(scope, receive, send)

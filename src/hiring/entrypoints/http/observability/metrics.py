@@ -139,16 +139,22 @@ class Metrics(Observer):
         self._shared = shared
         self._inherited: dict[str, Samples] = {}
         requests = Family("hiring_requests", "Requests answered.", "counter", Value, _REQUEST)
-        request_seconds = Family("hiring_request_seconds", "Time to an answer.", "histogram", _seconds, _PATH)
-        in_flight = Family("hiring_requests_in_flight", "Requests under way.", "gauge", Value)
-        scores = Family("hiring_scores", "Scores that were answered.", "histogram", _scores)
-        approved = Family("hiring_approved", "Answers at or above the threshold.", "counter", Value)
+        request_seconds = Family(
+            "hiring_request_seconds", ("Time to answer a request."), "histogram", _seconds, _PATH
+        )
+        in_flight = Family("hiring_requests_in_flight", "Requests in progress.", "gauge", Value)
+        scores = Family("hiring_scores", "Scores returned.", "histogram", _scores)
+        approved = Family(
+            "hiring_approved", ("Answers with a score at or above the threshold."), "counter", Value
+        )
         rows = Family(
             "hiring_audit_rows", "What became of answers in the audit log.", "counter", Value, ["outcome"]
         )
-        flush_seconds = Family("hiring_audit_flush_seconds", "Time of a group commit.", "histogram", _seconds)
-        flush_rows = Family("hiring_audit_flush_rows", "Rows of a group commit.", "histogram", _flush_rows)
-        waiting = Family("hiring_audit_waiting", "Answers that wait for their commit.", "gauge", Value)
+        flush_seconds = Family(
+            "hiring_audit_flush_seconds", ("Duration of a group commit."), "histogram", _seconds
+        )
+        flush_rows = Family("hiring_audit_flush_rows", "Rows in a group commit.", "histogram", _flush_rows)
+        waiting = Family("hiring_audit_waiting", "Answers waiting for their commit.", "gauge", Value)
         self._model = Family(
             "hiring_model_loaded_info", "1 for the version that serves.", "gauge", Value, _MODEL
         )

@@ -17,55 +17,63 @@ SECURITY: Final = "key"
 SESSION: Final = "session"
 PROBLEM_MEDIA_TYPE: Final = "application/problem+json"
 PROBLEM_TYPES: Final = (
-    ("malformed-request", 400, "The request is not HTTP, or its body is not UTF-8, not JSON or too deep."),
-    ("unauthorized", 401, "No live key was shown."),
-    ("forbidden", 403, "The key is live and lacks the scope."),
+    (
+        "malformed-request",
+        400,
+        ("The request is not HTTP, or its body is not UTF-8, not JSON or nested too deeply."),
+    ),
+    ("unauthorized", 401, "No valid key was sent."),
+    ("forbidden", 403, "The key is valid but lacks the scope."),
     ("no-such-path", 404, "There is nothing at this path."),
     ("decision-missing", 404, "No decision was logged under this request id."),
     (
         "version-not-kept",
         404,
-        "The model that answered is not kept any more, so nothing explains its answer.",
+        "The model that answered is no longer kept, so its answer cannot be explained.",
     ),
-    ("method-not-allowed", 405, "The path does not answer this method; Allow says which it does."),
+    ("method-not-allowed", 405, "The path does not allow this method; the Allow header lists those it does."),
     ("too-slow", 408, "The body did not arrive in time."),
     ("decision-ambiguous", 409, "Several clients have used this id: `clients` names them."),
-    ("body-too-large", 413, "The body is larger than the path takes."),
+    ("body-too-large", 413, "The body is larger than this path accepts."),
     ("path-too-long", 414, "Path and query are too long."),
     ("unsupported-media-type", 415, "The body is not application/json, or it is compressed."),
     ("invalid-features", 422, "Features are missing, unknown or wrong: all of them are in `errors`."),
     ("invalid-applicant", 422, "The raw record cannot be used: every fault is in `errors`, by its path."),
     ("invalid-batch", 422, "The body as a whole is not a batch."),
-    ("invalid-query", 422, "The parameters behind the question mark are not those of this path."),
+    ("invalid-query", 422, "The query has parameters that this path does not accept, or unusable values."),
     ("invalid-idempotency-key", 422, f"The header {IDEMPOTENCY_KEY} cannot be a request id."),
     ("decision-conflict", 422, "The request id was used before with another body."),
     ("invalid-form", 422, "The form has no field `key`, or more than one."),
-    ("too-many-attempts", 429, "Too many wrong keys were tried: Retry-After says how long to wait."),
+    ("too-many-attempts", 429, "Too many wrong keys were tried: wait as long as Retry-After says."),
     ("headers-too-large", 431, "There are too many headers, or they are too large."),
-    ("internal-error", 500, "A fault of this service; its log has the request id."),
-    ("unavailable", 503, "Model, store or schema is not available: `unavailable` names it."),
+    ("internal-error", 500, "An error in this service; its log has the request id."),
+    ("unavailable", 503, "The model, store or schema is not available: `unavailable` names it."),
     ("store-unavailable", 503, "It is not certain that the answer was logged: ask again with the same key."),
     ("artifact-corrupt", 503, "The model that answered does not match its digests: nothing was explained."),
-    ("rule-table-mismatch", 503, "The model that answered is of other feature rules than this program's."),
-    ("overloaded", 503, "Too many requests wait: try again in a moment."),
+    (
+        "rule-table-mismatch",
+        503,
+        ("The model that answered was trained with other feature rules than this program has."),
+    ),
+    ("overloaded", 503, "Too many requests are waiting: try again in a moment."),
 )
 """Codes, which make the type `urn:hiring:problem:CODE`, with their status and what they mean."""
 
 _WHY: Final = {
     400: "Not HTTP, not UTF-8, not JSON, or nested too deeply",
-    401: "No live key was shown",
+    401: "No valid key was sent",
     403: "The key lacks the scope, or the form is another site's",
     404: "Nothing was logged under this id",
-    408: "The body came too slowly",
+    408: "The body arrived too slowly",
     409: "Several clients have used this id",
     413: "The body is too large",
     414: "Path and query are too long",
     415: "The body is not plain application/json",
-    422: "What was asked does not fit: every fault is named, no value repeated",
+    422: "The request is not valid: every fault is named, no value is repeated",
     429: "Too many wrong keys were tried recently",
     431: "Too many headers, or too large ones",
-    500: "A fault of this service",
-    503: "Nothing was answered, because it could not be, or could not be logged",
+    500: "An error in this service",
+    503: "There is no answer, because none could be given or logged",
 }
 _HEADERS: Final = {
     401: {"WWW-Authenticate": ref("Authenticate", kind="headers")},
@@ -87,22 +95,28 @@ def components(endpoints: Sequence[Endpoint], profile: Profile) -> Json:
                 "type": "http",
                 "scheme": "bearer",
                 "bearerFormat": "hk_<id>_<secret>",
-                "description": "Asked for once the store has had a key, and always beyond this machine. "
-                "Scopes: predict, admin; neither includes the other. `hiring-cli keys create NAME` makes it.",
+                "description": (
+                    "Required once the store has had a key, and always when the service listens beyond this "
+                    "machine. Scopes: predict, admin; neither includes the other. "
+                    "`hiring-cli keys create NAME` creates one."
+                ),
             },
             SESSION: {
                 "type": "apiKey",
                 "in": "cookie",
                 "name": SESSION_COOKIE,
-                "description": "For people in a browser, who showed their key at `/sign-in`: opens what GET "
-                "reads, within the key's scopes, for 12 hours or until the key is revoked.",
+                "description": (
+                    "For people in a browser who signed in at `/sign-in` with their key: opens "
+                    "whatever GET reads, within the key's scopes, for 12 hours or until the key is "
+                    "revoked."
+                ),
             },
         },
         "headers": {
             "RequestId": {"description": "The id of this request.", "schema": {"type": "string"}},
             "RetryAfter": {"description": "Seconds.", "schema": {"type": "integer"}},
             "Authenticate": {"description": "Always `Bearer`.", "schema": {"type": "string"}},
-            "Location": {"description": "The page to go on to.", "schema": {"type": "string"}},
+            "Location": {"description": "The page to go to next.", "schema": {"type": "string"}},
             "SetCookie": {"description": "The session, or its end.", "schema": {"type": "string"}},
         },
         "parameters": parameters,
@@ -148,5 +162,7 @@ def _schemas(endpoints: Sequence[Endpoint], profile: Profile) -> Json:
             taken |= {**endpoint.body.parts, endpoint.body.name: endpoint.body.schema}
     answers = [endpoint.answer for endpoint in endpoints if endpoint.answer]
     _, answered = msgspec.json.schema_components(answers, ref_template="#/components/schemas/{name}")
-    answered["Reason"]["description"] = "One feature's part in a score, in log-odds; above zero it raised it."
+    answered["Reason"]["description"] = (
+        "One feature's part in a score, in log-odds; above zero, it raised the score."
+    )
     return taken | answered

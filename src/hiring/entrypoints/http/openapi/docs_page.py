@@ -143,10 +143,10 @@ def curl(path: str, operation: Json) -> str:
 
 def _key_of(operation: Json) -> str:
     if not operation["security"]:
-        return "Answers without a key."
+        return "Needs no key."
     (scopes,) = operation["security"][0].values()
-    key = f"Key: with the scope <code>{escape(scopes[0])}</code>." if scopes else "Key: any live one."
-    return f"{key} Or signed in with it." if len(operation["security"]) > 1 else key
+    key = f"Key: with the scope <code>{escape(scopes[0])}</code>." if scopes else "Key: any valid one."
+    return f"{key} Or sign in with it." if len(operation["security"]) > 1 else key
 
 
 def _parameters(operation: Json) -> str:

@@ -37,8 +37,8 @@ def document(endpoints: Sequence[Endpoint], profile: Profile) -> Json:
         "servers": [{"url": "/"}],
         "tags": [
             {"name": "predictions", "description": "Scores"},
-            {"name": "audit", "description": "What was answered"},
-            {"name": "operations", "description": "What runs, and how"},
+            {"name": "audit", "description": "What the service answered"},
+            {"name": "operations", "description": "What is running, and how well"},
             {"name": "pages", "description": "For people, in a browser"},
         ],
         "paths": _paths(endpoints, profile),
@@ -107,7 +107,7 @@ def _redirect(endpoint: Endpoint) -> Json:
         "Location": ref("Location", kind="headers"),
         **({"Set-Cookie": ref("SetCookie", kind="headers")} if endpoint.method == "post" else {}),
     }
-    return {"description": f"Go on to `{endpoint.leads_to}`", "headers": headers}
+    return {"description": f"Go to `{endpoint.leads_to}`", "headers": headers}
 
 
 def _answer(endpoint: Endpoint, profile: Profile) -> Json:

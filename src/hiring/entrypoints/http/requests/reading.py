@@ -150,7 +150,7 @@ def faults_of_reasons(given: Mapping[str, Sequence[str]]) -> Faults:
 
 def faults_of_others(given: Mapping[str, Sequence[str]], known: frozenset[str]) -> Faults:
     others = sum(len(values) for name, values in given.items() if name not in known)
-    return [("query", f"has {others} parameters that this path does not take")] if others else []
+    return [("query", f"has {others} parameters that this path does not accept")] if others else []
 
 
 def require_faultless(faults: Faults) -> None:

@@ -43,7 +43,7 @@ class InvalidIdempotencyKey(InvalidRequest):
 
 
 class InvalidQuery(InvalidRequest):
-    """The parameters behind the question mark are not those of this path."""
+    """The query has parameters that this path does not accept, or unusable values."""
 
     code: ClassVar[str] = "invalid-query"
 
@@ -54,7 +54,7 @@ def faults_of_keys(document: dict[str, object], known: frozenset[str]) -> Faults
     repeated = getattr(document, "repeated", ())
     return [
         *key_faults(unknown, "is not a known key", within=BODY),
-        *key_faults(repeated, "stands more than once", within=BODY),
+        *key_faults(repeated, "appears more than once", within=BODY),
     ]
 
 

@@ -58,13 +58,13 @@ class Reads:
             StoreUnavailable: There is no answer in time; or as the read raises.
         """
         if len(self._under_way) >= self._at_once:
-            raise StoreUnavailable(f"the {self._part} does not answer")
+            raise StoreUnavailable(f"the {self._part} is not responding")
         reading = asyncio.create_task(in_thread(read))
         self._under_way.add(reading)
         reading.add_done_callback(self._ended)
         await asyncio.wait({reading}, timeout=self._within_s)
         if not reading.done():
-            raise StoreUnavailable(f"the {self._part} did not answer within {self._within_s:.0f} s")
+            raise StoreUnavailable(f"the {self._part} did not respond within {self._within_s:.0f} s")
         return reading.result()
 
     def _ended(self, reading: asyncio.Task[object]) -> None:

@@ -122,7 +122,7 @@ class Protocol(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:
         del msg  # in words of ours
-        self._refuse(HTTPStatus.BAD_REQUEST, "the request is not HTTP")
+        self._refuse(HTTPStatus.BAD_REQUEST, "the request is not valid HTTP")
 
     @property
     def _slow(self) -> dict["Protocol", None]:
@@ -139,7 +139,7 @@ class Protocol(H11Protocol):
         if len(slow) > self.most_slow_bodies:
             oldest = next(iter(slow))
             del slow[oldest]
-            oldest.make_way("others wait for the place of a body that comes so slowly")
+            oldest.make_way("the body is arriving too slowly, and other requests are waiting")
 
     def _make_room(self) -> None:
         """End the connection that has waited longest for a request, or this one where all are at work."""
@@ -167,7 +167,7 @@ class Protocol(H11Protocol):
 
     def _too_late(self) -> None:
         if self.conn.their_state is h11.SEND_BODY:
-            self._refuse(HTTPStatus.REQUEST_TIMEOUT, "the body came too slowly")
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT, "the body arrived too slowly")
         self.transport.close()
 
     def _refuse(self, status: HTTPStatus, detail: str) -> None:

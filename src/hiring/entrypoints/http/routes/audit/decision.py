@@ -147,7 +147,7 @@ def _example(profile: Profile) -> LoggedDecision:
 _REQUEST_ID: Final = Parameter(
     name="request_id",
     place="path",
-    description="As the answer had it. Percent-encode what a path cannot hold; slashes may stay.",
+    description="As the answer had it. Percent-encode what a path cannot hold; slashes need no encoding.",
     schema={"type": "string", "pattern": "^[!-~]{1,128}$"},
     example=REQUEST_ID,
 )
@@ -155,8 +155,8 @@ _CLIENT: Final = Parameter(
     shared_as="Client",
     name=CLIENT,
     place="query",
-    description="Whose decision: the name of the key that was shown, empty for answers without a key. "
-    "It is needed only where several clients have used the id.",
+    description="Whose decision: the name of the key that was sent, empty for answers without a key. "
+    "Needed only if several clients have used the id.",
     schema={"type": "string", "pattern": "^([A-Za-z0-9][A-Za-z0-9._-]{0,62})?$"},
     example="",
     may_be_empty=True,
@@ -164,8 +164,10 @@ _CLIENT: Final = Parameter(
 _EXPLAIN_AGAIN: Final = replace(
     EXPLAIN_PARAMETER,
     shared_as="ExplainAgain",
-    description="How many reasons are to be worked out again, from the features as scored and by the "
-    "version that answered, whatever serves now. Without it, `reasons` are those that were given.",
+    description=(
+        "How many reasons to work out again, from the features that were scored and with the version "
+        "that answered, whatever serves now. Without it, `reasons` are those of the answer."
+    ),
 )
 
 ENDPOINT: Final = Endpoint(
@@ -173,8 +175,8 @@ ENDPOINT: Final = Endpoint(
     also="/decisions",  # for ids of slashes alone, which Litestar drops; `decision_query` reads what was sent
     name="decision",
     tag="audit",
-    summary="What was answered to a request",
-    description="The row of the audit log. Every client has ids of its own.",
+    summary="The answer to a request",
+    description="The row of the audit log. Each client has its own ids.",
     handler=decision,
     needs=Scope.ADMIN,
     parameters=(_REQUEST_ID, _CLIENT, _EXPLAIN_AGAIN),

@@ -31,7 +31,7 @@ HEALTH: Final = Endpoint(
     path="/health",
     name="health",
     tag="operations",
-    summary="Whether model, store and schema are ready to answer",
+    summary="Whether the model, store and schema are ready",
     description="For people and monitors.",
     handler=health,
     needs=None,
@@ -45,5 +45,5 @@ READYZ: Final = replace(
     path="/readyz",
     name="readyz",
     summary="The same, for orchestrators",
-    description="503 takes the instance out of service, and is no reason to restart it.",
+    description="503 takes the instance out of rotation; it is not a reason to restart it.",
 )

@@ -68,7 +68,7 @@ async def _form(request: AnyRequest, pages: Collection[str]) -> tuple[str, str]:
         async with asyncio.timeout(_FORM_WITHIN_S):
             body = await whole_body(request, most=MAX_FORM)
     except TimeoutError:
-        detail = "the form came too slowly"
+        detail = "the form arrived too slowly"
         raise RefusedRequest(status_code=HTTPStatus.REQUEST_TIMEOUT, detail=detail) from None
     fields = parse_qsl(body.decode("latin-1"), keep_blank_values=True)
     tokens = [value for name, value in fields if name == KEY_FIELD]
@@ -88,8 +88,8 @@ PAGE: Final = Endpoint(
     path="/sign-in",
     name="sign_in_page",
     tag="pages",
-    summary="A form for a key, or whose key is signed in",
-    description="In Portuguese or English, as Accept-Language asks.",
+    summary="A form for a key, or who is signed in",
+    description="In Portuguese or English, by Accept-Language.",
     handler=sign_in,
     needs=None,
     answer=str,
@@ -106,8 +106,8 @@ FORM: Final = Endpoint(
     summary="Sign in with a key, in a browser",
     description=f"Sets the cookie `{SESSION_COOKIE}` for 12 hours: signed, not readable by scripts, and "
     "never the key. It opens what GET reads within the key's scopes, and nothing else; it ends with the "
-    "key. After ten wrong keys a minute from one address, or a hundred in all, no key is looked at for a "
-    "while. Refusals are a page for browsers, which ask for text/html.",
+    "key. After ten wrong keys a minute from one address, or a hundred in all, no key is checked "
+    "for a while. Browsers, which ask for text/html, get refusals as a page.",
     handler=sign_in,
     needs=None,
     body=Body(

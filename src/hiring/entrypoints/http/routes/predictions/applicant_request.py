@@ -85,7 +85,7 @@ def faults_of_code(record: dict[str, object]) -> Faults:
 
 def _repeated(value: object, within: str) -> Faults:
     repeated = value.repeated if isinstance(value, Repeating) else ()
-    return key_faults(repeated, "stands more than once", within=within)
+    return key_faults(repeated, "appears more than once", within=within)
 
 
 def _faults_of_values(record: dict[str, object]) -> Faults:

@@ -39,7 +39,7 @@ from hiring.entrypoints.http.schemas import Answer
 
 MAX_BODY: Final = 64 * 1024
 FEATURES: Final = "features"
-TOO_LARGE: Final = f"must be from -{LARGEST_CODE} to {LARGEST_CODE}: not every program can hold a larger one"
+TOO_LARGE: Final = f"must be from -{LARGEST_CODE} to {LARGEST_CODE}: not every program can hold larger ones"
 
 _KNOWN: Final = frozenset({CODE, FEATURES})
 
@@ -92,7 +92,7 @@ def request_from_document(
     if type(document) is not dict or not document.keys() <= _KNOWN:
         faults += faults_of_keys(document, _KNOWN)
     if type(values) is Repeating:
-        faults += key_faults(values.repeated, "stands more than once", within=FEATURES)
+        faults += key_faults(values.repeated, "appears more than once", within=FEATURES)
     try:
         features = _row(values, profile, missing_is_unknown=missing_is_unknown)
     except InvalidFeatures as more:
@@ -126,7 +126,7 @@ def _placed(faults: Iterable[tuple[str, str]], profile: Profile) -> Faults:
     return placed + key_faults(unknown, "is not a feature", within=FEATURES)
 
 
-_PERSON: Final = {"anyOf": [CODE_SCHEMA, NULL], "description": "Whom it is about"}
+_PERSON: Final = {"anyOf": [CODE_SCHEMA, NULL], "description": "Who it is about"}
 _QUESTION: Final = closed_object(
     {"codigo_profissional": _PERSON, "features": ref("Features")}, required=["features"]
 )

@@ -48,9 +48,11 @@ async def predict_applicant(request: Request[Any, Any, Any], service: NamedDepen
 PERSON: Final = {"codigo_profissional": {"anyOf": [CODE, DIGITS, NULL]}}
 _APPLICANT: Final[Json] = {
     "type": "object",
-    "description": "A record as the recruiting system exports it. A field of a wrong type counts as "
-    "absent. U+0000, lone surrogates, and a key that stands twice at the top or in a section are "
-    "refused. `codigo_profissional` wins over that of `infos_basicas`. It has one section at least.",
+    "description": (
+        "A record as the recruiting system exports it. A field of the wrong type counts as absent. U+0000, "
+        "lone surrogates, and a key that appears twice at the top or in a section are refused. "
+        "`codigo_profissional` wins over that of `infos_basicas`. It has at least one section."
+    ),
     "properties": {**PERSON, **dict.fromkeys(SECTIONS, ANYTHING)},
     "not": {"properties": {section: {"not": ANYTHING} for section in SECTIONS}},
 }
@@ -66,7 +68,7 @@ ENDPOINT: Final = Endpoint(
     name="predict_applicant",
     tag="predictions",
     summary="Score a raw applicant record",
-    description=f"The features are computed by the same rules as everywhere. At most 1 MiB. {LOGGED} "
+    description=f"The features are computed with the same rules as everywhere else. At most 1 MiB. {LOGGED} "
     "Only the features are kept, never the record.",
     handler=predict_applicant,
     needs=Scope.PREDICT,

@@ -75,7 +75,7 @@ _ITEMS: Final[Json] = {
     "type": "array",
     "minItems": 1,
     "maxItems": MOST_ITEMS,
-    "description": "Features or a raw record each; whatever else it is, a problem stands in its place.",
+    "description": "Features or a raw record each; anything else gets a problem in its place.",
     "items": {"anyOf": [ref("Question"), ref("ApplicantItem"), ANYTHING]},
 }
 
@@ -120,8 +120,10 @@ ENDPOINT: Final = Endpoint(
     name="predict_batch",
     tag="predictions",
     summary="Score many candidates, in order",
-    description="1 to 256 items, at most 4 MiB. Items that do not fit have a problem in their place, "
-    "the others an answer. All answers are durably logged, together, before any is given.",
+    description=(
+        "1 to 256 items, at most 4 MiB. Invalid items get a problem in their place; the others get "
+        "an answer. All answers are durably logged, together, before any is returned."
+    ),
     handler=predict_batch,
     needs=Scope.PREDICT,
     parameters=(
