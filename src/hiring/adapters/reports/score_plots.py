@@ -139,7 +139,7 @@ def histogram(report: Report, texts: Texts) -> Markup:
         name="histogram",
         title=texts.plain("Scores by outcome"),
         description=texts.plain(
-            "People of the test part in twenty bins of scores, those who were hired apart."
+            "People of the test part in twenty bins of scores, with those who were hired shown separately."
         ),
         height=_LOW,
     )

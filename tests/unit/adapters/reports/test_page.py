@@ -181,7 +181,7 @@ def test_a_certified_model_says_what_it_promises_and_on_what_ground() -> None:
 def test_an_uncertified_model_says_so_in_both_languages() -> None:
     words = Parsed(page_about(uncertified)).words
     assert "NOT CERTIFIED: nobody is approved." in words
-    assert "this data cannot carry it" in words
+    assert "this data cannot support it" in words
     assert "The best that was found" in words
     assert "Sem certificação" in words
     assert "CERTIFIED. Scores" not in words
