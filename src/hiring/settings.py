@@ -12,6 +12,7 @@ from hiring.domain.errors import InvalidSetting
 from hiring.domain.models import DEFAULT_MIN_PRECISION
 from hiring.domain.training.partition import is_salt
 from hiring.env_file import doubtful_names, read_env_file
+from hiring.waiting import LOCK_WITHIN_S
 
 ENV_FILE: Final = Path(".env")
 MOST_SECONDS: Final = 2_000_000
@@ -50,7 +51,7 @@ class Settings(BaseSettings):
     min_precisao: Annotated[float, Field(gt=0.0, lt=1.0)] = DEFAULT_MIN_PRECISION
     hiring_storage: Literal["files", "postgres"] | None = None
     hiring_home: Path = Path("hiring-data")
-    hiring_lock_timeout_s: Annotated[float, Field(gt=0.0, le=MOST_SECONDS)] = 300.0
+    hiring_lock_timeout_s: Annotated[float, Field(gt=0.0, le=MOST_SECONDS)] = LOCK_WITHIN_S
     hiring_missing_features: Literal["null"] | None = None
     hiring_auth: Literal["off", "keys"] | None = None
     hiring_salt: Annotated[str, AfterValidator(_salt)] | None = None

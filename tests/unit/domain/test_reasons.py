@@ -26,7 +26,9 @@ from hiring.domain.training.calibration import Calibrator, Isotonic, Sigmoid, Un
 from tests.contracts.pairs import PAIRS
 
 EFFECTS = st.floats(-50, 50)
-THREE = RULES[5:8]
+PAY = next(place for place, rule in enumerate(RULES) if rule.feature == "salario_valor")
+THREE = RULES[PAY - 1 : PAY + 2]
+"""A flag, the amount, and the first of a group of flags."""
 
 
 def contributions(*values: float, direction: int = 1) -> Contributions:

@@ -1,4 +1,4 @@
-"""The 46 features of a candidate: `features_of(records)`, the same for one record and for millions."""
+"""The features of a candidate: `features_of(records)`, the same for one record and for millions."""
 
 from collections.abc import Mapping, Sequence
 
@@ -25,11 +25,11 @@ __all__ = [
 ]
 
 FEATURES = CANDIDATE.features
-"""The 46 column names, in the model's order."""
+"""The column names, in the model's order."""
 
 
 def features_of(records: Sequence[Mapping[str, object]]) -> npt.NDArray[np.float64]:
-    """The 46 features of raw applicant records, shape (n, 46); see `Profile.features_of`.
+    """The features of raw applicant records, shape (n, len(FEATURES)); see `Profile.features_of`.
 
     >>> record = {"informacoes_pessoais": {"url_linkedin": "linkedin.com/in/ana"}, "cv_pt": "KPIs"}
     >>> [row] = features_of([record])

@@ -21,7 +21,7 @@ from hiring.entrypoints.cli.output.streams import OutputLost, ReaderGone, standa
 
 COMMANDS = {
     "ingest": Lazy("dataset.ingest:ingest", "Read exports into the raw tables."),
-    "features": Lazy("dataset.features:features", "Build, extract or list the 46 features."),
+    "features": Lazy("dataset.features:features", "Build, extract or list the features."),
     "labels": Lazy("dataset.tables:labels", "Label prospects by how they ended."),
     "gold": Lazy("dataset.tables:gold", "Join labels and features for training."),
     "train": Lazy("models.training:train", "Train, calibrate and certify a model."),

@@ -148,6 +148,7 @@ def resized(booster: bytes, name: bytes, line: bytes) -> bytes:
     return before.replace(sizes, longer + b" " + others, 1) + b"\n" + name + b"=" + line + b"\n" + after
 
 
+LAST_COLUMN = b"max_feature_idx=%d" % (len(COLUMNS) - 1)
 LINES = (
     *("split_feature", "split_gain", "threshold", "decision_type", "left_child", "right_child"),
     *("leaf_value", "leaf_weight", "leaf_count", "internal_value", "internal_weight", "internal_count"),
@@ -167,13 +168,13 @@ DAMAGED: dict[str, Callable[[bytes], bytes]] = {
     "nothing": lambda _: b"",
     "half": lambda booster: booster[: len(booster) // 2],
     "trees alone": lambda booster: booster.partition(b"\n\n")[2],
-    "another number of features": replaced(b"max_feature_idx=45", b"max_feature_idx=44"),
-    "a number of features beyond all": replaced(b"max_feature_idx=45", b"max_feature_idx=9999999999"),
+    "another number of features": replaced(LAST_COLUMN, b"max_feature_idx=%d" % (len(COLUMNS) - 2)),
+    "a number of features beyond all": replaced(LAST_COLUMN, b"max_feature_idx=9999999999"),
     "trees that are not there": replaced(b"tree_sizes=", b"tree_sizes=99999 "),
     "trees in another order": replaced(b"\nTree=0", b"\nTree=1"),
     "a leaf that is no number": first(b"leaf_value", b"nan"),
     "a leaf that is infinite": first(b"leaf_value", b"1e999"),
-    "a column that is not there": first(b"split_feature", b"46"),
+    "a column that is not there": first(b"split_feature", b"%d" % len(COLUMNS)),
     "a column below all": first(b"split_feature", b"-1"),
     "a child that is not there": first(b"left_child", b"5000"),
     "a child that is its parent": first(b"left_child", b"0"),

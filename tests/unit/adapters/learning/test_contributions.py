@@ -26,6 +26,7 @@ from hiring.domain.training.calibration import Isotonic, Sigmoid, Uncalibrated
 from tests.contracts.builders import NOON, a_decision, a_version
 from tests.contracts.model_store import a_card, some_examples, some_features
 
+WIDTH = len(CANDIDATE.features)
 VALUES = st.one_of(
     st.just(float("nan")),
     st.sampled_from([0.0, 1.0, 300.0, 100_000.0]),
@@ -46,7 +47,7 @@ def booster(trees: lightgbm.Booster) -> NativeBooster:
     return NativeBooster(trees.model_to_string())
 
 
-@given(rows=st.lists(st.lists(VALUES, min_size=46, max_size=46), min_size=1, max_size=5))
+@given(rows=st.lists(st.lists(VALUES, min_size=WIDTH, max_size=WIDTH), min_size=1, max_size=5))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_contributions_and_bias_sum_up_to_the_raw_score(
     booster: NativeBooster, trees: lightgbm.Booster, rows: list[list[float]]
@@ -63,7 +64,7 @@ def test_a_row_is_explained_alone_as_among_others(booster: NativeBooster) -> Non
     alone = contributions(booster, Uncalibrated(), rows[[7]])
     assert np.array_equal(alone.values[0], among.values[7])
     nobody = contributions(booster, Uncalibrated(), rows[:0])
-    assert (nobody.values.shape, nobody.bias.shape) == ((0, 46), (0,))
+    assert (nobody.values.shape, nobody.bias.shape) == ((0, WIDTH), (0,))
 
 
 def test_the_direction_is_the_calibrators(booster: NativeBooster) -> None:
@@ -76,16 +77,16 @@ def test_the_direction_is_the_calibrators(booster: NativeBooster) -> None:
 
 def test_what_decides_is_the_strongest_reason(booster: NativeBooster) -> None:
     """The first column doubles the odds and more, the fourth divides them: so the examples are made."""
-    rows = np.zeros((2, 46))
+    rows = np.zeros((2, WIDTH))
     rows[0, 0], rows[1, 3] = 1.0, 1.0
-    found = reasons_of(contributions(booster, Uncalibrated(), rows), rows, CANDIDATE.rules, 46)
+    found = reasons_of(contributions(booster, Uncalibrated(), rows), rows, CANDIDATE.rules, WIDTH)
     by_name = [{reason.feature: reason for reason in reasons} for reasons in found]
     assert by_name[0][CANDIDATE.features[0]].contribution > 0
     assert by_name[1][CANDIDATE.features[3]].contribution < 0
 
 
 def test_features_of_another_shape_are_a_bug(booster: NativeBooster) -> None:
-    for shape in ((46,), (2, 45)):
+    for shape in ((WIDTH,), (2, WIDTH - 1)):
         with pytest.raises(ValueError, match="shape"):
             contributions(booster, Uncalibrated(), np.zeros(shape))
 
@@ -162,7 +163,7 @@ def test_a_few_versions_of_past_answers_are_kept_in_memory(booster: NativeBooste
         return Explain(explainer=explainer, profile=CANDIDATE)
 
     explain_decision = ExplainDecision(explain)
-    decision = replace(a_decision(), features=(0.0,) * 46)
+    decision = replace(a_decision(), features=(0.0,) * WIDTH)
     names = [f"version {number}" for number in range(VERSIONS_KEPT + 1)]
     for name in (*names, names[-1], names[1], names[0]):
         explain_decision(replace(decision, model_version=name), limit=1)

@@ -56,7 +56,7 @@ def parts_of(trees: lightgbm.Booster, rows: Floats) -> Floats:
     return np.asarray(trees.predict(rows, pred_contrib=True, num_threads=1))
 
 
-@given(rows=st.lists(st.lists(VALUES, min_size=46, max_size=46), min_size=1, max_size=4))
+@given(rows=st.lists(st.lists(VALUES, min_size=len(COLUMNS), max_size=len(COLUMNS)), min_size=1, max_size=4))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_row_has_the_same_bits_alone_among_others_and_from_the_package(
     trees: lightgbm.Booster, booster: NativeBooster, rows: list[list[float]]

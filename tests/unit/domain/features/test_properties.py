@@ -81,7 +81,7 @@ def test_a_keyword_at_the_edge_of_a_block_is_found_in_its_own_record_alone() -> 
 
 
 def test_no_records_give_no_rows() -> None:
-    assert features_of([]).shape == (0, 46)
+    assert features_of([]).shape == (0, len(FEATURES))
 
 
 @many

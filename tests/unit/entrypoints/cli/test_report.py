@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from hiring.domain.features import FEATURES
 from hiring.entrypoints.cli.options.locale import language_here
 from tests.shell import Shell
 
@@ -32,7 +33,7 @@ def test_a_report_is_written_and_its_address_told(
     shell("report", "--lang", "pt", "--out", out)
     assert "Relatório do modelo" in out.read_text("utf-8")
     assert {name: told[name] for name in evaluated} == evaluated
-    assert len(told["effects"]) == 46
+    assert len(told["effects"]) == len(FEATURES)
     assert told["gold"]["as_trained"] is True
 
 

@@ -11,6 +11,7 @@ import pytest
 from hiring.application.ports.logs import InferenceLog
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import StoreUnavailable
+from hiring.domain.features import CANDIDATE
 from tests.unit.entrypoints.http.builders import (
     FEATURES,
     NOW,
@@ -81,8 +82,7 @@ def test_every_answer_has_one_row_with_the_features_as_scored(service: Running) 
     (row,) = service.rows()
     assert row.request_id == answer["request_id"]
     assert row.payload == {**FEATURES, "salario_valor": None, "tem_linkedin": 1}
-    assert list(row.payload) == list(FEATURES)
-    assert len(row.payload) == 46
+    assert list(row.payload) == list(CANDIDATE.features)
     assert (row.codigo_profissional, row.at, row.score, row.approved) == (31001, NOW, 0.5, True)
     assert (row.model_path, row.model_version) == (VERSION.path, VERSION.id)
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from hiring.application.ports.specs.spec import Column, DatasetSpec, Kind, Matrix, Right, Role
 from hiring.domain.errors import TableTaken
-from hiring.domain.features import CANDIDATE, Profile, Rule
+from hiring.domain.features import CANDIDATE, PROFILES, Profile, Rule
 from hiring.domain.features.kinds import Day, Flag
 from hiring.domain.records import (
     ApplicantRows,
@@ -138,8 +138,7 @@ DATASET: Final[tuple[DatasetSpec[Any], ...]] = (
     PROSPECTS,
     VAGAS,
     LABELS,
-    features_spec(CANDIDATE),
-    gold_spec(CANDIDATE),
+    *(spec for profile in PROFILES.values() for spec in (features_spec(profile), gold_spec(profile))),
 )
 _DEFAULT_NAMES: Final = frozenset(spec.name for spec in DATASET)
 

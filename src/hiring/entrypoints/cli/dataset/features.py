@@ -25,7 +25,7 @@ from hiring.entrypoints.cli.output.rejects import print_rejects
 
 @click.group()
 def features() -> None:
-    """Build, extract or list the 46 features."""
+    """Build, extract or list the features."""
 
 
 @features.command()
@@ -56,7 +56,7 @@ def build(source: TableName, target: TableName, chunk_size: int, *, as_json: boo
 def extract(file: Path, chunk_size: int, *, strict: bool) -> None:
     """Print the features of an export's applicants as JSON lines; no storage is read or written.
 
-    Each line has codigo_profissional and the 46 features; an unknown salary is null. Records with faults are
+    Each line has codigo_profissional and all features; an unknown salary is null. Records with faults are
     named on standard error.
 
     \b
