@@ -306,7 +306,7 @@ def test_an_upgrade_that_fails_leaves_nothing(url: URL, empty_schema: str, asked
 def test_every_table_and_column_says_what_it_holds(fresh_schema: str, asked: Asked) -> None:
     silent = asked(
         "SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
-        " WHERE c.relnamespace = %s::regnamespace AND c.relkind = 'r' AND a.attnum > 0"
+        " WHERE c.relnamespace = %s::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped"
         " AND c.relname <> 'hiring_schema_version'"
         " AND (col_description(c.oid, a.attnum) IS NULL OR obj_description(c.oid) IS NULL)",
         fresh_schema,
@@ -324,7 +324,8 @@ def test_a_table_is_as_it_is_specified(spec: TableSpec, schema: str, asked: Aske
     table = f"{schema}.{spec.name}"
     columns = asked(
         "SELECT attname, format_type(atttypid, atttypmod), NOT attnotnull, col_description(attrelid, attnum)"
-        " FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 ORDER BY attnum",
+        " FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped"
+        " ORDER BY attnum",
         table,
     )
     counter = () if spec.counter is None else (spec.counter,)

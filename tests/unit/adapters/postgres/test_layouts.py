@@ -42,5 +42,5 @@ def test_lines_are_numbered_on_from_where_the_last_write_ended() -> None:
 def test_a_matrix_of_another_width_is_refused() -> None:
     rows = some_features()
     wrong = type(rows)(codigo_profissional=rows.codigo_profissional, features=rows.features[:, 1:])
-    with pytest.raises(ValueError, match="46 features"):
+    with pytest.raises(ValueError, match=f"{len(CANDIDATE.features)} features"):
         list(Layout(features_spec(CANDIDATE)).encode(wrong, 1))

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from hiring.domain.errors import InvalidFeatures
 from hiring.domain.features import CANDIDATE, FEATURES, features_of
 from hiring.domain.features.feature_input import _checked, read_feature_input
+from hiring.domain.features.kinds import Flag
 from hiring.domain.records import Floats
 from tests.unit.domain.strategies import applicants, json_values, many, some
 
-FLAGS = [name for name in FEATURES if name != "salario_valor"]
+FLAGS = [rule.feature for rule in CANDIDATE.rules if isinstance(rule.kind, Flag)]
 FLAG_LIKE = st.sampled_from(
     [0, 1, True, False, 0.0, 1.0, -0.0, 2, None, nan, inf, 300, 1e5, 10**400, "1", [], {}]
 )
