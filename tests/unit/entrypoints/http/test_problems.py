@@ -124,6 +124,40 @@ def test_without_a_model_the_service_starts_and_says_so(
     assert line["reason"].endswith(f": {advice}")  # for whoever runs it; who asks has no such commands
 
 
+@pytest.mark.parametrize("path", ["/predict", "/predict/applicant", "/predict/batch"])
+@pytest.mark.parametrize("body", [b"{}", b"[", b"5"], ids=["faults", "no JSON", "no object"])
+def test_without_a_model_an_answer_still_has_the_id_that_the_request_came_with(
+    path: str, body: bytes
+) -> None:
+    sent = {"Content-Type": "application/json", "Idempotency-Key": "pedido-1"}
+    with a_service(models=OneModel()) as service:
+        response = service.client.post(path, content=body, headers=sent)
+
+    assert (response.status_code, response.json()["request_id"]) == (503, "pedido-1")
+    assert response.headers["x-request-id"] == "pedido-1"
+    assert [line["request_id"] for line in service.log_lines() if line["event"] == "request"] == ["pedido-1"]
+
+
+@pytest.mark.parametrize("path", ["/predict", "/predict/applicant", "/predict/batch"])
+@pytest.mark.parametrize(
+    ("query", "headers", "status"),
+    [
+        ("", {"Content-Type": "application/json", "Idempotency-Key": "a b"}, 422),
+        ("?explain=99", {"Content-Type": "application/json"}, 422),
+        ("", {"Content-Type": "text/plain"}, 415),
+        ("", {"Content-Type": "application/json", "Content-Length": str(2**40)}, 413),
+    ],
+    ids=["id", "query", "content type", "size"],
+)
+def test_without_a_model_a_request_is_refused_for_whatever_no_model_changes(
+    path: str, query: str, headers: dict[str, str], status: int
+) -> None:
+    with a_service(models=OneModel()) as service:
+        response = service.client.post(path + query, content=b"{}", headers=headers)
+
+    assert response.status_code == status
+
+
 def test_without_a_store_the_service_starts_and_says_so() -> None:
     def refusing(_settings: Settings) -> NoReturn:
         raise StoreUnavailable("no such server")

@@ -45,9 +45,9 @@ _KNOWN: Final = frozenset({CODE, FEATURES})
 
 
 async def predict(request: Request[Any, Any, Any], service: NamedDependency[Service]) -> ASGIResponse:
-    profile, request_id, reasons = service.profile, request_id_of(request), requested_reasons(request)
+    request_id, reasons = request_id_of(request), requested_reasons(request)
     body = await json_body(request, most=MAX_BODY)
-    unknown = service.missing_is_unknown
+    profile, unknown = service.profile, service.missing_is_unknown
     question = parse_features_request(
         body, request_id=request_id, profile=profile, missing_is_unknown=unknown
     )

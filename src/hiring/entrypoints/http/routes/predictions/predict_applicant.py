@@ -37,9 +37,9 @@ _LARGE: Final = 64 * 1024
 
 
 async def predict_applicant(request: Request[Any, Any, Any], service: NamedDependency[Service]) -> Answer:
-    profile, request_id, reasons = service.profile, request_id_of(request), requested_reasons(request)
+    request_id, reasons = request_id_of(request), requested_reasons(request)
     body = await json_body(request, most=MAX_APPLICANT)
-    ask = partial(parse_applicant_request, body, request_id=request_id, profile=profile)
+    ask = partial(parse_applicant_request, body, request_id=request_id, profile=service.profile)
     question = ask() if len(body) < _LARGE else await asyncio.to_thread(ask)
     (answer,) = await service.answers([question], client=client_of(request), reasons=reasons)
     return answer

@@ -52,9 +52,10 @@ class BatchResults(Struct, frozen=True, kw_only=True):
 
 async def predict_batch(request: Request[Any, Any, Any], service: NamedDependency[Service]) -> BatchResults:
     request_id = request_id_of(request, longest=LONGEST_KEY_OF_A_BATCH)
-    profile, reasons, unknown = service.profile, requested_reasons(request), service.missing_is_unknown
+    reasons = requested_reasons(request)
     with service.a_batch():
         body = await json_body(request, most=MAX_BATCH)
+        profile, unknown = service.profile, service.missing_is_unknown
         ask = partial(
             parse_batch_request, body, request_id=request_id, profile=profile, missing_is_unknown=unknown
         )
