@@ -65,15 +65,15 @@ def a_body(*, codigo: object = 31001, without: Sequence[str] = (), **features: o
 
 
 class ShareOfOnes(Scorer):
-    """Scores are tem_email / 2 + cv_sap / 4: 0.5 for the body above, which the threshold takes."""
+    """Scores are tem_email / 2 + cv_sap / 4: 0.5 for the body above, which the threshold takes; unknown is 0."""
 
     @property
     def version(self) -> ModelVersion:
         return VERSION
 
     def score(self, features: Floats) -> Floats:
-        columns = CANDIDATE.features
-        return features[:, columns.index("tem_email")] / 2 + features[:, columns.index("cv_sap")] / 4
+        columns, known = CANDIDATE.features, np.nan_to_num(features)
+        return known[:, columns.index("tem_email")] / 2 + known[:, columns.index("cv_sap")] / 4
 
 
 class OneModel(ModelArchive):
