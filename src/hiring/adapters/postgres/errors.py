@@ -70,7 +70,7 @@ _WORDS: Final[Sequence[tuple[str, str]]] = (  # by the beginning of an SQLSTATE;
     ("XX", "it had an internal error: see its log"),
     ("08", "the connection was lost, or something other than PostgreSQL is answering"),
     ("26000", "it no longer has what this session prepared: there may be a pooler in between"),
-    ("0A000", "what this session prepared no longer fits, or the server does not support it: try again"),
+    ("0A000", "what this session prepared no longer fits, or the server has changed: try again"),
     ("42P05", "it has what this session did not prepare: there may be a pooler in between"),
 )
 _FAULTS: Final = {"28": StoreFault.USER_REFUSED, "3D000": StoreFault.UNKNOWN_DATABASE}

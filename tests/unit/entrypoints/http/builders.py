@@ -65,7 +65,7 @@ def a_body(*, codigo: object = 31001, without: Sequence[str] = (), **features: o
 
 
 class ShareOfOnes(Scorer):
-    """Scores are tem_email / 2 + cv_sap / 4: 0.5 for the body above, which the threshold takes; unknown is 0."""
+    """Scores are tem_email / 2 + cv_sap / 4, unknown as 0: 0.5 for the body above, which is the threshold."""
 
     @property
     def version(self) -> ModelVersion:

@@ -66,7 +66,7 @@ def _moment(_context: click.Context, _parameter: click.Parameter, value: str | N
 def daily(end: datetime, *, as_json: bool) -> None:
     """Check the last 24 hours: volume and average score by hour, drift alerts, realised precision.
 
-    Alerts are stored in drift_alerts, one per rule, feature and window.
+    Alerts are stored in drift_alerts, one per window, model, feature and rule.
 
     \b
     Examples:

@@ -30,4 +30,4 @@ def warn_about_settings(settings: Settings) -> None:
         note(f"WARNING: {settings.hiring_home} {OPEN_TO_OTHERS}")
 
 
-OPEN_TO_OTHERS: Final = "can be read by other users of this machine: remove their access (chmod -R go=)"
+OPEN_TO_OTHERS: Final = "can be entered by other users of this machine: remove their access (chmod -R go=)"
