@@ -152,7 +152,8 @@ def test_the_steps_before_training_add_up(shell: Shell, tmp_path: Path) -> None:
     labels = json.loads(shell("labels", "build", "--json").out)
     assert labels["labelled"] + labels["undecided"] + labels["unknown"] == labels["prospects"] == 4
     gold = json.loads(shell("gold", "build", "--json").out)
-    assert (gold["labelled"], gold["gold"], gold["superseded"], gold["applicant_unknown"]) == (4, 2, 1, 1)
+    counts = {"labelled": 4, "gold": 2, "superseded": 1, "applicant_unknown": 1}
+    assert gold == {"table": "gold_applicants", **counts}
     assert "labelled 4 = gold 2 + superseded 1 + applicant unknown 1" in shell("gold", "build").out
     refused = shell("train")
     assert refused.code == 65

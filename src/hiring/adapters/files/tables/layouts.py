@@ -4,7 +4,7 @@ Unknown is null in the file, so that other tools read it as unknown and no NaN s
 arrays it is NaN or NaT again.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
@@ -76,13 +76,19 @@ class Layout(Generic[R]):
         return self.spec.rows_of(map(_one, table.columns), read=_column, numbers=floats_of)
 
 
-def kind_in(columns: Collection[str]) -> TableName | None:
-    """The kind of a file with these columns, whatever features it has, by its default name; None if none.
+def kind_in(columns: Collection[str], known: Iterable[DatasetSpec[Any]] = DATASET) -> TableName | None:
+    """The kind of a file with these columns, by its default name; None if it is none that is known.
 
-    A file that has the columns of two is of the one with more.
+    A file that has what several kinds have besides features is of the one with more of that, and of two
+    profiles of the one that shares more features with it: older programs may have had others.
     """
-    found = [fixed for fixed in _FIXED if fixed.issubset(columns)]
-    return _FIXED[max(found, key=len)] if found else None
+    here = set(columns)
+
+    def likeness(spec: DatasetSpec[Any]) -> tuple[int, int]:
+        return len(_fixed(spec)), len(here.intersection(spec.names))
+
+    found = [spec for spec in known if _fixed(spec) <= here]
+    return max(found, key=likeness).name if found else None
 
 
 def _arrays(part: Column | Matrix, values: Any) -> list[pa.Array]:  # noqa: ANN401  # as the kind says
@@ -103,7 +109,6 @@ def _one(column: pa.Array | pa.ChunkedArray) -> pa.Array:
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
-_FIXED: Final[Mapping[frozenset[str], TableName]] = {
-    frozenset(part.name for part in spec.parts if isinstance(part, Column)): spec.name for spec in DATASET
-}
-"""What each kind of table has besides features."""
+def _fixed(spec: DatasetSpec[Any]) -> set[str]:
+    """What a kind of table has besides features."""
+    return {part.name for part in spec.parts if isinstance(part, Column)}

@@ -6,6 +6,7 @@ import click
 
 from hiring.application.dataset.label_prospects import LabelCounts
 from hiring.domain.gold import GoldCounts
+from hiring.domain.models import JsonValue
 from hiring.domain.records import TableName
 from hiring.entrypoints.cli.options.opening import open_hiring
 from hiring.entrypoints.cli.options.options import chunk_size_option, table_option
@@ -58,7 +59,7 @@ def build_gold(source: TableName, features: TableName, target: TableName, *, as_
     """
     with open_hiring() as hiring:
         counts = hiring.build_gold(target)(labels=source, features=features)
-    emit({"table": target, **asdict(counts)}, [gold_line(target, counts)], as_json=as_json)
+    emit(gold_json(target, counts), [gold_line(target, counts)], as_json=as_json)
 
 
 def label_lines(table: str, counts: LabelCounts) -> list[str]:
@@ -80,6 +81,14 @@ def label_lines(table: str, counts: LabelCounts) -> list[str]:
             else []
         ),
     ]
+
+
+def gold_json(table: str, counts: GoldCounts) -> dict[str, JsonValue]:
+    """The counts of the join; unknown vagas are counted only where vagas are read."""
+    counted = asdict(counts)
+    if not counted["vaga_unknown"]:
+        del counted["vaga_unknown"]
+    return {"table": table, **counted}
 
 
 def gold_line(table: str, counts: GoldCounts) -> str:

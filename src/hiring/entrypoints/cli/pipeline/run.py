@@ -14,7 +14,7 @@ from hiring.domain.gold import GoldCounts
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import TableName
 from hiring.entrypoints.cli.dataset.ingest import ingest_json, ingest_line, tell_absent
-from hiring.entrypoints.cli.dataset.tables import gold_line, label_lines
+from hiring.entrypoints.cli.dataset.tables import gold_json, gold_line, label_lines
 from hiring.entrypoints.cli.models.training import (
     DEFAULT_SEED,
     TrainingOptions,
@@ -128,7 +128,7 @@ def ran_json(ran: PipelineResult) -> dict[str, Any]:
         "prospects": ingest_json(PROSPECTS, ran.prospects),
         "features": {"table": FEATURES, "applicants": ran.features},
         "labels": {"table": LABELS, **asdict(ran.labels)},
-        "gold": {"table": GOLD, **asdict(ran.gold)},
+        "gold": gold_json(GOLD, ran.gold),
         "model": trained_json(ran.trained, ran.served),
     }
 
