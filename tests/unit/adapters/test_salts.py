@@ -51,7 +51,7 @@ def gold() -> GoldRows:
     )(chunk_size=1000)
     LabelProspects(prospects=prospects, labels=store.labels(LABELS), progress=progress)(chunk_size=1000)
     BuildGold(gold=table, progress=progress)(labels=LABELS, features=FEATURES)
-    return read_gold(table, len(CANDIDATE.features))
+    return read_gold(table, CANDIDATE)
 
 
 def found_with(salt: str) -> tuple[Leakage, bool]:

@@ -219,7 +219,7 @@ def test_a_damaged_version_is_not_published(models: FileModelStore, model: Light
         ({"files": {"../../booster.txt": {"sha256": "0" * 64, "size": 1}}}, "does not name the files"),
         ({"format": 2}, "format"),
         ({"files": None}, "damaged"),
-        ({"id": "20240301T123015Z-00000000"}, "another version"),
+        ({"id": "20240301T123015Z-00000000"}, "a different version"),
     ],
 )
 def test_a_manifest_that_seals_something_else_is_refused(
