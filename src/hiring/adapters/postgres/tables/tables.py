@@ -5,24 +5,24 @@ and would show an empty table to a reader that had begun before; a deleted row s
 at it, and autovacuum gives its room to the next load.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Any, Final, Generic, TypeVar
 
 import psycopg
 from psycopg import errors, sql
-from psycopg.copy import QueuedLibpqWriter
-from psycopg.types.json import set_json_dumps, set_json_loads
+from psycopg.types.json import set_json_loads
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.schema import CreateTable
 
 from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.metadata import another_table
 from hiring.adapters.postgres.sessions.turns import lock_table, take_turn
+from hiring.adapters.postgres.tables import binary
 from hiring.adapters.postgres.tables.catalog import enter, kind_of, rejects_of
 from hiring.adapters.postgres.tables.layouts import Layout
-from hiring.adapters.postgres.tables.sending import give_room
+from hiring.adapters.postgres.tables.sending import give_room, sending
 from hiring.application.dataset.reject_spool import RejectSpool
 from hiring.application.ports.specs.spec import DatasetSpec
 from hiring.application.ports.tables import Table, Writer
@@ -35,20 +35,23 @@ _CURSOR: Final = "rows"
 
 
 class CopyWriter(Writer[R], Generic[R]):
-    """Rows go to the server as they come, into a COPY that is open; a thread of it sends meanwhile."""
+    """Rows go to the server as they come, into a COPY that is open."""
 
-    def __init__(self, layout: Layout[R], copy: psycopg.Copy, rejects: RejectSpool) -> None:
+    def __init__(self, layout: Layout[R], send: Callable[[bytes], None], rejects: RejectSpool) -> None:
         self.row_count = 0
-        self._layout, self._copy, self._rejects = layout, copy, rejects
-        copy.set_types(layout.types)
+        self._layout, self._send, self._rejects = layout, send, rejects
+        send(binary.HEADER)
 
     def write(self, rows: R) -> None:
-        for row in self._layout.encode(rows, self.row_count + 1):
-            self._copy.write_row(row)
+        for block in self._layout.encode(rows, self.row_count + 1):
+            self._send(block)
         self.row_count += len(rows)
 
     def reject(self, rejects: Sequence[Reject]) -> None:
         self._rejects.add(rejects)
+
+    def finish(self) -> None:
+        self._send(binary.TRAILER)
 
 
 class PostgresTable(Table[R], Generic[R]):
@@ -67,13 +70,14 @@ class PostgresTable(Table[R], Generic[R]):
     def replacing(self) -> Iterator[Writer[R]]:
         with RejectSpool() as rejects, self._emptied() as connection, raw(connection).cursor() as cursor:
             give_room(raw(connection))
-            set_json_dumps(bytes, cursor)  # documents are JSON already
             with (
                 _storable(self._name),
-                cursor.copy(self._copy_statement(), writer=QueuedLibpqWriter(cursor)) as copy,
+                cursor.copy(self._copy_statement()) as copy,
+                sending(copy.write) as send,
             ):
-                writer = CopyWriter(self._layout, copy, rejects)
+                writer = CopyWriter(self._layout, send, rejects)
                 yield writer
+                writer.finish()
             self._close(connection, stored=cursor.rowcount, sent=writer.row_count, rejects=rejects)
         self._analyze()
 
@@ -155,7 +159,7 @@ class PostgresTable(Table[R], Generic[R]):
 
     def _copy_statement(self) -> sql.Composed:
         statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)")
-        return statement.format(self.identifier, _columns(*[column.name for column in self._layout.written]))
+        return statement.format(self.identifier, _columns(*self._layout.written))
 
     def _query(self) -> sql.Composed:
         statement = sql.SQL("SELECT {} FROM {} ORDER BY line")
