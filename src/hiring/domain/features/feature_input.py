@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from math import nan
 from operator import itemgetter
 from typing import Any, Final
@@ -85,7 +85,7 @@ def _is_amount(value: Any, low: float, high: float) -> bool:  # noqa: ANN401  # 
     return value is None or (type(value) in _NUMBERS and low <= value <= high)
 
 
-@cache  # there are as many as there are profiles
+@lru_cache(16)  # one a profile, and one a model that has learnt texts: it is let go with its successors
 def _kinds_of(profile: Profile) -> _Kinds:
     amounts = {rule.feature: rule.kind for rule in profile.rules if isinstance(rule.kind, Amount)}
     return _Kinds(
