@@ -1,0 +1,53 @@
+"""What an alert is now follows from what was done with it."""
+
+from datetime import UTC, datetime, timedelta
+
+from hiring.domain.decisions import Alert
+from hiring.domain.monitoring.alerts import AlertEvent, AlertStatus, alert_id, watched_alerts
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+FOUND = Alert(
+    created_at=NOW,
+    window_start=NOW,
+    window_end=NOW,
+    model_path="m.joblib",
+    feature="tem_email",
+    rule="sequential",
+    base=0.9,
+    now=0.7,
+    change=-0.2,
+)
+
+
+def an_event(status: AlertStatus, *, days: int = 0, until: datetime | None = None) -> AlertEvent:
+    at = NOW + timedelta(days=days)
+    return AlertEvent(at=at, alert=alert_id(FOUND), status=status, actor="ana", reason="why", until=until)
+
+
+def status_of(*events: AlertEvent, now: datetime = NOW) -> AlertStatus:
+    [watched] = watched_alerts([FOUND], events, now)
+    return watched.status
+
+
+def test_nobody_has_done_anything() -> None:
+    [watched] = watched_alerts([FOUND], [], NOW)
+    assert (watched.status, watched.open, watched.awaits_somebody) == (AlertStatus.OPEN, True, True)
+
+
+def test_the_last_event_counts() -> None:
+    events = [an_event(AlertStatus.ACKNOWLEDGED), an_event(AlertStatus.CLOSED, days=1)]
+    [watched] = watched_alerts([FOUND], events, NOW)
+    assert (watched.status, watched.open) == (AlertStatus.CLOSED, False)
+    assert watched.events == tuple(events)
+
+
+def test_a_mute_that_has_run_out_leaves_what_was_before() -> None:
+    acknowledged = an_event(AlertStatus.ACKNOWLEDGED)
+    muted = an_event(AlertStatus.MUTED, until=NOW + timedelta(days=7))
+    assert status_of(acknowledged, muted, now=NOW + timedelta(days=6)) is AlertStatus.MUTED
+    assert status_of(acknowledged, muted, now=NOW + timedelta(days=7)) is AlertStatus.ACKNOWLEDGED
+
+
+def test_an_event_of_another_alert_is_none_of_this() -> None:
+    other = AlertEvent(at=NOW, alert="00000000", status=AlertStatus.CLOSED, actor="ana", reason="why")
+    assert status_of(other) is AlertStatus.OPEN
