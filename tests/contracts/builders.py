@@ -11,7 +11,7 @@ from hiring.domain.access.keys import RANDOM_BYTES, ApiKey, IssuedKey, KeyName, 
 from hiring.domain.decisions import Alert, Baseline, Client, Decision, Feedback
 from hiring.domain.features import CANDIDATE
 from hiring.domain.models import Deployment, ModelCard, ModelVersion
-from hiring.domain.monitoring.drift import Stats
+from hiring.domain.monitoring.simple import Stats
 from hiring.domain.records import (
     ApplicantRows,
     FeatureRows,

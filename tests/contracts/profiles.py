@@ -29,7 +29,7 @@ from hiring.domain.features import CANDIDATE, Profile
 from hiring.domain.features.pairs import pair_record
 from hiring.domain.gold import GoldCounts, encode_gold
 from hiring.domain.models import ModelVersion
-from hiring.domain.monitoring.drift import DriftVerdict
+from hiring.domain.monitoring.findings import DriftVerdict
 from hiring.domain.records import ApplicantRows, LabelRows, VagaRows
 from tests.contracts.builders import NOON, a_name
 from tests.contracts.pairs import FEATURES, PAIRS, a_vaga, an_applicant

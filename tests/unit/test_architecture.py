@@ -8,7 +8,7 @@ import pytest
 
 from hiring.application.ports.specs.logs import ALERTS, BASELINES, DEPLOYMENTS, MODEL_VERSIONS
 from hiring.application.ports.specs.spec import TableSpec
-from hiring.domain.monitoring.drift import DriftVerdict
+from hiring.domain.monitoring.findings import DriftVerdict
 from hiring.domain.monitoring.rules import RULES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,7 +24,7 @@ HISTORY = {HOUSE / "adapters" / "files" / "schema.py", HOUSE / "adapters" / "pos
 
 AROUND = sorted(set(re.findall(r"`((?:tests/[\w/.]+|\w+\.md))`", TEXT)))
 DRIFT = [
-    "domain/monitoring/drift.py",
+    "domain/monitoring/simple.py",
     "application/monitoring/record_baseline.py",
     "application/monitoring/check_drift.py",
     "entrypoints/cli/monitoring/monitor.py",

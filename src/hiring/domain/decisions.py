@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Final
 
-from hiring.domain.monitoring.drift import Stats
+from hiring.domain.monitoring.simple import Stats
 from hiring.domain.reasons import Reason
 
 __all__ = [

@@ -25,7 +25,7 @@ from hiring.domain.decisions import AppendResult, Decision, Feedback
 from hiring.domain.errors import BaselineMissing, DecisionConflict, StoreUnavailable
 from hiring.domain.features import CANDIDATE, FEATURES
 from hiring.domain.models import ModelVersion
-from hiring.domain.monitoring.drift import DriftVerdict
+from hiring.domain.monitoring.findings import DriftVerdict
 from hiring.domain.records import ApplicantRows, Floats
 from tests.contracts.builders import NOON, a_decision, a_reject, a_version
 from tests.unit.application.worlds import GivenExport, gold_where_a_segment_is_hired

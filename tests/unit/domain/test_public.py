@@ -26,7 +26,7 @@ from hiring.domain.evaluation.metrics import (
     roc_auc,
 )
 from hiring.domain.features.profile import LeakageLimits
-from hiring.domain.monitoring.drift import stats_of
+from hiring.domain.monitoring.simple import stats_of
 from hiring.domain.training.calibration import Isotonic, Sigmoid, Uncalibrated
 from hiring.domain.training.partition import Partition, folds_of, one_row_each
 from hiring.domain.training.threshold import (

@@ -9,8 +9,9 @@ from hiring.application.ports.clock import Clock
 from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog, InferenceLog
 from hiring.domain.decisions import Alert, Baseline, Decision
 from hiring.domain.errors import BaselineMissing
-from hiring.domain.monitoring.drift import DriftFinding, drift_findings
+from hiring.domain.monitoring.findings import DriftFinding
 from hiring.domain.monitoring.rules import ENOUGH
+from hiring.domain.monitoring.simple import drift_findings
 
 K = TypeVar("K", bound=Hashable)
 

@@ -11,7 +11,7 @@ from hiring.domain.errors import NothingKept
 from hiring.domain.features import Profile
 from hiring.domain.features.kinds import Flag
 from hiring.domain.gold import encode_gold
-from hiring.domain.monitoring.drift import stats_of
+from hiring.domain.monitoring.simple import stats_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,3 +1,14 @@
 """Whether the population has moved."""
 
-__all__ = ["drift", "rules"]
+__all__ = [
+    "alternatives",
+    "baseline",
+    "counts",
+    "evidence",
+    "findings",
+    "gold_counts",
+    "indicators",
+    "rules",
+    "sequential",
+    "simple",
+]

@@ -1,6 +1,6 @@
-"""The drift rules as a table: what a baseline keeps, how it is compared with a window, how far it may move.
+"""The policy `simple` as a table: what a baseline keeps, how a window is compared, how far it may move.
 
-A rule is a row of `RULES`, with a function beside it where its figure is new; `drift` evaluates the table.
+A rule is a row of `RULES`, with a function beside it where its figure is new; `simple` evaluates the table.
 """
 
 from collections.abc import Callable, Collection, Mapping

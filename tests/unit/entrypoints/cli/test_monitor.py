@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from hiring.application.monitoring.check_drift import DailyReport, RealisedPrecision, alerts_of
-from hiring.domain.monitoring.drift import DriftFinding, DriftVerdict
+from hiring.domain.monitoring.findings import DriftFinding, DriftVerdict
 from hiring.entrypoints.cli.monitoring.monitor import daily_json, daily_lines
 from tests.contracts.builders import NOON, a_baseline, after
 

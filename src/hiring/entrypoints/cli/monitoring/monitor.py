@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from hiring.application.monitoring.check_drift import DailyReport
-from hiring.domain.monitoring.drift import DriftFinding, DriftVerdict
+from hiring.domain.monitoring.findings import DriftFinding, DriftVerdict
 from hiring.domain.monitoring.rules import ENOUGH
 from hiring.domain.records import TableName
 from hiring.entrypoints.cli.options.opening import open_hiring

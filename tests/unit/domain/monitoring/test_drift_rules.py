@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hiring.domain.features.kinds import Amount, Flag
-from hiring.domain.monitoring.drift import DriftFinding, DriftVerdict, Kept, drift_findings, stats_of
+from hiring.domain.monitoring.findings import DriftFinding, DriftVerdict
 from hiring.domain.monitoring.rules import (
     RULES,
     Absent,
@@ -17,6 +17,7 @@ from hiring.domain.monitoring.rules import (
     difference,
     mean,
 )
+from hiring.domain.monitoring.simple import Kept, drift_findings, stats_of
 
 ANSWERS = 100
 Seen = tuple[float | None, int] | None

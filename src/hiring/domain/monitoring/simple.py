@@ -1,16 +1,15 @@
-"""Has the population moved? Baseline statistics, and what the table of rules says of a window."""
+"""The policy `simple`: statistics of the baseline, and what the table of rules says of a window by itself."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 from functools import partial
 from math import isnan
-from typing import Final
 
 import numpy as np
 
 from hiring.domain.arrays import Matrix, as_matrix
 from hiring.domain.features.kinds import Amount, Flag
+from hiring.domain.monitoring.findings import FIRED, DriftFinding, DriftVerdict
 from hiring.domain.monitoring.rules import (
     ENOUGH,
     MEAN_LIMIT,
@@ -24,53 +23,13 @@ from hiring.domain.monitoring.rules import (
 )
 from hiring.domain.records import Floats
 
-__all__ = ["MEAN_LIMIT", "RATE_LIMIT", "DriftFinding", "DriftVerdict", "Stats", "drift_findings", "stats_of"]
+__all__ = ["MEAN_LIMIT", "RATE_LIMIT", "Stats", "drift_findings", "stats_of"]
 
 Kept = Mapping[str, float | None]
 """What a baseline keeps of one feature, by the names that the rules give; None for too few values."""
 
 Stats = Mapping[str, Kept]
 """`{"tem_email": {"rate1": r}, "salario_valor": {"mean": m, "std": s}}`."""
-
-
-class DriftVerdict(Enum):
-    """What a rule says of one feature."""
-
-    STEADY = "steady"
-    DRIFT = "drift"
-    MISSING = "missing column"
-    CANNOT_SAY = "cannot say"
-    TOO_FEW = "not enough data"
-
-
-_FIRED: Final = {verdict.value: verdict for verdict in (DriftVerdict.DRIFT, DriftVerdict.MISSING)}
-"""A rule with the name of a verdict gives this one; every other that fires gives drift."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DriftFinding:
-    """What one rule says of one feature, with the figures behind it.
-
-    Args:
-        base: Rate or mean of the baseline, or what else the rule compares.
-        now: The same of the window.
-        change: By how much it moved, in the rule's unit; signed.
-        limit: The rule fires where |change| is above it.
-        rule: Its name.
-    """
-
-    feature: str
-    verdict: DriftVerdict
-    base: float | None = None
-    now: float | None = None
-    change: float | None = None
-    limit: float | None = None
-    rule: str = DriftVerdict.DRIFT.value
-
-    @property
-    def fired(self) -> bool:
-        """Whether it is to be an alert."""
-        return self.verdict in _FIRED.values()
 
 
 def stats_of(
@@ -153,7 +112,7 @@ def _finding(rule: DriftRule, feature: str, kept: Kept, window: Sample) -> Drift
 def _compared(rule: DriftRule, feature: str, kept: Kept, window: Sample) -> DriftFinding:
     base = next((kept[name] for name in rule.baseline if name in kept), None)
     finding = partial(DriftFinding, feature=feature, rule=rule.name, base=base)
-    fired = _FIRED.get(rule.name, DriftVerdict.DRIFT)
+    fired = FIRED.get(rule.name, DriftVerdict.DRIFT)
     if rule.statistic is None or rule.limit is None:
         return finding(verdict=fired)
     now = next(iter(rule.baseline.values()))(window)
