@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import numpy.typing as npt
 
 from hiring.domain.access.keys import RANDOM_BYTES, ApiKey, IssuedKey, KeyName, Scope, issue_key
-from hiring.domain.decisions import Alert, Baseline, Client, Decision, Feedback
+from hiring.domain.decisions import Alert, Baseline, Client, Decision
 from hiring.domain.features import CANDIDATE
+from hiring.domain.feedback import Feedback, OutcomeReport
 from hiring.domain.models import Deployment, ModelCard, ModelVersion
 from hiring.domain.monitoring.simple import Stats
 from hiring.domain.records import (
@@ -26,6 +27,7 @@ from hiring.domain.records import (
 from hiring.domain.training.record import TrainingRecord
 
 NOON = datetime(2025, 3, 1, 12, tzinfo=UTC)
+TODAY = NOON.date()
 WIDTH = len(CANDIDATE.features)
 SALARY = CANDIDATE.features.index("salario_valor")
 
@@ -127,6 +129,7 @@ def a_decision(
     payload: Mapping[str, float | None] | None = None,
     client: str = "",
     key_id: str = "",
+    vaga_codigo: int | None = None,
 ) -> Decision:
     values = {"tem_email": 1.0, "salario_valor": None} if payload is None else payload
     return Decision(
@@ -143,6 +146,7 @@ def a_decision(
         body_digest=body_digest,
         profile="candidate",
         client=Client(name=client, key_id=key_id),
+        vaga_codigo=vaga_codigo,
         features=tuple(values.values()),
     )
 
@@ -175,8 +179,42 @@ def an_alert(
     )
 
 
-def a_report(codigo_profissional: int = 31_001, *, at: datetime = NOON, hired: bool = True) -> Feedback:
-    return Feedback(at=at, codigo_profissional=codigo_profissional, hired=hired)
+def a_report(
+    codigo_profissional: int | None = 31_001,
+    *,
+    vaga_codigo: int | None = None,
+    request_id: str | None = None,
+    client: str | None = None,
+    hired: bool = True,
+    outcome_at: date = TODAY,
+    at: datetime = NOON,
+) -> OutcomeReport:
+    """Of a person, or of a decision where its request id is given."""
+    return OutcomeReport(
+        request_id=request_id,
+        client=client,
+        codigo_profissional=codigo_profissional if request_id is None else None,
+        vaga_codigo=vaga_codigo,
+        hired=hired,
+        outcome_at=outcome_at,
+        at=at,
+        reporter="ana",
+    )
+
+
+def a_feedback(codigo_profissional: int = 31_001, *, at: datetime = NOON, hired: bool = True) -> Feedback:
+    return Feedback(
+        at=at,
+        codigo_profissional=codigo_profissional,
+        hired=hired,
+        request_id=None,
+        vaga_codigo=None,
+        outcome_at=at.date(),
+        reporter="",
+        decision_request_id=None,
+        decision_client=None,
+        subject=f"person {codigo_profissional}",
+    )
 
 
 def a_version(version_id: str = "20250301T120000Z-abcd", *, trained_at: datetime = NOON) -> ModelVersion:

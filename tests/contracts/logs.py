@@ -1,4 +1,4 @@
-"""What every table keeps of which rows are appended; and baselines, alerts and feedback."""
+"""What every table keeps of which rows are appended; and baselines and alerts."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog
+from hiring.application.ports.logs import AlertLog, BaselineLog
 from hiring.application.ports.specs.logs import (
     ALERTS,
     API_KEYS,
@@ -26,8 +26,8 @@ from tests.contracts.builders import (
     a_baseline,
     a_decision,
     a_deployment,
+    a_feedback,
     a_key,
-    a_report,
     a_version,
     after,
     an_alert,
@@ -37,7 +37,7 @@ ROWS: Mapping[TableName, Callable[[int], Any]] = {
     INFERENCE_LOG.name: lambda n: a_decision(f"{n}", at=after(hours=n)),
     BASELINES.name: lambda n: a_baseline(f"{n}", created_at=after(hours=n)),
     ALERTS.name: lambda n: an_alert(window_start=after(hours=n)),
-    FEEDBACK.name: lambda n: a_report(n, at=after(hours=n)),
+    FEEDBACK.name: lambda n: a_feedback(n, at=after(hours=n)),
     MODEL_VERSIONS.name: lambda n: a_version(f"{n}", trained_at=after(hours=n)),
     DEPLOYMENTS.name: lambda n: a_deployment(f"{n}", at=after(hours=n)),
     API_KEYS.name: lambda n: a_key(n + 1, at=after(hours=n)),
@@ -172,30 +172,3 @@ class AlertLogContract:
 
     def test_appending_nothing_is_allowed(self, log: AlertLog) -> None:
         assert log.append([]) == 0
-
-
-class FeedbackLogContract:
-    @pytest.fixture
-    def log(self, store: Store) -> FeedbackLog:
-        return store.feedback
-
-    def test_the_latest_report_of_a_person_counts(self, log: FeedbackLog) -> None:
-        log.append([a_report(1, at=after(hours=1), hired=False), a_report(1, at=NOON, hired=True)])
-        log.append([a_report(2, hired=True)])
-        assert dict(log.latest([1, 2])) == {1: False, 2: True}
-
-    def test_of_one_moment_the_report_that_came_later_counts(self, log: FeedbackLog) -> None:
-        log.append([a_report(1, hired=True), a_report(1, hired=False)])
-        assert dict(log.latest([1])) == {1: False}
-
-    def test_people_without_a_report_or_not_asked_for_are_left_out(self, log: FeedbackLog) -> None:
-        log.append([a_report(1), a_report(2)])
-        assert dict(log.latest([2, 3])) == {2: True}
-        assert dict(log.latest([])) == {}
-
-    def test_many_people_may_be_asked_for_at_once(self, log: FeedbackLog) -> None:
-        log.append([a_report(70_000)])
-        assert dict(log.latest(list(range(100_000)))) == {70_000: True}
-
-    def test_appending_nothing_is_allowed(self, log: FeedbackLog) -> None:
-        log.append([])

@@ -171,7 +171,7 @@ def fill(store: Store) -> None:
     store.inference_log.append([a_decision()])
     store.baselines.append([a_baseline()])
     store.alerts.append([an_alert()])
-    store.feedback.append([a_report(1)])
+    store.feedback.append([a_report()])
     store.registry.register(a_version())
     store.registry.record(a_deployment())
 
@@ -187,6 +187,7 @@ def assert_filled(store: Store) -> None:
     assert store.inference_log.find(a_decision().request_id) == a_decision()
     assert store.baselines.latest() == a_baseline()
     assert list(store.alerts.between(NOON, after(hours=1))) == [an_alert()]
-    assert dict(store.feedback.latest([1])) == {1: True}
+    ((outcome,),) = store.feedback.outcomes(NOON, after(hours=1))
+    assert (outcome.request_id, outcome.hired) == (a_decision().request_id, True)
     assert list(store.registry.versions()) == [a_version()]
     assert list(store.registry.deployments()) == [a_deployment()]

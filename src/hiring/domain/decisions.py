@@ -1,4 +1,4 @@
-"""Answers that were given about people, what became of them, and what was alarming."""
+"""Answers that were given about people, and what was alarming."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,6 @@ __all__ = [
     "Client",
     "Decision",
     "DecisionKey",
-    "Feedback",
     "append_results",
     "append_results_by_call",
     "decision_key",
@@ -169,15 +168,6 @@ def append_results(call: Sequence[Decision], before: Mapping[DecisionKey, str]) 
         else:
             return [AppendResult.CONFLICT] * len(call)
     return found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feedback:
-    """What happened to a person in the end, as the company reports it; the latest report counts."""
-
-    at: datetime
-    codigo_profissional: int
-    hired: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

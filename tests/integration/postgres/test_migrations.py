@@ -15,12 +15,23 @@ from hiring.adapters.postgres import PostgresStore
 from hiring.adapters.postgres.metadata import ALL_TABLES, sql_type
 from hiring.adapters.postgres.migrator import Migrations, _config
 from hiring.adapters.postgres.schema_version import NEEDED, VERSION_TABLE
+from hiring.application.ports.specs.logs import FEEDBACK
 from hiring.application.ports.specs.spec import TableSpec
 from hiring.domain.decisions import Alert, AppendResult, Decision
 from hiring.domain.errors import SaltDiffers, SchemaMismatch
+from hiring.domain.feedback import FeedbackState
 from hiring.domain.records import table_name
 from hiring.entrypoints.advice import with_advice
-from tests.contracts.builders import NOON, a_decision, a_key, after, an_alert, some_applicants
+from tests.contracts.builders import (
+    NOON,
+    a_decision,
+    a_feedback,
+    a_key,
+    a_report,
+    after,
+    an_alert,
+    some_applicants,
+)
 from tests.contracts.stores import assert_filled, fill
 from tests.integration.postgres.conftest import connect
 
@@ -189,6 +200,48 @@ def test_alerts_of_before_stay_as_they_were_and_another_rule_is_no_repetition(
         other = an_alert(old[-1].feature, rule="another")
         assert log.append([*old, other]) == 1
         assert list(log.between(NOON, after(hours=1)))[-2:] == [other, old[-1]]
+
+
+def test_reports_of_before_stay_each_for_itself_and_what_is_reported_now_is_about_decisions(
+    url: URL, empty_schema: str
+) -> None:
+    upgrade_to(url, empty_schema, "0006")
+    report = sql.SQL("INSERT INTO {} (ts, codigo_profissional, hired) VALUES (%s, %s, %s)").format(
+        sql.Identifier(empty_schema, "feedback")
+    )
+    late = after(hours=11, minutes=59)
+    with connect(url) as connection:
+        for at in (NOON, NOON, late):
+            connection.execute(report, (at, 31_001, 1))
+    Migrations(url, empty_schema).upgrade()
+    with closing(PostgresStore(url, empty_schema)) as store:
+        assert list(store.log(FEEDBACK).all()) == [
+            replace(a_feedback(at=at), subject=f"row {number}")
+            for number, at in enumerate((NOON, NOON, late), 1)
+        ]
+        store.inference_log.append([a_decision()])
+        assert [result.state for result in store.feedback.append([a_report()])] == [FeedbackState.STORED]
+        assert store.feedback.unmatched() == 3
+
+
+@pytest.mark.parametrize("valid", [True, False])
+def test_an_index_that_was_built_beforehand_is_taken_if_its_build_had_an_end(
+    url: URL, empty_schema: str, asked: Asked, *, valid: bool
+) -> None:
+    upgrade_to(url, empty_schema, "0006")
+    name = f"{empty_schema}.inference_log_codigo_profissional_ts"
+    with connect(url) as connection:
+        connection.execute(
+            f"CREATE INDEX CONCURRENTLY inference_log_codigo_profissional_ts"
+            f" ON {empty_schema}.inference_log (codigo_profissional, ts)"
+        )
+        connection.execute(
+            "UPDATE pg_index SET indisvalid = %s WHERE indexrelid = %s::regclass", (valid, name)
+        )
+    before = asked("SELECT %s::regclass::oid", name)
+    Migrations(url, empty_schema).upgrade()
+    assert asked("SELECT indisvalid FROM pg_index WHERE indexrelid = %s::regclass", name) == [(True,)]
+    assert (asked("SELECT %s::regclass::oid", name) == before) == valid
 
 
 def test_an_upgraded_log_has_the_shape_of_a_new_one(url: URL, fresh_schema: str, asked: Asked) -> None:

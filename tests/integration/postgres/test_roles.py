@@ -93,7 +93,7 @@ def test_nobody_changes_what_was_logged(url: URL, granted: str, login: str, stat
 
 
 @pytest.mark.parametrize(
-    "table", ["applicants_raw", "gold_applicants", "ingest_rejects", "feedback", "model_version"]
+    "table", ["applicants_raw", "gold_applicants", "ingest_rejects", "drift_alerts", "model_version"]
 )
 def test_the_api_reads_nothing_else(url: URL, granted: str, table: str) -> None:
     query = sql.SQL("SELECT * FROM {}").format(sql.Identifier(granted, table))

@@ -21,13 +21,13 @@ from hiring.application.ports.models import Scorer
 from hiring.application.serving.append import Append, Unlogged
 from hiring.application.serving.decide import Decide, PredictionRequest
 from hiring.application.serving.score_applicants import ScoreApplicants
-from hiring.domain.decisions import AppendResult, Decision, Feedback
+from hiring.domain.decisions import AppendResult, Decision
 from hiring.domain.errors import BaselineMissing, DecisionConflict, StoreUnavailable
 from hiring.domain.features import CANDIDATE, FEATURES
 from hiring.domain.models import ModelVersion
 from hiring.domain.monitoring.findings import DriftVerdict
 from hiring.domain.records import ApplicantRows, Floats
-from tests.contracts.builders import NOON, a_decision, a_reject, a_version
+from tests.contracts.builders import NOON, a_decision, a_reject, a_report, a_version
 from tests.unit.application.worlds import GivenExport, gold_where_a_segment_is_hired
 
 
@@ -221,13 +221,11 @@ def test_a_column_that_is_gone_and_one_without_spread_are_told_apart(store: Memo
 
 
 def test_precision_is_realised_where_feedback_is_known(store: MemoryStore) -> None:
-    store.feedback.append(
-        [
-            Feedback(at=NOON, codigo_profissional=code, hired=hired)
-            for code, hired in ((2, True), (4, False), (9, True))
-        ]
-    )
     nobody = replace(asked(8), codigo_profissional=None)
-    report = a_day(store, asked(1), asked(2), asked(4), asked(6), nobody)
+    store.inference_log.append([asked(1), asked(2), asked(4), asked(6), nobody])
+    store.feedback.append(
+        [a_report(code, hired=hired) for code, hired in ((1, True), (2, True), (4, False), (9, True))]
+    )
+    report = a_day(store)
     assert (report.precision.approved, report.precision.known, report.precision.hired) == (4, 2, 1)
     assert report.precision.precision == 0.5

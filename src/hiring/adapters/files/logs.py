@@ -1,22 +1,15 @@
 """Rows that are appended, in SQLite."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, Generic
+from typing import Generic
 
 from hiring.adapters.files.database import Database
 from hiring.adapters.files.statements import appending, selecting
-from hiring.adapters.files.values import FORMS, json_text, moment_text
-from hiring.application.ports.logs import FeedbackLog, Log
-from hiring.application.ports.specs.logs import FEEDBACK
+from hiring.adapters.files.values import FORMS, moment_text
+from hiring.application.ports.logs import Log
 from hiring.application.ports.specs.rows import RowCodec
 from hiring.application.ports.specs.spec import Row, RowSpec
-from hiring.domain.decisions import Feedback
-
-_OUTCOMES: Final = """
-    SELECT codigo_profissional, hired FROM feedback
-    WHERE codigo_profissional IN (SELECT value FROM json_each(?)) ORDER BY ts, id
-"""
 
 
 class FileLog(Log[Row], Generic[Row]):
@@ -44,18 +37,3 @@ class FileLog(Log[Row], Generic[Row]):
 
     def _read(self, query: str, *values: object) -> Sequence[Row]:
         return list(map(self._codec.row, self._database.rows(query, values)))
-
-
-class FileFeedbackLog(FeedbackLog):
-    """`feedback`."""
-
-    def __init__(self, database: Database) -> None:
-        self._database, self._log = database, FileLog(FEEDBACK, database)
-
-    def append(self, reports: Sequence[Feedback]) -> None:
-        self._log.append(reports)
-
-    def latest(self, people: Sequence[int]) -> Mapping[int, bool]:
-        # as one JSON parameter: their number has no limit then
-        rows = self._database.rows(_OUTCOMES, (json_text([int(person) for person in people]),))
-        return {person: bool(hired) for person, hired in rows}  # oldest first: the latest report stays

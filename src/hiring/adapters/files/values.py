@@ -7,7 +7,7 @@ ranges are exact to the microsecond, and people and SQLite's own date functions 
 import json
 import struct
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from math import isnan, nan
 from typing import Any, Final
 
@@ -61,6 +61,7 @@ def unpacked(values: bytes) -> tuple[float | None, ...]:
 
 FORMS: Final[Mapping[Kind, Form]] = {
     Kind.FLAG: Form(int, bool),
+    Kind.DAY: Form(date.isoformat, date.fromisoformat),
     Kind.MOMENT: Form(moment_text, moment_of),
     Kind.JSON: Form(json_text, json_of),
     Kind.TRAINING: Form(

@@ -4,16 +4,16 @@ import json
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from math import isfinite
 from operator import attrgetter
 from typing import Any, Final, Generic
 
-from hiring.application.ports.logs import FeedbackLog, InferenceLog, Log
-from hiring.application.ports.specs.logs import FEEDBACK, INFERENCE_LOG
+from hiring.application.ports.logs import InferenceLog, Log
+from hiring.application.ports.specs.logs import INFERENCE_LOG
 from hiring.application.ports.specs.spec import Column, Kind, Row, RowSpec
-from hiring.domain.decisions import AppendResult, Decision, Feedback, append_results, decision_key
+from hiring.domain.decisions import AppendResult, Decision, append_results, decision_key
 from hiring.training_json import encode_record
 
 _READ_AT_ONCE: Final = 1_000
@@ -42,10 +42,13 @@ class MemoryLog(Log[Row], Generic[Row]):
                 self._rows.setdefault(key, row)
             return len(self._rows) - before
 
-    def all(self) -> Sequence[Row]:
+    def appended(self) -> list[Row]:
+        """All rows, in the order of appending."""
         with self._lock:
-            rows = list(self._rows.values())
-        return sorted(rows, key=lambda row: [of(row) for of in self._order])
+            return list(self._rows.values())
+
+    def all(self) -> Sequence[Row]:
+        return sorted(self.appended(), key=lambda row: [of(row) for of in self._order])
 
     def between(self, start: datetime, end: datetime) -> Sequence[Row]:
         return [row for row in self.all() if start <= self._moment(row) < end]
@@ -100,21 +103,6 @@ class MemoryInferenceLog(InferenceLog):
             if became is AppendResult.STORED:
                 self._decisions[decision_key(decision)] = decision
         return appended
-
-
-class MemoryFeedbackLog(FeedbackLog):
-    """Reports in the order of appending."""
-
-    def __init__(self) -> None:
-        self._log = MemoryLog(FEEDBACK)
-
-    def append(self, reports: Sequence[Feedback]) -> None:
-        self._log.append(reports)
-
-    def latest(self, people: Sequence[int]) -> Mapping[int, bool]:
-        wanted = set(people)
-        found = [report for report in self._log.all() if report.codigo_profissional in wanted]
-        return {report.codigo_profissional: report.hired for report in found}  # the latest report stays
 
 
 def require_row(spec: RowSpec[Row], row: Row) -> None:
@@ -179,6 +167,7 @@ _VALUES: Final[Mapping[Kind, Callable[[Any], bool]]] = {
     Kind.FLAG: lambda value: value in (False, True),
     Kind.NUMBER: _is_number,
     Kind.TEXT: is_text,
+    Kind.DAY: lambda value: type(value) is date,
     Kind.MOMENT: _is_moment,
     Kind.JSON: _is_json,
     Kind.TRAINING: lambda record: _is_json(encode_record(record)),

@@ -3,11 +3,13 @@
 import secrets
 from typing import Any
 
+from hiring.adapters.memory.feedback_log import MemoryFeedbackLog
 from hiring.adapters.memory.keys import MemoryApiKeys
-from hiring.adapters.memory.logs import MemoryFeedbackLog, MemoryInferenceLog, MemoryLog
+from hiring.adapters.memory.logs import MemoryInferenceLog, MemoryLog
 from hiring.adapters.memory.tables import MemoryGoldTable, MemoryTable, Shelf
 from hiring.application.ports.api_keys import ApiKeys
 from hiring.application.ports.logs import FeedbackLog, InferenceLog, Log
+from hiring.application.ports.specs.logs import FEEDBACK
 from hiring.application.ports.specs.spec import DatasetSpec, R, Row, RowSpec
 from hiring.application.ports.store import Store
 from hiring.application.ports.tables import GoldTable, Table
@@ -29,7 +31,7 @@ class MemoryStore(Store):
         self._shelf = Shelf()
         self._inference_log = MemoryInferenceLog()
         self._logs: dict[TableName, MemoryLog[Any]] = {}
-        self._feedback = MemoryFeedbackLog()
+        self._feedback = MemoryFeedbackLog(self._rows(FEEDBACK), self._inference_log)
         self._api_keys = MemoryApiKeys()
 
     @property
@@ -55,7 +57,7 @@ class MemoryStore(Store):
         return self._inference_log
 
     def log(self, spec: RowSpec[Row]) -> Log[Row]:
-        return self._logs.setdefault(spec.name, MemoryLog(spec))
+        return self._rows(spec)
 
     @property
     def feedback(self) -> FeedbackLog:
@@ -64,6 +66,9 @@ class MemoryStore(Store):
     @property
     def api_keys(self) -> ApiKeys:
         return self._api_keys
+
+    def _rows(self, spec: RowSpec[Row]) -> MemoryLog[Row]:
+        return self._logs.setdefault(spec.name, MemoryLog(spec))
 
     def check(self) -> None:
         """It is always there."""

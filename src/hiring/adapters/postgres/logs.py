@@ -1,40 +1,26 @@
 """Rows that are appended, in PostgreSQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final, Generic
+from typing import Any, Generic
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Engine,
     Select,
     Text,
-    any_,
-    bindparam,
     insert,
     literal,
     select,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 from sqlalchemy.dialects.postgresql import insert as insert_or
 
 from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.metadata import table_of
 from hiring.adapters.postgres.values import FORMS
-from hiring.application.ports.logs import FeedbackLog, Log
-from hiring.application.ports.specs.logs import FEEDBACK
+from hiring.application.ports.logs import Log
 from hiring.application.ports.specs.rows import RowCodec
 from hiring.application.ports.specs.spec import Row, RowSpec
-from hiring.domain.decisions import Feedback
-
-_REPORTS: Final = table_of(FEEDBACK).c
-_OUTCOMES: Final = (
-    select(_REPORTS.codigo_profissional, _REPORTS.hired)
-    .where(_REPORTS.codigo_profissional == any_(bindparam("people", type_=ARRAY(BigInteger))))
-    .ext(distinct_on(_REPORTS.codigo_profissional))
-    .order_by(_REPORTS.codigo_profissional, _REPORTS.ts.desc(), _REPORTS.id.desc())
-)
 
 
 class PostgresLog(Log[Row], Generic[Row]):
@@ -82,18 +68,3 @@ class PostgresLog(Log[Row], Generic[Row]):
     def _read(self, query: Select[Any]) -> Sequence[Row]:
         with port_errors(self._spec.name), self._engine.connect() as connection:
             return list(map(self._codec.row, connection.execute(query)))
-
-
-class PostgresFeedbackLog(FeedbackLog):
-    """`feedback`."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine, self._log = engine, PostgresLog(FEEDBACK, engine)
-
-    def append(self, reports: Sequence[Feedback]) -> None:
-        self._log.append(reports)
-
-    def latest(self, people: Sequence[int]) -> Mapping[int, bool]:
-        asked = {"people": [int(person) for person in people]}
-        with port_errors(FEEDBACK.name), self._engine.connect() as connection:
-            return {person: bool(hired) for person, hired in connection.execute(_OUTCOMES, asked)}

@@ -3,9 +3,10 @@
 from sqlalchemy import URL, select
 
 from hiring.adapters.postgres.errors import port_errors
+from hiring.adapters.postgres.feedback_log import PostgresFeedbackLog
 from hiring.adapters.postgres.inference_log import PostgresInferenceLog
 from hiring.adapters.postgres.keys import PostgresApiKeys
-from hiring.adapters.postgres.logs import PostgresFeedbackLog, PostgresLog
+from hiring.adapters.postgres.logs import PostgresLog
 from hiring.adapters.postgres.metadata import table_of
 from hiring.adapters.postgres.schema_version import require_schema
 from hiring.adapters.postgres.sessions.connections import engine_of, place_of
@@ -74,7 +75,7 @@ class PostgresStore(Store):
 
     @property
     def feedback(self) -> FeedbackLog:
-        return PostgresFeedbackLog(self._engine)
+        return PostgresFeedbackLog(self._engine, self._schema)
 
     @property
     def api_keys(self) -> ApiKeys:

@@ -29,7 +29,7 @@ class Hour:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RealisedPrecision:
-    """Of the approved people of the window, those whose outcome is known; None with nobody."""
+    """Of the approved answers of the window, those whose outcome is known; None with none."""
 
     approved: int
     known: int
@@ -66,11 +66,10 @@ class DailyReport:
 
 @dataclass(slots=True)
 class _Window:
-    """Running sums: of a day of millions of answers, the codes of the approved alone are held in memory."""
+    """Running sums, however many answers the day has."""
 
     volume: int = 0
     approvals: int = 0
-    approved: set[int] = field(default_factory=set)
     hours: dict[datetime, tuple[int, float]] = field(default_factory=dict)
     sums: dict[str, tuple[int, float]] = field(default_factory=dict)
 
@@ -80,10 +79,7 @@ class _Window:
             self._tally(self.hours, decision.at.replace(minute=0, second=0, microsecond=0), decision.score)
             for name, value in decision.payload.items():
                 self._tally(self.sums, name, value)
-            if decision.approved:
-                self.approvals += 1
-                if decision.codigo_profissional is not None:
-                    self.approved.add(decision.codigo_profissional)
+            self.approvals += decision.approved
 
     @staticmethod
     def _tally(sums: dict[K, tuple[int, float]], key: K, value: float | None) -> None:
@@ -137,14 +133,17 @@ class CheckDrift:
             hours=window.by_hour(),
             findings=found,
             new_alerts=0,
-            precision=self._precision(window),
+            precision=self._precision(window, end),
         )
         new_alerts = self.alerts.append(alerts_of(report, baseline, self.clock()))
         return replace(report, new_alerts=new_alerts)
 
-    def _precision(self, window: _Window) -> RealisedPrecision:
-        known = self.feedback.latest(sorted(window.approved))
-        return RealisedPrecision(approved=window.approvals, known=len(known), hired=sum(known.values()))
+    def _precision(self, window: _Window, end: datetime) -> RealisedPrecision:
+        known = hired = 0
+        for chunk in self.feedback.outcomes(end - WINDOW, end):
+            outcomes = [outcome.hired for outcome in chunk if outcome.approved]
+            known, hired = known + len(outcomes), hired + sum(outcomes)
+        return RealisedPrecision(approved=window.approvals, known=known, hired=hired)
 
 
 def alerts_of(report: DailyReport, baseline: Baseline, now: datetime) -> list[Alert]:

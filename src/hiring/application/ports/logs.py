@@ -1,12 +1,13 @@
 """Roles of what is only ever appended: decisions, baselines, alerts and feedback."""
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from hiring.application.ports.specs.spec import Row
-from hiring.domain.decisions import Alert, AppendResult, Baseline, Decision, Feedback
+from hiring.domain.decisions import Alert, AppendResult, Baseline, Decision
+from hiring.domain.feedback import DecisionOutcome, FeedbackResult, OutcomeReport
 
 
 class InferenceLog(Protocol):
@@ -91,12 +92,27 @@ AlertLog = Log[Alert]
 
 
 class FeedbackLog(Protocol):
-    """What happened to people in the end (`feedback`)."""
+    """What happened to people in the end (`feedback`), and the decisions that it is about."""
 
     @abstractmethod
-    def append(self, reports: Sequence[Feedback]) -> None:
-        """Keep them all."""
+    def append(self, reports: Sequence[OutcomeReport]) -> Sequence[FeedbackResult]:
+        """Keep what is new of them, in one transaction, and say what became of each.
+
+        As if one report came after the other, and one caller after the other. A report is about the decision
+        under its request id, or else about the person's latest one for the same vaga, or else about the
+        latest one without a vaga; where it names no vaga, about the person's latest one. Only decisions
+        count that were made when the day of the outcome ended. That is decided once: what is logged later
+        changes nothing.
+
+        Raises:
+            ValueError: One of them is no such report; nothing was kept.
+            StoreUnavailable: The outcome is unknown; append the same reports again.
+        """
 
     @abstractmethod
-    def latest(self, people: Sequence[int]) -> Mapping[int, bool]:
-        """Whether each of these people was hired, by the latest report; those without one are left out."""
+    def outcomes(self, start: datetime, end: datetime) -> Iterator[Sequence[DecisionOutcome]]:
+        """Decisions with start <= at < end whose outcome is known, oldest first, in chunks."""
+
+    @abstractmethod
+    def unmatched(self) -> int:
+        """How many reports are kept that are about no decision."""

@@ -12,13 +12,15 @@ import pytest
 
 from hiring.adapters.files import FileStore
 from hiring.adapters.files.schema import VERSION
-from hiring.domain.decisions import AppendResult
+from hiring.application.ports.specs.logs import FEEDBACK
+from hiring.domain.decisions import AppendResult, Baseline
 from hiring.domain.errors import StoreUnavailable
 from tests.contracts.builders import (
     NOON,
     a_baseline,
     a_decision,
     a_deployment,
+    a_feedback,
     a_key,
     a_version,
     after,
@@ -60,7 +62,7 @@ def assert_kept(store: FileStore) -> None:
     assert store.inference_log.find("a-request") == replace(a_decision(), features=None)
     assert store.baselines.latest() == a_baseline()
     assert list(store.alerts.between(NOON, after(hours=1))) == [an_alert()]
-    assert dict(store.feedback.latest([1])) == {1: True}
+    assert list(store.log(FEEDBACK).all()) == [replace(a_feedback(1), subject="row 1")]
     assert list(store.registry.versions()) == [a_version()]
     assert list(store.registry.deployments()) == [a_deployment()]
 
@@ -181,8 +183,8 @@ def test_an_older_program_that_is_running_goes_on_in_an_upgraded_store(
     old: Path, open_store: Callable[[], FileStore]
 ) -> None:
     with closing(sqlite3.connect(old, isolation_level=None)) as running:
-        report = "INSERT INTO feedback (ts, codigo_profissional, hired) VALUES (?, ?, ?)"
-        running.execute(report, ("2025-03-01T12:00:00.000000Z", 7, 0))
+        baseline = "INSERT INTO model_baseline (created_at, model_path, stats) VALUES (?, ?, '{}')"
+        running.execute(baseline, ("2025-03-01T12:00:00.000000Z", "before"))
         store = open_store()
-        running.execute(report, ("2025-03-01T13:00:00.000000Z", 7, 1))
-        assert dict(store.feedback.latest([7])) == {7: True}
+        running.execute(baseline, ("2025-03-01T13:00:00.000000Z", "after"))
+        assert store.baselines.latest() == Baseline(created_at=after(hours=1), model_path="after", stats={})

@@ -95,7 +95,9 @@ def test_people_may_be_decided_in_several_vagas_and_days_be_unknown() -> None:
         ("alerts", an_alert(base=nan)),
         ("alerts", an_alert("\udfff")),
         ("feedback", a_report(at=NOON.replace(tzinfo=None))),
+        ("feedback", a_report(request_id="a\0b")),
         ("feedback", replace(a_report(), hired=2)),
+        ("feedback", replace(a_report(), outcome_at=NOON)),
     ],
 )
 def test_rows_that_a_log_does_not_take(log: str, row: object) -> None:

@@ -1,10 +1,11 @@
 """The memory adapter keeps every port's contract."""
 
+from tests.contracts.feedback_log import FeedbackLogContract
 from tests.contracts.gold import GoldTableContract
 from tests.contracts.group_commit import GroupCommitContract
 from tests.contracts.inference_log import InferenceLogContract
 from tests.contracts.keys import ApiKeysContract
-from tests.contracts.logs import AlertLogContract, BaselineLogContract, FeedbackLogContract, LogContract
+from tests.contracts.logs import AlertLogContract, BaselineLogContract, LogContract
 from tests.contracts.profiles import ProfileContract
 from tests.contracts.registry import ModelRegistryContract
 from tests.contracts.stores import StoreContract

@@ -1,10 +1,12 @@
 """What is appended as it happens: decisions, baselines, alerts, feedback, models, deployments; and keys."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from hiring.application.ports.specs.spec import Column, Form, Kind, Right, Role, RowSpec
 from hiring.domain.access.keys import ApiKey, Scope
-from hiring.domain.decisions import Alert, Baseline, Decision, Feedback
+from hiring.domain.decisions import Alert, Baseline, Decision
+from hiring.domain.feedback import DecisionOutcome, Feedback
 from hiring.domain.models import Deployment, ModelVersion
 from hiring.domain.reasons import reasons_from_json, reasons_json
 from hiring.domain.records import TableName
@@ -95,16 +97,58 @@ ALERTS: Final = RowSpec(
 
 FEEDBACK: Final = RowSpec(
     name=TableName("feedback"),
-    comment="What happened to people in the end, as reported; the latest report counts.",
+    comment="What happened to people in the end, as reported; of one subject the latest outcome counts.",
     rows=Feedback,
     columns=(
         Column("ts", Kind.MOMENT, "When it was reported.", field="at"),
-        Column("codigo_profissional", Kind.CODE, "The applicant's code."),
+        Column("codigo_profissional", Kind.CODE, "The applicant's code, if reported.", nullable=True),
         Column("hired", Kind.FLAG, "1 hired, 0 not hired."),
+        Column("request_id", Kind.TEXT, "Of the decision, if reported.", nullable=True),
+        Column("vaga_codigo", Kind.CODE, "The vaga, if reported.", nullable=True),
+        Column("outcome_at", Kind.DAY, "When it happened, a day in UTC."),
+        Column("reporter", Kind.TEXT, "Who reported it: a client, or a user of the command line."),
+        Column(
+            "decision_request_id",
+            Kind.TEXT,
+            "The decision that it is about, in inference_log; null for none.",
+            nullable=True,
+        ),
+        Column("decision_client", Kind.TEXT, "The client of that decision; null for none.", nullable=True),
+        Column(
+            "subject",
+            Kind.TEXT,
+            "That decision, or else what was reported: reports of one subject correct each other.",
+        ),
+    ),
+    key=("subject", "hired", "outcome_at"),
+    moment="ts",
+    order=("ts",),
+    rights=_RIGHTS | {Role.API: Right.APPEND},
+)
+
+_OF_OUTCOMES: Final = (
+    *("request_id", "client", "ts", "codigo_profissional", "vaga_codigo", "score", "decision"),
+    *("model_threshold", "model_version", "profile"),
+)
+
+OUTCOMES: Final = RowSpec(  # rows of a query: no store has such a table
+    name=TableName("outcomes"),
+    comment="Decisions with the outcome that counts.",
+    rows=DecisionOutcome,
+    columns=(
+        *(
+            replace(column, field=column.field.partition(".")[0])
+            for name in _OF_OUTCOMES
+            for column in INFERENCE_LOG.columns
+            if column.name == name
+        ),
+        *(column for column in FEEDBACK.columns if column.name in {"hired", "outcome_at"}),
+        Column("first_reported_at", Kind.MOMENT, "When the first report about the decision came."),
     ),
     moment="ts",
     order=("ts",),
-    rights=_RIGHTS,
+    counter=None,
+    rights={},
 )
 
 MODEL_VERSIONS: Final = RowSpec(
