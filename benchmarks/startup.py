@@ -10,6 +10,7 @@ RUNS: Final = 10
 CASES: Final = (
     ("import features_of", ["-c", "from hiring.domain.features import features_of"], 0.2),
     ("hiring-cli --help", ["-m", "hiring", "--help"], 0.3),
+    ("explain, of an error", ["-m", "hiring", "explain", "store-unavailable"], 0.3),
 )
 
 

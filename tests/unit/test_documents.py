@@ -14,8 +14,10 @@ import pytest
 from hiring.domain.features import CANDIDATE
 from hiring.domain.features.feature_input import read_feature_input
 from hiring.entrypoints.cli.exit_codes import EXIT_CODES, INTERRUPTED, OUTPUT_LOST, USAGE
+from hiring.entrypoints.cli.explain.errors import error_codes
 from hiring.entrypoints.cli.main import cli
 from hiring.settings import Settings
+from tests.codes_documents import DOCUMENTS as OF_CODES
 from tests.tables_document import DOCUMENT, document
 
 ROOT = Path(__file__).parents[2]
@@ -164,6 +166,21 @@ def test_the_exit_codes_are_those_of_the_command_line() -> None:
 
 def test_the_tables_are_those_that_are_specified() -> None:
     assert read(DOCUMENT) == document(), "python -m tests.tables_document writes it anew"
+
+
+@pytest.mark.parametrize("file", OF_CODES, ids=lambda file: file.name)
+def test_the_codes_are_documented_as_the_command_line_explains_them(file: Path) -> None:
+    assert read(file) == OF_CODES[file](), "python -m tests.codes_documents writes it anew"
+
+
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.name)
+def test_every_error_code_that_is_named_is_there(file: Path) -> None:
+    types = set(re.findall(r"urn:hiring:problem:([a-z0-9-]+)", read(file)))
+    answers = re.findall(r"\b([45]\d\d) `([a-z]+(?:-[a-z]+)+)`", read(file))
+    troubles = set(re.findall(r"^- \*\*.*?`([a-z]+(?:-[a-z]+)+)`.*?\*\*", read(file), re.MULTILINE))
+
+    assert types | troubles <= set(error_codes())
+    assert [(status, code) for status, code in answers if error_codes()[code].status != int(status)] == []
 
 
 @pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.name)

@@ -5,6 +5,7 @@ over HTTP has none of them: `http/problems.py` has what helps there.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from hiring.domain.errors import (
@@ -13,6 +14,7 @@ from hiring.domain.errors import (
     BaselineMissing,
     CannotEvaluate,
     CannotTrain,
+    CodeMissing,
     DecisionAmbiguous,
     DecisionConflict,
     DecisionMissing,
@@ -62,10 +64,24 @@ from hiring.domain.errors import (
     VersionNotKept,
 )
 
-__all__ = ["ADVICE", "NONE_NEEDED", "OF_STORE_FAULTS", "Advice", "with_advice"]
+__all__ = ["ADVICE", "NONE_NEEDED", "OF_STORE_FAULTS", "Advice", "ByCase", "with_advice"]
 
-Advice = str | Callable[[Any], str]
-"""A sentence, with the error's facts in braces; or what makes one of the error, where facts decide which."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByCase:
+    """Advice that depends on the error's facts.
+
+    Args:
+        case_of: Which case an error is; None for one that no advice helps with.
+        cases: The advice in each case; a case is a clause that follows "if".
+    """
+
+    case_of: Callable[[Any], str | None]
+    cases: Mapping[str, str]
+
+
+Advice = str | ByCase
+"""A sentence, with the error's facts in braces; or one for each case, where the facts decide which."""
 
 NONE_NEEDED: Final = ""
 """The message says it all."""
@@ -93,6 +109,21 @@ OF_STORE_FAULTS: Final[Mapping[StoreFault, str]] = {
     StoreFault.NO_STORE: "restore a backup, or choose another HIRING_HOME",
 }
 
+_STORE_CASES: Final[Mapping[StoreFault, str]] = {
+    StoreFault.UNREACHABLE: "the server cannot be reached",
+    StoreFault.NO_ANSWER: "the server does not answer",
+    StoreFault.UNKNOWN_HOST: "the host name is unknown",
+    StoreFault.PASSWORD_MISSING: "the server asks for a password",
+    StoreFault.SESSION_REFUSED: "the server refuses the session",
+    StoreFault.USER_REFUSED: "the server refuses the user",
+    StoreFault.UNKNOWN_DATABASE: "the database does not exist",
+    StoreFault.DATABASE_REFUSED: "the server refuses access to the database",
+    StoreFault.RIGHT_MISSING: "the user lacks a right",
+    StoreFault.POOLER_BETWEEN: "a connection pooler is in between",
+    StoreFault.HELD_TOO_LONG: "another program holds it for too long",
+    StoreFault.NO_STORE: "something else is in its place",
+}
+
 
 def with_advice(error: Exception) -> str:
     """What happened, and what to do about it."""
@@ -103,27 +134,37 @@ def with_advice(error: Exception) -> str:
 def _advice_for(error: HiringError) -> str:
     """Of what the error stands for, where it has none of its own."""
     advice = next((ADVICE[kind] for kind in type(error).__mro__ if kind in ADVICE), NONE_NEEDED)
-    said = advice.format_map(vars(error)) if isinstance(advice, str) else advice(error)
+    if isinstance(advice, ByCase):
+        case = advice.case_of(error)
+        advice = NONE_NEEDED if case is None else advice.cases[case]
+    said = advice.format_map(vars(error))
     return said or (_advice_for(error.__cause__) if isinstance(error.__cause__, HiringError) else NONE_NEEDED)
 
 
-def _of_model(error: ModelMissing) -> str:
-    return (
-        "run `hiring-cli train`, or set MODEL_ARTIFACT"
-        if error.without is None
-        else "copy all files whose names start like its name, or copy the folder `versions` and run "
-        "`hiring-cli promote <version>`"
-    )
+_NO_MANIFEST: Final = "the manifest is missing"
+_NO_MODEL: Final = "no model is there at all"
+_OF_MODEL: Final = ByCase(
+    case_of=lambda error: _NO_MODEL if error.without is None else _NO_MANIFEST,
+    cases={
+        _NO_MODEL: "run `hiring-cli train`, or set MODEL_ARTIFACT",
+        _NO_MANIFEST: (
+            "copy all files whose names start like its name, or copy the folder `versions` and run "
+            "`hiring-cli promote <version>`"
+        ),
+    },
+)
 
+_NEWER: Final = "the schema is newer than this program"
+_OLDER: Final = "the schema is older than this program, or missing"
+_OF_SCHEMA: Final = ByCase(
+    case_of=lambda error: _NEWER if error.found is not None and error.found > error.needed else _OLDER,
+    cases={_OLDER: "run `hiring-cli db upgrade`", _NEWER: "update this program"},
+)
 
-def _of_schema(error: SchemaMismatch) -> str:
-    newer = error.found is not None and error.found > error.needed
-    return "update this program" if newer else "run `hiring-cli db upgrade`"
-
-
-def _of_store(error: StoreUnavailable) -> str:
-    return NONE_NEEDED if error.fault is None else OF_STORE_FAULTS[error.fault]
-
+_OF_STORE: Final = ByCase(
+    case_of=lambda error: None if error.fault is None else _STORE_CASES[error.fault],
+    cases={_STORE_CASES[fault]: advice for fault, advice in OF_STORE_FAULTS.items()},
+)
 
 _NO_EXPORT: Final = "this is not an export of the recruiting system"
 
@@ -159,13 +200,14 @@ ADVICE: Final[Mapping[type[HiringError], Advice]] = {
     FileMissing: NONE_NEEDED,
     FileIsFolder: "name a file in it",
     TableMissing: "run the step that builds it first (README, pipeline)",
-    ModelMissing: _of_model,
+    ModelMissing: _OF_MODEL,
     VersionMissing: "`hiring-cli model list` shows them all",
     BaselineMissing: "run `hiring-cli monitor baseline` first",
     NoEarlierVersion: NONE_NEEDED,
     DecisionMissing: NONE_NEEDED,
     VersionNotKept: NONE_NEEDED,
     KeyMissing: "`hiring-cli keys list` shows them all",
+    CodeMissing: "`hiring-cli explain` lists them all",
     # it contradicts what is stored
     DecisionConflict: "use a new request id",
     DecisionAmbiguous: "say which client you mean",
@@ -187,11 +229,11 @@ ADVICE: Final[Mapping[type[HiringError], Advice]] = {
         "compare the two with `hiring-cli evaluate --version {version_id}`, then promote the better one"
     ),
     # a part is not there or does not fit
-    StoreUnavailable: _of_store,
+    StoreUnavailable: _OF_STORE,
     StoreExchanged: NONE_NEEDED,
     KeyNotShown: NONE_NEEDED,
     Overloaded: "try again in a moment",
-    SchemaMismatch: _of_schema,
+    SchemaMismatch: _OF_SCHEMA,
     ArtifactCorrupt: "promote a version again, or train a new one",
     RuleTableMismatch: "train again",
 }

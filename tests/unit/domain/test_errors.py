@@ -44,6 +44,7 @@ LEAVES: list[tuple[HiringError, type[HiringError], str]] = [
     (errors.NoEarlierVersion(), NotFound, "no-earlier-version"),
     (errors.DecisionMissing(), NotFound, "decision-missing"),
     (errors.KeyMissing(), NotFound, "key-missing"),
+    (errors.CodeMissing(["tem_email"]), NotFound, "code-missing"),
     (errors.VersionNotKept(), NotFound, "version-not-kept"),
     (errors.TooManyKeys("ats"), Conflict, "too-many-keys"),
     (errors.NotCertified("20261123T120000Z-1a2b3c4d"), Conflict, "not-certified"),

@@ -9,11 +9,12 @@ import pytest
 
 from hiring.domain import errors
 from hiring.domain.errors import HiringError, StoreFault, StoreUnavailable
-from hiring.entrypoints.advice import ADVICE, NONE_NEEDED, OF_STORE_FAULTS, with_advice
+from hiring.entrypoints.advice import ADVICE, NONE_NEEDED, OF_STORE_FAULTS, Advice, with_advice
 from hiring.entrypoints.cli.exit_codes import EXIT_CODES, exit_code_of
 from hiring.entrypoints.cli.main import COMMANDS, cli
 from hiring.entrypoints.http.middleware.gate import Trace
-from hiring.entrypoints.http.problems import STATUS, problem_of, status_of
+from hiring.entrypoints.http.problem_types import STATUS, status_of
+from hiring.entrypoints.http.problems import problem_of
 from hiring.settings import Settings
 from tests.unit.domain.test_errors import FAMILIES, LEAVES
 
@@ -56,12 +57,11 @@ def test_who_asks_over_http_is_told_no_command_option_or_setting(error: HiringEr
         assert not any(name.upper() in told for name in Settings.model_fields)
 
 
-def advice_of(kind: type[HiringError]) -> str:
-    advice = ADVICE[kind]
-    return advice if isinstance(advice, str) else ""
+def sentences(advice: Advice) -> list[str]:
+    return [advice] if isinstance(advice, str) else [*advice.cases.values()]
 
 
-SAID = [*map(advice_of, ADVICE), *OF_STORE_FAULTS.values()]
+SAID = [text for advice in ADVICE.values() for text in sentences(advice)]
 
 
 @pytest.mark.parametrize("text", [text for text in SAID if "hiring-cli" in text or "--" in text])
@@ -94,9 +94,10 @@ def test_settings_that_are_named_are_there() -> None:
 def test_facts_that_are_named_are_carried() -> None:
     carried = {type(error): set(vars(error)) for error, _, _ in LEAVES}
 
-    for kind in ADVICE:
-        named = {field for _, field, _, _ in string.Formatter().parse(advice_of(kind)) if field}
-        assert named <= carried[kind]
+    for kind, advice in ADVICE.items():
+        for text in sentences(advice):
+            named = {field for _, field, _, _ in string.Formatter().parse(text) if field}
+            assert named <= carried[kind]
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,7 @@ from hiring.domain.errors.invalid_input import (
 )
 from hiring.domain.errors.not_found import (
     BaselineMissing,
+    CodeMissing,
     DecisionMissing,
     FileIsFolder,
     FileMissing,
@@ -78,6 +79,7 @@ __all__ = [
     "BaselineMissing",
     "CannotEvaluate",
     "CannotTrain",
+    "CodeMissing",
     "Conflict",
     "DecisionAmbiguous",
     "DecisionConflict",

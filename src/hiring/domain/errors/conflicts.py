@@ -7,7 +7,7 @@ from hiring.domain.errors.families import Conflict
 
 
 class DecisionConflict(Conflict):
-    """A request id was used again with another body."""
+    """The request id was used before with another body."""
 
     code: ClassVar[str] = "decision-conflict"
 
@@ -16,7 +16,7 @@ class DecisionConflict(Conflict):
 
 
 class DecisionAmbiguous(Conflict):
-    """Several clients have used the request id; which of their decisions is meant was not said.
+    """Several clients have used the request id, and it was not said which of them is meant.
 
     Args:
         clients: Their names, the empty one for answers without a key.
@@ -30,7 +30,7 @@ class DecisionAmbiguous(Conflict):
 
 
 class TooManyKeys(Conflict):
-    """A client already has two live keys: the one that it uses, and the one that it changes to."""
+    """The client already has two live keys: the one that it uses, and the one that it is changing to."""
 
     code: ClassVar[str] = "too-many-keys"
 
@@ -40,7 +40,7 @@ class TooManyKeys(Conflict):
 
 
 class TableTaken(Conflict):
-    """A table of that name holds something else."""
+    """A table of that name exists and holds something else."""
 
     code: ClassVar[str] = "table-taken"
 
@@ -50,7 +50,7 @@ class TableTaken(Conflict):
 
 
 class TargetExists(Conflict):
-    """What was to be made is there already, and is not ours to replace."""
+    """What was to be created is already there, and is not ours to replace."""
 
     code: ClassVar[str] = "target-exists"
 
@@ -60,7 +60,7 @@ class TargetExists(Conflict):
 
 
 class StoreInUse(Conflict):
-    """A program is at work in a folder that was to be replaced."""
+    """A program is still using the folder that was to be replaced."""
 
     code: ClassVar[str] = "store-in-use"
 
@@ -70,7 +70,7 @@ class StoreInUse(Conflict):
 
 
 class NotCertified(Conflict):
-    """A version without a certified threshold was to serve, and nobody said that this is meant."""
+    """The version has no certified threshold, and nobody has said that it may serve without one."""
 
     code: ClassVar[str] = "not-certified"
 
@@ -80,7 +80,7 @@ class NotCertified(Conflict):
 
 
 class LeakageNotAccepted(Conflict):
-    """A version with a leakage alarm was to serve, and nobody said that this is meant."""
+    """The version has a leakage alarm, and nobody has accepted it."""
 
     code: ClassVar[str] = "leakage-not-accepted"
 
@@ -93,7 +93,10 @@ class LeakageNotAccepted(Conflict):
 
 
 class SaltDiffers(Conflict):
-    """The salt that was given is not the one that the store was made with; neither is repeated."""
+    """The given salt is not the one that the store was created with.
+
+    Neither is repeated.
+    """
 
     code: ClassVar[str] = "salt-differs"
 
@@ -106,7 +109,7 @@ class SaltDiffers(Conflict):
 
 
 class ServesAnother(Conflict):
-    """Somebody else published a version meanwhile; it serves, and the own one is stored."""
+    """Another version was published in the meantime: that one serves, and this one is stored."""
 
     code: ClassVar[str] = "serves-another"
 

@@ -7,7 +7,7 @@ from hiring.domain.errors.families import InvalidInput
 
 
 class ExportFault(InvalidInput):
-    """The file as a whole cannot be trusted, so nothing of it was used.
+    """The file as a whole cannot be trusted, so none of it was used.
 
     Args:
         file: Name of the file, as the user gave it.
@@ -26,7 +26,7 @@ class ExportFault(InvalidInput):
 
 
 class ExportEmpty(ExportFault):
-    """The file has no bytes, or white space only."""
+    """The file is empty, or holds white space only."""
 
     code: ClassVar[str] = "export-empty"
     what: ClassVar[str] = "the file is empty"
@@ -40,7 +40,7 @@ class ExportTruncated(ExportFault):
 
 
 class ExportNotUtf8(ExportFault):
-    """Some byte is not UTF-8."""
+    """The file contains bytes that are not UTF-8."""
 
     code: ClassVar[str] = "export-not-utf8"
     what: ClassVar[str] = "not UTF-8"
@@ -54,14 +54,14 @@ class ExportNotJson(ExportFault):
 
 
 class ExportNotGzip(ExportFault):
-    """The name ends in .gz and the bytes are not gzip, or are damaged."""
+    """The file's name ends in .gz, but its content is not gzip or is damaged."""
 
     code: ClassVar[str] = "export-not-gzip"
     what: ClassVar[str] = "not a valid gzip file"
 
 
 class ExportTrailingData(ExportFault):
-    """Something follows the closing brace of the top-level object."""
+    """There is more after the closing brace of the top-level object."""
 
     code: ClassVar[str] = "export-trailing-data"
     what: ClassVar[str] = "there is more after the end of the JSON object"
@@ -75,7 +75,7 @@ class ExportTooDeep(ExportFault):
 
 
 class ExportRecordTooLarge(ExportFault):
-    """One record takes more than 64 MB, so the file cannot be read in bounded memory."""
+    """One record takes more than 64 MB, which is too much to read in bounded memory."""
 
     code: ClassVar[str] = "export-record-too-large"
     what: ClassVar[str] = "one record takes more than 64 MB"
@@ -89,14 +89,14 @@ class ExportNotAnObject(ExportFault):
 
 
 class ExportOfAnotherKind(ExportFault):
-    """Applicants were expected where prospects are, or the other way round."""
+    """Applicants were expected and the file holds prospects, or the other way round."""
 
     code: ClassVar[str] = "export-of-another-kind"
     what: ClassVar[str] = "its records belong to another kind of export"
 
 
 class NothingKept(InvalidInput):
-    """A step read its source and kept nothing of it, so what stood before still stands.
+    """A step read its source and could keep none of its records, so what was there before still stands.
 
     Args:
         source: The file or the table that was read, as the user named it.
@@ -119,7 +119,7 @@ class NothingKept(InvalidInput):
 
 
 class ExportOfAnotherFormat(InvalidInput):
-    """The file is no JSON at all, and its first bytes show what it is.
+    """The file is not JSON at all; its first bytes show what it is instead.
 
     Args:
         found: What it is, in words.
@@ -134,7 +134,7 @@ class ExportOfAnotherFormat(InvalidInput):
 
 
 class RecordsRejected(InvalidInput):
-    """Some records have faults, and none of them was to be set aside."""
+    """Some records have faults, and none of them was allowed to be set aside."""
 
     code: ClassVar[str] = "records-rejected"
 
@@ -144,7 +144,7 @@ class RecordsRejected(InvalidInput):
 
 
 class RecordNotStorable(InvalidInput):
-    """A record is sound, and holds what the store has no room for: a number of a hundred thousand digits."""
+    """A record is sound but holds more than the store can keep, such as a number of 200,000 digits."""
 
     code: ClassVar[str] = "record-not-storable"
 
@@ -156,7 +156,7 @@ class RecordNotStorable(InvalidInput):
 
 
 class InvalidName(InvalidInput):
-    """A table name is not an identifier."""
+    """The table name is not an identifier."""
 
     code: ClassVar[str] = "invalid-name"
 
@@ -168,7 +168,7 @@ class InvalidName(InvalidInput):
 
 
 class InvalidKeyName(InvalidInput):
-    """A name of a client is none."""
+    """The client's name cannot be the name of a key."""
 
     code: ClassVar[str] = "invalid-key-name"
 
@@ -180,7 +180,7 @@ class InvalidKeyName(InvalidInput):
 
 
 class InvalidFeatures(InvalidInput):
-    """One request's features do not fit the contract.
+    """The features of a request do not fit the contract.
 
     Args:
         faults: (field, reason) for each offending field, all of them.
@@ -194,7 +194,7 @@ class InvalidFeatures(InvalidInput):
 
 
 class CannotTrain(InvalidInput):
-    """The gold table cannot carry a model; `reasons` says why."""
+    """No model can be trained on the gold table; the message says why."""
 
     code: ClassVar[str] = "cannot-train"
 
@@ -204,7 +204,7 @@ class CannotTrain(InvalidInput):
 
 
 class CannotEvaluate(InvalidInput):
-    """The gold table has nobody of the test part."""
+    """Nobody in the gold table belongs to the test part."""
 
     code: ClassVar[str] = "cannot-evaluate"
 
@@ -213,7 +213,7 @@ class CannotEvaluate(InvalidInput):
 
 
 class LeakageAlarm(InvalidInput):
-    """A model is too good to be true: it was stored, and does not serve."""
+    """The model is too good to be true: it was stored but does not serve."""
 
     code: ClassVar[str] = "leakage-alarm"
 
@@ -226,13 +226,16 @@ class LeakageAlarm(InvalidInput):
 
 
 class InvalidSetting(InvalidInput):
-    """A setting has a value that cannot be used; its value is not repeated."""
+    """A setting has a value that cannot be used.
+
+    The value is not repeated: it may be a password.
+    """
 
     code: ClassVar[str] = "invalid-setting"
 
 
 class BackupUnsound(InvalidInput):
-    """What was to be put back is no whole backup."""
+    """What was to be restored is not a complete backup."""
 
     code: ClassVar[str] = "backup-unsound"
 

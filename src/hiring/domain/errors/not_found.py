@@ -7,7 +7,7 @@ from hiring.domain.errors.families import HiringError, NotFound
 
 
 class FileMissing(NotFound):
-    """A file that was named is not there or cannot be opened."""
+    """The named file does not exist or cannot be opened."""
 
     code: ClassVar[str] = "file-missing"
 
@@ -17,7 +17,7 @@ class FileMissing(NotFound):
 
 
 class FileIsFolder(FileMissing):
-    """A folder was named where a file is wanted."""
+    """A folder was named where a file is expected."""
 
     code: ClassVar[str] = "file-is-folder"
 
@@ -37,7 +37,7 @@ class TableMissing(NotFound):
 
 
 class ModelMissing(NotFound):
-    """There is no artifact where one was expected.
+    """No model is published where one was expected.
 
     Args:
         path: Where.
@@ -56,7 +56,10 @@ class ModelMissing(NotFound):
 
 
 class VersionMissing(ModelMissing):
-    """No stored version has the id that was given, which is not repeated."""
+    """No stored version has the given id.
+
+    The id is not repeated.
+    """
 
     code: ClassVar[str] = "version-missing"
 
@@ -67,7 +70,7 @@ class VersionMissing(ModelMissing):
 
 
 class BaselineMissing(NotFound):
-    """Drift has nothing to be measured against."""
+    """No baseline has been recorded, so there is nothing to measure drift against."""
 
     code: ClassVar[str] = "baseline-missing"
 
@@ -76,7 +79,7 @@ class BaselineMissing(NotFound):
 
 
 class NoEarlierVersion(NotFound):
-    """There is nothing to go back to."""
+    """There is no earlier version to go back to."""
 
     code: ClassVar[str] = "no-earlier-version"
 
@@ -85,7 +88,10 @@ class NoEarlierVersion(NotFound):
 
 
 class DecisionMissing(NotFound):
-    """The audit log has no row under the request id that was given, which is not repeated."""
+    """The audit log has no row with the given request id.
+
+    The id is not repeated.
+    """
 
     code: ClassVar[str] = "decision-missing"
 
@@ -94,7 +100,7 @@ class DecisionMissing(NotFound):
 
 
 class VersionNotKept(NotFound):
-    """An answer is to be explained, and the version that gave it is not in the model store any more."""
+    """The version that gave the answer is no longer in the model store, so it cannot be explained."""
 
     code: ClassVar[str] = "version-not-kept"
 
@@ -106,9 +112,29 @@ class VersionNotKept(NotFound):
 
 
 class KeyMissing(NotFound):
-    """No key has the id that was given. It is not repeated: it may be a whole key, pasted by mistake."""
+    """No key has the given id.
+
+    The id is not repeated: it may be a whole key, pasted by mistake.
+    """
 
     code: ClassVar[str] = "key-missing"
 
     def __init__(self) -> None:
         super().__init__("no key has this id")
+
+
+class CodeMissing(NotFound):
+    """No error and no feature has the given name.
+
+    The name is not repeated.
+
+    Args:
+        nearest: Names that are spelt much like it.
+    """
+
+    code: ClassVar[str] = "code-missing"
+
+    def __init__(self, nearest: Sequence[str]) -> None:
+        near = f"; similar names are {', '.join(nearest)}" if nearest else ""
+        super().__init__(f"no error and no feature has this name{near}")
+        self.nearest = tuple(nearest)

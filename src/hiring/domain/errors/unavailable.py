@@ -29,7 +29,7 @@ class StoreFault(Enum):
 
 
 class StoreUnavailable(Unavailable):
-    """The store did not answer, or is full; the outcome of the last write is unknown.
+    """The store did not answer, or is full; whether the last write succeeded is unknown.
 
     Args:
         message: What is unavailable, and why, in the words of the technology.
@@ -44,7 +44,7 @@ class StoreUnavailable(Unavailable):
 
 
 class StoreExchanged(StoreUnavailable):
-    """Another store has the place of the one that was opened.
+    """Another store has taken the place of the one that was opened.
 
     Args:
         place: Where it is.
@@ -57,7 +57,7 @@ class StoreExchanged(StoreUnavailable):
 
 
 class KeyNotShown(Unavailable):
-    """Standard output took nothing, so a new key would be known to nobody: none was made."""
+    """Standard output could not be written, and a key is shown only once: none was created."""
 
     code: ClassVar[str] = "key-not-shown"
 
@@ -68,7 +68,7 @@ class KeyNotShown(Unavailable):
 
 
 class Overloaded(Unavailable):
-    """More answers wait for the audit log than it takes in time; this one was not asked for."""
+    """More answers are waiting for the audit log than it can write in time; this request was turned away."""
 
     code: ClassVar[str] = "overloaded"
 
@@ -77,7 +77,7 @@ class Overloaded(Unavailable):
 
 
 class SchemaMismatch(Unavailable):
-    """The store's schema is missing, or older or newer than this program.
+    """The store's schema is missing, or is older or newer than this program.
 
     Args:
         schema: Its name.
@@ -94,7 +94,7 @@ class SchemaMismatch(Unavailable):
 
 
 class ArtifactCorrupt(Unavailable):
-    """An artifact does not match its own digests, or is not an artifact."""
+    """The artifact does not match its own digests, or is not an artifact at all."""
 
     code: ClassVar[str] = "artifact-corrupt"
 
@@ -104,7 +104,7 @@ class ArtifactCorrupt(Unavailable):
 
 
 class RuleTableMismatch(Unavailable):
-    """The model was trained on features of another rule table than this program computes."""
+    """The model was trained with another version of the feature rules."""
 
     code: ClassVar[str] = "rule-table-mismatch"
 

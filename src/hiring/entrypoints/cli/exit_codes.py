@@ -16,6 +16,10 @@ USAGE: Final = 2
 INTERRUPTED: Final = 130
 
 
-def exit_code_of(error: HiringError) -> int:
+def exit_code_for(kind: type[HiringError]) -> int:
     """The exit code of an error's family."""
-    return next(code for family, code in EXIT_CODES.items() if isinstance(error, family))
+    return next(code for family, code in EXIT_CODES.items() if issubclass(kind, family))
+
+
+def exit_code_of(error: HiringError) -> int:
+    return exit_code_for(type(error))

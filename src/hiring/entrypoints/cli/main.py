@@ -38,6 +38,7 @@ COMMANDS = {
     "demo": Lazy("pipeline.demo:demo", "Show everything on invented data, in under a minute."),
     "store": Lazy("operations.store:store", "Back up the files store and its models, or restore them."),
     "db": Lazy("operations.database:database", "Upgrade the schema of a PostgreSQL store."),
+    "explain": Lazy("explain.explain:explain", "Say what an error code or a feature means."),
     "doctor": Lazy("operations.doctor:doctor", "Check this installation and its settings."),
 }
 

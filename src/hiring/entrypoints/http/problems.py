@@ -12,31 +12,20 @@ from litestar.types import ExceptionHandlersMap
 from msgspec import structs
 
 from hiring.domain.errors import (
-    Conflict,
     DecisionAmbiguous,
-    DecisionConflict,
     HiringError,
     InvalidFeatures,
-    InvalidInput,
-    NotFound,
-    Overloaded,
     StoreUnavailable,
     Unavailable,
 )
 from hiring.entrypoints.advice import with_advice
 from hiring.entrypoints.http.access.authenticator import KeysUnread
 from hiring.entrypoints.http.middleware.gate import Trace, trace_of
+from hiring.entrypoints.http.problem_types import CALLERS_ADVICE, PREFIX, status_of
 from hiring.entrypoints.http.requests.refusals import RETRY_AFTER_S, InvalidRequest, RefusedRequest
 from hiring.entrypoints.http.resources.service import ResourceUnavailable
 from hiring.entrypoints.http.schemas import FieldFault, Problem
 
-STATUS: Final[dict[type[HiringError], HTTPStatus]] = {
-    InvalidInput: HTTPStatus.UNPROCESSABLE_ENTITY,
-    NotFound: HTTPStatus.NOT_FOUND,
-    Conflict: HTTPStatus.CONFLICT,
-    DecisionConflict: HTTPStatus.UNPROCESSABLE_ENTITY,  # as the Idempotency-Key draft has it
-    Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
-}
 MEDIA_TYPE: Final = "application/problem+json"
 
 _CODES: Final = {
@@ -61,12 +50,6 @@ _DETAILS: Final = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "the body is larger than this path accepts",
     HTTPStatus.INTERNAL_SERVER_ERROR: "an error in this service; its log has the request id",
 }
-_ADVICE: Final[dict[type[HiringError], str]] = {
-    DecisionAmbiguous: "name one of them with ?client=",
-    DecisionConflict: "use a new id for a new request",
-    Overloaded: "try again in a moment",
-}
-"""What who asks can do, where the message does not say it; commands and settings are not theirs."""
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -74,11 +57,6 @@ AnyRequest = Request[Any, Any, Any]
 def refusal_problem(request_id: str, status: HTTPStatus, detail: str) -> Problem:
     """What is said to a request of which no application hears."""
     return _problem(Trace(request_id), status, code=_CODES[status], detail=detail)
-
-
-def status_of(error: HiringError) -> HTTPStatus:
-    """The status of an error's family."""
-    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
 
 
 def on_hiring_error(request: AnyRequest, error: HiringError) -> Response[Problem]:
@@ -131,17 +109,15 @@ def _detail_of(error: HiringError) -> str:
     if isinstance(error, InvalidFeatures | InvalidRequest):
         return "every fault is named in errors"
     if isinstance(error, StoreUnavailable):
-        return (
-            "what was asked was may not have been stored, so it is not answered: ask again with the same key"
-        )
-    advice = next((_ADVICE[kind] for kind in type(error).__mro__ if kind in _ADVICE), "")
+        return "the answer may not have been logged, so it was not given: ask again with the same key"
+    advice = next((CALLERS_ADVICE[kind] for kind in type(error).__mro__ if kind in CALLERS_ADVICE), "")
     return f"{error}: {advice}" if advice else str(error)
 
 
 def _problem(trace: Trace, status: HTTPStatus, *, code: str, detail: str) -> Problem:
     trace.facts["code"] = code
     return Problem(
-        type=f"urn:hiring:problem:{code}",
+        type=f"{PREFIX}{code}",
         title=code.replace("-", " ").capitalize(),
         status=status,
         detail=detail,

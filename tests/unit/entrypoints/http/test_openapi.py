@@ -17,10 +17,11 @@ from hiring.domain.errors import HiringError, InvalidFeatures
 from hiring.domain.features import CANDIDATE, Profile, Rule
 from hiring.entrypoints.http import routes
 from hiring.entrypoints.http.endpoint import Endpoint, routes_of
-from hiring.entrypoints.http.openapi.components import PROBLEM_TYPES
+from hiring.entrypoints.http.middleware.gate import TooManyAtOnce
 from hiring.entrypoints.http.openapi.contract import Contract
 from hiring.entrypoints.http.openapi.features import features_schema
-from hiring.entrypoints.http.problems import _CODES, status_of
+from hiring.entrypoints.http.problem_types import PROBLEM_TYPES, status_of
+from hiring.entrypoints.http.problems import _CODES
 from hiring.entrypoints.http.routes.endpoints import ENDPOINTS
 from hiring.entrypoints.http.routes.predictions.predict import parse_features_request
 from tests.contracts.pairs import PAIRS
@@ -226,7 +227,7 @@ def test_the_problem_types_are_those_of_the_code() -> None:
 
     assert told.items() >= {code: int(status) for status, code in _CODES.items()}.items()
     assert told.items() >= {code: int(status) for code, status in of_http.items() if code in told}.items()
-    assert set(told) == {*_CODES.values(), *of_domain, *of_http} - {"invalid-input"}
+    assert set(told) == {*_CODES.values(), TooManyAtOnce.code, *of_domain, *of_http} - {"invalid-input"}
 
 
 class Page(HTMLParser):

@@ -14,7 +14,7 @@ from hiring.domain.errors import ArtifactCorrupt, HiringError, RuleTableMismatch
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import Floats
 from hiring.entrypoints.http.app import create_app
-from hiring.entrypoints.http.problems import STATUS, status_of
+from hiring.entrypoints.http.problem_types import STATUS, status_of
 from hiring.settings import Settings
 from tests.unit.entrypoints.http.builders import VERSION, OneModel, Running, a_body, a_service
 

@@ -39,14 +39,14 @@ KEYS_FRESH_S: Final = 30.0
 
 
 class Unauthorized(RefusedRequest):
-    """No valid key was sent."""
+    """No live key was sent."""
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail, status_code=HTTP_401_UNAUTHORIZED, headers={"WWW-Authenticate": "Bearer"})
 
 
 class Forbidden(RefusedRequest):
-    """The key is live, and not for this."""
+    """The key is live, but lacks the scope."""
 
     def __init__(self, needed: Scope) -> None:
         super().__init__(f"the key lacks the scope {needed}", status_code=HTTP_403_FORBIDDEN)

@@ -11,57 +11,14 @@ from hiring.entrypoints.http.endpoint import Endpoint, Parameter
 from hiring.entrypoints.http.json_schema import Json, ref
 from hiring.entrypoints.http.middleware.gate import REQUEST_ID_HEADER
 from hiring.entrypoints.http.openapi.features import features_schema
-from hiring.entrypoints.http.requests.reading import IDEMPOTENCY_KEY
+from hiring.entrypoints.http.problem_types import PREFIX, PROBLEM_TYPES
 
 SECURITY: Final = "key"
 SESSION: Final = "session"
 PROBLEM_MEDIA_TYPE: Final = "application/problem+json"
-PROBLEM_TYPES: Final = (
-    (
-        "malformed-request",
-        400,
-        ("The request is not HTTP, or its body is not UTF-8, not JSON or nested too deeply."),
-    ),
-    ("unauthorized", 401, "No valid key was sent."),
-    ("forbidden", 403, "The key is valid but lacks the scope."),
-    ("no-such-path", 404, "There is nothing at this path."),
-    ("decision-missing", 404, "No decision was logged under this request id."),
-    (
-        "version-not-kept",
-        404,
-        "The model that answered is no longer kept, so its answer cannot be explained.",
-    ),
-    ("method-not-allowed", 405, "The path does not allow this method; the Allow header lists those it does."),
-    ("too-slow", 408, "The body did not arrive in time."),
-    ("decision-ambiguous", 409, "Several clients have used this id: `clients` names them."),
-    ("body-too-large", 413, "The body is larger than this path accepts."),
-    ("path-too-long", 414, "Path and query are too long."),
-    ("unsupported-media-type", 415, "The body is not application/json, or it is compressed."),
-    ("invalid-features", 422, "Features are missing, unknown or wrong: all of them are in `errors`."),
-    ("invalid-applicant", 422, "The raw record cannot be used: every fault is in `errors`, by its path."),
-    ("invalid-batch", 422, "The body as a whole is not a batch."),
-    ("invalid-query", 422, "The query has parameters that this path does not accept, or unusable values."),
-    ("invalid-idempotency-key", 422, f"The header {IDEMPOTENCY_KEY} cannot be a request id."),
-    ("decision-conflict", 422, "The request id was used before with another body."),
-    ("invalid-form", 422, "The form has no field `key`, or more than one."),
-    ("too-many-attempts", 429, "Too many wrong keys were tried: wait as long as Retry-After says."),
-    ("headers-too-large", 431, "There are too many headers, or they are too large."),
-    ("internal-error", 500, "An error in this service; its log has the request id."),
-    ("unavailable", 503, "The model, store or schema is not available: `unavailable` names it."),
-    ("store-unavailable", 503, "It is not certain that the answer was logged: ask again with the same key."),
-    ("artifact-corrupt", 503, "The model that answered does not match its digests: nothing was explained."),
-    (
-        "rule-table-mismatch",
-        503,
-        ("The model that answered was trained with other feature rules than this program has."),
-    ),
-    ("overloaded", 503, "Too many requests are waiting: try again in a moment."),
-)
-"""Codes, which make the type `urn:hiring:problem:CODE`, with their status and what they mean."""
-
 _WHY: Final = {
     400: "Not HTTP, not UTF-8, not JSON, or nested too deeply",
-    401: "No valid key was sent",
+    401: "No key was sent, or one that is unknown or revoked",
     403: "The key lacks the scope, or the form is another site's",
     404: "Nothing was logged under this id",
     408: "The body arrived too slowly",
@@ -143,9 +100,9 @@ def _refusal(status: int, why: str) -> Json:
 
 
 def _example(status: int) -> Json:
-    code, _, meaning = next(one for one in PROBLEM_TYPES if one[1] == status)
+    code, _, meaning = next(one for one in PROBLEM_TYPES if one.status == status)
     return {
-        "type": f"urn:hiring:problem:{code}",
+        "type": f"{PREFIX}{code}",
         "title": code.replace("-", " ").capitalize(),
         "status": status,
         "detail": meaning,

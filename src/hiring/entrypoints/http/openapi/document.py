@@ -10,13 +10,8 @@ from hiring.domain.features import Profile
 from hiring.entrypoints.http.endpoint import Body, Endpoint
 from hiring.entrypoints.http.json_schema import Json, ref
 from hiring.entrypoints.http.middleware.gate import REQUEST_ID_HEADER
-from hiring.entrypoints.http.openapi.components import (
-    PROBLEM_TYPES,
-    SECURITY,
-    SESSION,
-    components,
-    described,
-)
+from hiring.entrypoints.http.openapi.components import SECURITY, SESSION, components, described
+from hiring.entrypoints.http.problem_types import PREFIX, PROBLEM_TYPES
 
 _ALWAYS: Final = (400, 414, 431, 500)
 _GUARDED: Final = (401, 503)
@@ -44,7 +39,7 @@ def document(endpoints: Sequence[Endpoint], profile: Profile) -> Json:
         "paths": _paths(endpoints, profile),
         "components": components(endpoints, profile),
         "x-problem-types": [
-            {"type": f"urn:hiring:problem:{code}", "status": status, "meaning": meaning}
+            {"type": f"{PREFIX}{code}", "status": status, "meaning": meaning}
             for code, status, meaning in PROBLEM_TYPES
         ],
     }
