@@ -147,7 +147,7 @@ def sentences_of(rule: Rule, value: float | None) -> tuple[str, str]:
     >>> from hiring.domain.features import RULES
     >>> [rule] = [rule for rule in RULES if rule.feature == "tem_linkedin"]
     >>> sentences_of(rule, 0.0)
-    ('Não informou o perfil do LinkedIn.', 'Did not state a LinkedIn profile.')
+    ('Não informou o perfil do LinkedIn.', 'Did not give a LinkedIn profile.')
 
     Args:
         rule: Of the feature; one that nobody has written sentences for is answered by its reading.

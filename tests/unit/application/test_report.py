@@ -156,6 +156,6 @@ def test_reasons_are_those_of_the_explainer_in_the_profiles_words() -> None:
     one, other = explain(np.zeros((2, len(CANDIDATE.features))), limit=5)
     assert one == other
     assert [(reason.en, reason.contribution > 0) for reason in one] == [
-        ("Did not state a valid e-mail address.", True),
-        ("Did not state a phone number.", False),
+        ("Did not give a valid e-mail address.", True),
+        ("Did not give a phone number.", False),
     ]

@@ -44,8 +44,8 @@ def test_the_strongest_come_first_with_value_and_words() -> None:
         ("ingl_nenhum", 0.0, 0.3, True),
     ]
     assert [(reason.pt, reason.en) for reason in reasons] == [
-        ("Não informou uma remuneração mensal.", "Did not state a monthly pay."),
-        ("Informou algum nível de inglês.", "Stated some level of English."),
+        ("Não informou uma remuneração mensal.", "Did not give a monthly salary."),
+        ("Informou algum nível de inglês.", "Listed some level of English."),
     ]
 
 
@@ -62,7 +62,7 @@ def test_an_amount_is_written_as_each_language_does(value: float, pt: str, en: s
     rule = THREE[1]
     assert sentences_of(rule, value) == (
         f"Informou remuneração de {pt} por mês.",
-        f"Stated a pay of {en} a month.",
+        f"Gave a monthly salary of {en}.",
     )
 
 
