@@ -1,8 +1,17 @@
-"""Text that others wrote, as it may stand in a message, a table or on a terminal."""
+"""Counts, and text that others wrote, as they may stand in a message, a table or on a terminal."""
 
 from typing import Final
 
 LONGEST_SHOWN: Final = 64
+
+
+def count_of(number: int, noun: str) -> str:
+    """How many there are, in words.
+
+    >>> count_of(1, "answer"), count_of(0, "answer"), count_of(2_000, "answer")
+    ('1 answer', '0 answers', '2,000 answers')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def escape(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from hiring.application.ports.models import Examples
+from hiring.domain.display import count_of
 from hiring.domain.evaluation.leakage import Leakage, ScoredOutcomes, assess_leakage
 from hiring.domain.features import Profile
 from hiring.domain.records import Bools, GoldRows, Ints
@@ -45,7 +46,7 @@ def assess_gold_leakage(rows: GoldRows, scored: ScoredOutcomes, profile: Profile
 def class_shortages(target: Ints, parts: Ints, needs: Mapping[Part, int] = FEWEST_OF_A_CLASS) -> list[str]:
     """What the parts lack, in words."""
     return [
-        f"the {part.name.lower()} part has {found} rows {outcome}, but needs {needed}"
+        f"the {part.name.lower()} part has {count_of(found, 'row')} {outcome}, but needs {needed}"
         for part, needed in needs.items()
         for hired, outcome in ((1, "of people who were hired"), (0, "of people who were not"))
         if (found := int((target[parts == part] == hired).sum())) < needed

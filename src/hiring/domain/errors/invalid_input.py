@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from hiring.domain.display import count_of
 from hiring.domain.errors.families import InvalidInput
 
 
@@ -111,9 +112,8 @@ class NothingKept(InvalidInput):
         self, source: str, *, read: int, reasons: Mapping[str, int], hints: Sequence[str] = ()
     ) -> None:
         counts = [f"{count:,} {reason}" for reason, count in reasons.items() if count]
-        why = (
-            f"none of its {read:,} records was kept ({', '.join(counts)})" if read else "it holds no records"
-        )
+        none = "its only record was not kept" if read == 1 else f"none of its {read:,} records was kept"
+        why = f"{none} ({', '.join(counts)})" if read else "it holds no records"
         super().__init__("; ".join([f"{source}: {why}", *hints, "nothing was changed"]))
         self.source, self.read, self.reasons = source, read, dict(reasons)
 
@@ -139,7 +139,8 @@ class RecordsRejected(InvalidInput):
     code: ClassVar[str] = "records-rejected"
 
     def __init__(self, file: str, rejected: int) -> None:
-        super().__init__(f"{file}: {rejected:,} records have faults, and none may be set aside")
+        faulty = f"{count_of(rejected, 'record')} {'has' if rejected == 1 else 'have'} faults"
+        super().__init__(f"{file}: {faulty}, and none may be set aside")
         self.file, self.rejected = file, rejected
 
 

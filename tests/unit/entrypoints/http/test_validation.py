@@ -147,8 +147,8 @@ def test_an_unknown_key_that_may_be_data_is_counted_and_not_repeated(service: Ru
     response = service.predict({**a_body(**more), **more})
 
     assert faults_of(response) == {
-        "body": "has 1 keys not named here: is not a known key",
-        "features": "has 1 keys not named here: is not a feature",
+        "body": "has 1 key not named here: is not a known key",
+        "features": "has 1 key not named here: is not a feature",
     }
     assert key not in response.text
 
@@ -159,7 +159,7 @@ def test_of_very_many_unknown_keys_some_are_named(service: Running) -> None:
 
     faults = faults_of(response)
     assert len(faults) == 65
-    assert faults["features"] == "has 2936 keys not named here: is not a feature"
+    assert faults["features"] == "has 2,936 keys not named here: is not a feature"
 
 
 WHOLE = json.dumps(a_body()).encode()

@@ -14,6 +14,7 @@ import click
 import numpy as np
 
 from hiring.bootstrap.tools import extraction
+from hiring.domain.display import count_of
 from hiring.domain.errors import RecordsRejected
 from hiring.domain.features import CANDIDATE, RULES, fingerprint
 from hiring.domain.features.kinds import Flag
@@ -46,7 +47,7 @@ def build(source: TableName, target: TableName, chunk_size: int, *, as_json: boo
     with open_hiring() as hiring:
         count = hiring.build_features(source, target)(chunk_size=chunk_size)
     result = {"table": target, "applicants": count, "fingerprint": fingerprint()}
-    emit(result, [f"{target}: {count:,} applicants with {len(RULES)} features"], as_json=as_json)
+    emit(result, [f"{target}: {count_of(count, 'applicant')} with {len(RULES)} features"], as_json=as_json)
 
 
 @features.command()

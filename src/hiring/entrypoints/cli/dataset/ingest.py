@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from hiring.application.dataset.ingest import Ingest, IngestCounts, hints_of
+from hiring.domain.display import count_of
 from hiring.domain.records import ApplicantRows, ProspectRows, Reject, TableName
 from hiring.entrypoints.cli.options.opening import open_hiring
 from hiring.entrypoints.cli.options.options import EXPORT, chunk_size_option, table_option
@@ -150,7 +151,7 @@ def rejects(table: TableName, *, as_json: bool) -> None:
         for reject in found:
             count += 1
             click.echo(f"record {reject.position:,}, key '{reject.key}': {reject.reason}")
-    click.echo(f"{table}: {count:,} rejects")
+    click.echo(f"{table}: {count_of(count, 'reject')}")
 
 
 def print_rejects_json(table: str, rejects: Iterator[Reject]) -> None:

@@ -71,8 +71,8 @@ def label_lines(table: str, counts: LabelCounts) -> list[str]:
             f"+ undecided {counts.undecided:,} + unknown {counts.unknown:,} = prospects {counts.prospects:,}"
         ),
         (
-            f"  of the labelled, {counts.without_date:,} have no readable data_candidatura and "
-            f"{counts.without_update:,} no readable ultima_atualizacao"
+            f"  of the labelled, {counts.without_date:,} without a readable data_candidatura and "
+            f"{counts.without_update:,} without a readable ultima_atualizacao"
         ),
         *(f'  unknown status "{name}": {count:,}' for name, count in found[:MOST_NAMED]),
         *(

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from hiring.application.monitoring.check_drift import DailyReport
+from hiring.domain.display import count_of
 from hiring.domain.monitoring.findings import DriftFinding, DriftVerdict
 from hiring.domain.monitoring.rules import ENOUGH
 from hiring.domain.records import TableName
@@ -42,7 +43,7 @@ def baseline(source: TableName, *, as_json: bool) -> None:
         "model_path": kept.model_path,
         "stats": dict(kept.stats),
     }
-    emit(result, [f"baseline of {len(kept.stats)} features stored"], as_json=as_json)
+    emit(result, [f"baseline of {count_of(len(kept.stats), 'feature')} stored"], as_json=as_json)
 
 
 def _moment(_context: click.Context, _parameter: click.Parameter, value: str | None) -> datetime:
@@ -96,7 +97,10 @@ def daily_json(report: DailyReport) -> dict[str, Any]:
 def daily_lines(report: DailyReport) -> list[str]:
     """A day for people."""
     lines = [
-        f"from {report.start:%Y-%m-%d %H:%M} to {report.end:%Y-%m-%d %H:%M} UTC: {report.volume:,} answers"
+        (
+            f"from {report.start:%Y-%m-%d %H:%M} to {report.end:%Y-%m-%d %H:%M} UTC: "
+            f"{count_of(report.volume, 'answer')}"
+        )
     ]
     if not report.volume:
         return [*lines, "no data, so no verdict on drift"]
@@ -110,8 +114,8 @@ def daily_lines(report: DailyReport) -> list[str]:
     checked = {finding.feature for finding in report.findings}
     silent = {f.feature for f in report.findings if f.verdict is DriftVerdict.CANNOT_SAY}
     lines.append(
-        f"{len(report.alerts)} alerts ({report.new_alerts} new) on {len(checked)} features, "
-        f"{len(silent)} cannot say"
+        f"{count_of(len(report.alerts), 'alert')} ({report.new_alerts} new) "
+        f"on {count_of(len(checked), 'feature')}, {len(silent)} cannot say"
     )
     realised = report.precision
     if realised.precision is not None:

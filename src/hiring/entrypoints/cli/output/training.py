@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from hiring.application.training.train_model import TrainedModel
+from hiring.domain.display import count_of
 from hiring.domain.evaluation.intervals import Interval
 from hiring.domain.evaluation.leakage import Leakage
 from hiring.domain.models import ModelVersion
@@ -51,7 +52,7 @@ def trained_lines(trained: TrainedModel, served: ModelVersion | None) -> list[st
 
 
 def _fitting(fitting: Fitting) -> str:
-    how = f"{fitting.trees} trees" + (f" by {fitting.folds} folds of people" if fitting.folds else "")
+    how = count_of(fitting.trees, "tree") + (f" by {fitting.folds} folds of people" if fitting.folds else "")
     if not fitting.trials:
         return f"fitted: {how}; calibration {fitting.calibration}, too few people to compare others"
     losses = ", ".join(f"{trial.method} {trial.log_loss:.4f}{_lost(trial)}" for trial in fitting.trials)

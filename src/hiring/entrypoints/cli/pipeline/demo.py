@@ -20,6 +20,7 @@ from hiring.bootstrap.production import production
 from hiring.bootstrap.tools import sole_use, store_in_use, synthesis, terminal_progress
 from hiring.bootstrap.wiring import Hiring
 from hiring.domain.decisions import Decision
+from hiring.domain.display import count_of
 from hiring.domain.errors import StoreInUse, TargetExists
 from hiring.entrypoints.cli.models.training import DEFAULT_SEED, TrainingOptions, refuse_leakage
 from hiring.entrypoints.cli.monitoring.monitor import daily_json, daily_lines
@@ -149,7 +150,7 @@ def _lines(shown: DemoResult, settings: Settings) -> list[str]:
         "WHAT HAPPENED (every line adds up)",
         *(f"  {line}" for line in ran_lines(shown.ran)),
         "",
-        f"WHO SCORES HIGHEST ({shown.scored:,} applicants scored, every answer in inference_log)",
+        f"WHO SCORES HIGHEST ({count_of(shown.scored, 'applicant')} scored, every answer in inference_log)",
         *(
             f"  codigo_profissional {decision.codigo_profissional}: {decision.score:.3f}"
             f" {'approved' if decision.approved else 'not approved'}"

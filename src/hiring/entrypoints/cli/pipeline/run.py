@@ -10,6 +10,7 @@ from hiring.application.dataset.ingest import IngestCounts
 from hiring.application.dataset.label_prospects import LabelCounts
 from hiring.application.training.train_model import TrainedModel
 from hiring.bootstrap.wiring import Hiring
+from hiring.domain.display import count_of
 from hiring.domain.gold import GoldCounts
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import TableName
@@ -138,7 +139,7 @@ def ran_lines(ran: PipelineResult) -> list[str]:
     return [
         ingest_line(APPLICANTS, ran.applicants),
         ingest_line(PROSPECTS, ran.prospects),
-        f"{FEATURES}: {ran.features:,} applicants with features",
+        f"{FEATURES}: {count_of(ran.features, 'applicant')} with features",
         *label_lines(LABELS, ran.labels),
         gold_line(GOLD, ran.gold),
         *trained_lines(ran.trained, ran.served),

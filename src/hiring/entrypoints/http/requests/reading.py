@@ -20,6 +20,7 @@ from litestar.status_codes import (
     HTTP_415_UNSUPPORTED_MEDIA_TYPE,
 )
 
+from hiring.domain.display import count_of
 from hiring.domain.long_numbers import number_of
 from hiring.domain.reasons import MOST_REASONS
 from hiring.entrypoints.http.middleware.gate import trace_of
@@ -150,7 +151,9 @@ def faults_of_reasons(given: Mapping[str, Sequence[str]]) -> Faults:
 
 def faults_of_others(given: Mapping[str, Sequence[str]], known: frozenset[str]) -> Faults:
     others = sum(len(values) for name, values in given.items() if name not in known)
-    return [("query", f"has {others} parameters that this path does not accept")] if others else []
+    return (
+        [("query", f"has {count_of(others, 'parameter')} that this path does not accept")] if others else []
+    )
 
 
 def require_faultless(faults: Faults) -> None:

@@ -6,6 +6,7 @@ from typing import ClassVar, Final
 
 from litestar.exceptions import HTTPException
 
+from hiring.domain.display import count_of
 from hiring.domain.errors import InvalidInput
 
 RETRY_AFTER_S: Final = 1
@@ -67,5 +68,5 @@ def key_faults(keys: Iterable[str], reason: str, *, within: str) -> Faults:
     path = "" if within == BODY else f"{within}."
     faults = [(f"{path}{key}", reason) for key in named]
     if len(named) < len(keys):
-        faults.append((within, f"has {len(keys) - len(named)} keys not named here: {reason}"))
+        faults.append((within, f"has {count_of(len(keys) - len(named), 'key')} not named here: {reason}"))
     return faults
