@@ -190,6 +190,7 @@ def test_no_document_names_a_path_of_somebodys_machine(file: Path) -> None:
 
 @pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.name)
 def test_every_link_to_a_file_leads_somewhere(file: Path) -> None:
-    targets = [target.partition("#")[0] for target in re.findall(r"\]\((?!https?:)([^)]+)\)", read(file))]
+    prose = re.sub(r"`[^`\n]*`", "", read(file))  # a pattern of a rule is code
+    targets = [target.partition("#")[0] for target in re.findall(r"\]\((?!https?:)([^)]+)\)", prose)]
 
     assert [target for target in targets if not (file.parent / target).exists()] == []
