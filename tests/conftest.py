@@ -10,7 +10,7 @@ from tests.shell import shell
 
 __all__ = ["shell"]
 
-settings.register_profile("repeatable", derandomize=True)  # no test rests on chance
+settings.register_profile("repeatable", derandomize=True, deadline=None)  # no test rests on chance or speed
 settings.register_profile(
     "searching", print_blob=True
 )  # for the long runs, which are there to find something

@@ -27,6 +27,7 @@ PRINTING = {  # commands that succeed in a new folder
     "model history": "",
     "synth": "--out synth --applicants 20 --prospects 20",
     "doctor": "",
+    "explain": "",
 }
 FAILING = {  # commands that need what was not made yet
     "db sql": "",
