@@ -20,6 +20,7 @@ from hiring.domain.decisions import AppendResult, Decision
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.reasons import Reason
 from tests.contracts.builders import NOON, a_decision, after
+from tests.contracts.counting import CountingContract
 
 EVER = datetime(1999, 1, 1, tzinfo=UTC)
 STORED, REPLAYED, CONFLICT = AppendResult.STORED, AppendResult.REPLAYED, AppendResult.CONFLICT
@@ -32,7 +33,7 @@ REASONS = (
 )
 
 
-class InferenceLogContract:
+class InferenceLogContract(CountingContract):
     @pytest.fixture
     def log(self, store: Store) -> InferenceLog:
         return store.inference_log

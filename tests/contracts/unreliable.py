@@ -8,11 +8,12 @@ from typing import TypeVar
 from hiring.application.ports.logs import InferenceLog
 from hiring.domain.decisions import AppendResult, Decision
 from hiring.domain.errors import StoreUnavailable
+from tests.contracts.uncounted import UncountedLog
 
 T = TypeVar("T")
 
 
-class UnreliableLog(InferenceLog):
+class UnreliableLog(UncountedLog):
     """Fails at its n-th append or find: before the real thing happened, or after it.
 
     Args:

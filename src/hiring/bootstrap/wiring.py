@@ -24,6 +24,7 @@ from hiring.application.lifecycle.train_and_publish import TrainAndPublish
 from hiring.application.lifecycle.verify_models import VerifyModels
 from hiring.application.monitoring.check_drift import CheckDrift
 from hiring.application.monitoring.record_baseline import RecordBaseline
+from hiring.application.monitoring.version_columns import VersionColumns
 from hiring.application.ports.clock import Clock
 from hiring.application.ports.exports import Decoder, Export
 from hiring.application.ports.model_archive import ModelArchive
@@ -45,7 +46,7 @@ from hiring.application.serving.score_applicants import ScoreApplicants
 from hiring.application.training.train_model import TrainModel
 from hiring.domain.access.keys import IssuedKey
 from hiring.domain.access.sessions import session_secret
-from hiring.domain.errors import ModelMissing, RuleTableMismatch
+from hiring.domain.errors import ArtifactCorrupt, ModelMissing, RuleTableMismatch
 from hiring.domain.features import CANDIDATE, PROFILES, Profile
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import ApplicantRows, ProspectRows, TableName
@@ -264,6 +265,7 @@ class Hiring:
             alerts=store.alerts,
             feedback=store.feedback,
             clock=self.ports.clock,
+            columns_of=VersionColumns(registry=store.registry, serving=self._serving),
         )
 
     def create_key(self, show: Callable[[IssuedKey], None]) -> CreateKey:
@@ -280,6 +282,13 @@ class Hiring:
         ports = self.ports
         secret = session_secret(ports.store.digest_key)
         return Sessions(secret=secret, clock=ports.clock, draw=secrets.token_bytes)
+
+    def _serving(self) -> ModelVersion | None:
+        """What serves; None where nothing sound does: what was answered can be counted all the same."""
+        try:
+            return self.ports.models.current()
+        except (ModelMissing, ArtifactCorrupt):
+            return None
 
 
 def wire(ports: Ports, *, profiles: Mapping[str, Profile] = PROFILES) -> Hiring:

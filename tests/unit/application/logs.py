@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from hiring.adapters.memory.logs import MemoryInferenceLog
-from hiring.application.ports.logs import InferenceLog
 from hiring.application.serving.flush import CallOutcome
 from hiring.application.serving.group_commit import Observer
 from hiring.domain.decisions import AppendResult, Decision
 from hiring.domain.errors import StoreUnavailable
+from tests.contracts.uncounted import UncountedLog
 
 
-class WatchedLog(InferenceLog):
+class WatchedLog(UncountedLog):
     """Remembers the ids of each append; what stands before it may wait or raise.
 
     Args:

@@ -28,6 +28,7 @@ from hiring.domain.models import ModelVersion
 from hiring.domain.monitoring.findings import DriftVerdict
 from hiring.domain.records import ApplicantRows, Floats
 from tests.contracts.builders import NOON, a_decision, a_reject, a_report, a_version
+from tests.contracts.uncounted import UncountedLog
 from tests.unit.application.worlds import GivenExport, gold_where_a_segment_is_hired
 
 
@@ -89,7 +90,7 @@ def test_another_body_under_the_same_id_is_a_conflict() -> None:
         a_decide(log)([a_question(body=b"[]")])
 
 
-class ForgetfulLog(InferenceLog):
+class ForgetfulLog(UncountedLog):
     """Says that it knows every request, and remembers none; or fails."""
 
     def __init__(self, *, fails: bool = False) -> None:
@@ -229,3 +230,24 @@ def test_precision_is_realised_where_feedback_is_known(store: MemoryStore) -> No
     report = a_day(store)
     assert (report.precision.approved, report.precision.known, report.precision.hired) == (4, 2, 1)
     assert report.precision.precision == 0.5
+
+
+def test_versions_are_counted_by_their_own_columns_and_added_by_name(store: MemoryStore) -> None:
+    orders = {"one": ("tem_email", "salario_valor"), "two": ("salario_valor", "tem_email")}
+    new = [asked(code) for code in range(1, 91)]
+    first = [replace(one, model_version="one", features=(1.0, 1_000.0)) for one in new[:30]]
+    second = [replace(one, model_version="two", features=(2_000.0, 0.0)) for one in new[30:60]]
+    by_name = [replace(one, model_version="gone", payload={"tem_email": None}) for one in new[60:]]
+    store.inference_log.append([*first, *second, *by_name])
+    check = CheckDrift(
+        log=store.inference_log,
+        baselines=store.baselines,
+        alerts=store.alerts,
+        feedback=store.feedback,
+        clock=FixedClock(NOON),
+        columns_of=lambda version, _: orders.get(version),
+    )
+    report = check(NOON)
+    now = {finding.feature: finding.now for finding in report.findings}
+    assert report.volume == 90
+    assert (now["tem_email"], now["salario_valor"], now["tem_local"]) == (0.5, 1_500.0, None)

@@ -1,10 +1,11 @@
 """`inference_log` in SQLite."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Final
 
+from hiring.adapters.files.counting import counts_in, days_in, volumes_in
 from hiring.adapters.files.database import Database
 from hiring.adapters.files.statements import appending
 from hiring.adapters.files.values import FORMS, moment_text
@@ -12,6 +13,7 @@ from hiring.application.ports.logs import InferenceLog
 from hiring.application.ports.specs.logs import INFERENCE_LOG
 from hiring.application.ports.specs.rows import RowCodec
 from hiring.domain.decisions import AppendResult, Decision, DecisionKey, append_results, decision_key
+from hiring.domain.monitoring.counts import CountQuery, DayCounts, HourVolume
 
 _READ_AT_ONCE: Final = 1_000
 
@@ -58,6 +60,15 @@ class FileInferenceLog(InferenceLog):
         while rows := self._database.rows(_BETWEEN, (*after, until, _READ_AT_ONCE)):
             after = (rows[-1][0], rows[-1][1])
             yield [_ROWS.row(row[2:]) for row in rows]
+
+    def volumes(self, start: datetime, end: datetime) -> Sequence[HourVolume]:
+        return volumes_in(self._database, start, end)
+
+    def days(self, start: datetime, end: datetime) -> Mapping[date, int]:
+        return days_in(self._database, start, end)
+
+    def count(self, query: CountQuery, start: datetime, end: datetime) -> Sequence[DayCounts]:
+        return counts_in(self._database, query, start, end)
 
     def interrupt(self) -> None:
         self._database.interrupt()

@@ -10,10 +10,12 @@ from math import isfinite
 from operator import attrgetter
 from typing import Any, Final, Generic
 
+from hiring.adapters.memory.counting import counts_of, days_of, volumes_of
 from hiring.application.ports.logs import InferenceLog, Log
 from hiring.application.ports.specs.logs import INFERENCE_LOG
 from hiring.application.ports.specs.spec import Column, Kind, Row, RowSpec
 from hiring.domain.decisions import AppendResult, Decision, append_results, decision_key
+from hiring.domain.monitoring.counts import CountQuery, DayCounts, HourVolume
 from hiring.training_json import encode_record
 
 _READ_AT_ONCE: Final = 1_000
@@ -83,14 +85,27 @@ class MemoryInferenceLog(InferenceLog):
             return sorted(client for known, client in self._decisions if known == request_id)
 
     def between(self, start: datetime, end: datetime) -> Iterator[Sequence[Decision]]:
-        with self._lock:
-            found = [decision for decision in self._decisions.values() if start <= decision.at < end]
-        found.sort(key=lambda decision: decision.at)
+        found = self._found(start, end)
         for first in range(0, len(found), _READ_AT_ONCE):
             yield found[first : first + _READ_AT_ONCE]
 
+    def volumes(self, start: datetime, end: datetime) -> Sequence[HourVolume]:
+        return volumes_of(self._found(start, end))
+
+    def days(self, start: datetime, end: datetime) -> Mapping[date, int]:
+        return days_of(self._found(start, end))
+
+    def count(self, query: CountQuery, start: datetime, end: datetime) -> Sequence[DayCounts]:
+        return counts_of(self._found(start, end), query)
+
     def interrupt(self) -> None:
         """Nothing here takes long."""
+
+    def _found(self, start: datetime, end: datetime) -> list[Decision]:
+        """Oldest first."""
+        with self._lock:
+            found = [decision for decision in self._decisions.values() if start <= decision.at < end]
+        return sorted(found, key=lambda decision: decision.at)
 
     def _appended(self, call: Sequence[Decision]) -> list[AppendResult]:
         before = {

@@ -1,8 +1,8 @@
 """`inference_log` in PostgreSQL."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import URL, Engine, select, tuple_
 
+from hiring.adapters.postgres.counting import PostgresCounts
 from hiring.adapters.postgres.decision_rows import decision_of, rows_text
 from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.metadata import sql_type, table_of
@@ -19,6 +20,7 @@ from hiring.application.ports.specs.logs import INFERENCE_LOG
 from hiring.application.ports.specs.spec import Column
 from hiring.domain.decisions import AppendResult, Decision, DecisionKey, append_results_by_call, decision_key
 from hiring.domain.errors import StoreUnavailable
+from hiring.domain.monitoring.counts import CountQuery, DayCounts, HourVolume
 from hiring.domain.records import TableName
 
 _READ_AT_ONCE: Final = 1_000
@@ -55,6 +57,7 @@ class PostgresInferenceLog(InferenceLog):
     def __init__(self, engine: Engine, url: URL, schema: TableName) -> None:
         self._engine = engine
         self._session = Session(url, INFERENCE_LOG.name)
+        self._counts = PostgresCounts(engine, schema)
         words = {
             "table": sql.Identifier(schema, INFERENCE_LOG.name),
             "columns": sql.SQL(", ").join(map(sql.Identifier, INFERENCE_LOG.names)),
@@ -98,6 +101,15 @@ class PostgresInferenceLog(InferenceLog):
         while rows := self._page(query.where(place > after)):
             after = (rows[-1][-2], rows[-1][-1])
             yield [decision_of(row[:-2]) for row in rows]
+
+    def volumes(self, start: datetime, end: datetime) -> Sequence[HourVolume]:
+        return self._counts.volumes(start, end)
+
+    def days(self, start: datetime, end: datetime) -> Mapping[date, int]:
+        return self._counts.days(start, end)
+
+    def count(self, query: CountQuery, start: datetime, end: datetime) -> Sequence[DayCounts]:
+        return self._counts.count(query, start, end)
 
     def interrupt(self) -> None:
         self._session.interrupt()

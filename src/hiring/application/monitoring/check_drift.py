@@ -1,19 +1,21 @@
 """The last 24 hours against the baseline: how much was asked, what moved, and how right the answers were."""
 
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final, TypeVar
+from itertools import groupby
+from operator import attrgetter
+from typing import Final
 
 from hiring.application.ports.clock import Clock
 from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog, InferenceLog
-from hiring.domain.decisions import Alert, Baseline, Decision
+from hiring.domain.decisions import Alert, Baseline
 from hiring.domain.errors import BaselineMissing
+from hiring.domain.monitoring.counts import ColumnCounts, CountQuery, HourVolume, columns_total
 from hiring.domain.monitoring.findings import DriftFinding
 from hiring.domain.monitoring.rules import ENOUGH
 from hiring.domain.monitoring.simple import drift_findings
-
-K = TypeVar("K", bound=Hashable)
 
 WINDOW: Final = timedelta(hours=24)
 
@@ -64,50 +66,28 @@ class DailyReport:
         return tuple(finding for finding in self.findings if finding.fired)
 
 
-@dataclass(slots=True)
-class _Window:
-    """Running sums, however many answers the day has."""
+ColumnsOf = Callable[[str, str], tuple[str, ...] | None]
+"""The features of a version and profile in the order of its typed rows; None where nobody knows it."""
 
-    volume: int = 0
-    approvals: int = 0
-    hours: dict[datetime, tuple[int, float]] = field(default_factory=dict)
-    sums: dict[str, tuple[int, float]] = field(default_factory=dict)
 
-    def add(self, decisions: Iterable[Decision]) -> None:
-        for decision in decisions:
-            self.volume += 1
-            self._tally(self.hours, decision.at.replace(minute=0, second=0, microsecond=0), decision.score)
-            for name, value in decision.payload.items():
-                self._tally(self.sums, name, value)
-            self.approvals += decision.approved
-
-    @staticmethod
-    def _tally(sums: dict[K, tuple[int, float]], key: K, value: float | None) -> None:
-        count, total = sums.get(key, (0, 0.0))
-        sums[key] = (count, total) if value is None else (count + 1, total + value)
-
-    def means(self) -> dict[str, float | None]:
-        return {name: total / count if count else None for name, (count, total) in self.sums.items()}
-
-    def counts(self) -> dict[str, int]:
-        return {name: count for name, (count, _) in self.sums.items()}
-
-    def by_hour(self) -> tuple[Hour, ...]:
-        return tuple(
-            Hour(start=start, volume=count, mean_score=total / count)
-            for start, (count, total) in sorted(self.hours.items())
-        )
+def unknown_columns(_version: str, _profile: str) -> None:
+    """Nobody knows the order of any version's columns: rows are counted by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckDrift:
-    """Compare the answers of a day with the latest baseline, and keep the alerts, each once."""
+    """Compare the answers of a day with the latest baseline, and keep the alerts, each once.
+
+    Args:
+        columns_of: What lets typed rows be counted by place, which is many times quicker than by name.
+    """
 
     log: InferenceLog
     baselines: BaselineLog
     alerts: AlertLog
     feedback: FeedbackLog
     clock: Clock
+    columns_of: ColumnsOf = unknown_columns
 
     def __call__(self, end: datetime) -> DailyReport:
         """The 24 hours before `end`, half-open.
@@ -118,32 +98,65 @@ class CheckDrift:
         baseline = self.baselines.latest()
         if baseline is None:
             raise BaselineMissing
-        window = _Window()
-        for decisions in self.log.between(end - WINDOW, end):
-            window.add(decisions)
-        found = (
-            tuple(drift_findings(baseline.stats, window.means(), window.counts(), answers=window.volume))
-            if window.volume
-            else ()
-        )
+        start = end - WINDOW
+        volumes = self.log.volumes(start, end)
         report = DailyReport(
-            start=end - WINDOW,
+            start=start,
             end=end,
-            volume=window.volume,
-            hours=window.by_hour(),
-            findings=found,
+            volume=sum(volume.answers for volume in volumes),
+            hours=hours_of(volumes),
+            findings=self._findings(baseline, volumes, start, end),
             new_alerts=0,
-            precision=self._precision(window, end),
+            precision=self._precision(volumes, start, end),
         )
         new_alerts = self.alerts.append(alerts_of(report, baseline, self.clock()))
         return replace(report, new_alerts=new_alerts)
 
-    def _precision(self, window: _Window, end: datetime) -> RealisedPrecision:
+    def _findings(
+        self, baseline: Baseline, volumes: Sequence[HourVolume], start: datetime, end: datetime
+    ) -> tuple[DriftFinding, ...]:
+        if not volumes:
+            return ()
+        columns = self._columns(baseline, volumes, start, end)
+        means = {name: each.total / each.known if each.known else None for name, each in columns.items()}
+        known = {name: each.known for name, each in columns.items()}
+        answers = sum(volume.answers for volume in volumes)
+        return tuple(drift_findings(baseline.stats, means, known, answers=answers))
+
+    def _columns(
+        self, baseline: Baseline, volumes: Sequence[HourVolume], start: datetime, end: datetime
+    ) -> dict[str, ColumnCounts]:
+        """Of each feature, what all versions together were asked about it."""
+        parts: defaultdict[str, list[ColumnCounts]] = defaultdict(list)
+        for version, profile in sorted({(volume.model_version, volume.profile) for volume in volumes}):
+            columns = self.columns_of(version, profile)
+            query = CountQuery(
+                model_version=version,
+                profile=profile,
+                columns=tuple(baseline.stats) if columns is None else columns,
+                typed=columns is not None,
+            )
+            for day in self.log.count(query, start, end):
+                for name, counts in day.columns.items():
+                    parts[name].append(counts)
+        return {name: columns_total(each) for name, each in parts.items()}
+
+    def _precision(self, volumes: Sequence[HourVolume], start: datetime, end: datetime) -> RealisedPrecision:
         known = hired = 0
-        for chunk in self.feedback.outcomes(end - WINDOW, end):
+        for chunk in self.feedback.outcomes(start, end):
             outcomes = [outcome.hired for outcome in chunk if outcome.approved]
             known, hired = known + len(outcomes), hired + sum(outcomes)
-        return RealisedPrecision(approved=window.approvals, known=known, hired=hired)
+        approved = sum(volume.approved for volume in volumes)
+        return RealisedPrecision(approved=approved, known=known, hired=hired)
+
+
+def hours_of(volumes: Iterable[HourVolume]) -> tuple[Hour, ...]:
+    """All versions' answers of each hour together; the volumes are oldest first."""
+    return tuple(
+        Hour(start=start, volume=answers, mean_score=sum(each.total_score for each in found) / answers)
+        for start, volumes_of_hour in groupby(volumes, key=attrgetter("hour"))
+        if (found := list(volumes_of_hour)) and (answers := sum(each.answers for each in found))
+    )
 
 
 def alerts_of(report: DailyReport, baseline: Baseline, now: datetime) -> list[Alert]:

@@ -8,10 +8,10 @@ import httpx
 import pytest
 
 from hiring.adapters.memory import MemoryStore
-from hiring.application.ports.logs import InferenceLog
 from hiring.domain.decisions import AppendResult, Decision
 from hiring.domain.record_validation import TOO_LONG_A_NUMBER
 from hiring.entrypoints.http.routes.predictions.examples import APPLICANT
+from tests.contracts.uncounted import UncountedLog
 from tests.unit.entrypoints.http.builders import (
     Running,
     StoreWithLog,
@@ -153,7 +153,7 @@ def test_a_key_leaves_room_for_the_number(service: Running) -> None:
     assert "120" in faults_of(ask(service, [a_body()], **{"Idempotency-Key": "x" * 121}))["Idempotency-Key"]
 
 
-class Counting(InferenceLog):
+class Counting(UncountedLog):
     """Remembers how many rows came at once."""
 
     def __init__(self) -> None:

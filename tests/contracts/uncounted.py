@@ -1,0 +1,20 @@
+"""A log in whose tests nothing is counted."""
+
+from datetime import datetime
+from typing import NoReturn
+
+from hiring.application.ports.logs import InferenceLog
+from hiring.domain.monitoring.counts import CountQuery
+
+
+class UncountedLog(InferenceLog):
+    """The base of doubles that are appended to and asked for single decisions."""
+
+    def volumes(self, start: datetime, end: datetime) -> NoReturn:
+        raise NotImplementedError
+
+    def days(self, start: datetime, end: datetime) -> NoReturn:
+        raise NotImplementedError
+
+    def count(self, query: CountQuery, start: datetime, end: datetime) -> NoReturn:
+        raise NotImplementedError
