@@ -5,9 +5,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import extract, postgres, scoring, serve, startup, threshold_validity, training
+from benchmarks import drift, extract, postgres, scoring, serve, startup, threshold_validity, training
 
-NAMES = ("startup", "extract", "postgres", "threshold_validity", "training", "scoring", "serve")
+NAMES = ("startup", "extract", "postgres", "threshold_validity", "drift", "training", "scoring", "serve")
 
 
 def main() -> int:
@@ -17,12 +17,15 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, help="keep the generated exports here, and use them again")
     parser.add_argument("--applicants", type=int, default=extract.APPLICANTS, help="records in the export")
     parser.add_argument("--memory", action="store_true", help="serve: also what requests leave in memory")
+    parser.add_argument("--prospects-file", type=Path, help="drift: also on the days of this export")
+    parser.add_argument("--applicants-file", type=Path, help="drift: of these applicants")
     chosen = parser.parse_args()
     runs: dict[str, Callable[[], bool]] = {
         "startup": startup.run,
         "extract": lambda: extract.run(chosen.folder, chosen.applicants),
         "postgres": postgres.run,
         "threshold_validity": threshold_validity.run,
+        "drift": lambda: drift.run(chosen.prospects_file, chosen.applicants_file),
         "training": training.run,
         "scoring": scoring.run,
         "serve": lambda: serve.run(memory=chosen.memory),

@@ -58,6 +58,12 @@ class RateBaseline:
         if not (0 < self.rate < 1 and self.rows >= 0 and 1 <= self.dispersion < np.inf):
             raise ValueError("a baseline has a rate between 0 and 1, rows, and a dispersion of at least 1")
 
+    @property
+    def varied(self) -> bool:
+        """Whether it was true of some rows, and not of all."""
+        hits = self.rate * (self.rows + 1) - 0.5
+        return round(hits) not in {0, self.rows}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BaselineRates:

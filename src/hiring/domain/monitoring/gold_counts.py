@@ -117,21 +117,27 @@ def gold_days(rows: ScoredRows, rules: Sequence[Rule], edges: Edges) -> list[Day
 
 
 def _counts(day: date, rows: ScoredRows, rules: Sequence[Rule], edges: Edges) -> DayCounts:
+    names = [rule.feature for rule in rules]
+    (score,) = _columns([SCORE], rows.scores[:, None], edges)
     return DayCounts(
         day=day,
         model_version="",
         profile="",
         answers=len(rows.days),
         approved=int(rows.approved.sum()),
-        score=_column(rows.scores, edges.get(SCORE, ())),
-        columns={
-            rule.feature: _column(column, edges.get(rule.feature, ()))
-            for rule, column in zip(rules, rows.features.T, strict=True)
-        },
+        score=score,
+        columns=dict(zip(names, _columns(names, rows.features, edges), strict=True)),
     )
 
 
-def _column(values: Floats, edges: tuple[float, ...]) -> ColumnCounts:
-    known = values[~np.isnan(values)]
-    above = tuple(int((known > edge).sum()) for edge in edges)
-    return ColumnCounts(known=len(known), total=float(known.sum()), above=above)
+def _columns(names: Sequence[str], table: Floats, edges: Edges) -> list[ColumnCounts]:
+    known = (~np.isnan(table)).sum(axis=0).tolist()
+    totals = np.nansum(table, axis=0).tolist()
+    above = [
+        tuple(int((column > edge).sum()) for edge in edges.get(name, ()))
+        for name, column in zip(names, table.T, strict=True)
+    ]
+    return [
+        ColumnCounts(known=count, total=total, above=higher)
+        for count, total, higher in zip(known, totals, above, strict=True)
+    ]

@@ -4,7 +4,8 @@ For each indicator eight alternatives to "the rate is within the tolerance of th
 day M = (1 + M) L, with the day's likelihood ratio L. As long as nothing changes, L has a mean of at most 1,
 and the sum over all indicators grows by at most 1 a day: a limit of `arl` for each of them is reached by
 chance once in `arl` days at most, however the features hang together (an e-detector: Shin, Ramdas, Rinaldo,
-E-detectors, 2022). The logarithm of L is divided by the measured dispersion, which makes it that of a
+E-detectors, 2022). What was constant in the baseline does not raise the limit: as long as it stays so, it has
+hardly any evidence. The logarithm of L is divided by the measured dispersion, which makes it that of a
 quasi-likelihood, and bounded, so that among several indicators no single day is enough.
 
 When a change began is told by a sum beside it for each direction, of the nearest alternative's log L, that
@@ -14,13 +15,10 @@ never falls below 0: the change began when that sum last left 0. An alert is ope
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import sqrt
-from statistics import NormalDist
 from typing import Final
 
 import numpy as np
 
-from hiring.domain.evaluation.intervals import CONFIDENCE, Interval
 from hiring.domain.features.rules import Rule
 from hiring.domain.monitoring.alternatives import STEPS, Alternatives, alternatives_to
 from hiring.domain.monitoring.baseline import BaselineRates, RateBaseline
@@ -34,11 +32,11 @@ from hiring.domain.monitoring.evidence import (
     TRIALS,
     EvidenceState,
 )
-from hiring.domain.monitoring.findings import DriftVerdict
+from hiring.domain.monitoring.findings import DriftVerdict, RateFinding
 from hiring.domain.monitoring.indicators import Indicator, counts_of, indicators_of
 from hiring.domain.records import Bools, Floats
 
-__all__ = ["ARL", "RateFinding", "SequentialDetector", "days_to_find", "sequential_detector"]
+__all__ = ["ARL", "SequentialDetector", "days_to_find", "sequential_detector"]
 
 ARL: Final = 10.0
 """Days between two false alarms at the very least; the tolerance makes it some hundreds."""
@@ -52,47 +50,21 @@ HORIZON: Final = 365
 LARGEST_POWER: Final = 600.0
 """Of e, so that a sum of them over the horizon is still a number."""
 
-_Z: Final = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
 _NEAREST: Final = (0, len(STEPS))  # of the alternatives up, and of those down
+_QUIET: Final = {True: DriftVerdict.STEADY, False: DriftVerdict.CANNOT_SAY}
 _DIRECTIONS: Final = np.array([1, 2])  # up, down
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RateFinding:
-    """What is said of one indicator on one day.
-
-    Args:
-        indicator: Which.
-        verdict: `DRIFT` as long as an alert is open; `CANNOT_SAY` without rows on this day, or with a
-            baseline of too few.
-        fired: Whether the evidence reached the limit on this day: an alert is to be written.
-        base: Rate of the baseline.
-        now: The rate since the change began, where an alert is open; else that of the day. None without rows.
-        rows: How many rows `now` is of.
-        change: now - base.
-        interval: Of the change, at a confidence of 0.95 for a period that was chosen beforehand; the
-            dispersion is in it.
-        evidence: Mean of the eight alternatives' evidence; an alarm begins it anew.
-        limit: Evidence from which on there is an alarm.
-        since: First day of the change, where an alert is open.
-    """
-
-    indicator: Indicator
-    verdict: DriftVerdict
-    fired: bool
-    base: float
-    now: float | None
-    rows: int
-    change: float | None
-    interval: Interval | None
-    evidence: float
-    limit: float
-    since: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SequentialDetector:
-    """Follows the answers of one model version, day by day; see `sequential_detector`."""
+    """Follows the answers of one model version, day by day; see `sequential_detector`.
+
+    Args:
+        indicators: What is followed, of m.
+        rates: Their baselines.
+        limit: Evidence from which on there is an alarm.
+        alternatives: To the baselines.
+    """
 
     indicators: tuple[Indicator, ...]
     rates: tuple[RateBaseline, ...]
@@ -125,10 +97,7 @@ class SequentialDetector:
         counts = np.column_stack((hits, trials))
         _follow_excursions(figures, ratios, counts, day.day)
         fired = _follow_alerts(figures, self.limit)
-        findings = [
-            self._finding(place, figures[place], counts[place], fired=bool(fired[place]))
-            for place in range(len(names))
-        ]
+        findings = self._findings(figures, counts, fired)
         figures[fired, EVIDENCE] = 0.0
         return EvidenceState(day=day.day, names=names, figures=figures), findings
 
@@ -136,25 +105,27 @@ class SequentialDetector:
         after = (1 + before) * np.exp(ratios)
         return np.where(self.alternatives.possible & (trials > 0)[:, None], after, before)
 
-    def _finding(self, place: int, figures: Floats, today: Floats, *, fired: bool) -> RateFinding:
-        base, alert = self.rates[place], int(figures[ALERT])
-        hits, rows = (figures[HITS][alert - 1], figures[TRIALS][alert - 1]) if alert else today
-        now = float(hits / rows) if rows else None
-        unsure = not rows or not self.alternatives.possible[place].any()
-        steady = DriftVerdict.CANNOT_SAY if unsure else DriftVerdict.STEADY
-        return RateFinding(
-            indicator=self.indicators[place],
-            verdict=DriftVerdict.DRIFT if alert else steady,
-            fired=fired,
-            base=base.rate,
-            now=now,
-            rows=int(rows),
-            change=None if now is None else now - base.rate,
-            interval=None if now is None else _interval_of_change(base, now, rows),
-            evidence=float(figures[EVIDENCE].mean()),
-            limit=self.limit,
-            since=date.fromordinal(int(figures[SINCE][alert - 1])) if alert else None,
-        )
+    def _findings(self, figures: Floats, counts: Floats, fired: Bools) -> list[RateFinding]:
+        alert = figures[:, ALERT].astype(np.int64)
+        own = np.arange(len(alert)), np.maximum(alert - 1, 0)
+        begun = np.column_stack((figures[:, HITS][own], figures[:, TRIALS][own]))
+        hits, rows = np.where(alert[:, None] > 0, begun, counts).T.tolist()
+        sure = (counts[:, 1] > 0) & self.alternatives.possible.any(axis=1)
+        evidence, since = figures[:, EVIDENCE].mean(axis=1).tolist(), figures[:, SINCE][own].tolist()
+        return [
+            RateFinding(
+                indicator=indicator,
+                baseline=self.rates[place],
+                verdict=DriftVerdict.DRIFT if alert[place] else _QUIET[bool(sure[place])],
+                fired=bool(fired[place]),
+                hits=hits[place],
+                rows=int(rows[place]),
+                evidence=evidence[place],
+                limit=self.limit,
+                since=date.fromordinal(int(since[place])) if alert[place] else None,
+            )
+            for place, indicator in enumerate(self.indicators)
+        ]
 
 
 def _follow_excursions(figures: Floats, ratios: Floats, counts: Floats, day: date) -> None:
@@ -180,23 +151,6 @@ def _follow_alerts(figures: Floats, limit: float) -> Bools:
     fired: Bools = (figures[:, EVIDENCE].mean(axis=1) >= limit) & on[np.arange(len(on)), stronger]
     figures[fired, ALERT] = _DIRECTIONS[stronger[fired]]
     return fired
-
-
-def _interval_of_change(base: RateBaseline, now: float, rows: float) -> Interval:
-    """Newcombe's interval of a difference (1998, method 10), rows divided by the dispersion."""
-    then_low, then_high = _wilson(base.rate, max(base.rows, 1) / base.dispersion)
-    now_low, now_high = _wilson(now, rows / base.dispersion)
-    change = now - base.rate
-    return Interval(
-        change - sqrt((now - now_low) ** 2 + (then_high - base.rate) ** 2),
-        change + sqrt((now_high - now) ** 2 + (base.rate - then_low) ** 2),
-    )
-
-
-def _wilson(rate: float, rows: float) -> Interval:
-    centre = (rate + _Z**2 / (2 * rows)) / (1 + _Z**2 / rows)
-    half = _Z * sqrt(rate * (1 - rate) / rows + _Z**2 / (4 * rows**2)) / (1 + _Z**2 / rows)
-    return Interval(centre - half, centre + half)
 
 
 def sequential_detector(
@@ -228,33 +182,31 @@ def sequential_detector(
         indicator for indicator in indicators_of(rules, baseline.edges) if indicator.name in baseline.rates
     )
     rates = tuple(baseline.rates[indicator.name] for indicator in indicators)
+    count = max(1, sum(rate.varied for rate in rates))
     return SequentialDetector(
-        indicators=indicators, rates=rates, limit=arl * len(indicators), alternatives=alternatives_to(rates)
+        indicators=indicators, rates=rates, limit=arl * count, alternatives=alternatives_to(rates)
     )
 
 
-def days_to_find(
-    base: RateBaseline, change: float, *, rows_a_day: float, indicators: int, arl: float = ARL
-) -> int | None:
+def days_to_find(base: RateBaseline, change: float, *, rows_a_day: float, limit: float) -> int | None:
     """After about how many days a change of this size is found; None if not within a year.
 
     Computed from days that are all just as the changed rate makes them on average.
 
     >>> base = RateBaseline(rate=0.29, rows=20_000, dispersion=2.0, assumed=False)
-    >>> days_to_find(base, 0.12, rows_a_day=100, indicators=43)
+    >>> days_to_find(base, 0.12, rows_a_day=100, limit=430)
     7
-    >>> days_to_find(base, 0.01, rows_a_day=100, indicators=43)  # within the tolerance
+    >>> days_to_find(base, 0.01, rows_a_day=100, limit=430)  # within the tolerance
 
     Args:
         base: Of the indicator.
         change: What is added to its rate.
         rows_a_day: Volume.
-        indicators: How many are watched, as `SequentialDetector.indicators` has them.
-        arl: Of the detector.
+        limit: Of the detector.
     """
     alternatives, rows = alternatives_to([base]), np.array([float(rows_a_day)])
     ratios = alternatives.log_ratios(rows * min(max(base.rate + change, 0.0), 1.0), rows)
     days = np.arange(1, HORIZON + 1)[:, None]
     powers = np.exp(np.minimum(days * ratios, LARGEST_POWER)) * alternatives.possible
-    found = np.flatnonzero(np.cumsum(powers, axis=0).mean(axis=1) >= arl * indicators)
+    found = np.flatnonzero(np.cumsum(powers, axis=0).mean(axis=1) >= limit)
     return int(found[0]) + 1 if len(found) else None

@@ -14,10 +14,9 @@ from hiring.domain.monitoring.alternatives import Alternatives, alternatives_to,
 from hiring.domain.monitoring.baseline import BaselineRates, RateBaseline
 from hiring.domain.monitoring.counts import ColumnCounts
 from hiring.domain.monitoring.evidence import EvidenceJson, EvidenceState
-from hiring.domain.monitoring.findings import DriftVerdict
+from hiring.domain.monitoring.findings import DriftVerdict, RateFinding
 from hiring.domain.monitoring.sequential import (
     ARL,
-    RateFinding,
     SequentialDetector,
     days_to_find,
     sequential_detector,
@@ -233,6 +232,16 @@ def test_a_feature_that_was_constant_is_steady_until_it_is_not(constant: int) ->
     assert found[-1].since == FIRST + timedelta(20)
 
 
+def test_what_was_constant_does_not_raise_the_limit() -> None:
+    names = ("tem_email", "tem_email:unknown", "aprovado")
+    rates = (a_rate(), a_rate(0.5 / 20_001), a_rate(20_000.5 / 20_001))
+    assert [rate.varied for rate in rates] == [True, False, False]
+    baseline = BaselineRates(edges={}, rates=dict(zip(names, rates, strict=True)))
+    assert sequential_detector([EMAIL], baseline).limit == ARL
+    assert sequential_detector([EMAIL], baseline_of(a_detector(rules=[EMAIL]))).limit == 3 * ARL
+    assert sequential_detector([], BaselineRates(edges={}, rates={})).limit == ARL
+
+
 def test_a_baseline_of_too_few_rows_cannot_say() -> None:
     for base in (a_rate(0.5, rows=0), RateBaseline(rate=0.5, rows=12, dispersion=2.5, assumed=True)):
         _, found = follow(a_detector(base), [100] * 5)
@@ -302,7 +311,7 @@ def test_twelve_points_are_found_after_as_many_days_as_simulations_took(
     rows: int, dispersion: int, least: int, most: int
 ) -> None:
     base = a_rate(0.29, dispersion=dispersion)
-    days = days_to_find(base, 0.12, rows_a_day=rows, indicators=43)
+    days = days_to_find(base, 0.12, rows_a_day=rows, limit=430)
     assert days is not None
     assert least <= days <= most
 
@@ -310,11 +319,11 @@ def test_twelve_points_are_found_after_as_many_days_as_simulations_took(
 def test_the_expected_days_are_those_of_days_that_are_all_as_expected() -> None:
     _, found = follow(a_detector(arl=430), [42] * 30)
     first = next(number for number, finding in enumerate(found, start=1) if finding.fired)
-    assert first == days_to_find(a_rate(), 0.12, rows_a_day=100, indicators=43)
+    assert first == days_to_find(a_rate(), 0.12, rows_a_day=100, limit=430)
 
 
 def test_what_is_tolerated_or_takes_a_year_is_not_found() -> None:
-    assert days_to_find(a_rate(), 0.02, rows_a_day=2000, indicators=43) is None
-    assert days_to_find(a_rate(), 0.03, rows_a_day=1, indicators=43) is None
-    assert days_to_find(a_rate(0.01), -0.01, rows_a_day=2000, indicators=43) is None
-    assert days_to_find(a_rate(0.95), 0.5, rows_a_day=2000, indicators=43) is not None
+    assert days_to_find(a_rate(), 0.02, rows_a_day=2000, limit=430) is None
+    assert days_to_find(a_rate(), 0.03, rows_a_day=1, limit=430) is None
+    assert days_to_find(a_rate(0.01), -0.01, rows_a_day=2000, limit=430) is None
+    assert days_to_find(a_rate(0.95), 0.5, rows_a_day=2000, limit=430) is not None
