@@ -102,16 +102,7 @@ def run(prospects: Path | None = None, applicants: Path | None = None) -> bool:
     """Print what was measured; whether every bound is kept."""
     started = time.monotonic()
     people = invented_people(PEOPLE)
-    varying = int(np.ptp(np.nan_to_num(people.features), axis=0).astype(bool).sum()) - 1
-    print(
-        f"{PEOPLE:,} invented applicants with {varying} flags that vary; {REPEATS} x {QUIET_DAYS} quiet days"
-    )
-    print("of each kind, and days until a rate that rises by 0.12 is found, and salaries higher by 0.5 log\n")
-    print(f"{'':>18} | alarms of 100 |{'days until the rate is found':>42} | salary")
-    print(
-        f"{'rows':>8}{'phi':>4}{'found':>6} |{'seq.':>7}{'simple':>8} |{'median':>6} "
-        f"{'in 3/7/14/21 days':>19}{'since':>7}{'simple':>8} |{'median':>7}"
-    )
+    print_heading(people)
     wrong = 0
     for (rows, dispersion), delays in DELAYS.items():
         cell = Cell()
@@ -124,6 +115,19 @@ def run(prospects: Path | None = None, applicants: Path | None = None) -> bool:
     print(f"\n{time.monotonic() - started:.0f} s; bounds: {MOST_ALARMS} alarm day of 100 quiet ones, and")
     print(f"{SLOWER} times the median delays of the first simulations: " + ("BROKEN" if wrong else "kept"))
     return not wrong
+
+
+def print_heading(people: People) -> None:
+    varying = int(np.ptp(np.nan_to_num(people.features), axis=0).astype(bool).sum()) - 1
+    print(
+        f"{PEOPLE:,} invented applicants with {varying} flags that vary; {REPEATS} x {QUIET_DAYS} quiet days"
+    )
+    print("of each kind, and days until a rate that rises by 0.12 is found, and salaries higher by 0.5 log\n")
+    print(f"{'':>18} | alarms of 100 |{'days until the rate is found':>42} | salary")
+    print(
+        f"{'rows':>8}{'phi':>4}{'found':>6} |{'seq.':>7}{'simple':>8} |{'median':>6} "
+        f"{'in 3/7/14/21 days':>19}{'since':>7}{'simple':>8} |{'median':>7}"
+    )
 
 
 def told(name: str, cell: Cell, rate: float, salary: float) -> bool:
