@@ -12,6 +12,8 @@ from hiring.domain.decisions import Alert, Baseline, Client, Decision
 from hiring.domain.features import CANDIDATE
 from hiring.domain.feedback import Feedback, OutcomeReport
 from hiring.domain.models import Deployment, ModelCard, ModelVersion
+from hiring.domain.monitoring.alerts import AlertEvent, AlertStatus
+from hiring.domain.monitoring.days import DayCheck, QualityCheck
 from hiring.domain.monitoring.simple import Stats
 from hiring.domain.records import (
     ApplicantRows,
@@ -215,6 +217,34 @@ def a_feedback(codigo_profissional: int = 31_001, *, at: datetime = NOON, hired:
         decision_client=None,
         subject=f"person {codigo_profissional}",
     )
+
+
+def an_alert_event(*, at: datetime = NOON, until: datetime | None = None) -> AlertEvent:
+    return AlertEvent(
+        at=at, alert="1c1a9011", status=AlertStatus.MUTED, actor="ana", reason="férias", until=until
+    )
+
+
+def a_day_check(*, day: datetime = NOON) -> DayCheck:
+    return DayCheck(
+        day=day,
+        checked_at=day + timedelta(days=1),
+        model_version="20250301T120000Z-abcd",
+        profile="candidate",
+        baseline_at=NOON,
+        answers=40,
+        approved=4,
+        score_total=11.5,
+        approved_total=3.25,
+        counts={"tem_email": [38, 40]},
+        evidence={"day": "2025-03-01", "figures": {"tem_email": [0.5, 0.1 + 0.2]}},
+        findings={"tem_email": {"verdict": "steady", "now": None}},
+    )
+
+
+def a_quality_check(*, checked_at: datetime = NOON) -> QualityCheck:
+    quality = {"precision": None, "known": 0, "interval": [0.25, 1 / 3]}
+    return QualityCheck(checked_at=checked_at, model_version="20250301T120000Z-abcd", quality=quality)
 
 
 def a_version(version_id: str = "20250301T120000Z-abcd", *, trained_at: datetime = NOON) -> ModelVersion:

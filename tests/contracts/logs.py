@@ -9,14 +9,19 @@ import pytest
 
 from hiring.application.ports.logs import AlertLog, BaselineLog
 from hiring.application.ports.specs.logs import (
-    ALERTS,
     API_KEYS,
-    BASELINES,
     DEPLOYMENTS,
     FEEDBACK,
     INFERENCE_LOG,
     LOGS,
     MODEL_VERSIONS,
+)
+from hiring.application.ports.specs.monitoring import (
+    ALERT_EVENTS,
+    ALERTS,
+    BASELINES,
+    MONITOR_DAYS,
+    MONITOR_QUALITY,
 )
 from hiring.application.ports.specs.spec import RowSpec
 from hiring.application.ports.store import Store
@@ -24,20 +29,31 @@ from hiring.domain.records import TableName
 from tests.contracts.builders import (
     NOON,
     a_baseline,
+    a_day_check,
     a_decision,
     a_deployment,
     a_feedback,
     a_key,
+    a_quality_check,
     a_version,
     after,
     an_alert,
+    an_alert_event,
 )
 
 ROWS: Mapping[TableName, Callable[[int], Any]] = {
     INFERENCE_LOG.name: lambda n: a_decision(f"{n}", at=after(hours=n)),
-    BASELINES.name: lambda n: a_baseline(f"{n}", created_at=after(hours=n)),
+    BASELINES.name: lambda n: replace(
+        a_baseline(f"{n}", created_at=after(hours=n)),
+        profile="candidate",
+        rates={"edges": {"score": [0.1 + 0.2]}, "rates": {"aprovado": {"rate": 1 / 3, "rows": 40}}},
+        accepted="tem_email",
+    ),
     ALERTS.name: lambda n: an_alert(window_start=after(hours=n)),
     FEEDBACK.name: lambda n: a_feedback(n, at=after(hours=n)),
+    ALERT_EVENTS.name: lambda n: an_alert_event(at=after(hours=n)),
+    MONITOR_DAYS.name: lambda n: a_day_check(day=after(hours=n)),
+    MONITOR_QUALITY.name: lambda n: a_quality_check(checked_at=after(hours=n)),
     MODEL_VERSIONS.name: lambda n: a_version(f"{n}", trained_at=after(hours=n)),
     DEPLOYMENTS.name: lambda n: a_deployment(f"{n}", at=after(hours=n)),
     API_KEYS.name: lambda n: a_key(n + 1, at=after(hours=n)),

@@ -173,9 +173,13 @@ class ProfileContract:
         )
         assert again(kept, limit=3) == kept.reasons
 
-        RecordBaseline(gold=store.gold(GOLD, PAIRS), baselines=store.baselines, clock=FixedClock(NOON))(
-            profile, model_path=scorer.version.path
-        )
+        RecordBaseline(
+            gold=store.gold(GOLD, PAIRS),
+            profile=profile,
+            scorer=scorer,
+            baselines=store.baselines,
+            clock=FixedClock(NOON),
+        )(model_path=scorer.version.path)
         report = CheckDrift(
             log=store.inference_log,
             baselines=store.baselines,

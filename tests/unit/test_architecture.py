@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hiring.application.ports.specs.logs import ALERTS, BASELINES, DEPLOYMENTS, INFERENCE_LOG, MODEL_VERSIONS
+from hiring.application.ports.specs.logs import DEPLOYMENTS, INFERENCE_LOG, MODEL_VERSIONS
+from hiring.application.ports.specs.monitoring import ALERTS, BASELINES
 from hiring.application.ports.specs.spec import TableSpec
 from hiring.domain.monitoring.findings import DriftVerdict
 from hiring.domain.monitoring.rules import RULES

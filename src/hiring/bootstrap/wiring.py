@@ -23,6 +23,8 @@ from hiring.application.lifecycle.show_model import ShowModel
 from hiring.application.lifecycle.train_and_publish import TrainAndPublish
 from hiring.application.lifecycle.verify_models import VerifyModels
 from hiring.application.monitoring.check_drift import CheckDrift
+from hiring.application.monitoring.follow_up_alert import FollowUpAlert
+from hiring.application.monitoring.list_alerts import ListAlerts
 from hiring.application.monitoring.record_baseline import RecordBaseline
 from hiring.application.monitoring.version_columns import VersionColumns
 from hiring.application.ports.clock import Clock
@@ -95,14 +97,6 @@ class Hiring:
     def place(self) -> str:
         """Where the store is, for people; no secrets."""
         return self.ports.store.place
-
-    @property
-    def serving_profile(self) -> Profile:
-        """The features of what serves; of what is trained, where nothing serves."""
-        try:
-            return self.profile_of(self.ports.models.current())
-        except ModelMissing:
-            return self.profile
 
     def ingest_applicants(self, file: Path, table: TableName) -> Ingest[ApplicantRows]:
         ports = self.ports
@@ -252,10 +246,23 @@ class Hiring:
             progress=ports.progress,
         )
 
-    def record_baseline(self, gold: TableName) -> RecordBaseline:
+    def record_baseline(self, gold: TableName, version_id: str | None = None) -> RecordBaseline:
+        """Of what serves (None), if anything does, or of a stored version."""
         ports = self.ports
-        gold_table = ports.store.gold(gold, self.serving_profile)
-        return RecordBaseline(gold=gold_table, baselines=ports.store.baselines, clock=ports.clock)
+        try:
+            scorer = self.scorer(version_id)
+        except ModelMissing:
+            if version_id is not None:
+                raise
+            scorer = None
+        profile = self.profile if scorer is None else self.profile_of(scorer.version)
+        return RecordBaseline(
+            gold=ports.store.gold(gold, profile),
+            profile=profile,
+            scorer=scorer,
+            baselines=ports.store.baselines,
+            clock=ports.clock,
+        )
 
     def check_drift(self) -> CheckDrift:
         store = self.ports.store
@@ -267,6 +274,14 @@ class Hiring:
             clock=self.ports.clock,
             columns_of=VersionColumns(registry=store.registry, serving=self._serving),
         )
+
+    def list_alerts(self) -> ListAlerts:
+        store = self.ports.store
+        return ListAlerts(alerts=store.alerts, events=store.alert_events, clock=self.ports.clock)
+
+    def follow_up_alert(self) -> FollowUpAlert:
+        events = self.ports.store.alert_events
+        return FollowUpAlert(list_alerts=self.list_alerts(), events=events, clock=self.ports.clock)
 
     def create_key(self, show: Callable[[IssuedKey], None]) -> CreateKey:
         keys, clock = self.ports.store.api_keys, self.ports.clock

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Final
 
+from hiring.domain.monitoring.baseline import RatesJson
 from hiring.domain.monitoring.simple import Stats
 from hiring.domain.reasons import Reason
 
@@ -172,11 +173,26 @@ def append_results(call: Sequence[Decision], before: Mapping[DecisionKey, str]) 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Baseline:
-    """What the gold features looked like when the model was made."""
+    """What answers are held against.
+
+    Args:
+        created_at: When it was recorded, UTC.
+        model_path: The model that is watched.
+        stats: What the policy `simple` compares; see `stats_of`.
+        profile: Name of the feature profile; None in what an older program recorded.
+        model_version: Whose scores and decisions `rates` has; None where there was no model.
+        rates: What the policy `sequential` compares, as `BaselineRates.to_json` gives it; None in what an
+            older program recorded.
+        accepted: The feature for which the baseline before was changed, and for no other; None: all is new.
+    """
 
     created_at: datetime
     model_path: str
     stats: Stats
+    profile: str | None = None
+    model_version: str | None = None
+    rates: RatesJson | None = None
+    accepted: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from hiring.domain.errors import (
+    AlertEnded,
+    AlertMissing,
+    AlreadyRunning,
     ArtifactCorrupt,
     BackupUnsound,
     BaselineMissing,
@@ -206,11 +209,13 @@ ADVICE: Final[Mapping[type[HiringError], Advice]] = {
     NoEarlierVersion: NONE_NEEDED,
     DecisionMissing: NONE_NEEDED,
     VersionNotKept: NONE_NEEDED,
+    AlertMissing: "`hiring-cli monitor alerts list --all` shows them all",
     KeyMissing: "`hiring-cli keys list` shows them all",
     CodeMissing: "`hiring-cli explain` lists them all",
     # it contradicts what is stored
     DecisionConflict: "use a new request id",
     DecisionAmbiguous: "say which client you mean",
+    AlertEnded: "if it is found again, there will be a new one",
     TooManyKeys: (
         "revoke one that is no longer used (`hiring-cli keys list`, then `hiring-cli keys revoke ID`)"
     ),
@@ -231,6 +236,7 @@ ADVICE: Final[Mapping[type[HiringError], Advice]] = {
     # a part is not there or does not fit
     StoreUnavailable: _OF_STORE,
     StoreExchanged: NONE_NEEDED,
+    AlreadyRunning: "wait until it has ended",
     KeyNotShown: NONE_NEEDED,
     Overloaded: "try again in a moment",
     SchemaMismatch: _OF_SCHEMA,

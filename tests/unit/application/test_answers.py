@@ -167,8 +167,10 @@ def asked(number: int, *, hours_ago: float = 1.0, **payload: float | None) -> De
 def store() -> MemoryStore:
     store = MemoryStore(salt="s")
     gold = gold_where_a_segment_is_hired(store, 400, chance=0.9)
-    record = RecordBaseline(gold=gold, baselines=store.baselines, clock=FixedClock(NOON))
-    baseline = record(CANDIDATE, model_path="m.joblib")
+    record = RecordBaseline(
+        gold=gold, profile=CANDIDATE, scorer=None, baselines=store.baselines, clock=FixedClock(NOON)
+    )
+    baseline = record(model_path="m.joblib")
     assert {"mean": 3_000.0, "std": 0.0}.items() <= baseline.stats["salario_valor"].items()
     assert 0.2 < (baseline.stats["tem_email"]["rate1"] or 0) < 0.4
     return store

@@ -13,6 +13,9 @@ FAMILIES = (InvalidInput, NotFound, Conflict, Unavailable)
 
 LEAVES: list[tuple[HiringError, type[HiringError], str]] = [
     (errors.ExportFault("f.json"), InvalidInput, "export-fault"),
+    (errors.AlertMissing(), NotFound, "alert-missing"),
+    (errors.AlertEnded("1c1a9011"), Conflict, "alert-ended"),
+    (errors.AlreadyRunning("monitor"), Unavailable, "already-running"),
     (errors.ExportEmpty("f.json"), InvalidInput, "export-empty"),
     (errors.ExportTruncated("f.json"), InvalidInput, "export-truncated"),
     (errors.ExportNotUtf8("f.json"), InvalidInput, "export-not-utf8"),

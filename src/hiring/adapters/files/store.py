@@ -1,5 +1,7 @@
 """A store in a folder: `tables/*.parquet` and `hiring.sqlite3`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +12,7 @@ from hiring.adapters.files.inference_log import FileInferenceLog
 from hiring.adapters.files.keys import FileApiKeys
 from hiring.adapters.files.logs import FileLog
 from hiring.adapters.files.private import OURS_ALONE, reserve
+from hiring.adapters.files.sole import hold
 from hiring.adapters.files.tables.catalog import TABLES, Catalog
 from hiring.adapters.files.tables.tables import FileGoldTable, FileTable
 from hiring.application.ports.api_keys import ApiKeys
@@ -17,6 +20,7 @@ from hiring.application.ports.logs import FeedbackLog, InferenceLog, Log
 from hiring.application.ports.specs.spec import DatasetSpec, R, Row, RowSpec
 from hiring.application.ports.store import Store
 from hiring.application.ports.tables import GoldTable, Table
+from hiring.domain.errors import AlreadyRunning, StoreInUse
 from hiring.domain.features import Profile
 from hiring.domain.records import TableName
 from hiring.unfinished import sync_folder
@@ -82,6 +86,16 @@ class FileStore(Store):
     @property
     def api_keys(self) -> ApiKeys:
         return FileApiKeys(self._database)
+
+    @contextmanager
+    def alone(self, task: str) -> Iterator[None]:
+        try:
+            held = hold(self._home / f".{task}.lock")
+            held.__enter__()
+        except StoreInUse:
+            raise AlreadyRunning(task) from None
+        with held:
+            yield
 
     def check(self) -> None:
         self._database.check()

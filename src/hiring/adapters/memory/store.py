@@ -1,6 +1,9 @@
 """A store that is gone when its process ends."""
 
 import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from hiring.adapters.memory.feedback_log import MemoryFeedbackLog
@@ -13,6 +16,7 @@ from hiring.application.ports.specs.logs import FEEDBACK
 from hiring.application.ports.specs.spec import DatasetSpec, R, Row, RowSpec
 from hiring.application.ports.store import Store
 from hiring.application.ports.tables import GoldTable, Table
+from hiring.domain.errors import AlreadyRunning
 from hiring.domain.features import Profile
 from hiring.domain.records import TableName
 
@@ -33,6 +37,7 @@ class MemoryStore(Store):
         self._logs: dict[TableName, MemoryLog[Any]] = {}
         self._feedback = MemoryFeedbackLog(self._rows(FEEDBACK), self._inference_log)
         self._api_keys = MemoryApiKeys()
+        self._tasks: dict[str, threading.Lock] = {}
 
     @property
     def place(self) -> str:
@@ -69,6 +74,16 @@ class MemoryStore(Store):
 
     def _rows(self, spec: RowSpec[Row]) -> MemoryLog[Row]:
         return self._logs.setdefault(spec.name, MemoryLog(spec))
+
+    @contextmanager
+    def alone(self, task: str) -> Iterator[None]:
+        lock = self._tasks.setdefault(task, threading.Lock())
+        if not lock.acquire(blocking=False):
+            raise AlreadyRunning(task)
+        try:
+            yield
+        finally:
+            lock.release()
 
     def check(self) -> None:
         """It is always there."""

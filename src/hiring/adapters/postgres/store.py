@@ -1,5 +1,8 @@
 """A store in one schema of a PostgreSQL database; `migrator` makes it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import URL, select
 
 from hiring.adapters.postgres.errors import port_errors
@@ -10,6 +13,7 @@ from hiring.adapters.postgres.logs import PostgresLog
 from hiring.adapters.postgres.metadata import table_of
 from hiring.adapters.postgres.schema_version import require_schema
 from hiring.adapters.postgres.sessions.connections import engine_of, place_of
+from hiring.adapters.postgres.sessions.turns import take_turn_at_once
 from hiring.adapters.postgres.tables.gold import PostgresGoldTable
 from hiring.adapters.postgres.tables.tables import PostgresTable
 from hiring.application.ports.api_keys import ApiKeys
@@ -18,6 +22,7 @@ from hiring.application.ports.specs.spec import DatasetSpec, R, Row, RowSpec
 from hiring.application.ports.specs.tables import STORE_IDENTITY
 from hiring.application.ports.store import Store
 from hiring.application.ports.tables import GoldTable, Table
+from hiring.domain.errors import AlreadyRunning
 from hiring.domain.features import Profile
 from hiring.domain.records import TableName, table_name
 from hiring.waiting import LOCK_WITHIN_S
@@ -80,6 +85,17 @@ class PostgresStore(Store):
     @property
     def api_keys(self) -> ApiKeys:
         return PostgresApiKeys(self._engine, self._schema)
+
+    @contextmanager
+    def alone(self, task: str) -> Iterator[None]:
+        with port_errors(self._place):
+            connection = self._engine.connect()
+        with connection:
+            with port_errors(self._place):
+                taken = take_turn_at_once(connection, self._schema, task)
+            if not taken:
+                raise AlreadyRunning(task)
+            yield
 
     def check(self) -> None:
         with port_errors(self._place), self._engine.connect() as connection:

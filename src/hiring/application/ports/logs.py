@@ -8,7 +8,9 @@ from typing import Protocol
 from hiring.application.ports.specs.spec import Row
 from hiring.domain.decisions import Alert, AppendResult, Baseline, Decision
 from hiring.domain.feedback import DecisionOutcome, FeedbackResult, OutcomeReport
+from hiring.domain.monitoring.alerts import AlertEvent
 from hiring.domain.monitoring.counts import CountQuery, DayCounts, HourVolume
+from hiring.domain.monitoring.days import DayCheck, QualityCheck
 
 
 class InferenceLog(Protocol):
@@ -112,6 +114,9 @@ class Log(Protocol[Row]):
 
 BaselineLog = Log[Baseline]
 AlertLog = Log[Alert]
+AlertEventLog = Log[AlertEvent]
+MonitorDays = Log[DayCheck]
+QualityChecks = Log[QualityCheck]
 
 
 class FeedbackLog(Protocol):

@@ -1,13 +1,30 @@
 """Everything that one storage keeps."""
 
 from abc import abstractmethod
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from hiring.application.ports.api_keys import ApiKeys
-from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog, InferenceLog, Log
+from hiring.application.ports.logs import (
+    AlertEventLog,
+    AlertLog,
+    BaselineLog,
+    FeedbackLog,
+    InferenceLog,
+    Log,
+    MonitorDays,
+    QualityChecks,
+)
 from hiring.application.ports.models import ModelRegistry
 from hiring.application.ports.specs.dataset import APPLICANTS, LABELS, PROSPECTS, VAGAS, features_spec
-from hiring.application.ports.specs.logs import ALERTS, BASELINES, DEPLOYMENTS, MODEL_VERSIONS
+from hiring.application.ports.specs.logs import DEPLOYMENTS, MODEL_VERSIONS
+from hiring.application.ports.specs.monitoring import (
+    ALERT_EVENTS,
+    ALERTS,
+    BASELINES,
+    MONITOR_DAYS,
+    MONITOR_QUALITY,
+)
 from hiring.application.ports.specs.spec import DatasetSpec, R, Row, RowSpec
 from hiring.application.ports.tables import GoldTable, Table
 from hiring.domain.features import Profile
@@ -87,6 +104,21 @@ class Store(Protocol):
         return self.log(ALERTS)
 
     @property
+    def alert_events(self) -> AlertEventLog:
+        """What was done with alerts (`alert_event`)."""
+        return self.log(ALERT_EVENTS)
+
+    @property
+    def monitor_days(self) -> MonitorDays:
+        """Days that were checked (`monitor_day`)."""
+        return self.log(MONITOR_DAYS)
+
+    @property
+    def quality_checks(self) -> QualityChecks:
+        """How good answers were (`monitor_quality`)."""
+        return self.log(MONITOR_QUALITY)
+
+    @property
     def registry(self) -> ModelRegistry:
         """Models and their history (`model_version`, `deployment_event`)."""
         return ModelRegistry(self.log(MODEL_VERSIONS), self.log(DEPLOYMENTS))
@@ -100,6 +132,17 @@ class Store(Protocol):
     @abstractmethod
     def api_keys(self) -> ApiKeys:
         """Who may ask."""
+
+    @abstractmethod
+    def alone(self, task: str) -> AbstractContextManager[None]:
+        """While the block runs, nobody else who uses this store is at this task; a killed one lets go.
+
+        Args:
+            task: A word of ours.
+
+        Raises:
+            AlreadyRunning: Somebody is; nobody is waited for.
+        """
 
     @abstractmethod
     def check(self) -> None:

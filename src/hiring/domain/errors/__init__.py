@@ -6,6 +6,7 @@ that has it. `code` is public and never changes.
 """
 
 from hiring.domain.errors.conflicts import (
+    AlertEnded,
     DecisionAmbiguous,
     DecisionConflict,
     LeakageNotAccepted,
@@ -50,6 +51,7 @@ from hiring.domain.errors.invalid_input import (
     RecordsRejected,
 )
 from hiring.domain.errors.not_found import (
+    AlertMissing,
     BaselineMissing,
     CodeMissing,
     DecisionMissing,
@@ -63,6 +65,7 @@ from hiring.domain.errors.not_found import (
     VersionNotKept,
 )
 from hiring.domain.errors.unavailable import (
+    AlreadyRunning,
     ArtifactCorrupt,
     KeyNotShown,
     Overloaded,
@@ -74,6 +77,9 @@ from hiring.domain.errors.unavailable import (
 )
 
 __all__ = [
+    "AlertEnded",
+    "AlertMissing",
+    "AlreadyRunning",
     "ArtifactCorrupt",
     "BackupUnsound",
     "BaselineMissing",

@@ -29,6 +29,20 @@ class DecisionAmbiguous(Conflict):
         self.clients = tuple(clients)
 
 
+class AlertEnded(Conflict):
+    """Nothing more is done with an alert that is closed or accepted as normal.
+
+    Args:
+        alert: Its id.
+    """
+
+    code: ClassVar[str] = "alert-ended"
+
+    def __init__(self, alert: str) -> None:
+        super().__init__(f"the alert {alert} is closed or accepted as normal already")
+        self.alert = alert
+
+
 class TooManyKeys(Conflict):
     """The client already has two live keys: the one that it uses, and the one that it is changing to."""
 

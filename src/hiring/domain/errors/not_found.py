@@ -36,6 +36,15 @@ class TableMissing(NotFound):
         self.table = table
 
 
+class AlertMissing(NotFound):
+    """No alert has the id that was given, which is not repeated."""
+
+    code: ClassVar[str] = "alert-missing"
+
+    def __init__(self) -> None:
+        super().__init__("there is no alert with this id")
+
+
 class ModelMissing(NotFound):
     """No model is published where one was expected.
 

@@ -56,6 +56,20 @@ class StoreExchanged(StoreUnavailable):
         super().__init__(f"the store that was opened in {place} has been replaced by another")
 
 
+class AlreadyRunning(Unavailable):
+    """Somebody else is at the same task, and two would be one too many.
+
+    Args:
+        task: The task.
+    """
+
+    code: ClassVar[str] = "already-running"
+
+    def __init__(self, task: str) -> None:
+        super().__init__(f"{task} is already running on this store")
+        self.task = task
+
+
 class KeyNotShown(Unavailable):
     """Standard output could not be written, and a key is shown only once: none was created."""
 

@@ -5,10 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from hashlib import sha256
+from typing import Final
 
 from hiring.domain.decisions import Alert
 
-__all__ = ["AlertEvent", "AlertStatus", "WatchedAlert", "alert_id", "watched_alerts"]
+__all__ = [
+    "PROMISE",
+    "SEQUENTIAL",
+    "AlertEvent",
+    "AlertStatus",
+    "Policy",
+    "WatchedAlert",
+    "alert_id",
+    "watched_alerts",
+]
 
 
 class AlertStatus(Enum):
@@ -16,9 +26,37 @@ class AlertStatus(Enum):
 
     OPEN = "open"
     ACKNOWLEDGED = "acknowledged"
-    ACCEPTED = "accepted"
-    CLOSED = "closed"
     MUTED = "muted"
+    ACCEPTED = "accepted"
+    """As normal: there is a new baseline for what moved."""
+    CLOSED = "closed"
+
+    @property
+    def ends(self) -> bool:
+        """Whether the same finding, found again, is a new alert."""
+        return self in {AlertStatus.ACCEPTED, AlertStatus.CLOSED}
+
+
+SEQUENTIAL: Final = "sequential"
+"""The rule of the policy of that name."""
+
+PROMISE: Final = "promise"
+"""The rule that a promised precision is broken; it alerts under every policy."""
+
+
+class Policy(Enum):
+    """Whose findings are alerts: all are computed and stored."""
+
+    SEQUENTIAL = "sequential"
+    SIMPLE = "simple"
+
+    def alerts_on(self, rule: str) -> bool:
+        """Whether findings of a rule are called out under this policy.
+
+        >>> Policy.SIMPLE.alerts_on("drift"), Policy.SEQUENTIAL.alerts_on("drift")
+        (True, False)
+        """
+        return rule == PROMISE or (rule == SEQUENTIAL) is (self is Policy.SEQUENTIAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,29 +86,23 @@ class WatchedAlert:
 
     Args:
         id: Names it, in every store.
-        alert: What was found.
+        first: What opened it; its window begins where the change is thought to have begun.
+        last: What was found last while it was not closed.
+        findings: How many there were.
         status: What it is now; a mute that has run out is what it was before.
         events: What was done with it, oldest first.
     """
 
     id: str
-    alert: Alert
+    first: Alert
+    last: Alert
+    findings: int
     status: AlertStatus
     events: tuple[AlertEvent, ...]
 
-    @property
-    def open(self) -> bool:
-        """Whether the same finding is no news: it is neither closed nor accepted."""
-        return self.status not in {AlertStatus.CLOSED, AlertStatus.ACCEPTED}
-
-    @property
-    def awaits_somebody(self) -> bool:
-        """Whether nobody has done anything about it yet."""
-        return self.status is AlertStatus.OPEN
-
 
 def alert_id(alert: Alert) -> str:
-    """Eight characters, by the alert's key: the same in every store.
+    """Eight characters, by the key of the finding that opened it: the same in every store.
 
     >>> from dataclasses import replace
     >>> from datetime import UTC
@@ -82,45 +114,69 @@ def alert_id(alert: Alert) -> str:
     >>> alert_id(found), alert_id(found) == alert_id(replace(found, now=0.6))
     ('1c1a9011', True)
     """
-    key = (
-        alert.window_start.isoformat(),
-        alert.window_end.isoformat(),
-        alert.model_path,
-        alert.feature,
-        alert.rule,
-    )
+    window = alert.window_start.isoformat(), alert.window_end.isoformat()
+    key = (*window, alert.model_path, alert.feature, alert.rule)
     return sha256("\0".join(key).encode()).hexdigest()[:8]
 
 
 def watched_alerts(
-    alerts: Iterable[Alert], events: Sequence[AlertEvent], now: datetime
+    findings: Iterable[Alert], events: Sequence[AlertEvent], now: datetime
 ) -> list[WatchedAlert]:
-    """Each alert with what was done about it, in the alerts' order.
+    """What was found, as alerts: as long as one is not closed, finding the same again belongs to it.
 
-    >>> from datetime import UTC
-    >>> moment = datetime(2026, 11, 23, tzinfo=UTC)
+    >>> from dataclasses import replace
+    >>> from datetime import UTC, timedelta
+    >>> moment, day = datetime(2026, 11, 23, tzinfo=UTC), timedelta(days=1)
     >>> found = Alert(
     ...     created_at=moment, window_start=moment, window_end=moment, model_path="m.joblib",
-    ...     feature="tem_email", rule="sequential", base=0.9, now=0.7, change=-0.2,
+    ...     feature="tem_email", rule="drift", base=0.9, now=0.7, change=-0.2,
     ... )
-    >>> muted = AlertEvent(
-    ...     at=moment, alert=alert_id(found), status=AlertStatus.MUTED, actor="ana", reason="campaign",
-    ...     until=moment.replace(day=25),
+    >>> again = replace(found, created_at=moment + day, window_end=moment + day)
+    >>> [one] = watched_alerts([found, again], [], moment + day)
+    >>> one.findings, one.status.value
+    (2, 'open')
+    >>> closed = AlertEvent(
+    ...     at=moment + day / 2, alert=one.id, status=AlertStatus.CLOSED, actor="ana", reason="campaign",
     ... )
-    >>> [each.status.value for each in watched_alerts([found], [muted], moment.replace(day=24))]
-    ['muted']
-    >>> [each.status.value for each in watched_alerts([found], [muted], moment.replace(day=26))]
-    ['open']
+    >>> [each.status.value for each in watched_alerts([found, again], [closed], moment + day)]
+    ['closed', 'open']
+
+    Args:
+        findings: Rows of `drift_alerts`.
+        events: Rows of `alert_event`, oldest first.
+        now: When this is looked at.
+
+    Returns:
+        In the order in which they were opened.
     """
-    by_alert: dict[str, list[AlertEvent]] = {}
+    of_alert: dict[str, list[AlertEvent]] = {}
     for event in events:
-        by_alert.setdefault(event.alert, []).append(event)
-    found = []
-    for alert in alerts:
-        name = alert_id(alert)
-        own = tuple(by_alert.get(name, ()))
-        found.append(WatchedAlert(id=name, alert=alert, status=_status(own, now), events=own))
-    return found
+        of_alert.setdefault(event.alert, []).append(event)
+    latest: dict[tuple[str, str, str], list[Alert]] = {}
+    episodes: list[list[Alert]] = []
+    for found in sorted(findings, key=lambda each: each.created_at):
+        what = found.model_path, found.feature, found.rule
+        episode = latest.get(what)
+        if episode is None or _ended(of_alert.get(alert_id(episode[0]), ()), found.created_at):
+            episode = latest[what] = []
+            episodes.append(episode)
+        episode.append(found)
+    return [_watched(episode, of_alert.get(alert_id(episode[0]), ()), now) for episode in episodes]
+
+
+def _ended(events: Sequence[AlertEvent], moment: datetime) -> bool:
+    return any(event.status.ends and event.at <= moment for event in events)
+
+
+def _watched(episode: Sequence[Alert], events: Sequence[AlertEvent], now: datetime) -> WatchedAlert:
+    return WatchedAlert(
+        id=alert_id(episode[0]),
+        first=episode[0],
+        last=episode[-1],
+        findings=len(episode),
+        status=_status(events, now),
+        events=tuple(events),
+    )
 
 
 def _status(events: Sequence[AlertEvent], now: datetime) -> AlertStatus:

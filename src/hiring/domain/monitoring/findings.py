@@ -115,6 +115,21 @@ class RateFinding:
             now - base + sqrt((now_high - now) ** 2 + (base - then_low) ** 2),
         )
 
+    def to_json(self) -> dict[str, object]:
+        """What a page shows of it, to be stored."""
+        return {
+            "verdict": self.verdict.value,
+            "fired": self.fired,
+            "base": self.base,
+            "now": self.now,
+            "rows": self.rows,
+            "change": self.change,
+            "interval": None if self.interval is None else list(self.interval),
+            "evidence": self.evidence,
+            "limit": self.limit,
+            "since": None if self.since is None else self.since.isoformat(),
+        }
+
 
 def _wilson(rate: float, rows: float) -> Interval:
     centre = (rate + _Z**2 / (2 * rows)) / (1 + _Z**2 / rows)

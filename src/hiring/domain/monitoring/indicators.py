@@ -16,7 +16,7 @@ from hiring.domain.features.rules import Rule
 from hiring.domain.monitoring.counts import SCORE, DayCounts
 from hiring.domain.records import Floats
 
-__all__ = ["APPROVAL", "Edges", "Indicator", "IndicatorKind", "counts_of", "indicators_of"]
+__all__ = ["APPROVAL", "Edges", "Indicator", "IndicatorKind", "counts_of", "indicators_of", "is_of_scores"]
 
 APPROVAL: Final = "aprovado"
 """The indicator of the decision; no feature is called so, because no rule may read an outcome."""
@@ -55,6 +55,15 @@ class Indicator:
     kind: IndicatorKind
     edge: float | None = None
     place: int = 0
+
+
+def is_of_scores(indicator: str) -> bool:
+    """Whether an indicator is of a model's scores or decisions, and not of a feature.
+
+    >>> is_of_scores("score:above_d1"), is_of_scores("aprovado"), is_of_scores("tem_email:unknown")
+    (True, True, False)
+    """
+    return indicator == APPROVAL or indicator.partition(":")[0] == SCORE
 
 
 def indicators_of(rules: Sequence[Rule], edges: Edges) -> tuple[Indicator, ...]:

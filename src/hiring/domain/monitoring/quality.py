@@ -1,7 +1,7 @@
 """How good the answers were, once outcomes are known, against what the model promised."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -9,7 +9,8 @@ import numpy as np
 
 from hiring.domain.evaluation.intervals import Interval, share_interval
 from hiring.domain.evaluation.metrics import calibration_bins, expected_calibration_error
-from hiring.domain.monitoring.outcomes import AnsweredOutcome, independent_outcomes
+from hiring.domain.feedback import DecisionOutcome
+from hiring.domain.monitoring.outcomes import counts_from, independent_outcomes
 from hiring.domain.monitoring.promise import PromiseEvidence, promise_evidence
 from hiring.domain.records import Bools, Floats
 
@@ -87,10 +88,15 @@ class AnswerQuality:
         """Hired among the matured approved people with a known outcome."""
         return self.hired / self.known if self.known else None
 
+    def to_json(self) -> dict[str, object]:
+        """Plain numbers, to be stored and shown."""
+        broken = self.promise is not None and self.promise.broken
+        return {**asdict(self), "precision": self.precision, "broken": broken}
+
 
 def quality_of_answers(
     answers: Answers,
-    outcomes: Sequence[AnsweredOutcome],
+    outcomes: Sequence[DecisionOutcome],
     *,
     promised: float | None,
     now: datetime,
@@ -103,10 +109,10 @@ def quality_of_answers(
     >>> from datetime import UTC
     >>> answered = datetime(2026, 1, 5, 12, tzinfo=UTC)
     >>> outcomes = [
-    ...     AnsweredOutcome(
+    ...     DecisionOutcome(
     ...         request_id=f"r{number}", client="", at=answered, codigo_profissional=number, vaga_codigo=None,
-    ...         score=0.9, approved=True, model_version="v1", hired=number < 8,
-    ...         known_at=answered + timedelta(days=40),
+    ...         score=0.9, approved=True, threshold=0.8, model_version="v1", profile="candidate",
+    ...         hired=number < 8, outcome_at=answered.date(), first_reported_at=answered + timedelta(days=40),
     ...     )
     ...     for number in range(10)
     ... ]
@@ -124,7 +130,7 @@ def quality_of_answers(
         now: When this is looked at.
         maturity: How long an outcome is waited for.
     """
-    matured = [each for each in outcomes if each.counts_from(maturity) <= now]
+    matured = [each for each in outcomes if counts_from(each, maturity) <= now]
     approved = [each for each in matured if each.approved]
     counted = independent_outcomes([each for each in outcomes if each.approved], maturity=maturity, now=now)
     hirings = [each.hired for each in counted]

@@ -1,5 +1,6 @@
 """What an alert is now follows from what was done with it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hiring.domain.decisions import Alert
@@ -31,13 +32,13 @@ def status_of(*events: AlertEvent, now: datetime = NOW) -> AlertStatus:
 
 def test_nobody_has_done_anything() -> None:
     [watched] = watched_alerts([FOUND], [], NOW)
-    assert (watched.status, watched.open, watched.awaits_somebody) == (AlertStatus.OPEN, True, True)
+    assert (watched.status, watched.status.ends, watched.events) == (AlertStatus.OPEN, False, ())
 
 
 def test_the_last_event_counts() -> None:
     events = [an_event(AlertStatus.ACKNOWLEDGED), an_event(AlertStatus.CLOSED, days=1)]
     [watched] = watched_alerts([FOUND], events, NOW)
-    assert (watched.status, watched.open) == (AlertStatus.CLOSED, False)
+    assert (watched.status, watched.status.ends) == (AlertStatus.CLOSED, True)
     assert watched.events == tuple(events)
 
 
@@ -51,3 +52,24 @@ def test_a_mute_that_has_run_out_leaves_what_was_before() -> None:
 def test_an_event_of_another_alert_is_none_of_this() -> None:
     other = AlertEvent(at=NOW, alert="00000000", status=AlertStatus.CLOSED, actor="ana", reason="why")
     assert status_of(other) is AlertStatus.OPEN
+
+
+def test_the_same_finding_of_another_feature_rule_or_model_is_an_alert_of_its_own() -> None:
+    others = [
+        replace(FOUND, feature="tem_local"),
+        replace(FOUND, rule="drift"),
+        replace(FOUND, model_path="other.joblib"),
+    ]
+    assert [each.findings for each in watched_alerts([FOUND, *others], [], NOW)] == [1, 1, 1, 1]
+
+
+def test_an_alert_says_what_was_found_first_and_last() -> None:
+    later = replace(FOUND, created_at=NOW + timedelta(days=1), window_end=NOW + timedelta(days=1), now=0.6)
+    [watched] = watched_alerts([later, FOUND], [], NOW)
+    assert (watched.first, watched.last, watched.findings) == (FOUND, later, 2)
+
+
+def test_muting_does_not_end_it() -> None:
+    muted = an_event(AlertStatus.MUTED, until=NOW + timedelta(days=7))
+    later = replace(FOUND, created_at=NOW + timedelta(days=1), window_end=NOW + timedelta(days=1))
+    assert len(watched_alerts([FOUND, later], [muted], NOW)) == 1

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiring.domain.monitoring.outcomes import AnsweredOutcome, independent_outcomes
+from hiring.domain.feedback import DecisionOutcome
+from hiring.domain.monitoring.outcomes import independent_outcomes
 from hiring.domain.monitoring.promise import BROKEN_AT, promise_evidence
 from hiring.domain.monitoring.quality import Answers, quality_of_answers
 
@@ -18,7 +19,7 @@ MATURITY = timedelta(days=90)
 YEARS, ALLOWED = 1_000, 15
 
 
-def an_outcome(number: int, **changes: object) -> AnsweredOutcome:
+def an_outcome(number: int, **changes: object) -> DecisionOutcome:
     fields: dict[str, object] = {
         "request_id": f"r{number}",
         "client": "",
@@ -27,11 +28,14 @@ def an_outcome(number: int, **changes: object) -> AnsweredOutcome:
         "vaga_codigo": None,
         "score": 0.85,
         "approved": True,
+        "threshold": 0.8,
+        "profile": "candidate",
+        "outcome_at": START.date(),
         "model_version": "v1",
         "hired": True,
-        "known_at": START + timedelta(days=20),
+        "first_reported_at": START + timedelta(days=20),
     }
-    return AnsweredOutcome(**{**fields, **changes})  # type: ignore[arg-type]  # any field may be changed
+    return DecisionOutcome(**{**fields, **changes})  # type: ignore[arg-type]  # any field may be changed
 
 
 @pytest.mark.parametrize("promised", [0.3, 0.8, 0.95])
@@ -114,7 +118,7 @@ def test_who_is_answered_later_than_a_window_after_the_first_changes_no_draw() -
 
 
 def test_an_outcome_counts_from_when_its_window_has_passed_or_it_was_reported() -> None:
-    fast, slow = an_outcome(1), an_outcome(2, known_at=START + timedelta(days=200))
+    fast, slow = an_outcome(1), an_outcome(2, first_reported_at=START + timedelta(days=200))
     days = [89, 90, 199, 200]
     counted = [
         len(independent_outcomes([fast, slow], maturity=MATURITY, now=START + timedelta(days=day)))

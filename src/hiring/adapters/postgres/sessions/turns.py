@@ -52,6 +52,11 @@ def take_turn_in_order(connection: Connection, *names: str) -> None:
     connection.execute(select(func.pg_advisory_xact_lock(_key(names))))
 
 
+def take_turn_at_once(connection: Connection, *names: str) -> bool:
+    """The same without waiting: whether this transaction holds these names now."""
+    return bool(connection.scalar(select(func.pg_try_advisory_xact_lock(_key(names)))))
+
+
 def lock_table(connection: Connection, raw: psycopg.Connection, table: sql.Identifier, name: str) -> None:
     """Wait until this transaction may write to a table that somebody has locked by other means than turns.
 

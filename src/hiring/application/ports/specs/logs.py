@@ -3,9 +3,16 @@
 from dataclasses import replace
 from typing import Any, Final
 
+from hiring.application.ports.specs.monitoring import (
+    ALERT_EVENTS,
+    ALERTS,
+    BASELINES,
+    MONITOR_DAYS,
+    MONITOR_QUALITY,
+)
 from hiring.application.ports.specs.spec import Column, Form, Kind, Right, Role, RowSpec
 from hiring.domain.access.keys import ApiKey, Scope
-from hiring.domain.decisions import Alert, Baseline, Decision
+from hiring.domain.decisions import Decision
 from hiring.domain.feedback import DecisionOutcome, Feedback
 from hiring.domain.models import Deployment, ModelVersion
 from hiring.domain.reasons import reasons_from_json, reasons_json
@@ -59,40 +66,6 @@ INFERENCE_LOG: Final = RowSpec(
     moment="ts",
     order=("ts",),
     rights=_RIGHTS | {Role.API: Right.APPEND},
-)
-
-BASELINES: Final = RowSpec(
-    name=TableName("model_baseline"),
-    comment="What the gold features looked like when a model was made.",
-    rows=Baseline,
-    columns=(
-        Column("created_at", Kind.MOMENT, "When it was recorded."),
-        Column("model_path", Kind.TEXT, "The model."),
-        Column("stats", Kind.JSON, "Rate of each 0/1 feature, mean and deviation of each amount."),
-    ),
-    moment="created_at",
-    rights=_RIGHTS,
-)
-
-ALERTS: Final = RowSpec(
-    name=TableName("drift_alerts"),
-    comment="Drift rules that fired; each once a window, model and feature.",
-    rows=Alert,
-    columns=(
-        Column("created_at", Kind.MOMENT, "When it was found."),
-        Column("window_start", Kind.MOMENT, "The window's first moment."),
-        Column("window_end", Kind.MOMENT, "The first moment after the window."),
-        Column("model_path", Kind.TEXT, "The model."),
-        Column("feature", Kind.TEXT, "The feature that moved."),
-        Column("rule", Kind.TEXT, "The rule that fired."),
-        Column("base", Kind.NUMBER, "Rate or mean of the baseline.", nullable=True),
-        Column("now", Kind.NUMBER, "Rate or mean of the window.", nullable=True),
-        Column("change", Kind.NUMBER, "By how much it moved, in the rule's unit.", nullable=True),
-    ),
-    key=("window_start", "window_end", "model_path", "feature", "rule"),
-    moment="window_start",
-    order=("window_start", "window_end", "feature", "rule"),
-    rights=_RIGHTS,
 )
 
 FEEDBACK: Final = RowSpec(
@@ -239,6 +212,9 @@ LOGS: Final[tuple[RowSpec[Any], ...]] = (
     BASELINES,
     ALERTS,
     FEEDBACK,
+    ALERT_EVENTS,
+    MONITOR_DAYS,
+    MONITOR_QUALITY,
     MODEL_VERSIONS,
     DEPLOYMENTS,
     API_KEYS,

@@ -1,7 +1,7 @@
 """`hiring-cli monitor`: baseline and daily."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import click
@@ -11,12 +11,11 @@ from hiring.domain.display import count_of
 from hiring.domain.monitoring.findings import DriftFinding, DriftVerdict
 from hiring.domain.monitoring.rules import ENOUGH
 from hiring.domain.records import TableName
+from hiring.entrypoints.cli.monitoring.alerts import alerts
 from hiring.entrypoints.cli.options.opening import open_hiring
-from hiring.entrypoints.cli.options.options import table_option
+from hiring.entrypoints.cli.options.options import moment_or_now, table_option
 from hiring.entrypoints.cli.output.output import emit, json_option
 from hiring.settings import load_settings
-
-_ROOM = timedelta(days=2)  # for the window, and for the local time of whoever stores it
 
 
 @click.group()
@@ -24,10 +23,14 @@ def monitor() -> None:
     """Record a baseline and check the last day for drift."""
 
 
+monitor.add_command(alerts)
+
+
 @monitor.command()
 @table_option("--from", "source", "gold_applicants", "Gold table to describe.")
+@click.option("--version", "version_id", metavar="ID", help="Watch this version instead of what serves.")
 @json_option
-def baseline(source: TableName, *, as_json: bool) -> None:
+def baseline(source: TableName, version_id: str | None, *, as_json: bool) -> None:
     """Store what the gold features look like, to measure drift against.
 
     \b
@@ -36,8 +39,7 @@ def baseline(source: TableName, *, as_json: bool) -> None:
     """
     settings = load_settings()
     with open_hiring(settings) as hiring:
-        record = hiring.record_baseline(source)
-        kept = record(hiring.serving_profile, model_path=str(settings.model_artifact))
+        kept = hiring.record_baseline(source, version_id)(model_path=str(settings.model_artifact))
     result = {
         "created_at": kept.created_at.isoformat(),
         "model_path": kept.model_path,
@@ -46,23 +48,10 @@ def baseline(source: TableName, *, as_json: bool) -> None:
     emit(result, [f"baseline of {count_of(len(kept.stats), 'feature')} stored"], as_json=as_json)
 
 
-def _moment(_context: click.Context, _parameter: click.Parameter, value: str | None) -> datetime:
-    if value is None:
-        return datetime.now(UTC)
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter("not an ISO 8601 date and time, such as 2026-11-23T12:00:00Z") from None
-    try:
-        end = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
-        _ = end - _ROOM, end + _ROOM
-    except OverflowError:
-        raise click.BadParameter("too near the end of the calendar") from None
-    return end
-
-
 @monitor.command()
-@click.option("--at", "end", callback=_moment, metavar="TIME", help="End of the 24 hours, UTC; default: now.")
+@click.option(
+    "--at", "end", callback=moment_or_now, metavar="TIME", help="End of the 24 hours, UTC; default: now."
+)
 @json_option
 def daily(end: datetime, *, as_json: bool) -> None:
     """Check the last 24 hours: volume and average score by hour, drift alerts, realised precision.

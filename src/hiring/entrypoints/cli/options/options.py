@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -9,6 +10,8 @@ import click
 
 from hiring.domain.record_validation import fault_of_value
 from hiring.domain.records import TableName, table_name
+
+_ROOM = timedelta(days=2)  # for a window, and for the local time of whoever stores it
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -99,6 +102,29 @@ def acceptance(reason: str | None, *, accept_leakage: bool) -> str | None:
     if reason and not accept_leakage:
         raise click.UsageError("--reason needs --accept-leakage-alarm: otherwise it would not be kept")
     return reason
+
+
+def moment(
+    _context: click.Context | None, _parameter: click.Parameter | None, value: str | None
+) -> datetime | None:
+    """A moment as ISO 8601 writes it, UTC where it names no zone."""
+    if value is None:
+        return None
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter("not an ISO 8601 date and time, such as 2026-11-23T12:00:00Z") from None
+    try:
+        at = found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC)
+        _ = at - _ROOM, at + _ROOM
+    except OverflowError:
+        raise click.BadParameter("too near the end of the calendar") from None
+    return at
+
+
+def moment_or_now(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime:
+    """The same; without one, now."""
+    return moment(context, parameter, value) or datetime.now(UTC)
 
 
 def table_option(flag: str, parameter: str, default: str, help_text: str) -> Callable[[F], F]:

@@ -110,7 +110,7 @@ def _show(settings: Settings, out: Path, *, hard: bool) -> DemoResult:
         asked = TrainingOptions(min_precision=settings.min_precisao, seed=DEFAULT_SEED, promote=True)
         ran = run_pipeline(hiring, *files, asked, chunk_size=1000)
         refuse_leakage(ran.trained.version, asked.accepted)
-        hiring.record_baseline(GOLD)(hiring.serving_profile, model_path=str(settings.model_artifact))
+        hiring.record_baseline(GOLD)(model_path=str(settings.model_artifact))
         scored, shortlist = _score(hiring, files[0])
         served = repeat_over_http(shortlist[0], settings)
         day = hiring.check_drift()(datetime.now(UTC) + timedelta(seconds=1))
