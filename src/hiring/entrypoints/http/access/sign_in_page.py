@@ -29,7 +29,7 @@ _ENGLISH: Final = {
     "docs": "How to use the service",
     "version": "Which model serves, and what it promises",
     "metrics": "Metrics for Prometheus",
-    "decision": "To look up a decision, add its request id to this address:",
+    "decision": "To look up a decision, add its request id to the end of this address:",
     "leave": "Sign out",
 }
 _PORTUGUESE: Final = {
@@ -38,17 +38,17 @@ _PORTUGUESE: Final = {
     "lead": "Uma chave abre as páginas deste serviço neste navegador: decisões, métricas e o modelo em uso.",
     "key": "Chave",
     "enter": "Entrar",
-    "kept": "A chave é lida uma única vez e não fica guardada no navegador. O acesso termina depois de "
-    "12 horas, quando você sair ou quando a chave for revogada. Ele só abre páginas de leitura: programas "
-    "enviam a própria chave.",
-    "open": "Ainda não foi criada nenhuma chave para este serviço; por isso nada exige uma.",
+    "kept": "A chave é lida uma única vez e não fica guardada no navegador. O acesso dura 12 horas, "
+    "ou até você sair ou a chave ser revogada. Ele só abre páginas de leitura; programas enviam a "
+    "própria chave.",
+    "open": "Ainda não há nenhuma chave para este serviço; por isso, nenhuma é exigida.",
     "signed_in": "Você entrou",
     "holder": "Com a chave de {name}, que permite: {scopes}.",
     "pages": "O que você pode abrir",
     "docs": "Como usar o serviço (em inglês)",
     "version": "Qual modelo está em uso e o que ele promete",
-    "metrics": "Contadores, para o Prometheus",
-    "decision": "Para consultar uma decisão, acrescente o id do pedido a este endereço:",
+    "metrics": "Métricas para o Prometheus",
+    "decision": "Para consultar uma decisão, acrescente o id da requisição ao fim deste endereço:",
     "leave": "Sair",
 }
 _FAULTS: Final[Mapping[HTTPStatus, tuple[str, str]]] = {
@@ -61,8 +61,8 @@ _FAULTS: Final[Mapping[HTTPStatus, tuple[str, str]]] = {
         "O formulário não veio desta página. Tente de novo por aqui.",
     ),
     HTTPStatus.TOO_MANY_REQUESTS: (
-        "Too many keys were tried recently. Wait a minute and try again.",
-        "Foram tentadas chaves demais há pouco. Espere um minuto e tente de novo.",
+        "Too many attempts in the last minute. Wait a minute and try again.",
+        "Houve muitas tentativas há pouco. Espere um minuto e tente de novo.",
     ),
     HTTPStatus.SERVICE_UNAVAILABLE: (
         "The service cannot check keys at the moment. Try again shortly.",
