@@ -113,7 +113,7 @@ def test_a_key_adds_one() -> None:
 
 
 def test_the_document_tells_this_way() -> None:
-    text = DOCUMENT.read_text("utf-8").partition("## The way of a request")[2].partition("\n## ")[0]
+    text = DOCUMENT.read_text("utf-8").partition("## What happens to a request")[2].partition("\n## ")[0]
     told = re.findall(r"^\d+\. `([\w/.]+)`", text, re.MULTILINE)
 
     assert told == WAY
