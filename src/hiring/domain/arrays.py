@@ -1,6 +1,6 @@
-"""What callers give as numbers, as arrays to compute with: lists, tuples and pandas Series will do.
+"""Turns what callers pass as numbers into arrays: lists, tuples and pandas Series will do.
 
-What cannot be meant is refused with a ValueError that names the argument, before anything is computed.
+Arguments that make no sense are refused with a ValueError that names them, before anything is computed.
 """
 
 import numpy as np
@@ -36,7 +36,7 @@ def as_vector(values: Vector, name: str) -> Floats:
     array([0.9, 1. ])
 
     Args:
-        values: As they were given; an array of floats is taken as it is.
+        values: As they were passed; an array of floats is used as it is.
         name: Of the argument, for messages.
     """
     array = _floats(values, name)
@@ -77,7 +77,7 @@ def as_flags(values: Flags, name: str) -> Bools:
 
 
 def as_integers(values: Vector, name: str) -> Ints:
-    """Integers of shape (n,), each exactly as it was given.
+    """Integers of shape (n,), each exactly as it was passed.
 
     >>> as_integers([31001, 31002], "people")
     array([31001, 31002])
@@ -98,7 +98,7 @@ def as_integers(values: Vector, name: str) -> Ints:
 
 
 def as_scores_and_outcomes(scores: Vector, hired: Flags) -> tuple[Floats, Bools]:
-    """Scores and what happened: as many of the one as of the other, and no score that is not a number.
+    """Scores and what happened: equally many of both, and no score that is NaN.
 
     >>> as_scores_and_outcomes([0.9, 0.2], [1, 0])
     (array([0.9, 0.2]), array([ True, False]))

@@ -29,7 +29,7 @@ class Entity(Enum):
 
 
 class Known(Enum):
-    """When the recruiting system writes a field, seen from the decision that we predict."""
+    """When the recruiting system writes a field, relative to the decision that we predict."""
 
     BEFORE = "before the decision"
     AFTER = "during or after the decision"
@@ -42,7 +42,7 @@ class Field:
     Args:
         path: `section.field`, or a top-level field.
         known: A field written after the decision would leak it into a feature.
-        protected: Identity or a protected attribute: read by the bias audit alone, never by a feature.
+        protected: Identity or a protected attribute: only a bias audit may read it, never a feature.
     """
 
     path: str
@@ -72,7 +72,7 @@ APPLICANT: Final = (
     Field("cv_pt"),
     Field("cargo_atual", Known.AFTER),
 )
-"""Fields of `applicants.json` that this library knows; any other is kept in the raw table, read by nobody."""
+"""Fields of `applicants.json` that this library knows; any other stays in the raw table, unread."""
 
 SECTIONS: Final = (
     "infos_basicas",
@@ -83,7 +83,7 @@ SECTIONS: Final = (
     "cv_pt",
     "cv_en",
 )
-"""The top-level keys of an applicant's record; an object without any of them is something else."""
+"""The top-level keys of an applicant's record; an object with none of them is not an applicant."""
 
 VAGA: Final = (
     *_fields("informacoes_basicas", "data_requisicao titulo_vaga vaga_sap empresa_divisao tipo_contratacao"),
@@ -94,7 +94,7 @@ VAGA: Final = (
     *_fields("perfil_vaga", "principais_atividades competencia_tecnicas_e_comportamentais"),
     *_fields("perfil_vaga", "demais_observacoes viagens_requeridas equipamentos_necessarios"),
 )
-"""Fields of `vagas.json` that a rule may read; no rule reads another one."""
+"""Fields of `vagas.json` that a rule may read; rules read no others."""
 
 VAGA_SECTIONS: Final = ("informacoes_basicas", "perfil_vaga", "beneficios")
 """The top-level keys of a vaga's record."""
@@ -116,7 +116,7 @@ READABLE: Final = {
     Entity.VAGA: frozenset(field.path for field in VAGA),
     Entity.PAIR: frozenset(FIELDS),
 }
-"""What a view of an entity may read, but for what nobody may."""
+"""What a view of an entity may read, apart from what nobody may."""
 
 NEVER_FEATURES: Final = frozenset(
     {
@@ -133,4 +133,4 @@ NEVER_FEATURES: Final = frozenset(
     }
     | {"situacao_candidado", "comentario", "recrutador", "ultima_atualizacao", "modalidade"}
 )
-"""Column names that training refuses: identity, protected attributes, what follows the decision."""
+"""Column names that training refuses: identity, protected attributes, and what follows the decision."""

@@ -1,4 +1,4 @@
-"""Answers that were given about people, and what was alarming."""
+"""Answers that were given about people, and what raised an alarm."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,10 +26,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
-    """Who asked, as the key says that was shown.
+    """Who asked, according to the key that was sent.
 
     Args:
-        name: Of the client; empty where no key is asked for, and for what the command line asks.
+        name: Of the client; empty where no key is required, and for the command line.
         key_id: Of the key; empty with the name.
     """
 
@@ -45,7 +45,7 @@ class Decision:
     """One answered prediction: a row of `inference_log`.
 
     Args:
-        request_id: Unique for its client; fixed before the model was asked.
+        request_id: Unique per client; fixed before the model was asked.
         at: When it was answered, UTC.
         codigo_profissional: Whom it was about, if the caller said.
         score: Calibrated probability of being hired.
@@ -55,13 +55,13 @@ class Decision:
         model_path: The artifact that answered.
         model_version: Its version id.
         payload: The features as scored, by name, None for unknown; never the raw applicant.
-        body_digest: Keyed digest of the request, which tells a replay from a conflict.
+        body_digest: Keyed digest of the request, to tell a replay from a conflict.
         client: Who asked.
         profile: Name of the feature profile.
-        vaga_codigo: For which vaga, if the score is for one.
-        features: The payload's values in the order of the version's columns; None in what
+        vaga_codigo: The vaga, if the score is for one.
+        features: The payload's values in the order of the version's columns; None in rows that
             an older program logged.
-        reasons: Those that were given with the answer, the strongest first; None where none were asked for.
+        reasons: Those given with the answer, strongest first; None if none were requested.
     """
 
     request_id: str
@@ -88,7 +88,7 @@ class AppendResult(Enum):
     STORED = "stored"
     REPLAYED = "replayed"
     CONFLICT = "conflict"
-    """It, or another one of its call, was there before with another body: nothing of the call is stored."""
+    """This decision, or another one of its call, was stored before with another body: the call is refused."""
 
 
 DecisionKey = tuple[str, str]
@@ -96,7 +96,7 @@ DecisionKey = tuple[str, str]
 
 
 def decision_key(decision: Decision) -> DecisionKey:
-    """Under what a decision is stored, once and for all.
+    """What identifies a stored decision.
 
     >>> from datetime import UTC, datetime
     >>> first = Decision(
@@ -113,7 +113,7 @@ def decision_key(decision: Decision) -> DecisionKey:
 def append_results_by_call(
     calls: Sequence[Sequence[Decision]], before: Mapping[DecisionKey, str]
 ) -> list[list[AppendResult]]:
-    """What becomes of the decisions of calls that come one after another; see `append_results`.
+    """What becomes of the decisions of several calls, one after another; see `append_results`.
 
     >>> from dataclasses import replace
     >>> from datetime import UTC, datetime
@@ -154,8 +154,8 @@ def append_results(call: Sequence[Decision], before: Mapping[DecisionKey, str]) 
     ['conflict', 'conflict']
 
     Args:
-        call: All of it is stored, or nothing.
-        before: The body digests under the keys that are stored already; others may be among them.
+        call: All of it is stored, or none of it.
+        before: The body digests of keys that are stored already; it may hold others too.
     """
     digests: dict[DecisionKey, str] = {}
     found: list[AppendResult] = []
@@ -197,7 +197,7 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """A drift rule that fired; the same rule alerts once for a window, model and feature."""
+    """A drift rule that fired; a rule alerts only once per window, model and feature."""
 
     created_at: datetime
     window_start: datetime

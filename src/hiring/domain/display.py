@@ -20,6 +20,6 @@ def escape(text: str) -> str:
 
 
 def make_printable(text: str) -> str:
-    """The same, cut short behind 64 characters: a key, a status, any other value of the data."""
+    """The same, cut off after 64 characters: for a key, a status, or any other value from the data."""
     shown = escape(text[: LONGEST_SHOWN + 1])
     return shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"

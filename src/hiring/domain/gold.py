@@ -1,4 +1,4 @@
-"""The rules of the gold table: which decided row of a person in a vaga counts, and what it is joined with."""
+"""The rules of the gold table: which decided row of a person in a vaga counts, and what it is joined to."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ __all__ = ["GoldCounts", "deciding_rows", "encode_gold", "join_gold", "join_pair
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoldCounts:
-    """labelled = gold + superseded + applicant_unknown + vaga_unknown; the last for pairs alone."""
+    """labelled = gold + superseded + applicant_unknown + vaga_unknown; the last only for pairs."""
 
     labelled: int
     gold: int
@@ -24,7 +24,7 @@ class GoldCounts:
     vaga_unknown: int = 0
 
     def require_rows(self, labels: TableName) -> None:
-        """Refuse to let an empty table take the place of another.
+        """Refuse to replace a table with an empty one.
 
         Raises:
             NothingKept: The join has no rows.
@@ -39,8 +39,8 @@ class GoldCounts:
 def deciding_rows(labels: LabelRows) -> Ints:
     """Indices of the rows that count, ordered by person, then vaga.
 
-    Of each (vaga, person) that is the row with the latest `ultima_atualizacao`. Unknown days come before all
-    others; of equal days the one that stands later in the export counts.
+    For each (vaga, person), that is the row with the latest `ultima_atualizacao`. Unknown days come before
+    all others; of equal days, the one later in the export counts.
 
     >>> labels = LabelRows(
     ...     vaga_codigo=np.array([7, 7]),
@@ -63,7 +63,7 @@ def deciding_rows(labels: LabelRows) -> Ints:
 
 
 def join_gold(labels: LabelRows, features: Iterable[FeatureRows], width: int) -> tuple[GoldRows, GoldCounts]:
-    """Each standing label with its applicant's features.
+    """Join each standing label with its applicant's features.
 
     >>> labels = LabelRows(
     ...     vaga_codigo=np.array([7, 7]),
@@ -83,7 +83,7 @@ def join_gold(labels: LabelRows, features: Iterable[FeatureRows], width: int) ->
 
     Args:
         labels: All decided prospects.
-        features: The feature table, in chunks; a person stands in it at most once.
+        features: The feature table, in chunks; a person is in it at most once.
         width: Number of features.
     """
     kept = labels.take(deciding_rows(labels))
@@ -119,7 +119,7 @@ def join_pairs(
     vagas: Mapping[int, Mapping[str, object]],
     profile: Profile,
 ) -> tuple[GoldRows, GoldCounts]:
-    """Each standing label with the features of its person, its vaga and both.
+    """Join each standing label with the features of its person, its vaga and both.
 
     >>> labels = LabelRows(
     ...     vaga_codigo=np.array([7, 7]),
@@ -138,9 +138,9 @@ def join_pairs(
 
     Args:
         labels: All decided prospects.
-        people: Records of applicants by code, in chunks; a person stands in them at most once.
+        people: Records of applicants by code, in chunks; a person is in them at most once.
         vagas: Records of vagas by code.
-        profile: With views on what is joined.
+        profile: With views of what is joined.
     """
     kept = labels.take(deciding_rows(labels))
     vaga_known = np.isin(kept.vaga_codigo, list(vagas))
@@ -182,7 +182,7 @@ def join_pairs(
 
 
 def encode_gold(rows: GoldRows, profile: Profile) -> GoldRows:
-    """The rows with all features as numbers, as the model sees them whose profile this is.
+    """The rows with all features as numbers, as a model with this profile sees them.
 
     >>> from hiring.domain.features.profiles import CANDIDATE
     >>> encode_gold(GoldRows.none(46), CANDIDATE).features.shape

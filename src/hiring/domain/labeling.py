@@ -14,7 +14,7 @@ __all__ = ["HIRED", "NOT_HIRED", "NO_DAY", "UNDECIDED", "Outcome", "day_of", "ou
 
 
 class Outcome(Enum):
-    """How a prospect ended."""
+    """How a prospect turned out."""
 
     HIRED = "hired"
     NOT_HIRED = "not hired"
@@ -68,7 +68,7 @@ NO_DAY: Final = np.datetime64("NaT", "D")
 
 
 def outcome_of(situacao: str | None) -> tuple[Outcome, str]:
-    """The outcome that a status stands for, and its name as the contract spells it (unknown: as it came).
+    """The outcome that a status stands for, and its name as the contract spells it (if unknown, as it came).
 
     >>> outcome_of("contratado pela decision")
     (<Outcome.HIRED: 'hired'>, 'Contratado pela Decision')
@@ -85,7 +85,7 @@ def _known(text: str) -> tuple[Outcome, str]:
 
 
 def day_of(text: str | None) -> np.datetime64:
-    """The day of a `dd-mm-yyyy` text; NaT for none, `0000-00-00`, `31-12-1969` and anything else.
+    """The day of a `dd-mm-yyyy` text; NaT for a missing one, `0000-00-00`, `31-12-1969` and anything else.
 
     >>> day_of("05-03-2024"), day_of("0000-00-00")
     (np.datetime64('2024-03-05'), np.datetime64('NaT','D'))

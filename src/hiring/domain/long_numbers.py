@@ -1,4 +1,4 @@
-"""JSON numbers that not every store can hold: PostgreSQL keeps all digits of each, up to a limit."""
+"""JSON numbers that not every store can hold: PostgreSQL keeps every digit, up to a limit."""
 
 import re
 from typing import Final
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 __all__ = ["MOST_DIGITS", "MOST_FRACTION_DIGITS", "TooLong", "may_be_too_long", "number_of"]
 
 MOST_DIGITS: Final = 131_072
-"""Before the point, as PostgreSQL's `numeric` has it."""
+"""Before the decimal point, like PostgreSQL's `numeric`."""
 MOST_FRACTION_DIGITS: Final = 16_383
 _LARGEST_EXPONENT: Final = 2**30 - 2  # beyond, it does not even read a zero
 _LONGEST_EXPONENT: Final = len(str(_LARGEST_EXPONENT))
@@ -32,7 +32,7 @@ class TooLong(float):
 
 
 def number_of(literal: str) -> float:
-    """What a JSON number is, `TooLong` where its digits are too many.
+    """The value of a JSON number; `TooLong` if it has too many digits.
 
     >>> number_of("12.50"), isinstance(number_of("1" + 200_000 * "0"), TooLong)
     (12.5, True)
@@ -53,7 +53,7 @@ def _is_too_long(whole: str, fraction: str | None, sign: str | None, digits: str
 
 
 def may_be_too_long(text: bytes) -> bool:
-    """Whether a JSON text needs a closer look; strings in it may look like numbers, too.
+    """Whether a JSON text needs a closer look; strings in it may look like numbers too.
 
     >>> may_be_too_long(b'{"pay": 3500.00}'), may_be_too_long(b'{"pay": 1e99999}')
     (False, True)
@@ -65,7 +65,7 @@ def may_be_too_long(text: bytes) -> bool:
 
 
 def _has_large_exponent(text: bytes, lowered: Bytes, first: int) -> bool:
-    """Whether one stands behind a digit at an even place, or an odd one: two bytes are compared at once."""
+    """Whether one follows a digit at an even place, or an odd one: two bytes are compared at once."""
     pairs = lowered[first : first + (len(text) - first) // 2 * 2].view("<u2")
     found = pairs - _ZERO_AND_E < _DIGITS
     if not found.any():

@@ -1,4 +1,4 @@
-"""What is known of a trained model, apart from the model itself."""
+"""What is known about a trained model, apart from the model itself."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,7 +22,7 @@ _ACCEPTED: Final = "leakage alarm accepted: "
 
 
 def operating_mode(min_precision: float, *, certified: bool) -> str:
-    """`prec80` for a certified precision of at least 0.80, `prec80-uncertified` where it could not be had.
+    """`prec80` for a certified precision of at least 0.80, `prec80-uncertified` if that was not possible.
 
     >>> operating_mode(0.80, certified=True), operating_mode(0.75, certified=False)
     ('prec80', 'prec75-uncertified')
@@ -40,23 +40,23 @@ def manual_mode(mode: str) -> str:
 
 
 def leakage_acceptance(reason: str) -> str:
-    """The reason of a deployment that is decided in spite of the leakage alarm; see `accepts_leakage`."""
+    """The reason for a deployment in spite of the leakage alarm; see `accepts_leakage`."""
     return f"{_ACCEPTED}{reason}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelCard:
-    """What a model promises, and on what grounds.
+    """What a model promises, and on which grounds.
 
     Args:
         profile: Name of the feature profile.
         feature_columns: In the model's order.
-        rule_fingerprint: Of the rule table that made the features.
+        rule_fingerprint: Of the rule table that computed the features.
         threshold: Scores of at least this are approved.
         operating_mode: See `operating_mode`.
         trained_at: UTC.
-        training: On what grounds.
-        encodings: What numbers stand for the profile's texts; a registry does not keep them.
+        training: The grounds.
+        encodings: The numbers that stand for the profile's texts; a registry does not keep them.
     """
 
     profile: str
@@ -89,8 +89,8 @@ class ModelVersion:
     """A stored model: immutable, named by its id.
 
     Args:
-        id: Sortable by time of training, ends in a piece of the content digest.
-        path: Where it stands.
+        id: Sortable by time of training; ends in part of the content digest.
+        path: Where it is stored.
         digest: SHA-256 of its manifest's canonical content.
     """
 
@@ -100,13 +100,13 @@ class ModelVersion:
     card: ModelCard
 
     def __hash__(self) -> int:
-        """By the digest, which stands for all the rest."""
+        """By the digest, which covers the rest."""
         return hash(self.digest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deployment:
-    """A version is to serve from now on: who decided it, when and why.
+    """The decision that a version serves from now on: who made it, when and why.
 
     It is recorded before the switch; see `deployment_history` for those that were not carried out. `digest`
     is that of the version, or empty for a withdrawal.
@@ -121,10 +121,10 @@ class Deployment:
 
     @property
     def withdrawal(self) -> bool:
-        """Whether it says that the deployment of this version before it was found not to serve."""
+        """Whether it revokes the deployment of this version before it, which turned out not to serve."""
         return not self.digest
 
     @property
     def accepts_leakage(self) -> bool:
-        """Whether it was decided in spite of the leakage alarm."""
+        """Whether it was made in spite of the leakage alarm."""
         return self.reason.startswith(_ACCEPTED)

@@ -1,4 +1,4 @@
-"""Why a score is what it is: what each feature did to it, in a recruiter's words."""
+"""Why a score is what it is: what each feature contributed, in a recruiter's words."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -24,15 +24,15 @@ __all__ = [
 ]
 
 MOST_REASONS: Final = 10
-"""That anybody is given: the next ones move a score by next to nothing."""
+"""The most reasons that anybody is given: any further ones hardly move a score."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contributions:
     """What each feature added to a row's raw score, in log-odds (TreeSHAP; Lundberg et al., 2020).
 
-    A row's values and its bias sum up to its raw score. A feature of which a person has nothing contributes
-    too: not having a certificate is a fact like having one.
+    A row's values and its bias add up to its raw score. A feature that a person lacks contributes too: having
+    no certification is a fact, just like having one.
 
     Args:
         values: Shape (n, columns).
@@ -94,7 +94,7 @@ def reasons_from_json(values: Sequence[Mapping[str, Any]]) -> tuple[Reason, ...]
 
 
 def direction_of(calibrator: Calibrator) -> int:
-    """Where a higher raw score leads; isotonic calibrators never decrease, and neither does none at all.
+    """Which way a higher raw score moves the probability; only a sigmoid can reverse it.
 
     >>> direction_of(Sigmoid(slope=-1.2, intercept=0.3))
     1
@@ -105,9 +105,9 @@ def direction_of(calibrator: Calibrator) -> int:
 def reasons_of(
     contributions: Contributions, features: Floats, rules: Sequence[Rule], limit: int
 ) -> list[tuple[Reason, ...]]:
-    """The strongest reasons of each row, the strongest first; of equally strong ones, in the rules' order.
+    """The strongest reasons of each row, strongest first; equally strong ones in the rules' order.
 
-    Features that did nothing are no reasons, so a row may have fewer than `limit`.
+    Features that contributed nothing are left out, so a row may have fewer than `limit`.
 
     >>> from hiring.domain.features import RULES
     >>> moved = Contributions(values=np.array([[0.1, 0.0, -0.7]]), bias=np.array([-1.0]), direction=1)
@@ -142,7 +142,7 @@ def _reason(rule: Rule, value: float, effect: float) -> Reason:
 
 
 def sentences_of(rule: Rule, value: float | None) -> tuple[str, str]:
-    """What a feature says of a person, in Portuguese and in English: not having something is a reason too.
+    """What a feature says about a person, in Portuguese and in English: lacking something is a reason too.
 
     >>> from hiring.domain.features import RULES
     >>> [rule] = [rule for rule in RULES if rule.feature == "tem_linkedin"]
@@ -150,7 +150,7 @@ def sentences_of(rule: Rule, value: float | None) -> tuple[str, str]:
     ('Não informou o perfil do LinkedIn.', 'Did not give a LinkedIn profile.')
 
     Args:
-        rule: Of the feature; one that nobody has written sentences for is answered by its reading.
+        rule: Of the feature; without sentences of its own, its `pt` and `en` are used.
         value: As the model has it; None for unknown.
     """
     if value is None:

@@ -1,4 +1,4 @@
-"""Which records can be used, whichever door they come through: a file or a request."""
+"""Which records can be used, whether they come from a file or a request."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -27,7 +27,8 @@ TOO_LONG_A_NUMBER: Final = (
 )
 
 LARGEST_CODE: Final = 2**53 - 1
-"""Up to here every integer is a double: programs that hold numbers so make others another person's code."""
+"""Up to here every integer fits a double; beyond, programs that use doubles would turn one code into
+another."""
 
 CODE_NOT_INTEGER: Final = "code is not an integer"
 CODE_TOO_LARGE: Final = "code has more than 53 bits: not every program can hold it"
@@ -56,7 +57,7 @@ def code_of(text: object) -> int | None:
 
 
 def fault_of_code(text: object) -> str | None:
-    """Why `code_of` finds no code, or None if it finds one.
+    """Why `code_of` finds no code; None if it finds one.
 
     >>> fault_of_code("31-001"), fault_of_code(2**53), fault_of_code("31001")
     ('code is not an integer', 'code has more than 53 bits: not every program can hold it', None)
@@ -69,9 +70,9 @@ def fault_of_code(text: object) -> str | None:
 
 
 def as_integer(value: object) -> Any:  # noqa: ANN401  # any JSON value
-    """The same, and 7 for 7.0: JSON has one kind of number, and some languages write all of them so.
+    """The same, and 7 for 7.0: JSON has only one kind of number, and some languages write it so.
 
-    Not for a float of a kind of its own, by which a door tells what was rounded on the way: another number.
+    Not for a subclass of float, which marks a number that was rounded on the way.
     """
     return int(value) if type(value) is float and value.is_integer() else value
 
@@ -92,14 +93,14 @@ def fault_of_own_code(record: Mapping[str, object]) -> tuple[str, str] | None:
 
 
 def lacks_sections(record: Mapping[str, object]) -> bool:
-    """Whether this is something else than an applicant's record."""
+    """Whether this is something other than an applicant's record."""
     return not any(section in record for section in SECTIONS)
 
 
 def may_have_faults(document: bytes) -> bool:
     """Whether a JSON text needs a closer look.
 
-    U+0000 and lone surrogates can only stand in it as escapes; numbers may be too long.
+    U+0000 and lone surrogates can only occur as escapes; numbers may be too long.
 
     >>> may_have_faults(b'{"nome": "Ana"}'), may_have_faults(b'{"valor": 1e99999}')
     (False, True)
@@ -108,7 +109,7 @@ def may_have_faults(document: bytes) -> bool:
 
 
 def fault_of_value(value: object) -> str | None:
-    """Why not every store can hold a decoded JSON value, or None: names and values at every level count.
+    """Why not every store can hold a decoded JSON value, or None; names and values at every level count.
 
     >>> fault_of_value({"nome": ["Ana" + chr(0)]}), fault_of_value({"nome": ["Ana"]})
     ('contains U+0000', None)

@@ -1,6 +1,6 @@
-"""The rows that move between export, tables and model: columns, so that ten million cost no objects.
+"""The rows that move between export, tables and model, as columns: ten million rows need no objects.
 
-One class a table; every column has the same length. Codes are integers, dates are days (NaT for unknown),
+One class per table; all columns have the same length. Codes are integers, dates are days (NaT for unknown),
 texts are str or None exactly as the export had them.
 """
 
@@ -54,7 +54,7 @@ def table_name(text: str) -> TableName:
     'gold_applicants'
 
     Raises:
-        InvalidName: It is not an identifier of at most 63 bytes; it is not repeated in the message.
+        InvalidName: It is not an identifier of at most 63 bytes; the message does not repeat it.
     """
     if _IDENTIFIER.fullmatch(text) is None:
         raise InvalidName
@@ -68,7 +68,7 @@ class Reject:
     Args:
         key: The record's key in the export, with anything unprintable escaped.
         position: Its number in the export, counted from 1.
-        reason: What is wrong, without any of its values.
+        reason: What is wrong, without any values.
     """
 
     key: str
@@ -93,7 +93,7 @@ class Rows:
         return type(self)(**{name: _take(column, indices) for name, column in self._columns()})
 
     def blocks(self, size: int) -> Iterator[Self]:
-        """All rows in order, `size` of them at once."""
+        """All rows in order, `size` at a time."""
         for start in range(0, len(self), size):
             yield self.take(np.arange(start, min(start + size, len(self))))
 
@@ -121,7 +121,7 @@ def _join(columns: Sequence[object]) -> object:
 
 
 NO_TEXTS: Final[TextArray] = np.empty((0, 0), np.object_)
-"""Stands for as many rows of no texts as there are."""
+"""Stands for a table without texts, whatever its number of rows."""
 
 
 def _complete_texts(rows: "FeatureRows | GoldRows", count: int) -> None:
@@ -171,11 +171,11 @@ class ProspectRows(Rows):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureRows(Rows):
-    """`applicants_feat`: one row an applicant.
+    """`applicants_feat`: one row per applicant.
 
     Args:
         features: Shape (n, features that are numbers), in the profile's order.
-        texts: Shape (n, features that are texts), what rules read and a model has numbers for.
+        texts: Shape (n, features that are texts), as rules read them; a model has numbers for them.
     """
 
     codigo_profissional: Ints
@@ -201,7 +201,7 @@ class LabelRows(Rows):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoldRows(Rows):
-    """`gold_applicants`: one row a decided (vaga, person), ordered by person, then vaga."""
+    """`gold_applicants`: one row per decided (vaga, person), ordered by person, then vaga."""
 
     codigo_profissional: Ints
     vaga_codigo: Ints
@@ -215,12 +215,12 @@ class GoldRows(Rows):
         _complete_texts(self, len(self.codigo_profissional))
 
     def with_features(self, features: Floats) -> Self:
-        """The same rows with these features, and no texts beside them."""
+        """The same rows with these features, and no texts."""
         return replace(self, features=features, texts=NO_TEXTS)
 
     @classmethod
     def none(cls, width: int, texts: int = 0) -> Self:
-        """No rows, with as many features that are numbers, and that are texts."""
+        """No rows, with this many features that are numbers, and that are texts."""
         nobody = np.empty(0, np.int64)
         return cls(
             codigo_profissional=nobody,

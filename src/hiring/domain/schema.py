@@ -1,4 +1,4 @@
-"""How far the tables of a database are behind, or ahead of, a program."""
+"""How far the tables of a database are behind a program, or ahead of it."""
 
 from dataclasses import dataclass
 
@@ -7,13 +7,13 @@ __all__ = ["SchemaStatus"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchemaStatus:
-    """How far a schema is.
+    """The state of a schema.
 
     Args:
         place: Where it is, for people; no secrets.
-        found: The revision that it has; None where it was never upgraded.
+        found: The revision that it has; None if it was never upgraded.
         needed: The revision that this program needs.
-        pending: What an upgrade would apply, oldest first: revision, and what it makes.
+        pending: What an upgrade would apply, oldest first: the revision, and what it does.
     """
 
     place: str

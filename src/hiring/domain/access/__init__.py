@@ -1,1 +1,1 @@
-"""Who may ask: keys of programs, and sessions of people in a browser."""
+"""Who may ask: keys for programs, and sessions for people in a browser."""

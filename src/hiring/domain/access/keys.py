@@ -1,7 +1,7 @@
-"""Keys that programs show to be answered: what is kept of one, and how a shown one is recognised.
+"""Keys that programs send: what is kept of one, and how it is recognised.
 
 A token is `hk_<id>_<secret>`. The id is public and names the key in lists. The secret has 256 random bits, so
-that a plain SHA-256 of the token can be kept instead of it: against guessing, nothing slower is needed.
+keeping a plain SHA-256 of the token is enough: it cannot be guessed, so the hash need not be slow.
 """
 
 import base64
@@ -35,7 +35,7 @@ __all__ = [
 KeyName = NewType("KeyName", str)
 
 LIVE_AT_MOST: Final = 2
-"""Live keys of one name: the old one and the new one, while a client changes from one to the other."""
+"""Live keys per name: the old one and the new one, while a client changes from one to the other."""
 
 _ID_BYTES: Final = 6
 _SECRET_BYTES: Final = 32
@@ -50,7 +50,7 @@ _OF_NO_TOKEN: Final = "0" * 64
 
 
 class Scope(StrEnum):
-    """What a key may be used for; none of them includes another."""
+    """What a key may be used for; no scope includes another."""
 
     PREDICT = "predict"
     ADMIN = "admin"
@@ -66,7 +66,7 @@ class ApiKey:
         scopes: At least one.
         digest: SHA-256 of the token, in hexadecimal digits.
         created_at: UTC.
-        revoked_at: Since when it is no longer taken, UTC; None while it is live.
+        revoked_at: When it was revoked, UTC; None while it is live.
     """
 
     id: str
@@ -77,23 +77,23 @@ class ApiKey:
     revoked_at: datetime | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what no key can be."""
+        """Refuse values that no key can have."""
         if _ID.fullmatch(self.id) is None or _DIGEST.fullmatch(self.digest) is None or not self.scopes:
             raise ValueError("not a key: its id, its digest or its scopes are not of the right form")
 
     @property
     def live(self) -> bool:
-        """Whether it is taken."""
+        """Whether it is accepted."""
         return self.revoked_at is None
 
     def revoked(self, at: datetime) -> "ApiKey":
-        """The same key, no longer taken; the first moment stays."""
+        """The same key, revoked; if it was already, the first moment stays."""
         return replace(self, revoked_at=at) if self.live else self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedKey:
-    """A new key and its token, which is shown once and kept nowhere."""
+    """A new key and its token, which is shown once and stored nowhere."""
 
     key: ApiKey
     token: str
@@ -104,13 +104,13 @@ class IssuedKey:
 
 
 def key_name(text: str) -> KeyName:
-    """The text as a name of a client.
+    """The text as a client's name.
 
     >>> key_name("ats-prod")
     'ats-prod'
 
     Raises:
-        InvalidKeyName: It is none; it is not repeated in the message.
+        InvalidKeyName: It is not valid; the message does not repeat it.
     """
     if not is_key_name(text):
         raise InvalidKeyName
@@ -149,7 +149,7 @@ def issue_key(name: KeyName, scopes: Iterable[Scope], *, at: datetime, random: b
         name: Of the client.
         scopes: At least one.
         at: The present moment.
-        random: `RANDOM_BYTES` of a source that nobody can predict.
+        random: `RANDOM_BYTES` from a source that nobody can predict.
     """
     if len(random) != RANDOM_BYTES:
         raise ValueError(f"a key takes {RANDOM_BYTES} random bytes")
@@ -170,9 +170,9 @@ def token_digest(token: str) -> str:
 
 
 def match_key(keys: Mapping[str, ApiKey], token: str) -> ApiKey | None:
-    """The live key of a token that somebody shows; None for anything else, whatever it is.
+    """The live key that a token belongs to; None for anything else.
 
-    How long it takes says nothing about a secret: digests are compared in constant time, and an unknown id
+    The time it takes reveals nothing about a secret: digests are compared in constant time, and an unknown id
     costs a comparison too. The id and the form of a token are not secret.
 
     >>> noon = datetime(2026, 11, 23, 12)
@@ -184,7 +184,7 @@ def match_key(keys: Mapping[str, ApiKey], token: str) -> ApiKey | None:
 
     Args:
         keys: By id.
-        token: What was shown, of any characters and length.
+        token: What was sent: any characters, any length.
     """
     shown = _TOKEN.fullmatch(token)
     if shown is None:
@@ -195,7 +195,7 @@ def match_key(keys: Mapping[str, ApiKey], token: str) -> ApiKey | None:
 
 
 def has_room(live: int) -> bool:
-    """Whether a name with so many live keys may have another.
+    """Whether a name with this many live keys may have another.
 
     >>> has_room(1), has_room(2)
     (True, False)

@@ -1,9 +1,9 @@
-"""What stands for a key in a browser: a signed text that ends by itself, and ends with its key.
+"""What stands for a key in a browser: a signed text that expires by itself, and ends with its key.
 
-A session is `v1.<body>.<signature>`. The body holds the key's public id, the moment of the end and random
-bytes; the token and its digest are not in it. The signature is over the body and the digest that is kept of
-the key, so that a session belongs to exactly one key. Whoever could forge one has read the store already, and
-a session opens nothing but what is in that store.
+A session is `v1.<body>.<signature>`. The body holds the key's public id, the time of expiry and random bytes,
+but neither the token nor its digest. The signature covers the body and the key's stored digest, so a session
+belongs to exactly one key. Anybody who could forge one must have read the store already, and a session opens
+nothing but what is in that store.
 """
 
 import base64
@@ -30,7 +30,7 @@ _LONGEST: Final = 256
 
 
 def session_secret(digest_key: bytes) -> bytes:
-    """The key that signs a store's sessions: the same for all its workers and hosts, and for nothing else.
+    """The key that signs a store's sessions: the same on all workers and hosts, and for nothing else.
 
     >>> len(session_secret(b"the store's own secret"))
     32
@@ -42,7 +42,7 @@ def session_secret(digest_key: bytes) -> bytes:
 
 
 def sign_session(key: ApiKey, *, secret: bytes, at: datetime, nonce: bytes) -> str:
-    """A session that begins now.
+    """A session that starts now.
 
     >>> from hiring.domain.access.keys import RANDOM_BYTES, KeyName, Scope, issue_key
     >>> noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -53,7 +53,7 @@ def sign_session(key: ApiKey, *, secret: bytes, at: datetime, nonce: bytes) -> s
     ('v1', 77)
 
     Args:
-        key: A live one, which was just shown.
+        key: A live one, which was just sent.
         secret: Of `session_secret`.
         at: The present moment.
         nonce: `NONCE_BYTES` random bytes: no two sessions are alike.
@@ -63,7 +63,7 @@ def sign_session(key: ApiKey, *, secret: bytes, at: datetime, nonce: bytes) -> s
 
 
 def session_holder(session: str, keys: Mapping[str, ApiKey], *, secret: bytes, at: datetime) -> ApiKey | None:
-    """The live key of a session that somebody sends; None for anything else, whatever it is.
+    """The live key that a session belongs to; None for anything else.
 
     >>> from hiring.domain.access.keys import RANDOM_BYTES, KeyName, Scope, issue_key
     >>> noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -76,7 +76,7 @@ def session_holder(session: str, keys: Mapping[str, ApiKey], *, secret: bytes, a
     True
 
     Args:
-        session: What was sent, of any characters and length.
+        session: What was sent: any characters, any length.
         keys: By id, as they are known now.
         secret: Of `session_secret`.
         at: The present moment.
@@ -103,7 +103,7 @@ def _text(content: bytes) -> str:
 
 
 def _bytes(text: str) -> bytes:
-    """What the text stands for; nothing where it is not of the one form that `_text` gives."""
+    """The bytes that the text stands for; none if it is not exactly as `_text` writes it."""
     try:
         content = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except (ValueError, binascii.Error):

@@ -1,6 +1,6 @@
-"""Confidence intervals of measures that have no exact one: people are drawn again and again, by a fixed seed.
+"""Confidence intervals of measures that have no exact one: people are resampled with a fixed seed.
 
-The percentile bootstrap (Efron and Tibshirani, 1993) over people, one row each. All draws of a block are
+The percentile bootstrap (Efron and Tibshirani, 1993) over people, one row each. All draws in a block are
 computed at once, as weights: how often each person was drawn.
 """
 
@@ -23,7 +23,7 @@ _CELLS: Final = 1_000_000  # of one block: people times draws
 _EXACT: Final = 1e-12  # below this, a gap in calibration is rounding
 
 Replicates = Mapping[str, Floats]
-"""Measure by measure, its value in each draw; NaN where it cannot be said."""
+"""For each measure, its value in each draw; NaN where it is undefined."""
 
 
 def bootstrap_replicates(scores: Floats, hired: Bools, thresholds: Mapping[str, float]) -> Replicates:
@@ -39,7 +39,7 @@ def bootstrap_replicates(scores: Floats, hired: Bools, thresholds: Mapping[str, 
     Args:
         scores: Probabilities, shape (n,), one row a person.
         hired: What happened, shape (n,).
-        thresholds: F1 is measured at these; its name here becomes `f1 <name>`.
+        thresholds: F1 is measured at these; the measure is called `f1 <name>`.
     """
     order = np.argsort(-scores, kind="stable")
     ranked = _Ranked(scores[order], hired[order])
@@ -48,7 +48,7 @@ def bootstrap_replicates(scores: Floats, hired: Bools, thresholds: Mapping[str, 
 
 
 def percentile_interval(draws: Floats | None, confidence: float = CONFIDENCE) -> Interval | None:
-    """Between the quantiles of the draws in which the measure could be said; None if there are none.
+    """Between the quantiles of the draws in which the measure is defined; None if there are none.
 
     >>> interval = percentile_interval(np.linspace(0.0, 1.0, 1001), confidence=0.9)
     >>> round(interval.low, 3), round(interval.high, 3)
@@ -62,10 +62,10 @@ def percentile_interval(draws: Floats | None, confidence: float = CONFIDENCE) ->
 
 
 def error_interval(estimate: float, draws: Floats | None, confidence: float = CONFIDENCE) -> Interval | None:
-    """Of a calibration error: as far below the estimate as above, and never below zero.
+    """Interval of a calibration error: as far below the estimate as above it, and never below zero.
 
-    Drawing again adds chance to every bin, which makes the error larger and never smaller: its quantiles
-    may all lie above the estimate.
+    Resampling adds noise to every bin, which makes the error larger and never smaller, so its quantiles may
+    all lie above the estimate.
 
     >>> interval = error_interval(0.03, np.linspace(0.02, 0.06, 1001), confidence=0.9)
     >>> round(interval.low, 3), round(interval.high, 3)

@@ -59,7 +59,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curves:
-    """All of them, on one row a person."""
+    """All curves, with one row per person."""
 
     precision_recall: tuple[Point, ...]
     reliability: tuple[Bin, ...]
@@ -86,7 +86,7 @@ def curves_of(scores: Vector, hired: Flags) -> Curves:
 
 
 def precision_recall(scores: Vector, hired: Flags) -> tuple[Point, ...]:
-    """From the highest score down, a tie at one point; at most about 200; none where nobody was hired.
+    """Points from the highest score down, ties as one; at most about 200; none if nobody was hired.
 
     >>> points = precision_recall([0.9, 0.6, 0.6, 0.1], [1, 1, 0, 0])
     >>> [(point.threshold, point.selected, round(point.precision, 2), point.recall) for point in points]
@@ -110,7 +110,7 @@ def precision_recall(scores: Vector, hired: Flags) -> tuple[Point, ...]:
 
 
 def reliability(scores: Vector, hired: Flags) -> tuple[Bin, ...]:
-    """The bins of the calibration error that have anybody, from the lowest scores up.
+    """The non-empty bins of the calibration error, from the lowest scores up.
 
     >>> bins = reliability([0.91, 0.93, 0.12], [1, 0, 0])
     >>> [(bin.people, round(bin.mean_score, 2), bin.hired_share) for bin in bins]

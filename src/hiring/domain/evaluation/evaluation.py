@@ -1,4 +1,4 @@
-"""A model judged on people it has not seen: every measure with its interval, at thresholds and by year."""
+"""A model evaluated on people it has not seen: every measure with its interval, at thresholds and by year."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,11 +30,11 @@ __all__ = [
 ]
 
 Intervals = Mapping[str, Interval | None]
-"""Measure by measure, 95 % confidence; None where nothing can be said."""
+"""By measure, with 95 % confidence; None where nothing can be said."""
 
 RANKING: Final = ("roc_auc", "average_precision", "brier")
 FEWEST: Final = 10
-"""People of each outcome; drawing fewer again and again would say more than they can."""
+"""People with each outcome; resampling fewer would claim more than they can show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class ThresholdEvaluation:
     Args:
         name: Which threshold: `half`, `model` or `naive`.
         confusion: Counts of people.
-        intervals: Of precision, recall and accuracy exact (Clopper and Pearson), of F1 by resampling. Of a
+        intervals: Exact for precision, recall and accuracy (Clopper and Pearson), by resampling for F1. For a
             threshold that was chosen on the same people, an interval promises nothing.
     """
 
@@ -64,10 +64,10 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearEvaluation:
-    """The people whose row is of one year; `year` is None where `data_candidatura` is not known.
+    """The people whose row is from one year; `year` is None where `data_candidatura` is unknown.
 
     Args:
-        mean_score: How many were expected to be hired, as a share; compare with quality.hired / quality.rows.
+        mean_score: The expected share of hires; compare it with quality.hired / quality.rows.
     """
 
     year: int | None
@@ -76,7 +76,7 @@ class YearEvaluation:
 
 
 def evaluate(scores: Vector, hired: Flags, thresholds: Mapping[str, float]) -> Evaluation:
-    """Judge scores.
+    """Evaluate scores.
 
     >>> evaluation = evaluate([0.9, 0.8, 0.3, 0.2], [1, 0, 1, 0], {"half": 0.5})
     >>> evaluation.quality.roc_auc, evaluation.thresholds[0].confusion.precision
@@ -107,7 +107,7 @@ def evaluate(scores: Vector, hired: Flags, thresholds: Mapping[str, float]) -> E
 def evaluate_by_year(
     scores: Vector, hired: Flags, days: Days, thresholds: Mapping[str, float]
 ) -> tuple[YearEvaluation, ...]:
-    """Judge each year of `data_candidatura` alone, oldest first, the unknown last.
+    """Evaluate each year of `data_candidatura` separately, oldest first, unknown last.
 
     >>> days = np.array(["2023-05-01", "2024-02-03", "NaT"], "datetime64[D]")
     >>> years = evaluate_by_year([0.9, 0.4, 0.3], [1, 0, 1], days, {"half": 0.5})
@@ -130,7 +130,7 @@ def evaluate_by_year(
 def metric_differences(
     one: Vector, other: Vector, hired: Flags
 ) -> Sequence[tuple[str, float, Interval | None]]:
-    """Measure, `one` minus `other`, interval: both are judged on the same draws of the same people.
+    """Measure, `one` minus `other`, and interval: both are evaluated on the same draws of the same people.
 
     >>> differences = metric_differences([0.9, 0.8, 0.1], [0.1, 0.8, 0.9], [1, 1, 0])
     >>> [(measure, round(difference, 2)) for measure, difference, _ in differences]

@@ -1,4 +1,4 @@
-"""How people with one value of a feature fared beside those with another, and what the model said of them."""
+"""How people with one value of a feature fared compared with others, and how the model scored them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,19 +24,19 @@ __all__ = [
 
 BANDS: Final = 4
 FEWEST: Final = 10
-"""People of a group about whom anything is said; of fewer, a share would tell about persons."""
+"""Smallest group about which anything is said; in a smaller one, a share would reveal individuals."""
 
 _DIGITS: Final = 2  # of a band's border: it is nobody's own value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupOutcome:
-    """What happened to a group, and what the model said of it.
+    """What happened to a group, and how the model scored it.
 
     Args:
         hired: How many were hired.
         share: hired / people.
-        interval: Of the share, exact, 95 %.
+        interval: Of the share; exact, 95 %.
         mean_score: Calibrated probabilities, averaged.
     """
 
@@ -55,7 +55,7 @@ class FeatureGroup:
         at_least: Where their band begins.
         below: Where it ends.
         people: How many.
-        fared: None of fewer than FEWEST people.
+        fared: None for fewer than FEWEST people.
     """
 
     value: float | None = None
@@ -67,7 +67,7 @@ class FeatureGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureOutcomes:
-    """A feature's groups, by value, the unknown last; it shows what goes together, not what causes what."""
+    """A feature's groups, by value, unknown last; they show correlation, not causation."""
 
     feature: str
     groups: tuple[FeatureGroup, ...]
@@ -76,7 +76,7 @@ class FeatureOutcomes:
 def group_outcomes(
     features: Matrix, names: Sequence[str], scores: Vector, hired: Flags
 ) -> tuple[FeatureOutcomes, ...]:
-    """One effect a feature.
+    """The groups of each feature.
 
     >>> [effect] = group_outcomes([[1]] * 12 + [[0]] * 4, ["tem_linkedin"], [0.5] * 16, [1, 0, 0, 0] * 4)
     >>> [(group.value, group.people, group.fared and group.fared.share) for group in effect.groups]
@@ -121,7 +121,7 @@ def _bands(values: Floats, known: Floats, scores: Floats, hired: Bools) -> Itera
 
 
 def band_borders(known: Floats) -> list[float]:
-    """Round numbers near the quartiles, increasing; every band that they make has some of the values.
+    """Round numbers near the quartiles, increasing; every band between them holds some of the values.
 
     >>> band_borders(np.array([1_450.0, 1_980.0, 2_510.0, 3_040.0, 7_777.0]))
     [2000.0, 3000.0]
@@ -136,7 +136,7 @@ def band_borders(known: Floats) -> list[float]:
 
 
 def _round_below(value: float) -> float:
-    """A round number that is not above it: of two digits."""
+    """A number rounded down to two significant digits."""
     unit = 10.0 ** (floor(log10(abs(value))) + 1 - _DIGITS) if value else 1.0
     return floor(value / unit) * unit
 

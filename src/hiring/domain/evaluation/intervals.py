@@ -10,7 +10,7 @@ from hiring.domain.records import Floats
 __all__ = ["CONFIDENCE", "Interval", "binomial_tail", "lower_bound", "share_interval"]
 
 CONFIDENCE: Final = 0.95
-"""Of every interval that a report shows; the threshold's certificate has its own."""
+"""Of every interval in a report; the threshold's certificate has its own."""
 
 _HALVINGS: Final = 60  # of an interval of length one: far below double precision
 
@@ -23,7 +23,7 @@ class Interval(NamedTuple):
 
 
 def share_interval(part: int, whole: int, confidence: float = CONFIDENCE) -> Interval | None:
-    """Exact two-sided interval of a share (Clopper and Pearson, 1934); None of nobody.
+    """Exact two-sided interval of a share (Clopper and Pearson, 1934); None if there is nobody.
 
     >>> interval = share_interval(8, 10)
     >>> round(interval.low, 3), round(interval.high, 3)

@@ -1,4 +1,4 @@
-"""Figures that are too good: what only a leak from after the decision gives."""
+"""Figures that are too good to be true: only a leak from after the decision explains them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ __all__ = [
 ]
 
 CONFIDENCE: Final = 0.90
-"""One-sided: what is above a limit by chance alone is seldom so far above it."""
+"""One-sided: chance alone seldom exceeds a limit by this much."""
 FEWEST: Final = 20
-"""People of each outcome; with fewer, chance alone makes one of dozens of features look like a leak."""
+"""People with each outcome; with fewer, chance alone makes one of dozens of features look like a leak."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +32,8 @@ class FeatureAlone:
 
     Args:
         feature: Its name.
-        roc_auc: Of all people of the gold table, one row each: a feature was fitted on nobody.
-        lower_bound: One-sided, of max(roc_auc, 1 - roc_auc); 0 where none was worked out.
+        roc_auc: Over all people in the gold table, one row each: a feature is not fitted on anybody.
+        lower_bound: One-sided, of max(roc_auc, 1 - roc_auc); 0 if none was computed.
     """
 
     feature: str
@@ -47,12 +47,12 @@ class Leakage:
 
     Args:
         alarm: Whether anything is too good to be true: a bound is above its limit.
-        roc_auc: Of the model on people it has not seen; None where it cannot be said.
+        roc_auc: Of the model on people it has not seen; None where it is undefined.
         lower_bound: One-sided, of the model's.
         confidence: Of the bounds; None where there are none.
         model_limit: Of the model's bound.
         feature_limit: Of a feature's.
-        features: Those whose bound is above theirs, the strongest first.
+        features: Those whose bound exceeds it, strongest first.
         strongest: The feature that alone ranks best, suspicious or not.
     """
 
@@ -72,7 +72,7 @@ class Leakage:
 
     @property
     def suspects(self) -> tuple[str, ...]:
-        """The columns that an alarm is about: those that alone are too good, or else the strongest."""
+        """The columns that an alarm is about: those too good by themselves, or else the strongest."""
         return tuple(column.feature for column in self.features or (self.strongest,) if column is not None)
 
 
@@ -98,8 +98,8 @@ def assess_leakage(
 
     Args:
         scored: The model's scores of people it has not seen, shape (n,).
-        everybody: Features of all people, shape (m, len(names)); a missing value is ranked below and above
-            all others, whichever gives more away.
+        everybody: Features of all people, shape (m, len(names)); missing values are ranked below or above all
+            others, whichever reveals more.
         names: Of the features.
         limits: Of the profile.
     """

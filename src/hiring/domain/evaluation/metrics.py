@@ -39,17 +39,17 @@ class Confusion:
 
     @property
     def precision(self) -> float | None:
-        """Hired among the selected."""
+        """Share of the selected who were hired."""
         return _share(self.true_positive, self.true_positive + self.false_positive)
 
     @property
     def recall(self) -> float | None:
-        """Selected among the hired."""
+        """Share of the hired who were selected."""
         return _share(self.true_positive, self.true_positive + self.false_negative)
 
     @property
     def accuracy(self) -> float | None:
-        """Right answers among all."""
+        """Share of right answers."""
         right, wrong = self.true_positive + self.true_negative, self.false_positive + self.false_negative
         return _share(right, right + wrong)
 
@@ -115,7 +115,7 @@ def confusion_at(threshold: float, scores: Vector, hired: Flags) -> Confusion:
 
 
 def roc_auc(scores: Vector, hired: Flags) -> float | None:
-    """Probability that a hired person outscores one who was not, ties half; None with one class only.
+    """Probability that a hired person outscores one who was not, ties counting half; None for one class.
 
     >>> roc_auc([0.9, 0.4, 0.4, 0.1], [1, 1, 0, 0])  # of four pairs, one is a tie
     0.875
@@ -137,15 +137,15 @@ def roc_auc(scores: Vector, hired: Flags) -> float | None:
 def roc_auc_lower_bound(auc: float, positives: int, negatives: int, confidence: float) -> float:
     """One-sided lower confidence bound of a ROC AUC of at least 0.5.
 
-    The smallest true AUC that does not contradict the one that was found, with the spread that such a truth
-    would have (Newcombe, 2006, method 5). So it holds at the edge too: three hired people who outscore three
-    others prove little, although the spread of a found AUC of 1 is zero.
+    The smallest true AUC that does not contradict the observed one, given the spread that such a truth would
+    have (Newcombe, 2006, method 5). So it holds at the edge too: three hired people who outscore three others
+    prove little, although an observed AUC of 1 has a spread of zero.
 
     >>> round(roc_auc_lower_bound(0.9, 3, 3, 0.9), 2), round(roc_auc_lower_bound(0.9, 300, 300, 0.9), 2)
     (0.58, 0.88)
 
     Args:
-        auc: As `roc_auc` gives it.
+        auc: As `roc_auc` returns it.
         positives: How many were hired, at least one.
         negatives: How many were not, at least one.
         confidence: Between 0.5 and 1.
@@ -162,14 +162,14 @@ def roc_auc_lower_bound(auc: float, positives: int, negatives: int, confidence: 
 
 
 def _auc_spread(auc: float, positives: int, negatives: int) -> float:
-    """Standard deviation of what is found where this is the truth (Hanley and McNeil, 1982)."""
+    """Standard deviation of the observed AUC if this is the true one (Hanley and McNeil, 1982)."""
     others = (positives + negatives) / 2 - 1
     pairs = 1 + others * ((1 - auc) / (2 - auc) + auc / (1 + auc))
     return sqrt(auc * (1 - auc) * pairs / (positives * negatives))
 
 
 def average_precision(scores: Vector, hired: Flags) -> float | None:
-    """Area under the precision-recall curve as a sum of steps; None where nobody was hired.
+    """Area under the precision-recall curve as a sum of steps; None if nobody was hired.
 
     >>> average_precision([0.9, 0.8, 0.3], [1, 0, 1])  # (1/1 + 2/3) / 2
     0.8333333333333333
@@ -208,7 +208,7 @@ def calibration_bins(scores: Vector) -> list[Ints]:
 
 
 def log_loss(scores: Vector, hired: Flags) -> float | None:
-    """Mean negative log-likelihood, in nats; None without rows. A certain score that was wrong costs 36.
+    """Mean negative log-likelihood, in nats; None without rows. A wrong score of 0 or 1 costs 36.
 
     >>> round(log_loss([0.5, 0.5], [1, 0]), 4), round(log_loss([1.0], [0]), 1)
     (0.6931, 36.0)

@@ -12,7 +12,7 @@ __all__ = ["Selections", "ends_of_ties", "selections_of"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selections:
-    """One row a distinct score, the highest first; a tie is selected as a whole.
+    """One row per distinct score, highest first; ties are selected together.
 
     Args:
         thresholds: The scores, strictly decreasing.
@@ -26,7 +26,7 @@ class Selections:
 
 
 def selections_of(scores: Vector, hired: Flags) -> Selections:
-    """What `score >= threshold` selects, for every threshold that makes a difference.
+    """What `score >= threshold` selects, for every distinct threshold.
 
     >>> steps = selections_of([0.9, 0.6, 0.6, 0.1], [1, 1, 0, 0])
     >>> steps.thresholds, steps.selected, steps.hired
@@ -44,13 +44,13 @@ def selections_of(scores: Vector, hired: Flags) -> Selections:
 
 
 def ends_of_ties(ranked: Vector) -> Ints:
-    """Where the last of each run of equal scores stands.
+    """Index of the last of each run of equal scores.
 
     >>> ends_of_ties([0.9, 0.6, 0.6, 0.1])
     array([0, 2, 3])
 
     Args:
-        ranked: In order, up or down, shape (n,).
+        ranked: Sorted, ascending or descending, shape (n,).
     """
     ranked = np.asarray(ranked)
     last = np.append(ranked[1:] != ranked[:-1], True)  # the last score ends its own tie

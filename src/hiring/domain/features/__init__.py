@@ -1,4 +1,4 @@
-"""The features of a candidate: `features_of(records)`, the same for one record and for millions."""
+"""The features of a candidate: `features_of(records)` works the same for one record and for millions."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""Numbers that stand for texts: learnt from the fit part, kept in the artifact as arrays, used in serving."""
+"""Numbers that stand for texts: learnt from the fit part, kept as arrays in the artifact, used in serving."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -14,12 +14,12 @@ __all__ = ["NOTHING_LEARNT", "Encodings", "Learner", "Lookup", "hired_share", "s
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """A number for each text that was learnt, and one for all others.
+    """A number for each learnt text, and one for all others.
 
     Args:
-        texts: Those that were learnt, each once.
-        numbers: As many.
-        otherwise: For a text that was not learnt, and for none.
+        texts: The learnt texts, each once.
+        numbers: One for each text.
+        otherwise: The number for a text that was not learnt, and for a missing one.
     """
 
     texts: tuple[str, ...]
@@ -49,13 +49,13 @@ class Learner(Protocol):
     """Learns numbers for texts from what happened to the people of the fit part."""
 
     def __call__(self, texts: TextArray, hired: Bools) -> Lookup:
-        """What these texts stand for; `hired` has shape (n,)."""
+        """The numbers that these texts stand for; `hired` has shape (n,)."""
 
 
 def share_of_rows(at_least: int) -> Learner:
-    """How frequent a text is among the rows; below `at_least` rows it counts as none, 0.0.
+    """The share of rows with a text; a text in fewer than `at_least` rows counts as missing, 0.0.
 
-    It does not look at the outcome, so a row's own number may stand beside it.
+    It ignores outcomes, so it may be applied to the rows that it was learnt from.
 
     >>> cities = np.array(["Recife", "Recife", "Natal", None], np.object_)
     >>> share_of_rows(at_least=2)(cities, np.zeros(4, np.bool_))
@@ -72,10 +72,10 @@ def share_of_rows(at_least: int) -> Learner:
 
 
 def hired_share(prior_rows: float) -> Learner:
-    """How often rows with a text ended in a hire, drawn towards the share of all as by so many rows of it.
+    """How often rows with a text ended in a hire, shrunk towards the overall share.
 
-    Micci-Barreca, A preprocessing scheme for high-cardinality categorical attributes, 2001; the weight is
-    fixed.
+    The overall share weighs as much as `prior_rows` rows (Micci-Barreca, A preprocessing scheme for
+    high-cardinality categorical attributes, 2001).
 
     >>> titles = np.array(["analista", "analista", "gerente"], np.object_)
     >>> learnt = hired_share(prior_rows=1.0)(titles, np.array([True, True, False]))

@@ -1,4 +1,4 @@
-"""Features that a caller gives, instead of a raw record: checked whole, every fault named at once."""
+"""Features that a caller gives instead of a raw record: all are checked, and every fault is named at once."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ Taker = Callable[[Mapping[str, Any]], tuple[Any, ...]]
 
 _NUMBERS: Final = frozenset({int, float})
 _FLAG: Final = frozenset({0, 1})
-"""What a 0/1 feature may be; True and 1.0 are equal to 1."""
+"""Valid values of a 0/1 feature; True and 1.0 are equal to 1."""
 
 
 def read_feature_input(values: Mapping[str, object], profile: Profile, *, missing_is_unknown: bool) -> Floats:
@@ -36,12 +36,12 @@ def read_feature_input(values: Mapping[str, object], profile: Profile, *, missin
 
     Args:
         values: JSON values by feature name, in any order.
-        profile: Which features are wanted.
-        missing_is_unknown: Whether a feature that is missing or null is unknown (NaN) instead of a fault; an
-            unknown amount is no fault in either case.
+        profile: Says which features are expected.
+        missing_is_unknown: Whether a missing or null feature counts as unknown (NaN) instead of a fault; an
+            unknown amount is never a fault.
 
     Raises:
-        InvalidFeatures: Names every offending feature, and none of the values.
+        InvalidFeatures: It names every offending feature, but no values.
     """
     kinds = _kinds_of(profile)
     if kinds.faultless(values):
@@ -53,7 +53,7 @@ def read_feature_input(values: Mapping[str, object], profile: Profile, *, missin
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Kinds:
-    """A profile's features by what they may be, ready to be taken out of what was given."""
+    """A profile's features grouped by valid values, ready to be taken out of a request."""
 
     plain: bool
     size: int
@@ -65,9 +65,9 @@ class _Kinds:
     groups: tuple[Taker, ...]
 
     def faultless(self, values: Mapping[str, object]) -> bool:
-        """Whether nothing is missing, unknown or wrong: the usual case, told in a few microseconds.
+        """Whether nothing is missing, unknown or wrong: the usual case, decided in a few microseconds.
 
-        Never true for what `_checked` refuses; what that takes may be False here, such as a null flag.
+        Never true for what `_checked` refuses, but possibly false for what it accepts, such as a null flag.
         """
         try:
             return (
@@ -101,14 +101,14 @@ def _kinds_of(profile: Profile) -> _Kinds:
 
 
 def _taker(names: Sequence[str]) -> Taker:
-    """Takes the values of some names; a generator would take four times as long."""
+    """Returns the values of some names; a generator would take four times as long."""
     if len(names) > 1:
         return itemgetter(*names)
     return lambda values: tuple(values[name] for name in names)
 
 
 def _checked(values: Mapping[str, object], profile: Profile, *, missing_is_unknown: bool) -> Floats:
-    """The same, one feature after the other."""
+    """The same, feature by feature."""
     if faults := _faults_of(values, profile, missing_is_unknown=missing_is_unknown):
         raise InvalidFeatures(faults)
     return _row(values, profile)

@@ -1,4 +1,4 @@
-"""The formulas that rules are made of: each maps the columns that a rule reads to one value a record."""
+"""The formulas that rules are made of: each maps the columns that a rule reads to one value per record."""
 
 import re
 from collections.abc import Callable
@@ -152,7 +152,7 @@ salary: Final = Formula(
 
 
 def _remembered(classify: Callable[[str], T]) -> Callable[[str], T]:
-    """Remember the answers for short texts: these fields are chosen from a list, with few spellings."""
+    """Cache the answers for short texts: these fields are chosen from a list, with few spellings."""
     kept = lru_cache(_CLOSED_VOCABULARY)(classify)
 
     @wraps(classify)
@@ -240,7 +240,7 @@ another_language: Final = any_of(_speaks_another, "an entry's language before it
 
 
 def mentions(*keywords: Keyword) -> Formula:
-    """1 where one of the keywords stands in the joined, folded fields.
+    """1 where one of the keywords occurs in the joined, folded fields.
 
     >>> from hiring.domain.features.text import prefix
     >>> records = RecordBatch([{"cv_pt": "Relatórios de KPIs"}, {"cv_pt": "Skype"}])
@@ -260,7 +260,7 @@ def _is_longer(text: str, characters: int) -> bool:
 
 
 def longer_than(characters: int) -> Formula:
-    """1 where the raw text, stripped, has more characters.
+    """1 where the raw text, stripped, has more characters than this.
 
     >>> longer_than(3).compute(RecordBatch([{"cv_pt": "  SAP  "}, {"cv_pt": "Excel"}]), ("cv_pt",))
     array([False,  True])

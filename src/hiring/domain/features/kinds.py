@@ -1,7 +1,8 @@
-"""What kind of value a feature has: what it may be, and the unit by which the fingerprint knows it.
+"""The kinds of values that features have: what is valid, and the unit that goes into the fingerprint.
 
 A flag, an amount and a day are numbers as soon as a rule has computed them. A code and a learnt text stay
-texts in the gold table: what number stands for them is learnt from the fit part, and belongs to the model.
+texts in the gold table: the numbers that stand for them are learnt from the fit part, and belong to the
+model.
 """
 
 from dataclasses import dataclass
@@ -36,8 +37,8 @@ class Flag:
     """Yes or no, 1.0 or 0.0; never unknown.
 
     Args:
-        group: What the names of the features begin with of which at most one is 1; empty for a flag that
-            stands alone.
+        group: Prefix of the names of a group of flags of which at most one is 1; empty for a flag that stands
+            alone.
     """
 
     group: str = ""
@@ -51,7 +52,7 @@ class Flag:
         return ("sim", "yes") if value else ("não", "no")
 
     def fault_of(self, value: object) -> str | None:
-        """What is wrong with a JSON value that is to be this feature; True and 1.0 are 1."""
+        """What is wrong with a JSON value for this feature; True and 1.0 are 1."""
         if value is None:
             return "is null: give 0 or 1"
         return None if isinstance(value, bool | int | float) and value in (0, 1) else "must be 0 or 1"
@@ -62,8 +63,8 @@ class Amount:
     """A number from `low` to `high`, both included, or NaN for unknown.
 
     Args:
-        low: The lowest that is plausible.
-        high: The highest.
+        low: The lowest plausible value.
+        high: The highest plausible value.
         unit: Such as `BRL/month`.
     """
 
@@ -84,7 +85,7 @@ class Amount:
         return _both(f"{value:,.2f}".rstrip("0").rstrip("."))
 
     def fault_of(self, value: object) -> str | None:
-        """What is wrong with a JSON value that is to be this feature; null is unknown."""
+        """What is wrong with a JSON value for this feature; null is unknown."""
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -115,7 +116,7 @@ class Day:
         return f"{day:%d/%m/%Y}", day.isoformat()
 
     def fault_of(self, value: object) -> str | None:
-        """What is wrong with a JSON value that is to be this feature; null is unknown."""
+        """What is wrong with a JSON value for this feature; null is unknown."""
         if value is None:
             return None
         try:
@@ -139,10 +140,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A word from a list, such as a city; the model learns how frequent each is.
+    """A word from a list, such as a city; the model learns how frequent each word is.
 
     Args:
-        at_least: Rows of the fit part; a rarer word counts as none.
+        at_least: Rows of the fit part; a rarer word counts as missing.
     """
 
     at_least: int = 30
@@ -154,7 +155,7 @@ class Code:
 
     @property
     def learner(self) -> Learner:
-        """What learns its numbers."""
+        """Learns the numbers of its words."""
         return share_of_rows(self.at_least)
 
     def worded(self, value: float) -> tuple[str, str]:
@@ -165,17 +166,17 @@ class Code:
         return f"como em {pt} % do treino", f"as in {en} % of the training rows"
 
     def fault_of(self, value: object) -> str | None:
-        """What is wrong with a JSON value that is to be this feature; null is unknown."""
+        """What is wrong with a JSON value for this feature; null is unknown."""
         return None if value is None or isinstance(value, str) else _NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """A text whose number is learnt from outcomes: inside the fit part out of fold, else from all of it.
+    """A text whose number is learnt from outcomes: out of fold inside the fit part, from all of it elsewhere.
 
     Args:
-        name: Of what is learnt, with its settings, for the fingerprint.
-        learner: What learns it.
+        name: Of the learner, with its settings; goes into the fingerprint.
+        learner: Learns the numbers.
     """
 
     name: str
@@ -192,7 +193,7 @@ class Learnt:
         return f"pontuação aprendida de {pt}", f"learnt score of {en}"
 
     def fault_of(self, value: object) -> str | None:
-        """What is wrong with a JSON value that is to be this feature; null is unknown."""
+        """What is wrong with a JSON value for this feature; null is unknown."""
         return None if value is None or isinstance(value, str) else _NO_TEXT
 
 

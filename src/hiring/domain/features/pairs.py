@@ -1,4 +1,4 @@
-"""A person put forward for a vaga, as one record that rules of all views read."""
+"""A person put forward for a vaga, as one record that the rules of all views can read."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ __all__ = ["pair_record"]
 def pair_record(
     applicant: Mapping[str, object], vaga: Mapping[str, object], applied: np.datetime64
 ) -> Mapping[str, object]:
-    """Both records side by side, none of whose sections share a name, and the day as exports have it.
+    """Both records side by side (no two sections share a name), and the day as exports write it.
 
     >>> vaga, person = {"informacoes_basicas": {"titulo_vaga": "Analista"}}, {"cv_pt": "SAP"}
     >>> pair_record(person, vaga, np.datetime64("2024-03-05"))["prospect"]

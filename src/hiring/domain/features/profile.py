@@ -1,4 +1,4 @@
-"""A feature profile: views on people, vagas and pairs of both, and what follows from them."""
+"""A feature profile: views of people, vagas and pairs of both, and what follows from them."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ _BLOCK: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeakageLimits:
-    """ROC AUC that is not believed any more: of a model, and of a feature by itself in either direction."""
+    """ROC AUCs above which a model, or a single feature in either direction, is too good to be true."""
 
     model: float = 0.85
     feature: float = 0.75
@@ -36,8 +36,8 @@ class View:
 
     Args:
         entity: Whose they are.
-        rules: One a feature; those of a person read the applicant's record alone, those of a vaga the vaga's,
-            those of a pair both, and when the person was put forward.
+        rules: One per feature. Those of a person read only the applicant's record, those of a vaga only the
+            vaga's; those of a pair read both, and the day on which the person was put forward.
 
     Raises:
         ValueError: A rule reads what its entity does not have.
@@ -62,12 +62,12 @@ class Profile:
         version: Raised when a rule's meaning changes in a way that its text does not show (folding,
             constants).
         views: In the order of the model's columns.
-        leakage_limits: What people like these can at most be ranked by, before the decision.
-        encodings: What a model has learnt of the profile's texts; see `learnt`.
+        leakage_limits: The best ranking that is plausible with what is known before the decision.
+        encodings: What a model has learnt from the profile's texts; see `learnt`.
         rules: Of all views.
         features: Column names, in the model's order.
-        groups: Of flags of which at most one is 1: their features by what the names begin with.
-        texts: The features that are texts until a model's encodings make numbers of them, with their kinds.
+        groups: Groups of flags of which at most one is 1, by the prefix of their names.
+        texts: The features that are texts until a model's encodings turn them into numbers, with their kinds.
     """
 
     name: str
@@ -95,7 +95,7 @@ class Profile:
 
     @property
     def reads_vagas(self) -> bool:
-        """Whether its features are of people for a vaga, and not of people alone."""
+        """Whether its features are about people and a vaga, not about people alone."""
         return any(view.entity is not Entity.PERSON for view in self.views)
 
     def fingerprint(self) -> str:
@@ -107,27 +107,27 @@ class Profile:
         return hashlib.sha256("\n".join((self.name, self.version, *lines)).encode()).hexdigest()
 
     def learnt(self, encodings: Encodings) -> "Profile":
-        """The profile as a model has it that learnt this of its texts."""
+        """The profile of a model that has learnt these encodings."""
         return replace(self, encodings=encodings) if self.texts else self
 
     def features_of(self, records: Sequence[Mapping[str, object]]) -> npt.NDArray[np.float64]:
-        """The features of raw records, one row each; a row depends on its own record alone.
+        """The features of raw records, one row each; a row depends only on its own record.
 
         Args:
-            records: JSON objects as the export has them, or as `pair_record` makes them for a profile that
-                reads vagas. Nothing in a field can make this fail.
+            records: JSON objects as exported, or as `pair_record` builds them for a profile that reads vagas.
+                No field value can make this fail.
 
         Returns:
             Shape (n, len(rules)); 0.0 and 1.0, and NaN for an unknown amount.
 
         Raises:
             TypeError: A record is not a JSON object.
-            KeyError: The profile has texts of which nothing was learnt.
+            KeyError: The profile has texts for which nothing was learnt.
         """
         return self.encode(*self.inputs_of(records))
 
     def inputs_of(self, records: Sequence[Mapping[str, object]]) -> tuple[Floats, TextArray]:
-        """The same, as far as rules alone say it: the gold table's raw inputs.
+        """The same before encoding: the gold table's raw inputs.
 
         Returns:
             The features that are numbers, shape (n, len(rules) - len(texts)), and those that are texts, shape
@@ -156,7 +156,7 @@ class Profile:
             texts: Those that are texts.
 
         Raises:
-            KeyError: Of one of the texts nothing was learnt.
+            KeyError: Nothing was learnt for one of the texts.
         """
         if not self.texts:
             return numbers

@@ -1,4 +1,4 @@
-"""The profiles that this program has. What serves decides which is used: a model's card names its own."""
+"""The profiles that this program has. The serving model decides which is used: its card names one."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -15,7 +15,7 @@ CANDIDATE: Final = Profile(
     views=(View(Entity.PERSON, RULES),),
     leakage_limits=LeakageLimits(model=0.85, feature=0.75),
 )
-"""What a person's record says, without any vaga: the 46 features of contract v1."""
+"""What a person's record alone says, without any vaga: the 46 features of contract v1."""
 
 PROFILES: Final[Mapping[str, Profile]] = {profile.name: profile for profile in (CANDIDATE,)}
 """By name."""

@@ -1,4 +1,4 @@
-"""A block of raw records seen as columns of text, each column prepared once however many rules read it."""
+"""A block of raw records as columns of text; each column is prepared once, however many rules read it."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TypeVar, cast
@@ -14,9 +14,10 @@ ABSENT = ""
 
 
 class RecordBatch:
-    """Records as they stand in the export: JSON objects of sections of fields, of whatever types.
+    """Records as exported: JSON objects with sections of fields, whatever their types.
 
-    Only JSON strings count. A number, a list, a missing section, a section that is not an object: all absent.
+    Only JSON strings count. A number, a list, a missing section, a section that is not an object all count as
+    absent.
     """
 
     def __init__(self, records: Sequence[Mapping[str, object]]) -> None:
@@ -27,11 +28,11 @@ class RecordBatch:
         return len(self._records)
 
     def texts(self, path: str) -> list[str]:
-        """The raw text of one field in every record, absent as the empty string."""
+        """The raw text of one field in every record; absent is the empty string."""
         return self._once(path, lambda: self._read(path))
 
     def joined(self, paths: Paths) -> list[str]:
-        """The fields of one feature that have a text, joined by one space: a phrase may go across."""
+        """The non-empty fields of one feature, joined by one space: a phrase may match across fields."""
         if len(paths) == 1:
             return self.texts(paths[0])
         columns = [self.texts(path) for path in paths]
@@ -40,11 +41,11 @@ class RecordBatch:
         )
 
     def folded(self, paths: Paths) -> FoldedTexts:
-        """The joined fields, folded, for keyword questions."""
+        """The joined fields, folded, to look for keywords."""
         return self._once(("folded", paths), lambda: FoldedTexts(self.joined(paths)))
 
     def each(self, compute: Callable[[str], T], paths: Paths) -> list[T]:
-        """`compute` of every record's joined text; most are empty, so that answer is worked out once."""
+        """`compute` for every record's joined text; most are empty, so that answer is computed once."""
 
         def run() -> list[T]:
             absent = compute(ABSENT)
@@ -53,7 +54,7 @@ class RecordBatch:
         return self._once((compute, paths), run)
 
     def rows(self, compute: Callable[[tuple[str, ...]], T], paths: Paths) -> list[T]:
-        """`compute` of the separate fields of every record."""
+        """`compute` for the separate fields of every record."""
         columns = [self.texts(path) for path in paths]
         return self._once(
             (compute, paths), lambda: [compute(values) for values in zip(*columns, strict=True)]

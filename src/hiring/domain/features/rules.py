@@ -19,11 +19,11 @@ class Rule:
         computed_by: The formula over those fields.
         kind: What its values can be.
         pt: What a recruiter reads, in Portuguese.
-        en: The same in English.
+        en: The same, in English.
 
     Raises:
-        ValueError: A field that the source does not have, that is known only after the decision, or that
-            is protected: such a feature would leak or discriminate, so the rule table does not even import.
+        ValueError: It reads a field that does not exist, is known only after the decision, or is protected:
+            such a feature would leak or discriminate, so the rule table does not even import.
     """
 
     feature: str

@@ -1,4 +1,4 @@
-"""`salario_valor`: the salary that stands in free text, in BRL a month."""
+"""`salario_valor`: the salary found in free text, in BRL a month."""
 
 import re
 from math import nan
@@ -17,9 +17,9 @@ THOUSANDS: Final = re.compile(r" ?(k|mil)(?!\w)")
 
 
 def salary_of(text: str) -> float:
-    """First amount of the text, or NaN where there is none, it is an hourly rate, or it is not plausible.
+    """The first amount in the text, or NaN if there is none, it is an hourly rate, or it is not plausible.
 
-    Both bounds, 300 and 100,000, count; they are applied after `k` and `mil` have multiplied.
+    The bounds, 300 and 100,000, are included; they apply after multiplying by `k` or `mil`.
 
     >>> salary_of("R$ 3.500,00"), salary_of("4,5 mil"), salary_of("R$ 40/h")
     (3500.0, 4500.0, nan)

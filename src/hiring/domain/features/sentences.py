@@ -1,11 +1,11 @@
-"""What a recruiter reads of a person's feature: sentences in both languages, for either value of a flag."""
+"""What a recruiter reads about a feature: sentences in both languages, for both values of a flag."""
 
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 
 class Sentences(NamedTuple):
-    """Of one 0/1 feature."""
+    """The sentences of one 0/1 feature."""
 
     pt_one: str
     pt_zero: str

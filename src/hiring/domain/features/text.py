@@ -1,8 +1,8 @@
 """Folding and word matching, exact and fast.
 
 `fold` is the contract. `FoldedTexts` gives the same answers for many texts at once: a table turns every
-character into one byte (folding works character by character), the beginnings of all words are noted once,
-and a keyword is compared with these alone.
+character into one byte (folding works character by character), the starts of all words are noted once, and
+keywords are compared only there.
 """
 
 import unicodedata
@@ -17,7 +17,7 @@ import numpy.typing as npt
 __all__ = ["LONGEST_KEPT", "FoldedTexts", "Keyword", "fold", "prefix", "word"]
 
 LONGEST_KEPT: Final = 64
-"""Characters of a text that a cache of spellings may keep: longer ones are nobody's closed vocabulary."""
+"""Longest text that a cache of spellings keeps: anything longer is free text, not a choice from a list."""
 
 # Codes of folded characters. Those of word characters, and of no others, have the highest bit.
 _SPACE: Final = ord(" ")
@@ -37,7 +37,7 @@ _table: Final = np.full(0x110000, _UNSEEN, np.uint8)
 def fold(text: str) -> str:
     """Text without accents, case and runs of white space, as the feature contract compares it.
 
-    NFKD, without characters of a combining class, case-folded, white space collapsed to single spaces.
+    NFKD, without combining characters, case-folded, white space collapsed to single spaces.
 
     >>> fold("  Excel   AVANÇADO ")
     'excel avancado'
@@ -52,7 +52,7 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """A folded word or phrase; `whole` asks for a word end behind it, else it may be the start of a word."""
+    """A folded word or phrase; with `whole` a word must end after it, else it may be a word's start."""
 
     text: str
     whole: bool
@@ -90,10 +90,10 @@ def prefix(text: str) -> Keyword:
 
 
 class FoldedTexts:
-    """Many folded texts, ready for keyword questions.
+    """Many folded texts, ready to be searched for keywords.
 
     Args:
-        texts: Raw texts; each is folded on its own and nothing matches across two of them.
+        texts: Raw texts; each is folded by itself, and nothing matches across two of them.
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
@@ -147,7 +147,7 @@ class _Group:
         return places
 
     def _behind(self, parts: Sequence[bytes], position: int) -> int:
-        """Where these parts of a phrase end, each behind one or more spaces; 0 if they do not stand here."""
+        """Where these parts of a phrase end, each after one or more spaces; 0 if they are not here."""
         for part in parts:
             gap = position
             while self._text[position] == _SPACE:
@@ -164,7 +164,7 @@ def _codes_of(keyword: str) -> list[bytes]:
 
 
 def _piece(codes: bytes) -> tuple[int, int]:
-    """The first codes as one number, and the bits of it that count."""
+    """The first codes as one number, and the bits that count."""
     begun = codes[:_PIECE]
     return int.from_bytes(begun, "little"), (1 << 8 * len(begun)) - 1
 
@@ -183,7 +183,7 @@ def _groups(texts: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _coded(texts: list[str]) -> tuple[bytes, list[int]]:
-    """One byte a character, a separator behind each text, and the texts' lengths with that separator."""
+    """One byte per character, a separator after each text, and the lengths of the texts including it."""
     codes = _look_up(texts)
     sizes = [len(text) + 1 for text in texts]
     if _RESIZES not in codes:
@@ -201,7 +201,7 @@ def _coded(texts: list[str]) -> tuple[bytes, list[int]]:
 
 
 def _resized(text: str, codes: bytes) -> str:
-    """The text with what its odd characters fold to in their places; folding that again changes nothing."""
+    """The text with its odd characters replaced by what they fold to; folding it again changes nothing."""
     odd = _code_points(text)[np.frombuffer(codes, np.uint8)[:-1] == _RESIZES]
     for character in map(chr, set(odd.tolist())):
         text = text.replace(character, _folded(character))
@@ -220,7 +220,7 @@ def _look_up(texts: list[str]) -> bytes:
 
 
 def _code_points(text: str) -> npt.NDArray[np.uint16] | npt.NDArray[np.uint32]:
-    """One number a character; in two bytes where no character needs more, which is nearly always."""
+    """One number per character, in two bytes if no character needs more, which is nearly always."""
     short = text.encode("utf-16-le", "surrogatepass")
     if len(short) == 2 * len(text):
         return np.frombuffer(short, "<u2")

@@ -1,4 +1,4 @@
-"""Calibrators: from a booster's raw score to a probability, as plain arrays that anybody can read."""
+"""Calibrators: from a booster's raw score to a probability, as plain numbers that anybody can read."""
 
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
@@ -23,7 +23,7 @@ class Calibrator(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sigmoid(Calibrator):
-    """1 / (1 + exp(slope * raw + intercept)): Platt scaling (Platt, 1999), the slope negative as a rule."""
+    """1 / (1 + exp(slope * raw + intercept)): Platt scaling (Platt, 1999); the slope is usually negative."""
 
     method: ClassVar[str] = "sigmoid"
 
@@ -39,7 +39,7 @@ class Sigmoid(Calibrator):
 
 @dataclass(frozen=True, slots=True)
 class Uncalibrated(Calibrator):
-    """1 / (1 + exp(-raw)): the probability that boosting itself gives."""
+    """1 / (1 + exp(-raw)): the booster's own probability."""
 
     method: ClassVar[str] = "none"
 
@@ -50,13 +50,13 @@ class Uncalibrated(Calibrator):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Isotonic(Calibrator):
-    """Straight lines between points, level outside them (Zadrozny and Elkan, 2002).
+    """Straight lines between points, constant outside them (Zadrozny and Elkan, 2002).
 
-    Where the line is level, scores that differed are tied: such a calibrator loses some of the ranking.
+    Where the line is flat, different scores become equal: such a calibrator loses some of the ranking.
 
     Args:
         raw: The points' raw scores, strictly increasing; at least one.
-        probabilities: What they become, never decreasing.
+        probabilities: What they become; never decreasing.
     """
 
     method: ClassVar[str] = "isotonic"

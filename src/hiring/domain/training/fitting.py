@@ -1,4 +1,4 @@
-"""How a model came about: how many trees, which calibrator, and what was compared to choose them."""
+"""How a model was built: how many trees, which calibrator, and what they were chosen from."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ __all__ = ["Fitting", "Trial", "best_trial", "trial_of"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """One way of calibrating, judged on people that its calibrator was not fitted on.
+    """One calibration method, evaluated on people that its calibrator was not fitted on.
 
     Args:
         method: `none`, `sigmoid` or `isotonic`.
         log_loss: In nats; the lowest is chosen.
-        roc_auc: Mean over the folds; that of `none` is the ranking of the raw scores.
-        tied_pairs: Share of the pairs with different raw scores that became the same probability.
+        roc_auc: Mean over the folds; for `none`, that of the raw scores.
+        tied_pairs: Share of pairs with different raw scores that got the same probability.
     """
 
     method: str
@@ -34,11 +34,12 @@ class Fitting:
 
     Args:
         trees: How many the model has.
-        folds: Of people, in the fit part, by which the number was chosen; 0 where there were too few people.
-        folds_log_loss: Of the raw model with that many trees, on the people left out; None without folds.
+        folds: How many folds of the fit part's people the number was chosen by; 0 if there were too few
+            people.
+        folds_log_loss: Of the raw model with that many trees, on held-out people; None without folds.
         calibration: The method chosen.
-        trials: What it was chosen from; none where there were too few people: then it is `sigmoid`.
-        gain: Each feature's share of what all splits gained; zeros where no tree could split.
+        trials: What it was chosen from; empty if there were too few people, and then it is `sigmoid`.
+        gain: Each feature's share of the total gain of all splits; zeros if no tree could split.
     """
 
     trees: int
@@ -50,7 +51,7 @@ class Fitting:
 
 
 def trial_of(method: str, scores: Floats, raw: Floats, hired: Bools, folds: Ints) -> Trial:
-    """Judge a way of calibrating.
+    """Evaluate a calibration method.
 
     >>> raw, hired = np.array([2.0, 1.0, -1.0, -2.0]), np.array([True, True, False, False])
     >>> trial = trial_of("sigmoid", np.array([0.9, 0.9, 0.3, 0.1]), raw, hired, folds=np.zeros(4, np.int64))
@@ -59,7 +60,7 @@ def trial_of(method: str, scores: Floats, raw: Floats, hired: Bools, folds: Ints
 
     Args:
         method: Its name.
-        scores: Probabilities of rows by calibrators that were fitted on the other folds, shape (n,).
+        scores: Probabilities from calibrators that were fitted on the other folds, shape (n,).
         raw: The rows' raw scores.
         hired: What happened.
         folds: Of each row.
@@ -80,7 +81,7 @@ def trial_of(method: str, scores: Floats, raw: Floats, hired: Bools, folds: Ints
 
 
 def best_trial(trials: Sequence[Trial]) -> Trial:
-    """The lowest log-loss; of equal ones the first, so name the simplest first.
+    """The trial with the lowest log-loss; of equal ones the first, so list the simplest first.
 
     >>> trials = [
     ...     Trial(method=method, log_loss=loss, roc_auc=0.6, tied_pairs=0.0)

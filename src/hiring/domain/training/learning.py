@@ -1,4 +1,4 @@
-"""What a profile's texts stand for, learnt from the fit part alone."""
+"""Numbers for a profile's texts, learnt from the fit part alone."""
 
 from typing import Final
 
@@ -13,14 +13,14 @@ from hiring.domain.training.partition import folds_of
 __all__ = ["FOLDS", "learnt_features"]
 
 FOLDS: Final = 5
-"""Of the people of the fit part: the numbers of one fold are learnt from the others."""
+"""Folds of the fit part's people: the numbers of one fold are learnt from the others."""
 
 
 def learnt_features(rows: GoldRows, fit: Bools, profile: Profile, *, seed: int) -> tuple[Floats, Encodings]:
-    """Learn from the fit part what texts stand for, and put numbers in their places.
+    """Learn numbers for texts from the fit part, and replace the texts with them.
 
-    What is learnt from outcomes is, for a row of the fit part, learnt from other people's rows: its own
-    outcome would be in it otherwise. Rows of other parts have what the whole fit part gives, as in serving.
+    For a row of the fit part, numbers that depend on outcomes are learnt from other people's rows; otherwise
+    its own outcome would leak into them. Rows of other parts use the whole fit part, as in serving.
 
     >>> from hiring.domain.features.profiles import CANDIDATE
     >>> features, learnt = learnt_features(GoldRows.none(46), np.zeros(0, np.bool_), CANDIDATE, seed=1)
@@ -29,9 +29,9 @@ def learnt_features(rows: GoldRows, fit: Bools, profile: Profile, *, seed: int) 
 
     Args:
         rows: Of the gold table.
-        fit: Which of them are the fit part, shape (n,).
+        fit: Which of them belong to the fit part, shape (n,).
         profile: Theirs.
-        seed: Deals the people of the fit part out to the folds.
+        seed: Assigns the people of the fit part to folds.
 
     Returns:
         Features of shape (n, columns), and what was learnt.

@@ -1,4 +1,4 @@
-"""Who is fitted on, who calibrates, who sets the threshold, who judges: a function of the person alone."""
+"""Who is used to fit, to calibrate, to set the threshold, and to test: a function of the person alone."""
 
 import hashlib
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ __all__ = ["NAMED_SHARES", "SHARES", "Part", "Partition", "folds_of", "one_row_e
 
 
 class Part(IntEnum):
-    """The four uses of people's outcomes; no person has two."""
+    """The four uses of people's outcomes; each person has exactly one."""
 
     FIT = 0
     CALIBRATE = 1
@@ -24,16 +24,17 @@ class Part(IntEnum):
 
 SHARES: Final = {Part.FIT: 0.50, Part.CALIBRATE: 0.15, Part.THRESHOLD: 0.20, Part.TEST: 0.15}
 NAMED_SHARES: Final = {part.name.lower(): share for part, share in SHARES.items()}
-"""As they are written down, in the order in which the parts are used."""
+"""The shares by the names that records use, in the order in which the parts are used."""
 
 _LONGEST_SALT: Final = 128
 _UPPER: Final = np.cumsum(list(SHARES.values()))[:-1]
 
 
 def is_salt(text: str) -> bool:
-    """Whether it may be given as a salt: 1 to 128 printable ASCII characters, no space at either end.
+    """Whether it is a valid salt: 1 to 128 printable ASCII characters, no space at either end.
 
-    Others look alike and are not (accents in two forms, spaces that nobody sees), or cannot be stored.
+    Other characters can look the same and differ (accents in two forms, invisible spaces), or cannot be
+    stored.
     """
     sound = text.isascii() and text.isprintable() and text == text.strip()
     return sound and 0 < len(text) <= _LONGEST_SALT
@@ -41,7 +42,7 @@ def is_salt(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """The split of a store. Its salt never changes, so two models can be compared on people neither saw."""
+    """The split of a store. Its salt never changes, so models can be compared on people neither has seen."""
 
     salt: str
 
@@ -52,7 +53,7 @@ class Partition:
         return np.searchsorted(_UPPER, points, side="right").astype(np.int64)[back]
 
     def members(self, people: Vector, part: Part) -> Bools:
-        """Which rows belong to people of this part."""
+        """Which rows belong to people in this part."""
         return np.asarray(self.parts(people) == part)
 
     def _point(self, person: int) -> float:
@@ -63,8 +64,8 @@ class Partition:
 def folds_of(people: Vector, hired: Flags, *, folds: int, seed: int) -> Ints:
     """The fold of each row, 0 to folds - 1, shape (n,): a person's rows are never on both sides of a fold.
 
-    People are dealt out in an order drawn by the seed, those who were ever hired apart from the others, so
-    that every fold has its share of both.
+    People are assigned in a random order (by the seed), those who were ever hired separately from the others,
+    so that every fold has its share of both.
 
     >>> folds_of([31001, 31001, 31002, 31003], [1, 0, 0, 1], folds=2, seed=1)
     array([0, 0, 0, 1])
@@ -84,7 +85,7 @@ def folds_of(people: Vector, hired: Flags, *, folds: int, seed: int) -> Ints:
 
 
 def one_row_each(people: Vector, seed: int) -> Ints:
-    """Indices of one row a person, drawn by the seed: a person's rows are not independent of each other.
+    """Indices of one row per person, drawn by the seed: a person's rows are not independent of each other.
 
     >>> one_row_each([31001, 31001, 31002], seed=1)
     array([0, 2])

@@ -1,4 +1,4 @@
-"""What a training wrote down: on what grounds a model promises what it promises."""
+"""What a training recorded: the grounds on which a model makes its promise."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -31,7 +31,7 @@ class PartitionTerms:
 
     Args:
         salt: Of the partition.
-        shares: Of the people, part by part; None where they are not told.
+        shares: Of the people, by part; None if unknown.
     """
 
     salt: str
@@ -40,7 +40,7 @@ class PartitionTerms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartCounts:
-    """What one part of the people was made of: gold rows, people, and rows of people who were hired."""
+    """What one part consisted of: gold rows, people, and rows of people who were hired."""
 
     rows: int
     people: int
@@ -49,7 +49,7 @@ class PartCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
-    """Whether the promise is certified, and the evidence: of the threshold chosen, or of the best found."""
+    """Whether the promise is certified, and the evidence for the chosen threshold, or the best one found."""
 
     certified: bool
     min_precision: float
@@ -59,7 +59,7 @@ class Certificate:
 
     @property
     def verdict(self) -> Certified | Uncertified:
-        """The verdict that was written down."""
+        """The recorded verdict."""
         minimum, confidence, people = self.min_precision, self.confidence, self.people
         if self.certified and self.evidence is not None:
             return Certified(
@@ -69,7 +69,7 @@ class Certificate:
 
 
 def certificate_of(verdict: Certified | Uncertified) -> Certificate:
-    """The verdict, to be written down.
+    """The verdict, to be recorded.
 
     >>> verdict = Uncertified(min_precision=0.8, confidence=0.9, people=200, best=None)
     >>> certificate_of(verdict).certified, certificate_of(verdict).verdict == verdict
@@ -86,15 +86,15 @@ def certificate_of(verdict: Certified | Uncertified) -> Certificate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutOfTimeEvaluation:
-    """What became of the test on later people.
+    """The result of the test on later people.
 
     Args:
-        cut: First day of the later time, ISO; None where no row has a date.
-        fitted: Rows of the past.
+        cut: First day of the later period, ISO; None if no row has a date.
+        fitted: Rows of the earlier period.
         undated: Rows without a date, which take no part.
-        seen: Later rows of people who stand in the past too, left out.
-        reason: Why the test could not be made, or None.
-        quality: On one later row a person; None where the test could not be made.
+        seen: Later rows that were left out because the person is in the earlier period too.
+        reason: Why there could be no test, or None.
+        quality: On one later row per person; None if there was no test.
         intervals: Of its measures; None with it. Nothing is certified for later people.
     """
 
@@ -109,7 +109,7 @@ class OutOfTimeEvaluation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeakageAcceptance:
-    """Somebody let a version serve in spite of the alarm; `at` is ISO 8601."""
+    """Somebody let a version serve in spite of its alarm; `at` is ISO 8601."""
 
     actor: str | None
     reason: str
@@ -129,22 +129,22 @@ class ManualThreshold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingRecord:
-    """The grounds of a model. What is not told is None: an older program, or another one, wrote it.
+    """The grounds of a model. What is unknown is None: an older or another program wrote the record.
 
     Args:
         seed: Of every draw.
-        trained_by: Who asked for it.
+        trained_by: Who started the training.
         partition: Who belongs to which part.
         rows: Counts by part.
-        data_fingerprint: Of the gold table that was learnt from.
-        fitting: How the model came about.
-        certificate: On the threshold that training found; a threshold chosen by hand has none.
+        data_fingerprint: Of the gold table that it was trained on.
+        fitting: How the model was built.
+        certificate: For the threshold that training found; a threshold chosen by hand has none.
         test: Quality on people it has not seen.
         out_of_time: Quality of the same settings on later people.
         leakage: Whether anything is too good to be true.
         leakage_accepted: Who accepted the alarm while training.
-        manual: Who chose the threshold, where it is not the one that training found.
-        other: What is told besides, or in another form than these: kept and shown, never read.
+        manual: Who chose the threshold, if it is not the one that training found.
+        other: Anything else in the record, or in another form: kept and shown, never used.
     """
 
     seed: int | None = None

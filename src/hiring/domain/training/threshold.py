@@ -73,7 +73,7 @@ def candidates_from(scores: Vector, people: int) -> Floats:
     """Thresholds to try: distinct quantiles of the calibrate part's scores, strictly decreasing.
 
     Each step selects about 50 more of the threshold part's people, and at least one percent: with fewer, the
-    first test has so little power that a model that keeps its promise fails it every fifth time.
+    first test has so little power that a model that keeps its promise fails it one time in five.
 
     >>> candidates_from([0.1, 0.2, 0.3, 0.4], people=200)
     array([0.4, 0.3, 0.2])
@@ -170,8 +170,7 @@ def evidence_at(threshold: float, scores: Vector, hired: Flags, confidence: floa
 def naive_threshold(scores: Vector, hired: Flags, *, min_precision: float) -> float | None:
     """First point of the precision curve at the minimum, from the lowest score up; None if there is none.
 
-    Kept to be compared with: chosen and judged on the same rows, it breaks its promise in 52 to 60 % of
-    draws.
+    Kept for comparison: chosen and evaluated on the same rows, it breaks its promise in 52 to 60 % of draws.
 
     >>> naive_threshold([0.9, 0.8, 0.3, 0.2], [1, 0, 1, 0], min_precision=0.6)
     0.3

@@ -1,1 +1,1 @@
-"""Rule tables, one file each: what is known of a person, and later of a vaga and of both together."""
+"""Rule tables, one file each: what is known about a person, and later about a vaga and both together."""
