@@ -268,7 +268,7 @@ def test_too_many_wrong_keys_are_refused_and_the_right_one_with_them(service: Ru
     assert set(wrong) == {401}
     assert (refused.status_code, refused.json()["type"]) == (429, "urn:hiring:problem:too-many-attempts")
     assert 1 <= int(refused.headers["retry-after"]) <= WITHIN_S
-    assert (in_a_browser.status_code, "chaves demais" in in_a_browser.text) == (429, True)
+    assert (in_a_browser.status_code, "tentativas demais" in in_a_browser.text) == (429, True)
     assert service.predict(a_body(), Authorization=f"Bearer {PREDICTS.token}").status_code == 200
 
 

@@ -62,7 +62,7 @@ _FAULTS: Final[Mapping[HTTPStatus, tuple[str, str]]] = {
     ),
     HTTPStatus.TOO_MANY_REQUESTS: (
         "Too many attempts in the last minute. Wait a minute and try again.",
-        "Houve muitas tentativas há pouco. Espere um minuto e tente de novo.",
+        "Houve tentativas demais há pouco. Espere um minuto e tente de novo.",
     ),
     HTTPStatus.SERVICE_UNAVAILABLE: (
         "The service cannot check keys at the moment. Try again shortly.",
