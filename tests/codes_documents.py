@@ -18,16 +18,16 @@ ROOT = Path(__file__).resolve().parents[1]
 ERRORS_HEAD = """\
 # Errors
 
-Every error code, as `hiring-cli explain CODE` prints it; `python -m tests.codes_documents` writes this page.
-The command line puts the code in brackets behind its message, and over HTTP it ends the `type` of a problem,
-`urn:hiring:problem:CODE`. A code never changes. Its family says what can be done, the exit code and the HTTP
-status follow from the family.
+Every error code, as `hiring-cli explain CODE` prints it; `python -m tests.codes_documents` generates this
+page. The command line puts the code in brackets after its message; over HTTP it is the end of a problem's
+`type`, `urn:hiring:problem:CODE`. A code never changes. Its family says what can be done, and determines the
+exit code and the HTTP status.
 """
 FEATURES_HEAD = """\
 # Features
 
 Every feature of every profile, as `hiring-cli explain FEATURE` prints it; `python -m tests.codes_documents`
-writes this page from the rule tables. How a reason reads is given in Portuguese and in English.
+generates this page from the rule tables. Reasons are given in Portuguese and in English.
 """
 FAMILIES: dict[type[HiringError], str] = {
     InvalidInput: "Bad input: correct the data and try again",
@@ -48,7 +48,7 @@ def _families() -> Iterator[str]:
         for error in error_codes().values():
             if error.exit_code == code:
                 yield from _error(error, told=status)
-    yield "## Over HTTP only\n\nRefusals of the service that no command ends with.\n"
+    yield "## Over HTTP only\n\nRefusals by the service; no command ends with them.\n"
     for error in error_codes().values():
         if error.exit_code is None:
             yield from _error(error, told=None)

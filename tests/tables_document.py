@@ -13,11 +13,11 @@ HEAD = """\
 # Tables
 
 Every table of a store, as `hiring.application.ports.specs` declares it; `python -m tests.tables_document`
-writes this page. PostgreSQL has all tables. A folder has those that are replaced as a whole as Parquet files,
-without `line`, and the others in SQLite, with the same columns and keys. Which of the first were written is
-in a table `catalog`, which each store has in its own way.
+generates this page. PostgreSQL has all tables. A files store keeps the tables that are replaced as a whole in
+Parquet files, without `line`, and the others in SQLite, with the same columns and keys. Each store has its
+own table `catalog`, which says which of the former have been written.
 
-Rights are those of the roles that `hiring-cli db sql --roles` makes; the owner may do everything.
+Rights are those of the roles that `hiring-cli db sql --roles` creates; the owner may do everything.
 """
 
 

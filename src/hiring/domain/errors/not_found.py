@@ -37,7 +37,10 @@ class TableMissing(NotFound):
 
 
 class AlertMissing(NotFound):
-    """No alert has the id that was given, which is not repeated."""
+    """No alert has the given id.
+
+    The id is not repeated.
+    """
 
     code: ClassVar[str] = "alert-missing"
 

@@ -57,7 +57,7 @@ class StoreExchanged(StoreUnavailable):
 
 
 class AlreadyRunning(Unavailable):
-    """Somebody else is at the same task, and two would be one too many.
+    """Somebody else is doing the same task already, and it must not be done twice at once.
 
     Args:
         task: The task.
