@@ -14,7 +14,8 @@ from hiring.application.ports.progress import Progress
 from hiring.application.ports.store import Store
 from hiring.application.reporting.report_model import ReportPage
 from hiring.application.serving.explain import Explainer
-from hiring.bootstrap.wiring import Hiring, Ports, wire
+from hiring.bootstrap.ports import Ports
+from hiring.bootstrap.wiring import Hiring, wire
 from hiring.domain.errors import InvalidName, InvalidSetting, SaltDiffers
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import table_name
@@ -38,6 +39,7 @@ def production(
         StoreUnavailable: The store that the settings name cannot be opened.
     """
     from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
+    from hiring.adapters.exports.outcomes import OutcomesFile
     from hiring.adapters.exports.prospects import ProspectsFile
     from hiring.adapters.learning.artifact.origins import FileOrigins
     from hiring.adapters.memory.clocks import SYSTEM_CLOCK
@@ -56,6 +58,7 @@ def production(
                 decoder=ApplicantDecoder(),
                 applicants_file=ApplicantsFile,
                 prospects_file=ProspectsFile,
+                outcomes_file=OutcomesFile,
                 clock=SYSTEM_CLOCK,
                 progress=progress or SilentProgress(),
             )

@@ -24,28 +24,26 @@ from hiring.application.lifecycle.train_and_publish import TrainAndPublish
 from hiring.application.lifecycle.verify_models import VerifyModels
 from hiring.application.monitoring.check_drift import CheckDrift
 from hiring.application.monitoring.follow_up_alert import FollowUpAlert
+from hiring.application.monitoring.import_outcomes import ImportOutcomes
 from hiring.application.monitoring.list_alerts import ListAlerts
 from hiring.application.monitoring.record_baseline import RecordBaseline
+from hiring.application.monitoring.report_outcomes import ReportOutcomes
 from hiring.application.monitoring.version_columns import VersionColumns
-from hiring.application.ports.clock import Clock
-from hiring.application.ports.exports import Decoder, Export
-from hiring.application.ports.model_archive import ModelArchive
-from hiring.application.ports.models import Scorer, Trainer
-from hiring.application.ports.progress import Progress
-from hiring.application.ports.store import Store
-from hiring.application.reporting.describe_model import DescribeModel, Origins
+from hiring.application.ports.models import Scorer
+from hiring.application.reporting.describe_model import DescribeModel
 from hiring.application.reporting.evaluate_model import EvaluateModel
-from hiring.application.reporting.report_model import ReportModel, ReportPage
+from hiring.application.reporting.report_model import ReportModel
 from hiring.application.serving.append import Append, Unlogged
 from hiring.application.serving.check_service import CheckService
 from hiring.application.serving.decide import AuditWriter, Decide
-from hiring.application.serving.explain import Explain, Explainer
+from hiring.application.serving.explain import Explain
 from hiring.application.serving.explain_decision import ExplainDecision
 from hiring.application.serving.find_decision import FindDecision
 from hiring.application.serving.group_commit import GroupCommit, Observer
 from hiring.application.serving.load_model import LoadModel
 from hiring.application.serving.score_applicants import ScoreApplicants
 from hiring.application.training.train_model import TrainModel
+from hiring.bootstrap.ports import Ports
 from hiring.domain.access.keys import IssuedKey
 from hiring.domain.access.sessions import session_secret
 from hiring.domain.errors import ArtifactCorrupt, ModelMissing, RuleTableMismatch
@@ -54,23 +52,6 @@ from hiring.domain.models import ModelVersion
 from hiring.domain.records import ApplicantRows, ProspectRows, TableName
 
 Kept = TypeVar("Kept")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ports:
-    """Everything that use cases need from outside. What is heavy to import is called where it is used."""
-
-    store: Store
-    models: ModelArchive
-    trainer: Callable[[], Trainer]
-    explainer: Callable[[ModelVersion], Explainer]
-    origins: Origins
-    report_page: Callable[[Path, str], ReportPage]
-    decoder: Decoder
-    applicants_file: Callable[[Path], Export[ApplicantRows]]
-    prospects_file: Callable[[Path], Export[ProspectRows]]
-    clock: Clock
-    progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +190,14 @@ class Hiring:
 
     def find_decision(self) -> FindDecision:
         return FindDecision(log=self.ports.store.inference_log)
+
+    def report_outcomes(self) -> ReportOutcomes:
+        return ReportOutcomes(feedback=self.ports.store.feedback, clock=self.ports.clock)
+
+    def import_outcomes(self, file: Path) -> ImportOutcomes:
+        feedback, clock, progress = self.ports.store.feedback, self.ports.clock, self.ports.progress
+        source = self.ports.outcomes_file(file, clock().date())
+        return ImportOutcomes(source=source, feedback=feedback, clock=clock, progress=progress)
 
     def decide(
         self, audit: AuditWriter[Kept], scorer: Scorer, explain: Explain | None = None

@@ -23,7 +23,7 @@ _ZIP: Final = Format("a .zip archive", _UNPACK)
 _WORKBOOK: Final = Format("an Excel workbook or another Office document", _EXPORT)
 _UTF16: Final = Format("text in UTF-16", "save it as UTF-8")
 _PAGE: Final = Format("an HTML or XML page, perhaps a sign-in page", "download the export itself")
-_CSV: Final = Format("a text table, such as CSV", _EXPORT)
+CSV: Final = Format("a text table, such as CSV", _EXPORT)
 
 _BEGINNINGS: Final = (
     (b"\xfd7zXZ\0", Format("data compressed with xz", _UNPACK)),
@@ -75,7 +75,7 @@ def format_of(start: bytes) -> Format | None:
         return _PAGE
     first, newline, _ = text.partition(b"\n")
     return (
-        _CSV
+        CSV
         if newline and (text[:1].isalpha() or text[:1] == b'"') and _ROW.fullmatch(first.rstrip(b"\r"))
         else None
     )

@@ -1,8 +1,9 @@
 """`prospects.json`: one object keyed by vaga code, each vaga with the list of its prospects."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -42,10 +43,11 @@ class ProspectsFile(Export[ProspectRows]):
 
     Args:
         file: Path of the export.
+        read: Gives its bytes, where somebody has begun to read it; None: they are read here.
     """
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
+    def __init__(self, file: Path, *, read: Callable[[], Generator[bytes, None, None]] | None = None) -> None:
+        self._file, self._read = file, read or partial(blocks, file)
 
     @property
     def name(self) -> str:
@@ -56,7 +58,7 @@ class ProspectsFile(Export[ProspectRows]):
         """Prospects in file order, `size` of them a chunk; the last chunk has the rest."""
         gathering = _Gathering()
         kind = Kind(self.name, own=PROSPECTS, others=(*APPLICANTS, *VAGAS))
-        with closing(members(self.name, blocks(self._file), whole_members)) as lists:
+        with closing(members(self.name, self._read(), whole_members)) as lists:
             for found in lists:
                 kind.check(found)
                 for member in found:

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from hiring.adapters.exports.formats import LOOKED_AT, format_of
+from hiring.adapters.exports.formats import LOOKED_AT, Format, format_of
 from hiring.domain.errors import (
     ExportFault,
     ExportNotGzip,
@@ -28,13 +28,17 @@ _GZIP_MAGIC: Final = b"\x1f\x8b"
 _GZIP_FORMAT: Final = 31  # zlib's `wbits` for a gzip header and checksum, with any window
 
 
-def blocks(file: Path) -> Generator[bytes, None, None]:
+def blocks(file: Path, *, taken: Format | None = None) -> Generator[bytes, None, None]:
     """The unpacked bytes of the file; gzip is recognised by its first bytes, whatever the name says.
 
     The file `-` is standard input.
 
     Whoever finds a fault in the text may throw it in here: it comes back, unless a gzip stream has a fault
     further on, which then explains that of the text.
+
+    Args:
+        file: Its path.
+        taken: What else than JSON it may be.
 
     Raises:
         FileMissing: It cannot be opened or read.
@@ -48,9 +52,9 @@ def blocks(file: Path) -> Generator[bytes, None, None]:
             start = stream.read(LOOKED_AT)
             read = chain([start] if start else [], iter(lambda: stream.read(BLOCK), b""))
             if start and _GZIP_MAGIC.startswith(start[: len(_GZIP_MAGIC)]):
-                yield from _unpacked(shown, read)
+                yield from _unpacked(shown, read, taken)
             else:
-                _refuse_other_formats(shown, start)
+                _refuse_other_formats(shown, start, taken)
                 yield from read
     except IsADirectoryError as error:
         raise FileIsFolder(shown) from error
@@ -69,19 +73,20 @@ def _opened(file: Path) -> AbstractContextManager[BinaryIO]:
     return nullcontext(sys.stdin.buffer) if file == STANDARD_INPUT else file.open("rb")
 
 
-def _refuse_other_formats(file: str, start: bytes) -> None:
-    if found := format_of(start):
+def _refuse_other_formats(file: str, start: bytes, taken: Format | None) -> None:
+    found = format_of(start)
+    if found not in (None, taken):
         raise ExportOfAnotherFormat(file, found.name, found.remedy)
 
 
-def _unpacked(file: str, read: Iterator[bytes]) -> Generator[bytes, None, None]:
+def _unpacked(file: str, read: Iterator[bytes], taken: Format | None) -> Generator[bytes, None, None]:
     inflated = _inflated(read)
     offset = 0
     try:
         try:
             for block in inflated:
                 if not offset:
-                    _refuse_other_formats(file, block[:LOOKED_AT])
+                    _refuse_other_formats(file, block[:LOOKED_AT], taken)
                 yield block
                 offset += len(block)
         except ExportFault:

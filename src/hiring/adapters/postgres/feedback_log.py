@@ -37,7 +37,8 @@ _CODEC: Final = RowCodec(FEEDBACK, FORMS)
 _OUTCOME: Final = RowCodec(OUTCOMES, FORMS)
 
 _UNDER_IDS: Final = "SELECT request_id, client, ts FROM {log} WHERE request_id = ANY (%s::text[])"
-# two ways down one index for each report: the latest decision for its vaga, and else the latest without one
+# two ways down one index for each report: the latest decision for its vaga, and else the latest without one.
+# OFFSET 0 keeps the order by time out of the choice of an index: that by time alone would be read for ever
 _OF_PEOPLE: Final = """
     SELECT COALESCE(same.request_id, other.request_id), COALESCE(same.client, other.client),
            COALESCE(same.request_id, other.request_id) IS NULL AND EXISTS (
@@ -47,16 +48,20 @@ _OF_PEOPLE: Final = """
     FROM unnest(%s::bigint[], %s::bigint[], %s::timestamptz[]) WITH ORDINALITY
         AS report (person, vaga, until, place)
     LEFT JOIN LATERAL (
-        SELECT log.request_id, log.client FROM {log} AS log
-        WHERE log.codigo_profissional = report.person AND log.ts < report.until
-          AND log.vaga_codigo = report.vaga
-        ORDER BY log.ts DESC, log.id DESC LIMIT 1
+        SELECT found.request_id, found.client FROM (
+            SELECT log.request_id, log.client, log.ts, log.id FROM {log} AS log
+            WHERE log.codigo_profissional = report.person AND log.ts < report.until
+              AND log.vaga_codigo = report.vaga
+            OFFSET 0
+        ) AS found ORDER BY found.ts DESC, found.id DESC LIMIT 1
     ) AS same ON true
     LEFT JOIN LATERAL (
-        SELECT log.request_id, log.client FROM {log} AS log
-        WHERE log.codigo_profissional = report.person AND log.ts < report.until
-          AND (report.vaga IS NULL OR log.vaga_codigo IS NULL) AND same.request_id IS NULL
-        ORDER BY log.ts DESC, log.id DESC LIMIT 1
+        SELECT found.request_id, found.client FROM (
+            SELECT log.request_id, log.client, log.ts, log.id FROM {log} AS log
+            WHERE log.codigo_profissional = report.person AND log.ts < report.until
+              AND (report.vaga IS NULL OR log.vaga_codigo IS NULL) AND same.request_id IS NULL
+            OFFSET 0
+        ) AS found ORDER BY found.ts DESC, found.id DESC LIMIT 1
     ) AS other ON true
     ORDER BY report.place
 """
@@ -78,6 +83,8 @@ _OUTCOMES: Final = """
     ) AS reported
     WHERE (log.ts, log.id) > (%s, %s) AND log.ts < %s ORDER BY log.ts, log.id LIMIT %s
 """
+# to compile a thousand short ways down an index takes longer than to go them
+_WITHOUT_JIT: Final = "SET LOCAL jit = off"
 _UNMATCHED: Final = "SELECT count(*) FROM {feedback} WHERE decision_request_id IS NULL"
 
 
@@ -102,6 +109,7 @@ class PostgresFeedbackLog(FeedbackLog):
         if not reports:
             return []
         with port_errors(FEEDBACK.name), self._engine.begin() as connection:
+            connection.exec_driver_sql(_WITHOUT_JIT)
             take_turn_in_order(connection, self._schema, FEEDBACK.name)
             matched = list(zip(reports, self._matches(connection, reports), strict=True))
             subjects = list({subject_of(report, match) for report, match in matched})
@@ -125,8 +133,9 @@ class PostgresFeedbackLog(FeedbackLog):
     def _matches(self, connection: Connection, reports: Sequence[OutcomeReport]) -> Iterator[Match]:
         """The decisions that they are about, in order."""
         by_id = {report.request_id: dict[str, datetime]() for report in reports if report.request_id}
-        for request_id, client, at in connection.exec_driver_sql(self._under_ids, (list(by_id),)):
-            by_id[request_id][client] = at
+        if by_id:
+            for request_id, client, at in connection.exec_driver_sql(self._under_ids, (list(by_id),)):
+                by_id[request_id][client] = at
         people = [report for report in reports if report.request_id is None]
         of_people = iter(self._matches_of_people(connection, people))
         for report in reports:
@@ -136,6 +145,8 @@ class PostgresFeedbackLog(FeedbackLog):
     def _matches_of_people(
         self, connection: Connection, reports: Collection[OutcomeReport]
     ) -> Sequence[Match]:
+        if not reports:
+            return []
         asked = (
             [report.codigo_profissional for report in reports],
             [report.vaga_codigo for report in reports],
@@ -152,6 +163,7 @@ class PostgresFeedbackLog(FeedbackLog):
 
     def _read(self, query: str, *values: object) -> Sequence[Any]:
         with port_errors(FEEDBACK.name), self._engine.connect() as connection:
+            connection.exec_driver_sql(_WITHOUT_JIT)
             return connection.exec_driver_sql(query, values).all()
 
 

@@ -96,6 +96,16 @@ class ExportOfAnotherKind(ExportFault):
     what: ClassVar[str] = "its records belong to another kind of export"
 
 
+class OutcomeColumns(ExportFault):
+    """A table of outcomes does not have the columns of one."""
+
+    code: ClassVar[str] = "outcome-columns"
+    what: ClassVar[str] = (
+        "its first line must name request_id or codigo_profissional, hired and outcome_at, perhaps "
+        "vaga_codigo, and nothing else, each once"
+    )
+
+
 class NothingKept(InvalidInput):
     """A step read its source and could keep none of its records, so what was there before still stands.
 
@@ -188,6 +198,20 @@ class InvalidFeatures(InvalidInput):
     """
 
     code: ClassVar[str] = "invalid-features"
+
+    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
+        super().__init__("; ".join(f"{field}: {reason}" for field, reason in faults))
+        self.faults = tuple(faults)
+
+
+class InvalidFeedback(InvalidInput):
+    """Some reports of outcomes have faults, so that none was kept.
+
+    Args:
+        faults: (field, reason) for each fault, all of them; the field begins with its item's number.
+    """
+
+    code: ClassVar[str] = "invalid-feedback"
 
     def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
         super().__init__("; ".join(f"{field}: {reason}" for field, reason in faults))

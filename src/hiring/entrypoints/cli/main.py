@@ -31,6 +31,7 @@ COMMANDS = {
     "report": Lazy("models.report:report", "Write a model's report: a page to read, print and file."),
     "predict": Lazy("serving.predict:predict", "Score the raw applicants of a file."),
     "monitor": Lazy("monitoring.monitor:monitor", "Record a baseline and check the last day for drift."),
+    "feedback": Lazy("monitoring.feedback:feedback", "Report what became of people."),
     "serve": Lazy("serving.serve:serve", "Answer POST /predict over HTTP."),
     "keys": Lazy("serving.keys:keys", "Create, list and revoke keys of the HTTP service."),
     "run": Lazy("pipeline.run:run", "Run all steps, from exports to a model."),

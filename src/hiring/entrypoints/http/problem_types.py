@@ -78,6 +78,9 @@ PROBLEM_TYPES: Final = (
     ),
     ProblemType("invalid-batch", 422, "The body as a whole is not a batch."),
     ProblemType(
+        "invalid-feedback", 422, "Reports of outcomes have faults: all are in `errors`, by the item's number."
+    ),
+    ProblemType(
         "invalid-query",
         422,
         "The query has parameters that this path does not accept, or unusable values.",

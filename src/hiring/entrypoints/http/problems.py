@@ -15,6 +15,7 @@ from hiring.domain.errors import (
     DecisionAmbiguous,
     HiringError,
     InvalidFeatures,
+    InvalidFeedback,
     StoreUnavailable,
     Unavailable,
 )
@@ -106,7 +107,7 @@ HANDLERS: Final[ExceptionHandlersMap] = {
 
 
 def _detail_of(error: HiringError) -> str:
-    if isinstance(error, InvalidFeatures | InvalidRequest):
+    if isinstance(error, InvalidFeatures | InvalidFeedback | InvalidRequest):
         return "every fault is named in errors"
     if isinstance(error, StoreUnavailable):
         return "the answer may not have been logged, so it was not given: ask again with the same key"

@@ -37,6 +37,7 @@ def test_every_command_explains_itself_with_examples(shell: Shell, name: str) ->
         "labels": "build",
         "gold": "build",
         "monitor": "daily",
+        "feedback": "import",
         "model": "list",
         "keys": "create",
         "store": "backup",

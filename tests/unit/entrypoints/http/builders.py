@@ -23,7 +23,8 @@ from hiring.application.ports.model_archive import ModelArchive
 from hiring.application.ports.models import FittedModel, Scorer
 from hiring.application.ports.store import Store
 from hiring.application.serving.explain import Explainer
-from hiring.bootstrap.wiring import Ports, wire
+from hiring.bootstrap.ports import Ports
+from hiring.bootstrap.wiring import wire
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import HiringError, ModelMissing
 from hiring.domain.features import CANDIDATE, PROFILES, Profile
@@ -170,6 +171,7 @@ def an_opening(
         decoder=ApplicantDecoder(),
         applicants_file=ApplicantsFile,
         prospects_file=ProspectsFile,
+        outcomes_file=_unused,
         clock=clock,
         progress=SilentProgress(),
     )

@@ -23,7 +23,7 @@ OPEN = {
 }
 
 ASKS: dict[str, object] = {
-    **dict.fromkeys(["/predict", "/predict/applicant", "/predict/batch"], Scope.PREDICT),
+    **dict.fromkeys(["/predict", "/predict/applicant", "/predict/batch", "/feedback"], Scope.PREDICT),
     **dict.fromkeys(["/decisions/a-request", "/decisions", "/metrics"], Scope.ADMIN),
     "/version": "any",
 }

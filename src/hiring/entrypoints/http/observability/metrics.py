@@ -17,6 +17,7 @@ from prometheus_client.core import Metric
 from hiring.application.serving.flush import CallOutcome
 from hiring.application.serving.group_commit import Observer
 from hiring.domain.decisions import Decision
+from hiring.domain.feedback import FeedbackResult
 from hiring.domain.models import ModelVersion
 from hiring.entrypoints.http.observability.shared_counts import (
     Sample,
@@ -155,6 +156,7 @@ class Metrics(Observer):
         )
         flush_rows = Family("hiring_audit_flush_rows", "Rows in a group commit.", "histogram", _flush_rows)
         waiting = Family("hiring_audit_waiting", "Answers waiting for their commit.", "gauge", Value)
+        reports = Family("hiring_feedback", "What became of reported outcomes.", "counter", Value, ["result"])
         self._model = Family(
             "hiring_model_loaded_info", "1 for the version that serves.", "gauge", Value, _MODEL
         )
@@ -168,6 +170,7 @@ class Metrics(Observer):
             flush_seconds,
             flush_rows,
             waiting,
+            reports,
             self._model,
         )
         self.in_flight = in_flight.of()
@@ -175,6 +178,7 @@ class Metrics(Observer):
         self._flush_seconds, self._flush_rows = flush_seconds.of(), flush_rows.of()
         self._serving: ModelVersion | None = None
         self._rows_of = cache(rows.of)
+        self._reports_of = cache(reports.of)
         self._of = cache(lambda *of: (requests.of(*of), request_seconds.of(of[1])))
 
     def join(self) -> None:
@@ -204,6 +208,11 @@ class Metrics(Observer):
         for decision in decisions:
             self._scores.observe(decision.score)
             self._approved.inc(decision.approved)
+
+    def reported(self, results: Sequence[FeedbackResult]) -> None:
+        """This became of what was reported."""
+        for result in results:
+            self._reports_of(result.state.value).inc()
 
     def answered(self, method: str, path: str, status: int, seconds: float) -> None:
         """A request has ended; status 0 where nobody waited for the answer."""

@@ -126,6 +126,7 @@ class Resources:
             load_model=hiring.load_model(audit),
             find_decision=hiring.find_decision(),
             explain_decision=hiring.explain_decision(),
+            report_outcomes=hiring.report_outcomes(),
             check=hiring.check_service(audit, self._service.reads),
         )
         self._log.info("open", store=hiring.place)

@@ -9,6 +9,7 @@ from typing import ClassVar, Final, Literal, TypeVar
 
 from msgspec import UNSET, UnsetType
 
+from hiring.application.monitoring.report_outcomes import ReportOutcomes
 from hiring.application.serving.check_service import CheckService
 from hiring.application.serving.decide import PredictionRequest
 from hiring.application.serving.explain_decision import ExplainDecision
@@ -18,6 +19,8 @@ from hiring.bootstrap.wiring import Hiring
 from hiring.domain.decisions import NO_CLIENT, Client, Decision
 from hiring.domain.errors import HiringError, Overloaded, SchemaMismatch, StoreUnavailable, Unavailable
 from hiring.domain.features import Profile
+from hiring.domain.feedback import FeedbackResult
+from hiring.domain.feedback_input import Faults, StatedOutcome
 from hiring.domain.models import ModelVersion
 from hiring.domain.reasons import Reason
 from hiring.entrypoints.http.access.authenticator import Authenticator
@@ -30,6 +33,7 @@ Part = Literal["store", "schema", "model", "look"]
 Answers = Awaitable[list[Decision]]
 
 MOST_BATCHES: Final = 8
+_REPORT_WITHIN_S: Final = 5.0
 
 
 class ResourceUnavailable(Unavailable):
@@ -50,6 +54,7 @@ class OpenStore:
     load_model: LoadModel[Answers]
     find_decision: FindDecision
     explain_decision: ExplainDecision
+    report_outcomes: ReportOutcomes
     check: CheckService
 
 
@@ -72,6 +77,7 @@ class Service:
         )
         self.reads: Final = Reads()
         self._explanations = Reads()  # of their own: none of them takes a place from the probes
+        self._reports = Reads(within_s=_REPORT_WITHIN_S)
         self.looks: Final = looks
         self._authenticator = authenticator
         self._batches = 0
@@ -153,6 +159,18 @@ class Service:
         """
         find = self._store().find_decision
         return await _of_store(self.reads(lambda: find(request_id, client)))
+
+    async def report(
+        self, items: Sequence[StatedOutcome | Faults], *, client: Client
+    ) -> Sequence[FeedbackResult]:
+        """What became of what a client says of outcomes; nobody needs a model for it.
+
+        Raises:
+            InvalidFeedback: Some items have faults; none was kept.
+            ResourceUnavailable: It is not certain that they were kept: they may be sent again.
+        """
+        report = partial(self._store().report_outcomes, items, client=client.name, reporter=client.name)
+        return await _of_store(self._reports(report))
 
     async def check(self) -> datetime:
         """The time, if the next question would be answered.

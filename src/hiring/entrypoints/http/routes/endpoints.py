@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from hiring.entrypoints.http.routes.audit import decision
+from hiring.entrypoints.http.routes.audit import decision, feedback
 from hiring.entrypoints.http.routes.operations import health, livez, metrics, version
 from hiring.entrypoints.http.routes.pages import docs, openapi_json, root, sign_in, sign_out
 from hiring.entrypoints.http.routes.predictions import predict, predict_applicant, predict_batch
@@ -12,6 +12,7 @@ ENDPOINTS: Final = (
     predict_applicant.ENDPOINT,
     predict_batch.ENDPOINT,
     decision.ENDPOINT,
+    feedback.ENDPOINT,
     health.HEALTH,
     health.READYZ,
     livez.ENDPOINT,

@@ -1,0 +1,37 @@
+"""What the adapters must bring, so that there are use cases."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from hiring.application.ports.clock import Clock
+from hiring.application.ports.exports import Decoder, Export
+from hiring.application.ports.model_archive import ModelArchive
+from hiring.application.ports.models import Trainer
+from hiring.application.ports.outcomes import OutcomeSource
+from hiring.application.ports.progress import Progress
+from hiring.application.ports.store import Store
+from hiring.application.reporting.describe_model import Origins
+from hiring.application.reporting.report_model import ReportPage
+from hiring.application.serving.explain import Explainer
+from hiring.domain.models import ModelVersion
+from hiring.domain.records import ApplicantRows, ProspectRows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """Everything that use cases need from outside. What is heavy to import is called where it is used."""
+
+    store: Store
+    models: ModelArchive
+    trainer: Callable[[], Trainer]
+    explainer: Callable[[ModelVersion], Explainer]
+    origins: Origins
+    report_page: Callable[[Path, str], ReportPage]
+    decoder: Decoder
+    applicants_file: Callable[[Path], Export[ApplicantRows]]
+    prospects_file: Callable[[Path], Export[ProspectRows]]
+    outcomes_file: Callable[[Path, date], OutcomeSource]
+    clock: Clock
+    progress: Progress
