@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSett
 
 from hiring.domain.errors import InvalidSetting
 from hiring.domain.models import DEFAULT_MIN_PRECISION
+from hiring.domain.monitoring.quality import MATURITY
 from hiring.domain.training.partition import is_salt
 from hiring.env_file import doubtful_names, read_env_file
 from hiring.waiting import LOCK_WITHIN_S
@@ -54,6 +55,8 @@ class Settings(BaseSettings):
     hiring_lock_timeout_s: Annotated[float, Field(gt=0.0, le=MOST_SECONDS)] = LOCK_WITHIN_S
     hiring_missing_features: Literal["null"] | None = None
     hiring_auth: Literal["off", "keys"] | None = None
+    hiring_drift_policy: Literal["sequential", "simple"] = "sequential"
+    hiring_maturity_days: Annotated[int, Field(ge=1, le=3650)] = MATURITY.days
     hiring_salt: Annotated[str, AfterValidator(_salt)] | None = None
 
     @field_validator("*", mode="before")

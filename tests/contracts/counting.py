@@ -86,6 +86,11 @@ class CountingContract:
         assert log.days(start, end) == {DAY: 2}
         assert [day.answers for day in log.count(a_query(), start, end)] == [2]
 
+    def test_the_scores_of_the_approved_are_added_by_themselves(self, log: InferenceLog) -> None:
+        log.append([an_answer(1, 1, score=score) for score in (0.75, 0.25, 0.5)])
+        hour = an_hour(NOON, answers=3, approved=2, total=1.5, of_approved=1.25)
+        assert list(log.volumes(NOON, after(hours=1))) == [hour]
+
     def test_a_range_without_answers_has_no_counts(self, log: InferenceLog) -> None:
         log.append([an_answer(1, 1)])
         span = after(hours=1), after(hours=2)
@@ -252,6 +257,7 @@ def an_hour(
     answers: int,
     approved: int,
     total: float,
+    of_approved: float | None = None,
     model_version: str = VERSION,
     profile: str = "candidate",
 ) -> HourVolume:
@@ -262,6 +268,7 @@ def an_hour(
         answers=answers,
         approved=approved,
         total_score=total,
+        approved_score=(total if approved else 0.0) if of_approved is None else of_approved,
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +19,7 @@ from hiring.bootstrap.ports import Ports
 from hiring.bootstrap.wiring import Hiring, wire
 from hiring.domain.errors import InvalidName, InvalidSetting, SaltDiffers
 from hiring.domain.models import ModelVersion
+from hiring.domain.monitoring.alerts import Policy
 from hiring.domain.records import table_name
 from hiring.settings import Settings
 
@@ -61,7 +63,9 @@ def production(
                 outcomes_file=OutcomesFile,
                 clock=SYSTEM_CLOCK,
                 progress=progress or SilentProgress(),
-            )
+            ),
+            policy=Policy(settings.hiring_drift_policy),
+            maturity=timedelta(days=settings.hiring_maturity_days),
         )
     finally:
         store.close()

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -22,7 +23,11 @@ from hiring.application.lifecycle.roll_back_model import RollBackModel
 from hiring.application.lifecycle.show_model import ShowModel
 from hiring.application.lifecycle.train_and_publish import TrainAndPublish
 from hiring.application.lifecycle.verify_models import VerifyModels
+from hiring.application.monitoring.accept_alert import AcceptAlert
+from hiring.application.monitoring.check_days import CheckDays
 from hiring.application.monitoring.check_drift import CheckDrift
+from hiring.application.monitoring.check_monitor import CheckMonitor
+from hiring.application.monitoring.check_quality import CheckQuality
 from hiring.application.monitoring.follow_up_alert import FollowUpAlert
 from hiring.application.monitoring.import_outcomes import ImportOutcomes
 from hiring.application.monitoring.list_alerts import ListAlerts
@@ -49,6 +54,8 @@ from hiring.domain.access.sessions import session_secret
 from hiring.domain.errors import ArtifactCorrupt, ModelMissing, RuleTableMismatch
 from hiring.domain.features import CANDIDATE, PROFILES, Profile
 from hiring.domain.models import ModelVersion
+from hiring.domain.monitoring.alerts import Policy
+from hiring.domain.monitoring.quality import MATURITY
 from hiring.domain.records import ApplicantRows, ProspectRows, TableName
 
 Kept = TypeVar("Kept")
@@ -60,6 +67,8 @@ class Hiring:
 
     ports: Ports
     profiles: Mapping[str, Profile] = field(default_factory=lambda: PROFILES)
+    policy: Policy = Policy.SEQUENTIAL
+    maturity: timedelta = MATURITY
     profile: Profile = CANDIDATE
     """Of what is built and trained. What a model has is its own: see `profile_of`."""
 
@@ -264,6 +273,34 @@ class Hiring:
             columns_of=VersionColumns(registry=store.registry, serving=self._serving),
         )
 
+    def check_monitor(self) -> CheckMonitor:
+        ports, store = self.ports, self.ports.store
+        check_drift = self.check_drift()
+        return CheckMonitor(
+            check_drift=check_drift,
+            check_days=CheckDays(
+                log=store.inference_log,
+                baselines=store.baselines,
+                days=store.monitor_days,
+                alerts=store.alerts,
+                profiles=self.profiles,
+                columns_of=check_drift.columns_of,
+                clock=ports.clock,
+            ),
+            check_quality=CheckQuality(
+                log=store.inference_log,
+                feedback=store.feedback,
+                registry=store.registry,
+                checks=store.quality_checks,
+                alerts=store.alerts,
+                clock=ports.clock,
+                maturity=self.maturity,
+            ),
+            list_alerts=self.list_alerts(),
+            alone=store.alone,
+            policy=self.policy,
+        )
+
     def list_alerts(self) -> ListAlerts:
         store = self.ports.store
         return ListAlerts(alerts=store.alerts, events=store.alert_events, clock=self.ports.clock)
@@ -271,6 +308,16 @@ class Hiring:
     def follow_up_alert(self) -> FollowUpAlert:
         events = self.ports.store.alert_events
         return FollowUpAlert(list_alerts=self.list_alerts(), events=events, clock=self.ports.clock)
+
+    def accept_alert(self) -> AcceptAlert:
+        store = self.ports.store
+        return AcceptAlert(
+            log=store.inference_log,
+            baselines=store.baselines,
+            profiles=self.profiles,
+            columns_of=self.check_drift().columns_of,
+            follow_up=self.follow_up_alert(),
+        )
 
     def create_key(self, show: Callable[[IssuedKey], None]) -> CreateKey:
         keys, clock = self.ports.store.api_keys, self.ports.clock
@@ -295,6 +342,19 @@ class Hiring:
             return None
 
 
-def wire(ports: Ports, *, profiles: Mapping[str, Profile] = PROFILES) -> Hiring:
-    """The use cases over these ports, for models of these profiles."""
-    return Hiring(ports, profiles=profiles)
+def wire(
+    ports: Ports,
+    *,
+    profiles: Mapping[str, Profile] = PROFILES,
+    policy: Policy = Policy.SEQUENTIAL,
+    maturity: timedelta = MATURITY,
+) -> Hiring:
+    """The use cases over these ports.
+
+    Args:
+        ports: What they need.
+        profiles: Of the models that may serve.
+        policy: Which drift policy alerts.
+        maturity: How long an outcome is waited for.
+    """
+    return Hiring(ports, profiles=profiles, policy=policy, maturity=maturity)

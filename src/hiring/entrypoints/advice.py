@@ -51,6 +51,7 @@ from hiring.domain.errors import (
     NothingKept,
     OutcomeColumns,
     Overloaded,
+    PromiseNotNormal,
     RecordNotStorable,
     RecordsRejected,
     RuleTableMismatch,
@@ -220,6 +221,7 @@ ADVICE: Final[Mapping[type[HiringError], Advice]] = {
     DecisionConflict: "use a new request id",
     DecisionAmbiguous: "say which client you mean",
     AlertEnded: "if it is found again, there will be a new one",
+    PromiseNotNormal: "train another version or promote one, then close the alert",
     TooManyKeys: (
         "revoke one that is no longer used (`hiring-cli keys list`, then `hiring-cli keys revoke ID`)"
     ),

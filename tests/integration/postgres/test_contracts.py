@@ -6,6 +6,7 @@ from tests.contracts.group_commit import GroupCommitContract
 from tests.contracts.inference_log import InferenceLogContract
 from tests.contracts.keys import ApiKeysContract, DurableApiKeysContract
 from tests.contracts.logs import AlertLogContract, BaselineLogContract, LogContract
+from tests.contracts.monitoring import MonitorContract
 from tests.contracts.profiles import ProfileContract
 from tests.contracts.registry import ModelRegistryContract
 from tests.contracts.stores import DurableStoreContract, StoreContract
@@ -48,6 +49,9 @@ class TestPostgresAlertLog(AlertLogContract): ...
 
 
 class TestPostgresFeedbackLog(FeedbackLogContract): ...
+
+
+class TestPostgresMonitor(MonitorContract): ...
 
 
 class TestPostgresModelRegistry(ModelRegistryContract): ...

@@ -15,6 +15,7 @@ LEAVES: list[tuple[HiringError, type[HiringError], str]] = [
     (errors.ExportFault("f.json"), InvalidInput, "export-fault"),
     (errors.AlertMissing(), NotFound, "alert-missing"),
     (errors.AlertEnded("1c1a9011"), Conflict, "alert-ended"),
+    (errors.PromiseNotNormal(), Conflict, "promise-not-normal"),
     (errors.AlreadyRunning("monitor"), Unavailable, "already-running"),
     (errors.ExportEmpty("f.json"), InvalidInput, "export-empty"),
     (errors.ExportTruncated("f.json"), InvalidInput, "export-truncated"),

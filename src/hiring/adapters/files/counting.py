@@ -30,7 +30,7 @@ _DOUBLE: Final = np.dtype("<f8")
 _FIRST: Final = "SELECT min(ts) FROM inference_log WHERE ts >= ? AND ts < ?"
 _NUMBER: Final = "SELECT count(*) FROM inference_log WHERE ts >= ? AND ts < ?"
 _VOLUMES: Final = """
-    SELECT model_version, profile, count(*), sum(decision), sum(score)
+    SELECT model_version, profile, count(*), sum(decision), sum(score), sum(score * decision)
     FROM inference_log WHERE ts >= ? AND ts < ?
     GROUP BY model_version, profile ORDER BY model_version, profile
 """
@@ -65,9 +65,12 @@ def volumes_in(database: Database, start: datetime, end: datetime) -> Sequence[H
             answers=answers,
             approved=approved,
             total_score=total,
+            approved_score=total_of_approved,
         )
         for since, until in _spans(database, start, end, _HOUR)
-        for version, profile, answers, approved, total in _rows(database, _VOLUMES, since, until)
+        for version, profile, answers, approved, total, total_of_approved in _rows(
+            database, _VOLUMES, since, until
+        )
     ]
 
 

@@ -1,7 +1,7 @@
 """A store in a folder: `tables/*.parquet` and `hiring.sqlite3`."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -89,12 +89,11 @@ class FileStore(Store):
 
     @contextmanager
     def alone(self, task: str) -> Iterator[None]:
-        try:
-            held = hold(self._home / f".{task}.lock")
-            held.__enter__()
-        except StoreInUse:
-            raise AlreadyRunning(task) from None
-        with held:
+        with ExitStack() as held:
+            try:
+                held.enter_context(hold(self._home / f".{task}.lock"))
+            except StoreInUse:
+                raise AlreadyRunning(task) from None
             yield
 
     def check(self) -> None:

@@ -26,6 +26,7 @@ def volumes_of(decisions: Sequence[Decision]) -> Sequence[HourVolume]:
             answers=len(found),
             approved=sum(one.approved for one in found),
             total_score=sum(one.score for one in found),
+            approved_score=sum(one.score for one in found if one.approved),
         )
         for (hour, version, profile), each in groupby(sorted(decisions, key=_volume), key=_volume)
         if (found := list(each))

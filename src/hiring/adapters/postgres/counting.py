@@ -28,7 +28,9 @@ _NOT_BELIEVED: Final = LARGEST / 1e10
 # compiled, some hundred aggregates take a second before the first row, and no less after it
 _NOT_COMPILED: Final = "SET LOCAL jit = off"
 _VOLUMES: Final = """
-    SELECT date_trunc('hour', ts, 'UTC') AS hour, model_version, profile, count(*), sum(decision), sum(score)
+    SELECT
+        date_trunc('hour', ts, 'UTC') AS hour, model_version, profile, count(*), sum(decision), sum(score),
+        coalesce(sum(score) FILTER (WHERE decision = 1), 0)
     FROM {table} WHERE ts >= {start} AND ts < {end}
     GROUP BY 1, model_version, profile ORDER BY 1, model_version COLLATE "C", profile COLLATE "C"
 """
@@ -126,8 +128,11 @@ class PostgresCounts:
                 answers=answers,
                 approved=approved,
                 total_score=total,
+                approved_score=total_of_approved,
             )
-            for hour, version, profile, answers, approved, total in self._rows(_VOLUMES, start, end)
+            for hour, version, profile, answers, approved, total, total_of_approved in self._rows(
+                _VOLUMES, start, end
+            )
         ]
 
     @port_errors(INFERENCE_LOG.name)

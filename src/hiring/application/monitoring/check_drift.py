@@ -89,8 +89,8 @@ class CheckDrift:
     clock: Clock
     columns_of: ColumnsOf = unknown_columns
 
-    def __call__(self, end: datetime) -> DailyReport:
-        """The 24 hours before `end`, half-open.
+    def __call__(self, end: datetime, window: timedelta = WINDOW) -> DailyReport:
+        """The hours before `end`, half-open.
 
         Raises:
             BaselineMissing: Nothing to compare with.
@@ -98,7 +98,7 @@ class CheckDrift:
         baseline = self.baselines.latest()
         if baseline is None:
             raise BaselineMissing
-        start = end - WINDOW
+        start = end - window
         volumes = self.log.volumes(start, end)
         report = DailyReport(
             start=start,

@@ -43,6 +43,15 @@ class AlertEnded(Conflict):
         self.alert = alert
 
 
+class PromiseNotNormal(Conflict):
+    """A broken promise was to be accepted as normal."""
+
+    code: ClassVar[str] = "promise-not-normal"
+
+    def __init__(self) -> None:
+        super().__init__("that a promised precision is broken cannot be accepted as normal")
+
+
 class TooManyKeys(Conflict):
     """The client already has two live keys: the one that it uses, and the one that it is changing to."""
 

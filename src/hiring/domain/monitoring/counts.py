@@ -108,6 +108,7 @@ class HourVolume:
     Args:
         hour: When it begins, UTC.
         total_score: Sum of the scores.
+        approved_score: Sum of the scores of the approved.
     """
 
     hour: datetime
@@ -116,6 +117,7 @@ class HourVolume:
     answers: int
     approved: int
     total_score: float
+    approved_score: float
 
 
 def columns_total(parts: Sequence[ColumnCounts]) -> ColumnCounts:

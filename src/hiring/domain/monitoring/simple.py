@@ -23,7 +23,7 @@ from hiring.domain.monitoring.rules import (
 )
 from hiring.domain.records import Floats
 
-__all__ = ["MEAN_LIMIT", "RATE_LIMIT", "Stats", "drift_findings", "stats_of"]
+__all__ = ["MEAN_LIMIT", "RATE_LIMIT", "Kept", "Stats", "drift_findings", "stats_of"]
 
 Kept = Mapping[str, float | None]
 """What a baseline keeps of one feature, by the names that the rules give; None for too few values."""

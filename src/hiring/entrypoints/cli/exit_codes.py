@@ -13,6 +13,8 @@ EXIT_CODES: Final[dict[type[HiringError], int]] = {
     Unavailable: UNAVAILABLE,
 }
 USAGE: Final = 2
+NEW_ALERT: Final = 1
+"""Of `monitor daily --fail-on-alert`."""
 INTERRUPTED: Final = 130
 
 

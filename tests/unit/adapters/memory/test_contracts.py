@@ -6,6 +6,7 @@ from tests.contracts.group_commit import GroupCommitContract
 from tests.contracts.inference_log import InferenceLogContract
 from tests.contracts.keys import ApiKeysContract
 from tests.contracts.logs import AlertLogContract, BaselineLogContract, LogContract
+from tests.contracts.monitoring import MonitorContract
 from tests.contracts.profiles import ProfileContract
 from tests.contracts.registry import ModelRegistryContract
 from tests.contracts.stores import StoreContract
@@ -48,6 +49,9 @@ class TestMemoryAlertLog(AlertLogContract): ...
 
 
 class TestMemoryFeedbackLog(FeedbackLogContract): ...
+
+
+class TestMemoryMonitor(MonitorContract): ...
 
 
 class TestMemoryModelRegistry(ModelRegistryContract): ...

@@ -28,6 +28,7 @@ PRINTING = {  # commands that succeed in a new folder
     "synth": "--out synth --applicants 20 --prospects 20",
     "doctor": "",
     "explain": "",
+    "monitor alerts list": "",
 }
 FAILING = {  # commands that need what was not made yet
     "db sql": "",
@@ -47,6 +48,11 @@ FAILING = {  # commands that need what was not made yet
     "model show": "",
     "model verify": "",
     "monitor baseline": "",
+    "monitor alerts accept": "1c1a9011 --reason known",
+    "monitor alerts ack": "1c1a9011 --reason known",
+    "monitor alerts close": "1c1a9011 --reason known",
+    "monitor alerts mute": "1c1a9011 --until 2999-01-01 --reason known",
+    "monitor alerts show": "1c1a9011",
     "monitor daily": "",
     "predict": "EXPORT",
     "promote": "x",

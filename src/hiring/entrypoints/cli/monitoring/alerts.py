@@ -1,15 +1,14 @@
 """`hiring-cli monitor alerts`: what is alarming, and what is done about it."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 import click
 
-from hiring.domain.decisions import Alert
-from hiring.domain.monitoring.alerts import AlertEvent, AlertStatus, WatchedAlert
+from hiring.domain.monitoring.alerts import AlertStatus
 from hiring.entrypoints.cli.options.actor import actor
 from hiring.entrypoints.cli.options.opening import open_hiring
 from hiring.entrypoints.cli.options.options import moment, reason_option
+from hiring.entrypoints.cli.output.monitoring import alert_json, alert_line, event_line
 from hiring.entrypoints.cli.output.output import emit, json_option, note
 
 
@@ -50,7 +49,7 @@ def show(alert: str, *, as_json: bool) -> None:
     with open_hiring() as hiring:
         found = hiring.list_alerts().one(alert)
     lines = [alert_line(found), f"  found {found.findings:,} times, last {found.last.window_end:%Y-%m-%d}"]
-    emit(alert_json(found), lines + [_event_line(event) for event in found.events], as_json=as_json)
+    emit(alert_json(found), lines + [event_line(event) for event in found.events], as_json=as_json)
 
 
 _why = reason_option("Why; kept with the alert.")
@@ -74,6 +73,17 @@ def close(alert: str, reason: str | None) -> None:
 
 @alerts.command()
 @click.argument("alert", metavar="ID")
+@_why
+def accept(alert: str, reason: str | None) -> None:
+    """Accept a change as normal: from now on, this feature alone is held against what it was since then."""
+    why = _required(reason)
+    with open_hiring() as hiring:
+        found = hiring.accept_alert()(alert, actor=actor(), reason=why)
+    note(f"{found.id} is {found.status.value}; a new baseline of {found.first.feature} is recorded")
+
+
+@alerts.command()
+@click.argument("alert", metavar="ID")
 @click.option("--until", callback=moment, required=True, metavar="TIME", help="When it counts again, UTC.")
 @_why
 def mute(alert: str, until: datetime, reason: str | None) -> None:
@@ -89,58 +99,13 @@ def mute(alert: str, until: datetime, reason: str | None) -> None:
 
 
 def _follow_up(alert: str, status: AlertStatus, reason: str | None, until: datetime | None = None) -> None:
-    if reason is None:
-        raise click.UsageError("--reason TEXT is needed: it is kept with the alert")
+    why = _required(reason)
     with open_hiring() as hiring:
-        found = hiring.follow_up_alert()(alert, status, actor=actor(), reason=reason, until=until)
+        found = hiring.follow_up_alert()(alert, status, actor=actor(), reason=why, until=until)
     note(f"{found.id} is {found.status.value}")
 
 
-def alert_json(watched: WatchedAlert) -> dict[str, Any]:
-    """An alert for machines."""
-    first, last = watched.first, watched.last
-    return {
-        "id": watched.id,
-        "status": watched.status.value,
-        "feature": first.feature,
-        "rule": first.rule,
-        "model_path": first.model_path,
-        "since": first.window_start.isoformat(),
-        "opened_at": first.created_at.isoformat(),
-        "last_found_at": last.created_at.isoformat(),
-        "findings": watched.findings,
-        "base": last.base,
-        "now": last.now,
-        "change": last.change,
-        "events": [_event_json(event) for event in watched.events],
-    }
-
-
-def alert_line(watched: WatchedAlert) -> str:
-    """An alert for people."""
-    first = watched.first
-    return (
-        f"{watched.id}  {watched.status.value:<12}  since {first.window_start:%Y-%m-%d}  "
-        f"{first.feature}: {first.rule}{_figures(watched.last)}"
-    )
-
-
-def _figures(alert: Alert) -> str:
-    if alert.base is None or alert.now is None:
-        return ""
-    return f", {alert.now:.3f} now, {alert.base:.3f} in the baseline"
-
-
-def _event_json(event: AlertEvent) -> dict[str, Any]:
-    return {
-        "at": event.at.isoformat(),
-        "status": event.status.value,
-        "actor": event.actor,
-        "reason": event.reason,
-        "until": None if event.until is None else event.until.isoformat(),
-    }
-
-
-def _event_line(event: AlertEvent) -> str:
-    until = "" if event.until is None else f" until {event.until:%Y-%m-%d %H:%M}"
-    return f"  {event.at:%Y-%m-%d %H:%M}  {event.status.value}{until} by {event.actor}: {event.reason}"
+def _required(reason: str | None) -> str:
+    if reason is None:
+        raise click.UsageError("--reason TEXT is needed: it is kept with the alert")
+    return reason

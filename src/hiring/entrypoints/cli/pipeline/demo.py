@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from hiring.application.monitoring.check_drift import DailyReport
+from hiring.application.monitoring.check_monitor import MonitorReport
 from hiring.bootstrap.production import production
 from hiring.bootstrap.tools import sole_use, store_in_use, synthesis, terminal_progress
 from hiring.bootstrap.wiring import Hiring
@@ -23,7 +23,7 @@ from hiring.domain.decisions import Decision
 from hiring.domain.display import count_of
 from hiring.domain.errors import StoreInUse, TargetExists
 from hiring.entrypoints.cli.models.training import DEFAULT_SEED, TrainingOptions, refuse_leakage
-from hiring.entrypoints.cli.monitoring.monitor import daily_json, daily_lines
+from hiring.entrypoints.cli.output.monitoring import monitor_json, monitor_lines
 from hiring.entrypoints.cli.output.output import emit, json_option, note
 from hiring.entrypoints.cli.pipeline.run import GOLD, PipelineResult, ran_json, ran_lines, run_pipeline
 from hiring.entrypoints.cli.serving.over_http import repeat_over_http
@@ -47,7 +47,7 @@ class DemoResult:
     scored: int
     shortlist: list[Decision]
     served: dict[str, Any]
-    day: DailyReport
+    day: MonitorReport
     seconds: float
 
 
@@ -113,7 +113,7 @@ def _show(settings: Settings, out: Path, *, hard: bool) -> DemoResult:
         hiring.record_baseline(GOLD)(model_path=str(settings.model_artifact))
         scored, shortlist = _score(hiring, files[0])
         served = repeat_over_http(shortlist[0], settings)
-        day = hiring.check_drift()(datetime.now(UTC) + timedelta(seconds=1))
+        day = hiring.check_monitor()(datetime.now(UTC) + timedelta(seconds=1))
     seconds = time.monotonic() - started
     return DemoResult(
         files=files, ran=ran, scored=scored, shortlist=shortlist, served=served, day=day, seconds=seconds
@@ -137,7 +137,7 @@ def _json(shown: DemoResult) -> dict[str, Any]:
         "scored": shown.scored,
         "shortlist": [answer(decision) for decision in shown.shortlist],
         "served": shown.served,
-        "daily": daily_json(shown.day),
+        "daily": monitor_json(shown.day),
         "seconds": round(shown.seconds, 1),
     }
 
@@ -162,7 +162,7 @@ def _lines(shown: DemoResult, settings: Settings) -> list[str]:
         ),
         "",
         "HAS ANYTHING MOVED SINCE THE BASELINE?",
-        *(f"  {line}" for line in daily_lines(shown.day)),
+        *(f"  {line}" for line in monitor_lines(shown.day)),
         "",
         "WHERE THINGS ARE",
         f"  exports       {shown.files[0]}, {shown.files[1]}",
