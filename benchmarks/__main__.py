@@ -5,9 +5,29 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import drift, extract, postgres, scoring, serve, startup, threshold_validity, training
+from benchmarks import (
+    counting,
+    drift,
+    extract,
+    postgres,
+    scoring,
+    serve,
+    startup,
+    threshold_validity,
+    training,
+)
 
-NAMES = ("startup", "extract", "postgres", "threshold_validity", "drift", "training", "scoring", "serve")
+NAMES = (
+    "startup",
+    "extract",
+    "postgres",
+    "counting",
+    "threshold_validity",
+    "drift",
+    "training",
+    "scoring",
+    "serve",
+)
 
 
 def main() -> int:
@@ -24,6 +44,7 @@ def main() -> int:
         "startup": startup.run,
         "extract": lambda: extract.run(chosen.folder, chosen.applicants),
         "postgres": postgres.run,
+        "counting": counting.run,
         "threshold_validity": threshold_validity.run,
         "drift": lambda: drift.run(chosen.prospects_file, chosen.applicants_file),
         "training": training.run,

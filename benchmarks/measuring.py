@@ -9,7 +9,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 _PEAK_UNITS: Final = 1 << 20 if sys.platform == "darwin" else 1 << 10  # of ru_maxrss in one MB
@@ -31,6 +32,17 @@ def measured(command: Sequence[str]) -> Cost:
     """
     starter = [sys.executable, "-I", __file__, *command]
     return Cost(*json.loads(subprocess.run(starter, stdout=subprocess.PIPE, check=True).stdout))
+
+
+@contextmanager
+def settings(**values: str) -> Iterator[None]:
+    """What is measured meanwhile has these in its environment."""
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name in values:
+            del os.environ[name]
 
 
 def _cost(command: Sequence[str]) -> Cost:

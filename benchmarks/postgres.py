@@ -8,19 +8,18 @@ the whole pages in the WAL, as on every day that lies between two loads.
 """
 
 import io
-import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 from typing import Final
 
 import psycopg
 
-from benchmarks.measuring import Cost, measured
+from benchmarks.measuring import Cost, measured, settings
 from hiring.adapters.exports.applicants import ApplicantsFile
 from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.postgres import PostgresStore
@@ -60,7 +59,7 @@ def run() -> bool:
             "labels build": ("labels", "build"),
             "gold build": ("gold", "build"),
         }
-        with _settings(POSTGRES_HOST=host, POSTGRES_USER="postgres", POSTGRES_DB="postgres"):
+        with settings(POSTGRES_HOST=host, POSTGRES_USER="postgres", POSTGRES_DB="postgres"):
             measured([sys.executable, "-m", "hiring", "db", "upgrade"])
             costs: dict[str, list[Cost]] = {name: [] for name in steps}
             for _ in range(RUNS):
@@ -70,16 +69,6 @@ def run() -> bool:
         alone = _alone_told(_alone(server, host, made.applicants_path))
     print(f"bounds: {'kept' if whole and alone else 'BROKEN'}")
     return whole and alone
-
-
-@contextmanager
-def _settings(**values: str) -> Iterator[None]:
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name in values:
-            del os.environ[name]
 
 
 def _alone(server: Server, host: str, file: Path) -> dict[str, list[float]]:
