@@ -12,11 +12,13 @@ from hiring.application.monitoring.check_days import CheckDays
 from hiring.application.monitoring.check_drift import CheckDrift
 from hiring.application.monitoring.check_monitor import CheckMonitor, MonitorReport
 from hiring.application.monitoring.check_quality import CheckQuality
+from hiring.application.monitoring.count_answers import CountAnswers
 from hiring.application.monitoring.follow_up_alert import FollowUpAlert
 from hiring.application.monitoring.list_alerts import ListAlerts
+from hiring.application.monitoring.rebase_on_answers import RebaseOnAnswers
 from hiring.application.ports.store import Store
 from hiring.domain.decisions import Baseline, Decision
-from hiring.domain.errors import AlertEnded, AlreadyRunning, BaselineMissing, PromiseNotNormal
+from hiring.domain.errors import AlertEnded, AlreadyRunning, BaselineMissing, NothingKept, PromiseNotNormal
 from hiring.domain.features import CANDIDATE, FEATURES
 from hiring.domain.feedback import OutcomeReport
 from hiring.domain.models import ModelVersion
@@ -253,12 +255,65 @@ class MonitorContract:
         with pytest.raises(AlertEnded):
             accept(store, alert.id, day(10))
 
+    def test_recent_answers_can_be_the_baseline(self, store: Store) -> None:
+        filled(store, [QUIET] + [MOVED] * 5)
+        rebase = RebaseOnAnswers(
+            count=counter(store),
+            baselines=store.baselines,
+            profiles={CANDIDATE.name: CANDIDATE},
+            clock=FixedClock(day(6, hours=5)),
+        )
+        kept = rebase(5)
+        assert kept.rates is not None
+        rates = BaselineRates.from_json(kept.rates).rates
+        assert rates["tem_email"].rate == pytest.approx(MOVED / A_DAY, abs=0.01)
+        assert rates["tem_email"].rows == 5 * A_DAY
+        assert kept.stats["tem_email"]["rate1"] == pytest.approx(MOVED / A_DAY)
+        assert kept.model_version == V1
+        store.inference_log.append(answers_of_a_day(6, MOVED))
+        assert check(store, day(7)).new == []
+
+    def test_no_answers_are_no_baseline(self, store: Store) -> None:
+        rebase = RebaseOnAnswers(
+            count=counter(store), baselines=store.baselines, profiles={}, clock=FixedClock(day(6))
+        )
+        with pytest.raises(BaselineMissing):
+            rebase(5)
+        filled(store, [QUIET])
+        with pytest.raises(NothingKept):
+            rebase(5)
+
     def test_of_two_at_once_one_is_refused(self, store: Store) -> None:
         filled(store, [QUIET])
         with store.alone("monitor"), pytest.raises(AlreadyRunning):
             check(store, day(1))
         assert store.monitor_days.all() == []
         assert check(store, day(1)).days
+
+    def test_answers_of_a_profile_that_nobody_knows_are_counted_once(self, store: Store) -> None:
+        filled(store, [QUIET])
+        answers = answers_of_a_day(0, QUIET, version="other")
+        store.inference_log.append([replace(each, profile="other") for each in answers])
+        days = check(store, day(1)).days or ()
+        assert {each.profile: each.answers for each in days} == {"candidate": A_DAY, "other": A_DAY}
+        assert check(store, day(1, hours=1)).days == ()
+
+    def test_a_clock_that_was_set_back_checks_nothing_twice(self, store: Store) -> None:
+        filled(store, [QUIET, QUIET, QUIET])
+        check(store, day(3))
+        assert check(store, day(1, hours=3)).days == ()
+        assert check(store, day(3, hours=3)).days == ()
+
+    def test_a_feature_that_was_renamed_is_no_evidence_and_no_error(self, store: Store) -> None:
+        filled(store, [QUIET])
+        renamed = []
+        for answer in answers_of_a_day(1, MOVED):
+            payload = {("e_mail" if name == "tem_email" else name): v for name, v in answer.payload.items()}
+            renamed.append(replace(answer, payload=payload, features=None))
+        store.inference_log.append(renamed)
+        last = (check(store, day(2)).days or ())[-1]
+        assert list(last.counts["tem_email"]) == [0, 0]
+        assert last.findings["tem_email"]["verdict"] == "cannot say"
 
     def test_one_bad_payload_does_not_stop_the_check(self, store: Store) -> None:
         filled(store, [QUIET])
@@ -299,14 +354,17 @@ class MonitorContract:
             accept(store, alert.id, day(101))
 
 
+def counter(store: Store) -> CountAnswers:
+    return CountAnswers(log=store.inference_log, columns_of=lambda _version, _profile: FEATURES)
+
+
 def accept(store: Store, alert: str, now: datetime) -> WatchedAlert:
     clock = FixedClock(now)
     listed = ListAlerts(alerts=store.alerts, events=store.alert_events, clock=clock)
     use_case = AcceptAlert(
-        log=store.inference_log,
+        count=counter(store),
         baselines=store.baselines,
         profiles={CANDIDATE.name: CANDIDATE},
-        columns_of=lambda _version, _profile: FEATURES,
         follow_up=FollowUpAlert(list_alerts=listed, events=store.alert_events, clock=clock),
     )
     return use_case(alert, actor="ana", reason="the new form asks for it")

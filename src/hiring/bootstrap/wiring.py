@@ -28,9 +28,11 @@ from hiring.application.monitoring.check_days import CheckDays
 from hiring.application.monitoring.check_drift import CheckDrift
 from hiring.application.monitoring.check_monitor import CheckMonitor
 from hiring.application.monitoring.check_quality import CheckQuality
+from hiring.application.monitoring.count_answers import CountAnswers
 from hiring.application.monitoring.follow_up_alert import FollowUpAlert
 from hiring.application.monitoring.import_outcomes import ImportOutcomes
 from hiring.application.monitoring.list_alerts import ListAlerts
+from hiring.application.monitoring.rebase_on_answers import RebaseOnAnswers
 from hiring.application.monitoring.record_baseline import RecordBaseline
 from hiring.application.monitoring.report_outcomes import ReportOutcomes
 from hiring.application.monitoring.version_columns import VersionColumns
@@ -312,12 +314,22 @@ class Hiring:
     def accept_alert(self) -> AcceptAlert:
         store = self.ports.store
         return AcceptAlert(
-            log=store.inference_log,
+            count=self._count_answers(),
             baselines=store.baselines,
             profiles=self.profiles,
-            columns_of=self.check_drift().columns_of,
             follow_up=self.follow_up_alert(),
         )
+
+    def rebase_on_answers(self) -> RebaseOnAnswers:
+        return RebaseOnAnswers(
+            count=self._count_answers(),
+            baselines=self.ports.store.baselines,
+            profiles=self.profiles,
+            clock=self.ports.clock,
+        )
+
+    def _count_answers(self) -> CountAnswers:
+        return CountAnswers(log=self.ports.store.inference_log, columns_of=self.check_drift().columns_of)
 
     def create_key(self, show: Callable[[IssuedKey], None]) -> CreateKey:
         keys, clock = self.ports.store.api_keys, self.ports.clock

@@ -3,26 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from hiring.application.monitoring.check_drift import ColumnsOf
+from hiring.application.monitoring.count_answers import CountAnswers
 from hiring.application.monitoring.follow_up_alert import FollowUpAlert
-from hiring.application.ports.logs import BaselineLog, InferenceLog
+from hiring.application.ports.logs import BaselineLog
 from hiring.domain.decisions import Alert, Baseline
 from hiring.domain.errors import AlertEnded, BaselineMissing, PromiseNotNormal
 from hiring.domain.features import Profile
 from hiring.domain.monitoring.acceptance import Normal, accept_as_normal
 from hiring.domain.monitoring.alerts import PROMISE, AlertStatus, WatchedAlert
 from hiring.domain.monitoring.baseline import BaselineRates
-from hiring.domain.monitoring.counts import CountQuery, DayCounts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptAlert:
     """Record a baseline in which the feature is as it has been since the change; all others stay."""
 
-    log: InferenceLog
+    count: CountAnswers
     baselines: BaselineLog
     profiles: Mapping[str, Profile]
-    columns_of: ColumnsOf
     follow_up: FollowUpAlert
 
     def __call__(self, alert: str, *, actor: str, reason: str) -> WatchedAlert:
@@ -47,12 +45,11 @@ class AcceptAlert:
         return self.follow_up(alert, AlertStatus.ACCEPTED, actor=actor, reason=reason)
 
     def _changed(self, baseline: Baseline, feature: str, alert: Alert) -> Baseline:
+        """The baseline, with the feature as it was in all that was answered since the change began."""
         now = self.follow_up.clock()
-        rates = None if baseline.rates is None else BaselineRates.from_json(baseline.rates)
-        days = self._days(baseline, rates, alert)
+        days = self.count(baseline, alert.window_start, now)
         profile = self.profiles.get(baseline.profile or "")
-        rules = () if profile is None else profile.rules
-        normal = accept_as_normal(Normal(stats=baseline.stats, rates=rates), feature, days, rules)
+        normal = accept_as_normal(normal_of(baseline), {feature}, days, profile.rules if profile else ())
         return replace(
             baseline,
             created_at=now,
@@ -61,19 +58,8 @@ class AcceptAlert:
             accepted=feature,
         )
 
-    def _days(self, baseline: Baseline, rates: BaselineRates | None, alert: Alert) -> list[DayCounts]:
-        """All that was answered since the change began."""
-        start, end = alert.window_start, self.follow_up.clock()
-        answered = sorted({(hour.model_version, hour.profile) for hour in self.log.volumes(start, end)})
-        days: list[DayCounts] = []
-        for version, profile in answered:
-            columns = self.columns_of(version, profile)
-            query = CountQuery(
-                model_version=version,
-                profile=profile,
-                columns=tuple(baseline.stats) if columns is None else columns,
-                typed=columns is not None,
-                edges={} if rates is None else rates.edges,
-            )
-            days += self.log.count(query, start, end)
-        return days
+
+def normal_of(baseline: Baseline) -> Normal:
+    """What both policies compare with."""
+    rates = None if baseline.rates is None else BaselineRates.from_json(baseline.rates)
+    return Normal(stats=baseline.stats, rates=rates)

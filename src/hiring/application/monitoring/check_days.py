@@ -12,6 +12,7 @@ from hiring.application.ports.logs import AlertLog, BaselineLog, InferenceLog, M
 from hiring.domain.decisions import Alert, Baseline
 from hiring.domain.errors import BaselineMissing
 from hiring.domain.features import Profile
+from hiring.domain.features.rules import Rule
 from hiring.domain.monitoring.alerts import SEQUENTIAL
 from hiring.domain.monitoring.baseline import BaselineRates
 from hiring.domain.monitoring.counts import CountQuery, DayCounts
@@ -72,17 +73,21 @@ class CheckDays:
         """Each version that answered, with its profile: what the scores of the approved sum to, by day."""
         answered: defaultdict[tuple[str, str], dict[date, float]] = defaultdict(dict)
         for hour in self.log.volumes(start, end):
-            if hour.profile in self.profiles:
-                days, day = answered[hour.model_version, hour.profile], hour.hour.date()
-                days[day] = days.get(day, 0.0) + hour.approved_score
+            days, day = answered[hour.model_version, hour.profile], hour.hour.date()
+            days[day] = days.get(day, 0.0) + hour.approved_score
         return answered
+
+    def _rules(self, profile: str) -> tuple[Rule, ...]:
+        """Of a profile that this program does not know, scores and decisions are followed alone."""
+        known = self.profiles.get(profile)
+        return () if known is None else known.rules
 
     def _query(self, version: str, profile: str, baseline: Baseline) -> CountQuery:
         columns, rates = self.columns_of(version, profile), _rates_for(version, baseline)
         return CountQuery(
             model_version=version,
             profile=profile,
-            columns=columns or self.profiles[profile].features,
+            columns=columns or tuple(rule.feature for rule in self._rules(profile)),
             typed=columns is not None,
             edges=rates.edges,
         )
@@ -97,7 +102,7 @@ class CheckDays:
     ) -> list[DayCheck]:
         if not counted:
             return []
-        baseline, rules = baselines[-1], self.profiles[counted[0].profile].rules
+        baseline, rules = baselines[-1], self._rules(counted[0].profile)
         detector = sequential_detector(rules, _rates_for(counted[0].model_version, baseline))
         state = _state_after(earlier, detector, baselines)
         checks = []

@@ -14,6 +14,7 @@ from hiring.entrypoints.cli.output.monitoring import monitor_json, monitor_lines
 from hiring.entrypoints.cli.output.output import emit, json_option
 from hiring.settings import load_settings
 
+_MOST_DAYS = 366
 _LONGEST_WINDOW = 31 * 24
 
 
@@ -35,17 +36,33 @@ monitor.add_command(alerts)
 @monitor.command()
 @table_option("--from", "source", "gold_applicants", "Gold table to describe.")
 @click.option("--version", "version_id", metavar="ID", help="Watch this version instead of what serves.")
+@click.option(
+    "--answers",
+    "days",
+    type=click.IntRange(1, _MOST_DAYS),
+    metavar="DAYS",
+    help="Describe the answers of so many complete days instead, in the bands of the baseline before.",
+)
 @json_option
-def baseline(source: TableName, version_id: str | None, *, as_json: bool) -> None:
-    """Store what the gold features look like, to measure drift against.
+def baseline(source: TableName, version_id: str | None, days: int | None, *, as_json: bool) -> None:
+    """Store what gold features, scores and decisions look like, to measure drift against.
+
+    A gold table holds people who were decided upon. If those who are asked about differ from the first day
+    on, let a few weeks of answers be the baseline: --answers.
 
     \b
     Examples:
       hiring-cli monitor baseline
+      hiring-cli monitor baseline --answers 28
     """
     settings = load_settings()
+    if days is not None and version_id is not None:
+        raise click.UsageError("--answers describes what answered; --version does not go with it")
     with open_hiring(settings) as hiring:
-        kept = hiring.record_baseline(source, version_id)(model_path=str(settings.model_artifact))
+        if days is None:
+            kept = hiring.record_baseline(source, version_id)(model_path=str(settings.model_artifact))
+        else:
+            kept = hiring.rebase_on_answers()(days)
     result = {
         "created_at": kept.created_at.isoformat(),
         "model_path": kept.model_path,
