@@ -1,6 +1,7 @@
 """`st run` with what the tool needs to be told: `python -m tests.fuzz.schema_run URL [OPTIONS]`."""
 
 import os
+import re
 import sys
 import uuid
 from typing import Any
@@ -11,6 +12,9 @@ from schemathesis.cli import schemathesis as command
 
 from hiring.domain.features import CANDIDATE
 
+_DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])")
+_PAST = "2024-03-05"
+
 
 @schemathesis.hook
 def before_load_schema(_context: Any, raw_schema: dict[str, Any]) -> None:  # noqa: ANN401  # the tool's own
@@ -20,14 +24,16 @@ def before_load_schema(_context: Any, raw_schema: dict[str, Any]) -> None:  # no
 
 @schemathesis.hook
 def before_call(_context: Any, case: Any, _kwargs: Any) -> None:  # noqa: ANN401  # the same
-    """No key twice, since another body under it is refused, and at most one 1 in each group."""
+    """No key twice, since another body under it is refused, at most one 1 in each group, no day to come."""
     key = (case.headers or {}).get("Idempotency-Key")
     if isinstance(key, str) and 0 < len(key) <= 80 and key.isascii() and key.isprintable() and " " not in key:
         case.headers["Idempotency-Key"] = f"{key}{uuid.uuid4().hex}"
     body = case.body if isinstance(case.body, dict) else {}
     items = body.get("items")
     for asked in [body, *(items if isinstance(items, list) else [])]:
-        _at_most_one(asked.get("features") if isinstance(asked, dict) else None)
+        if isinstance(asked, dict):
+            _at_most_one(asked.get("features"))
+            _not_to_come(asked)
 
 
 def _at_most_one(features: object) -> None:
@@ -35,6 +41,13 @@ def _at_most_one(features: object) -> None:
         for group in CANDIDATE.groups:
             ones = [name for name, value in features.items() if name.startswith(group) and value in (1, True)]
             features.update(dict.fromkeys(ones[1:], 0))
+
+
+def _not_to_come(asked: dict[str, Any]) -> None:
+    """A day that may be still to come is one of the past: which days those are no schema can say."""
+    day = asked.get("outcome_at")
+    if isinstance(day, str) and _DAY.fullmatch(day) and day > _PAST:
+        asked["outcome_at"] = _PAST
 
 
 @schemathesis.auth()

@@ -16,7 +16,7 @@ from hiring.application.ports.specs.spec import Role
 from hiring.domain.decisions import AppendResult
 from hiring.domain.errors import StoreFault, StoreUnavailable
 from hiring.domain.features import CANDIDATE
-from tests.contracts.builders import NOON, a_decision, a_key, a_name, some_applicants
+from tests.contracts.builders import NOON, a_decision, a_key, a_name, a_report, after, some_applicants
 from tests.contracts.stores import fill
 from tests.integration.postgres.conftest import connect
 
@@ -79,6 +79,18 @@ def test_the_api_appends_finds_and_sees_replays(url: URL, granted: str) -> None:
         assert log.find("newer") is None
         assert log.find(a_decision().request_id) == a_decision()
         assert len(store.digest_key) == 32
+
+
+@pytest.mark.parametrize("login", ["test_api", "test_pipeline"])
+def test_the_api_and_the_pipeline_report_outcomes_and_read_them(url: URL, granted: str, login: str) -> None:
+    with closing(PostgresStore(as_login(url, login), granted)) as store:
+        store.inference_log.append([a_decision()])
+        reports = [a_report(), a_report(7), a_report(request_id=a_decision().request_id, hired=False)]
+        found = [result.state.value for result in store.feedback.append(reports)]
+        assert found == ["stored", "unmatched", "corrected"]
+        assert store.feedback.unmatched() == 1
+        ((outcome,),) = store.feedback.outcomes(NOON, after(hours=1))
+        assert not outcome.hired
 
 
 @pytest.mark.parametrize("login", ["test_api", "test_pipeline"])

@@ -87,7 +87,7 @@ def test_a_spool_gives_back_what_it_took_however_much() -> None:
         spool.add(outcomes[:10])
         spool.add(outcomes[10:])
         assert len(spool) == len(outcomes)
-        assert [each for chunk in spool.chunks(999) for each in chunk] == outcomes
+        assert [each for chunk in spool.chunks() for each in chunk] == outcomes
 
 
 def test_one_faulty_item_keeps_all_from_being_kept_and_each_is_named() -> None:

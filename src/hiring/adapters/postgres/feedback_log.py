@@ -172,5 +172,6 @@ def _typed(column: Column) -> sql.Composable:
 
 
 def _rows_text(rows: Sequence[Feedback]) -> str:
-    named = [dict(zip(FEEDBACK.names, _CODEC.values(row), strict=True)) for row in rows]
+    names = FEEDBACK.names
+    named = [dict(zip(names, _CODEC.values(row), strict=True)) for row in rows]
     return _JSON.encode(named).decode()

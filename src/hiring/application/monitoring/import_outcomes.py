@@ -16,7 +16,6 @@ from hiring.domain.feedback_input import StatedOutcome
 from hiring.domain.records import Reject
 
 _READ_AT_ONCE: Final = 5_000
-_KEPT_AT_ONCE: Final = 1_000  # as many as a request has: nobody who reports over HTTP waits long meanwhile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +111,7 @@ class ImportOutcomes:
             )
 
         with self.progress.step("feedback import", len(spool)) as advance:
-            for chunk in spool.chunks(_KEPT_AT_ONCE):
+            for chunk in spool.chunks():
                 results = self.feedback.append(list(map(report, chunk)))
                 counts.states.update(result.state for result in results)
                 counts.unmatched.update(result.unmatched for result in results if result.unmatched)

@@ -1,16 +1,18 @@
 """Outcomes on their way into a store: on disk, however many they are, until their file is read."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
-from itertools import islice
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
 from typing import Final, Self
 
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.feedback_input import StatedOutcome
+
+AT_ONCE: Final = 1_000
+"""As many as a request has: nobody who reports over HTTP waits long while they are kept."""
 
 _IN_MEMORY: Final = 1 << 22  # bytes: some ten thousand outcomes
 
@@ -34,46 +36,51 @@ class OutcomeSpool:
     def __len__(self) -> int:
         return self._count
 
-    def add(self, outcomes: Iterable[StatedOutcome]) -> None:
+    def add(self, outcomes: Sequence[StatedOutcome]) -> None:
         """Keep these behind those of before.
 
         Raises:
             StoreUnavailable: The folder for temporary files does not take them.
         """
-        lines = list(map(_line, outcomes))
-        self._count += len(lines)
+        self._count += len(outcomes)
         with _told():
-            self._file.writelines(lines)
+            for first in range(0, len(outcomes), AT_ONCE):
+                values = list(map(_values, outcomes[first : first + AT_ONCE]))
+                self._file.write(f"{json.dumps(values)}\n")
 
-    def chunks(self, size: int) -> Iterator[list[StatedOutcome]]:
-        """All of them; nothing may be added any more.
+    def chunks(self) -> Iterator[list[StatedOutcome]]:
+        """All of them, at most `AT_ONCE` at a time; nothing may be added any more.
 
         Raises:
             StoreUnavailable: The folder for temporary files does not take, or give back, the last of them.
         """
         with _told():
             self._file.seek(0)  # writes what waits
-        while lines := self._next(size):
-            yield list(map(_outcome, lines))
+        while line := self._next():
+            yield [_outcome(*values) for values in json.loads(line)]
 
-    def _next(self, size: int) -> list[str]:
+    def _next(self) -> str:
         with _told():
-            return list(islice(self._file, size))
+            return self._file.readline()
 
 
-def _line(outcome: StatedOutcome) -> str:
-    values = (
+def _values(outcome: StatedOutcome) -> tuple[object, ...]:
+    return (
         outcome.request_id,
         outcome.codigo_profissional,
         outcome.vaga_codigo,
         outcome.hired,
         outcome.outcome_at.isoformat(),
     )
-    return f"{json.dumps(values)}\n"
 
 
-def _outcome(line: str) -> StatedOutcome:
-    request_id, codigo_profissional, vaga_codigo, hired, day = json.loads(line)
+def _outcome(
+    request_id: str | None,
+    codigo_profissional: int | None,
+    vaga_codigo: int | None,
+    hired: bool,  # noqa: FBT001  # one of a row's values
+    day: str,
+) -> StatedOutcome:
     return StatedOutcome(
         request_id=request_id,
         codigo_profissional=codigo_profissional,

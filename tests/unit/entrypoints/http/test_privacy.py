@@ -105,6 +105,16 @@ def records(canary: str) -> Iterator[Any]:
     yield {"cv_pt": "", canary: {canary: canary}}
 
 
+def outcomes(canary: str) -> Iterator[Any]:
+    """Reports with a canary as name and as value."""
+    sound = {"codigo_profissional": 31001, "hired": True, "outcome_at": "2024-03-05"}
+    yield canary
+    yield {**sound, canary: canary}
+    for name in (*sound, "request_id", "vaga_codigo"):
+        for value in (canary, [canary], {canary: canary}):
+            yield {**sound, name: value}
+
+
 @pytest.mark.parametrize("canary", CANARIES, ids=ascii)
 def test_a_raw_record_with_a_canary(service: Running, canary: str) -> None:
     found = list(records(canary))
@@ -112,6 +122,7 @@ def test_a_raw_record_with_a_canary(service: Running, canary: str) -> None:
     asked += [("/predict/batch", {"items": [{"applicant": record} for record in found]})]
     asked += [("/predict/batch", {"items": list(bodies(canary))[:40]})]
     asked += [("/predict/batch", body) for body in bodies(canary)]
+    asked += [("/feedback", {"items": list(outcomes(canary))}), ("/feedback", {canary: canary})]
     for path, body in asked:
         response = service.client.post(path, content=json.dumps(body), headers=JSON)
         assert response.status_code in (200, 422)

@@ -124,12 +124,15 @@ _OF_DECISION: Final = closed_object(
             "pattern": f"^[!-~]{{1,{LONGEST_REQUEST_ID}}}$",
             "description": "Of a decision that was answered to this client.",
         },
+        PERSON: NULL,
+        VAGA: NULL,
         **_WHAT,
     },
     required=[REQUEST_ID, HIRED, OUTCOME_AT],
 )
 _OF_PERSON: Final = closed_object(
     {
+        REQUEST_ID: NULL,
         PERSON: CODE,
         VAGA: {
             **_NULLABLE_CODE,
