@@ -1,11 +1,13 @@
 """POST /feedback: a stated answer for every item, and nothing is kept of what has a fault."""
 
 import json
+import random
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NoReturn
 
 import httpx
+import jsonschema_rs
 import pytest
 
 from hiring.adapters.memory import MemoryStore
@@ -13,6 +15,8 @@ from hiring.application.ports.logs import FeedbackLog
 from hiring.application.ports.specs.logs import FEEDBACK
 from hiring.domain.errors import ModelMissing, StoreUnavailable
 from hiring.domain.feedback import Feedback, OutcomeReport
+from hiring.domain.feedback_input import StatedOutcome, read_outcome
+from hiring.entrypoints.http.routes.audit.feedback import ENDPOINT
 from tests.contracts.builders import an_issued
 from tests.unit.entrypoints.http.builders import NOW, OneModel, Running, a_body, a_service, faults_of
 
@@ -233,3 +237,29 @@ def test_results_are_counted_and_nothing_of_a_person_is_logged_or_counted(servic
         assert f'hiring_feedback_total{{result="{result}"}} 1.0' in page
     assert "987654321" not in page + service.log.getvalue()
     assert "/feedback" in service.log.getvalue()
+
+
+VALUES: dict[str, list[object]] = {
+    "request_id": ["r1", None, "", "a b", "x" * 129, 7],
+    "codigo_profissional": [1, None, "1", 1.0, 1.5, True, 2**53, -5],
+    "vaga_codigo": [1, None, "1", 2.0, []],
+    "hired": [True, False, 1, None, "true"],
+    "outcome_at": ["2024-03-05", "1999-12-31", "2024-02-30", "20240305", None, 5, "2024-03-05T00:00:00Z"],
+    "nome": [None],
+}
+
+
+def test_the_schema_takes_the_items_that_the_service_takes() -> None:
+    assert ENDPOINT.body is not None
+    described = jsonschema_rs.Draft202012Validator(
+        {"anyOf": list(ENDPOINT.body.parts.values())}, validate_formats=True
+    )
+    chance = random.Random(20_261_129)
+    taken = 0
+    for _ in range(5_000):
+        drawn = {name for name in VALUES if chance.random() < (0.02 if name == "nome" else 0.6)}
+        item = {name: chance.choice([*VALUES[name][:2], *VALUES[name]]) for name in VALUES if name in drawn}
+        is_taken = isinstance(read_outcome(item), StatedOutcome)
+        taken += is_taken
+        assert described.is_valid(item) == is_taken, item
+    assert taken > 50
