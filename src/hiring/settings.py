@@ -1,9 +1,11 @@
 """Settings from the environment or `.env`; read once, handed to bootstrap, never passed further in."""
 
 import os
+from base64 import b64decode
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Final, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
@@ -37,6 +39,44 @@ def _file(path: Path) -> Path:
     return path
 
 
+_MARK: Final = "whsec_"
+_LEAST_SECRET, _MOST_SECRET = 24, 64
+
+
+def webhook_key(secret: str) -> bytes:
+    """The bytes of a webhook's secret, which is written as Standard Webhooks writes it."""
+    try:
+        key = b64decode(secret.removeprefix(_MARK), validate=True)
+    except ValueError:
+        key = b""
+    if not secret.startswith(_MARK) or not _LEAST_SECRET <= len(key) <= _MOST_SECRET:
+        raise ValueError("it must be whsec_ and 24 to 64 random bytes in base64")
+    return key
+
+
+def _webhook_secret(secret: SecretStr) -> SecretStr:
+    webhook_key(secret.get_secret_value())
+    return secret
+
+
+def _webhook(address: SecretStr) -> SecretStr:
+    """Its path or query may be a secret: it is shown to nobody."""
+    url = address.get_secret_value()
+    sound = url.isascii() and url.isprintable() and " " not in url
+    try:
+        parts = urlsplit(url)
+        sound = sound and parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # no port, or brackets that are none
+        sound = False
+    if not sound:
+        raise ValueError(
+            "it must be an http or https address in ASCII, such as https://alerts.example.com/hiring"
+        )
+    if "@" in parts.netloc:
+        raise ValueError("it must not hold a user or a password: requests are signed")
+    return address
+
+
 class Settings(BaseSettings):
     """Names are those of the environment; `.env.example` lists and explains them."""
 
@@ -57,6 +97,8 @@ class Settings(BaseSettings):
     hiring_auth: Literal["off", "keys"] | None = None
     hiring_drift_policy: Literal["sequential", "simple"] = "sequential"
     hiring_maturity_days: Annotated[int, Field(ge=1, le=3650)] = MATURITY.days
+    hiring_alert_webhook: Annotated[SecretStr, AfterValidator(_webhook)] | None = None
+    hiring_alert_webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = None
     hiring_salt: Annotated[str, AfterValidator(_salt)] | None = None
 
     @field_validator("*", mode="before")
@@ -109,6 +151,8 @@ def load_settings() -> Settings:
     password = settings.postgres_password
     if settings.storage == "postgres" and password and password.get_secret_value() in EXAMPLES:
         raise InvalidSetting("POSTGRES_PASSWORD is a published example: choose another")
+    if settings.hiring_alert_webhook is not None and settings.hiring_alert_webhook_secret is None:
+        raise InvalidSetting("HIRING_ALERT_WEBHOOK_SECRET is not set: it signs requests to the webhook")
     return settings
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from hiring.application.ports.alert_notifier import AlertNotifier
 from hiring.application.ports.clock import Clock
 from hiring.application.ports.exports import Decoder, Export
 from hiring.application.ports.model_archive import ModelArchive
@@ -35,3 +36,5 @@ class Ports:
     outcomes_file: Callable[[Path, date], OutcomeSource]
     clock: Clock
     progress: Progress
+    notifier: AlertNotifier | None = None
+    """None: nobody is told of alerts."""

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from hiring.application.operations.upgrade_schema import UpgradeSchema
+from hiring.application.ports.alert_notifier import AlertNotifier
+from hiring.application.ports.clock import Clock
 from hiring.application.ports.model_archive import ModelArchive
 from hiring.application.ports.models import Trainer
 from hiring.application.ports.progress import Progress
@@ -21,7 +23,7 @@ from hiring.domain.errors import InvalidName, InvalidSetting, SaltDiffers
 from hiring.domain.models import ModelVersion
 from hiring.domain.monitoring.alerts import Policy
 from hiring.domain.records import table_name
-from hiring.settings import Settings
+from hiring.settings import Settings, webhook_key
 
 T = TypeVar("T")
 
@@ -63,12 +65,23 @@ def production(
                 outcomes_file=OutcomesFile,
                 clock=SYSTEM_CLOCK,
                 progress=progress or SilentProgress(),
+                notifier=_notifier(settings, SYSTEM_CLOCK),
             ),
             policy=Policy(settings.hiring_drift_policy),
             maturity=timedelta(days=settings.hiring_maturity_days),
         )
     finally:
         store.close()
+
+
+def _notifier(settings: Settings, clock: Clock) -> AlertNotifier | None:
+    """Who is told of alerts, if the settings name somebody."""
+    url, key = settings.hiring_alert_webhook, settings.hiring_alert_webhook_secret
+    if url is None or key is None:
+        return None
+    from hiring.adapters.webhook.notifier import WebhookNotifier
+
+    return WebhookNotifier(url=url.get_secret_value(), key=webhook_key(key.get_secret_value()), clock=clock)
 
 
 def open_store(settings: Settings, *, salt: str | None = None) -> Store:

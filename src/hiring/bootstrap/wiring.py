@@ -32,6 +32,7 @@ from hiring.application.monitoring.count_answers import CountAnswers
 from hiring.application.monitoring.follow_up_alert import FollowUpAlert
 from hiring.application.monitoring.import_outcomes import ImportOutcomes
 from hiring.application.monitoring.list_alerts import ListAlerts
+from hiring.application.monitoring.notify_alerts import NotifyAlerts
 from hiring.application.monitoring.rebase_on_answers import RebaseOnAnswers
 from hiring.application.monitoring.record_baseline import RecordBaseline
 from hiring.application.monitoring.report_outcomes import ReportOutcomes
@@ -306,6 +307,16 @@ class Hiring:
     def list_alerts(self) -> ListAlerts:
         store = self.ports.store
         return ListAlerts(alerts=store.alerts, events=store.alert_events, clock=self.ports.clock)
+
+    def notify_alerts(self) -> NotifyAlerts:
+        store = self.ports.store
+        return NotifyAlerts(
+            list_alerts=self.list_alerts(),
+            events=store.alert_events,
+            notifier=self.ports.notifier,
+            alone=store.alone,
+            policy=self.policy,
+        )
 
     def follow_up_alert(self) -> FollowUpAlert:
         events = self.ports.store.alert_events

@@ -30,6 +30,8 @@ class AlertStatus(Enum):
     ACCEPTED = "accepted"
     """As normal: there is a new baseline for what moved."""
     CLOSED = "closed"
+    NOTIFIED = "notified"
+    """Somebody outside was told of it; of an event alone: it changes nothing about what the alert is."""
 
     @property
     def ends(self) -> bool:
@@ -66,7 +68,7 @@ class AlertEvent:
     Args:
         at: When.
         alert: Its id.
-        status: What it became.
+        status: What it became, or that somebody outside was told.
         actor: Who did it.
         reason: Why.
         until: Up to when it is muted; None for all else.
@@ -90,7 +92,8 @@ class WatchedAlert:
         last: What was found last while it was not closed.
         findings: How many there were.
         status: What it is now; a mute that has run out is what it was before.
-        events: What was done with it, oldest first.
+        events: What people did with it, oldest first.
+        notified_at: When somebody outside was told of it; None: nobody has been.
     """
 
     id: str
@@ -99,6 +102,7 @@ class WatchedAlert:
     findings: int
     status: AlertStatus
     events: tuple[AlertEvent, ...]
+    notified_at: datetime | None = None
 
 
 def alert_id(alert: Alert) -> str:
@@ -169,13 +173,16 @@ def _ended(events: Sequence[AlertEvent], moment: datetime) -> bool:
 
 
 def _watched(episode: Sequence[Alert], events: Sequence[AlertEvent], now: datetime) -> WatchedAlert:
+    told = [event.at for event in events if event.status is AlertStatus.NOTIFIED]
+    done = tuple(event for event in events if event.status is not AlertStatus.NOTIFIED)
     return WatchedAlert(
         id=alert_id(episode[0]),
         first=episode[0],
         last=episode[-1],
         findings=len(episode),
-        status=_status(events, now),
-        events=tuple(events),
+        status=_status(done, now),
+        events=done,
+        notified_at=told[0] if told else None,
     )
 
 

@@ -102,15 +102,15 @@ ALERTS: Final = RowSpec(
 
 ALERT_EVENTS: Final = RowSpec(
     name=TableName("alert_event"),
-    comment="What was done with an alert: acknowledged, muted, accepted as normal or closed.",
+    comment="What was done with an alert: acknowledged, muted, accepted as normal or closed; who was told.",
     rows=AlertEvent,
     columns=(
         Column("ts", Kind.MOMENT, "When.", field="at"),
-        Column("alert_id", Kind.TEXT, "The alert, as `monitor alerts list` names it.", field="alert"),
+        Column("alert_id", Kind.TEXT, "Id of the alert, as it is listed.", field="alert"),
         Column(
             "status",
             Kind.TEXT,
-            "What it became: acknowledged, muted, accepted or closed.",
+            "What it became: acknowledged, muted, accepted, closed; or notified.",
             form=Form(attrgetter("value"), AlertStatus),
         ),
         Column("actor", Kind.TEXT, "Who did it."),

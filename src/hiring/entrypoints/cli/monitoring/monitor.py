@@ -11,7 +11,8 @@ from hiring.entrypoints.cli.monitoring.alerts import alerts
 from hiring.entrypoints.cli.options.opening import open_hiring
 from hiring.entrypoints.cli.options.options import moment_or_now, table_option
 from hiring.entrypoints.cli.output.monitoring import monitor_json, monitor_lines
-from hiring.entrypoints.cli.output.output import emit, json_option
+from hiring.entrypoints.cli.output.notified import notified_json, notified_warnings
+from hiring.entrypoints.cli.output.output import emit, json_option, note
 from hiring.settings import load_settings
 
 _MOST_DAYS = 366
@@ -91,7 +92,8 @@ def daily(end: datetime, hours: int, *, fail_on_alert: bool, as_json: bool) -> N
 
     What alerts is what HIRING_DRIFT_POLICY says: `sequential` (default) gathers evidence over complete days,
     `simple` compares the window. Alerts are stored; `hiring-cli monitor alerts` follows them up. To run it
-    twice changes nothing.
+    twice changes nothing. If HIRING_ALERT_WEBHOOK is set, it is told of each open alert once; that it cannot
+    be reached is a warning, and tried again by the next check.
 
     \b
     Examples:
@@ -101,6 +103,10 @@ def daily(end: datetime, hours: int, *, fail_on_alert: bool, as_json: bool) -> N
     """
     with open_hiring() as hiring:
         report = hiring.check_monitor()(end, timedelta(hours=hours))
-    emit(monitor_json(report), monitor_lines(report), as_json=as_json)
+        notified = hiring.notify_alerts()()
+    for line in notified_warnings(notified):
+        note(line)
+    result = monitor_json(report) | {"webhook": notified_json(notified)}
+    emit(result, monitor_lines(report), as_json=as_json)
     if fail_on_alert and report.new:
         raise SystemExit(NEW_ALERT)

@@ -56,6 +56,7 @@ def alert_json(watched: WatchedAlert) -> dict[str, Any]:
         "since": first.window_start.isoformat(),
         "opened_at": first.created_at.isoformat(),
         "last_found_at": last.created_at.isoformat(),
+        "notified_at": None if watched.notified_at is None else watched.notified_at.isoformat(),
         "findings": watched.findings,
         "base": last.base,
         "now": last.now,

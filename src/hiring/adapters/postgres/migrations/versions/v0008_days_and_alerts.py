@@ -71,11 +71,14 @@ def _days() -> None:
 def _alert_events() -> None:
     table(
         "alert_event",
-        "What was done with an alert: acknowledged, muted, accepted as normal or closed.",
+        "What was done with an alert: acknowledged, muted, accepted as normal or closed; who was told.",
         serial(),
         moment("ts", "When."),
-        text("alert_id", "The alert, as `monitor alerts list` names it."),
-        text("status", "What it became: acknowledged, muted, accepted or closed."),
+        text("alert_id", "Id of the alert, as it is listed."),
+        text(
+            "status",
+            "What it became: acknowledged, muted, accepted, closed; or notified.",
+        ),
         text("actor", "Who did it."),
         text("reason", "Why."),
         column("until", TIMESTAMP(timezone=True), "Up to when it is muted.", nullable=True),

@@ -1,0 +1,1 @@
+"""Alerts as signed HTTP requests to an address of the operator's."""
