@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -89,6 +90,19 @@ class LogContract:
         log = store.log(spec)
         log.append(rows)
         assert list(log.between(after(hours=1), after(hours=3))) == rows[1:3]
+
+    def test_some_columns_are_read_as_the_rows_hold_them(
+        self, store: Store, spec: RowSpec[Any], rows: list[Any]
+    ) -> None:
+        log = store.log(spec)
+        log.append(rows)
+        columns = spec.columns[::-1]
+        fields = attrgetter(*[column.field for column in columns])
+        assert list(log.columns(*[column.name for column in columns])) == list(map(fields, rows))
+
+    def test_a_column_that_is_not_there_is_refused(self, store: Store, spec: RowSpec[Any]) -> None:
+        with pytest.raises(ValueError, match="not in tuple"):
+            store.log(spec).columns("salary; DROP TABLE feedback")
 
     def test_a_key_is_kept_once_and_rows_without_one_are_all_kept(
         self, store: Store, spec: RowSpec[Any], rows: list[Any]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from hiring.application.monitoring.show_monitor import MonitorPage
 from hiring.application.ports.alert_notifier import AlertNotifier
 from hiring.application.ports.clock import Clock
 from hiring.application.ports.exports import Decoder, Export
@@ -30,6 +31,7 @@ class Ports:
     explainer: Callable[[ModelVersion], Explainer]
     origins: Origins
     report_page: Callable[[Path, str], ReportPage]
+    monitor_page: Callable[[], MonitorPage]
     decoder: Decoder
     applicants_file: Callable[[Path], Export[ApplicantRows]]
     prospects_file: Callable[[Path], Export[ProspectRows]]

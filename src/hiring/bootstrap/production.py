@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from hiring.application.monitoring.show_monitor import MonitorPage
 from hiring.application.operations.upgrade_schema import UpgradeSchema
 from hiring.application.ports.alert_notifier import AlertNotifier
 from hiring.application.ports.clock import Clock
@@ -59,6 +60,7 @@ def production(
                 explainer=_explainer,
                 origins=FileOrigins(),
                 report_page=_report_page,
+                monitor_page=_monitor_page,
                 decoder=ApplicantDecoder(),
                 applicants_file=ApplicantsFile,
                 prospects_file=ProspectsFile,
@@ -204,3 +206,9 @@ def _report_page(file: Path, language: str) -> ReportPage:
     from hiring.adapters.reports.page import HtmlReport
 
     return HtmlReport(file, "pt" if language == "pt" else "en")
+
+
+def _monitor_page() -> MonitorPage:
+    from hiring.adapters.reports.monitoring.page import HtmlMonitor
+
+    return HtmlMonitor()

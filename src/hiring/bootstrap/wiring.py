@@ -29,6 +29,7 @@ from hiring.application.monitoring.check_drift import CheckDrift
 from hiring.application.monitoring.check_monitor import CheckMonitor
 from hiring.application.monitoring.check_quality import CheckQuality
 from hiring.application.monitoring.count_answers import CountAnswers
+from hiring.application.monitoring.describe_monitor import DescribeMonitor
 from hiring.application.monitoring.follow_up_alert import FollowUpAlert
 from hiring.application.monitoring.import_outcomes import ImportOutcomes
 from hiring.application.monitoring.list_alerts import ListAlerts
@@ -36,6 +37,7 @@ from hiring.application.monitoring.notify_alerts import NotifyAlerts
 from hiring.application.monitoring.rebase_on_answers import RebaseOnAnswers
 from hiring.application.monitoring.record_baseline import RecordBaseline
 from hiring.application.monitoring.report_outcomes import ReportOutcomes
+from hiring.application.monitoring.show_monitor import ShowMonitor
 from hiring.application.monitoring.version_columns import VersionColumns
 from hiring.application.ports.models import Scorer
 from hiring.application.reporting.describe_model import DescribeModel
@@ -341,6 +343,19 @@ class Hiring:
 
     def _count_answers(self) -> CountAnswers:
         return CountAnswers(log=self.ports.store.inference_log, columns_of=self.check_drift().columns_of)
+
+    def describe_monitor(self) -> DescribeMonitor:
+        ports = self.ports
+        return DescribeMonitor(
+            store=ports.store,
+            list_alerts=self.list_alerts(),
+            profiles=self.profiles,
+            clock=ports.clock,
+            policy=self.policy,
+        )
+
+    def show_monitor(self) -> ShowMonitor:
+        return ShowMonitor(describe=self.describe_monitor(), page=self.ports.monitor_page)
 
     def create_key(self, show: Callable[[IssuedKey], None]) -> CreateKey:
         keys, clock = self.ports.store.api_keys, self.ports.clock

@@ -19,6 +19,7 @@ from hiring.domain.features import CANDIDATE
 from tests.contracts.builders import NOON, a_decision, a_key, a_name, a_report, after, some_applicants
 from tests.contracts.stores import fill
 from tests.integration.postgres.conftest import connect
+from tests.unit.application.monitored import Monitored
 
 LOGINS = {f"test_{role}": f"hiring_{role}" for role in ("owner", "pipeline", "api")}
 PASSWORD = "invented"
@@ -105,12 +106,17 @@ def test_nobody_changes_what_was_logged(url: URL, granted: str, login: str, stat
 
 
 @pytest.mark.parametrize(
-    "table", ["applicants_raw", "gold_applicants", "ingest_rejects", "drift_alerts", "model_version"]
+    "table", ["applicants_raw", "gold_applicants", "ingest_rejects", "prospects_labels", "model_version"]
 )
 def test_the_api_reads_nothing_else(url: URL, granted: str, table: str) -> None:
     query = sql.SQL("SELECT * FROM {}").format(sql.Identifier(granted, table))
     with connect(as_login(url, "test_api")) as connection, pytest.raises(errors.InsufficientPrivilege):
         connection.execute(query)
+
+
+def test_the_api_reads_what_monitoring_stores(url: URL, granted: str) -> None:
+    with closing(PostgresStore(as_login(url, "test_api"), granted)) as store:
+        assert Monitored(store=store).view().log.days == 0
 
 
 @pytest.mark.parametrize("login", ["test_api", "test_pipeline"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Generic
+from typing import Any, Generic
 
 from hiring.adapters.files.database import Database
 from hiring.adapters.files.statements import appending, selecting
@@ -34,6 +34,10 @@ class FileLog(Log[Row], Generic[Row]):
 
     def latest(self) -> Row | None:
         return next(iter(self._read(selecting(self._spec, newest=True))), None)
+
+    def columns(self, *names: str) -> Sequence[tuple[Any, ...]]:
+        query = selecting(self._spec, names=names)
+        return [self._codec.part(names, row) for row in self._database.rows(query, ())]
 
     def _read(self, query: str, *values: object) -> Sequence[Row]:
         return list(map(self._codec.row, self._database.rows(query, values)))

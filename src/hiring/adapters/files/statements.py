@@ -1,5 +1,7 @@
 """SQLite's statements of a table, from its specification."""
 
+from collections.abc import Sequence
+
 from hiring.application.ports.specs.spec import Row, RowSpec, TableSpec
 
 
@@ -16,9 +18,12 @@ def appending(spec: TableSpec) -> str:
     )
 
 
-def selecting(spec: RowSpec[Row], condition: str = "", *, newest: bool = False) -> str:
-    """Rows in the table's order, or the last of them alone."""
+def selecting(
+    spec: RowSpec[Row], condition: str = "", *, newest: bool = False, names: Sequence[str] = ()
+) -> str:
+    """Rows in the table's order, or the last of them alone; all their columns, or these."""
     counter = () if spec.counter is None else (spec.counter.name,)
     order = ", ".join(f"{name} DESC" if newest else name for name in (*spec.order, *counter))
     where, limit = f" WHERE {condition}" if condition else "", " LIMIT 1" if newest else ""
-    return f"SELECT {', '.join(spec.names)} FROM {spec.name}{where} ORDER BY {order}{limit}"  # noqa: S608
+    columns = ", ".join(spec.names[spec.place_of(name)] for name in names or spec.names)
+    return f"SELECT {columns} FROM {spec.name}{where} ORDER BY {order}{limit}"  # noqa: S608

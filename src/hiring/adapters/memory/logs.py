@@ -58,6 +58,11 @@ class MemoryLog(Log[Row], Generic[Row]):
     def latest(self) -> Row | None:
         return next(reversed(self.all()), None)
 
+    def columns(self, *names: str) -> Sequence[tuple[Any, ...]]:
+        fields = [self._spec.columns[self._spec.place_of(name)].field for name in names]
+        of_row = [attrgetter(field) for field in fields]
+        return [tuple(of(row) for of in of_row) for row in self.all()]
+
 
 class MemoryInferenceLog(InferenceLog):
     """Decisions by client and request id."""

@@ -1,7 +1,6 @@
 """A model's report as one HTML file: no script, no network, and a policy in it that says so."""
 
 import base64
-import errno
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,17 +10,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from hiring.adapters.reports import feature_plots, score_plots
+from hiring.adapters.reports.files import replaced
 from hiring.adapters.reports.numbers import filters
 from hiring.adapters.reports.texts import Language, Texts
 from hiring.application.reporting.describe_model import Report
 from hiring.application.reporting.report_model import ReportPage
 from hiring.domain.contract import NEVER_FEATURES
-from hiring.domain.errors import StoreUnavailable
 from hiring.domain.evaluation.group_outcomes import FEWEST
 from hiring.domain.labeling import outcome_of
 from hiring.domain.training.partition import NAMED_SHARES
 from hiring.domain.training.threshold import Certified
-from hiring.unfinished import draft_file
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 _STANDINGS: Final = {
@@ -49,21 +47,6 @@ class HtmlReport(ReportPage):
     def write(self, report: Report) -> str:
         replaced(self._file, page_of(report, self._language).encode())
         return self._file.as_uri()
-
-
-def replaced(file: Path, content: bytes) -> None:
-    """Readers see the old file or the new one, whole.
-
-    Raises:
-        StoreUnavailable: It cannot be written; what was there before is still whole.
-    """
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with draft_file(file) as opened:
-            opened.write(content)
-    except OSError as fault:
-        name = errno.errorcode.get(fault.errno or 0, "unknown")
-        raise StoreUnavailable(f"{file}: the page cannot be written there ({name})") from fault
 
 
 def page_of(report: Report, language: Language = "en") -> str:

@@ -31,9 +31,9 @@ _VARYING: Final = (
 class Texts:
     """Says things in one language: call it with the English text, and what stands in its braces."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, portuguese: Path = PORTUGUESE) -> None:
         self.language = language
-        self._known = _portuguese() if language == "pt" else {}
+        self._known = _texts(portuguese) if language == "pt" else {}
 
     def __call__(self, english: str, **values: object) -> Markup:
         """Of a page: the text is ours and may have tags, the values are escaped."""
@@ -56,6 +56,6 @@ class Texts:
 
 
 @cache
-def _portuguese() -> Mapping[str, str]:
-    known: dict[str, str] = json.loads(PORTUGUESE.read_text("utf-8"))
+def _texts(table: Path) -> Mapping[str, str]:
+    known: dict[str, str] = json.loads(table.read_text("utf-8"))
     return known

@@ -83,7 +83,7 @@ class CheckDays:
         return () if known is None else known.rules
 
     def _query(self, version: str, profile: str, baseline: Baseline) -> CountQuery:
-        columns, rates = self.columns_of(version, profile), _rates_for(version, baseline)
+        columns, rates = self.columns_of(version, profile), rates_for(version, baseline)
         return CountQuery(
             model_version=version,
             profile=profile,
@@ -103,7 +103,7 @@ class CheckDays:
         if not counted:
             return []
         baseline, rules = baselines[-1], self._rules(counted[0].profile)
-        detector = sequential_detector(rules, _rates_for(counted[0].model_version, baseline))
+        detector = sequential_detector(rules, rates_for(counted[0].model_version, baseline))
         state = _state_after(earlier, detector, baselines)
         checks = []
         for day in counted:
@@ -135,7 +135,7 @@ def _first_to_check(counted: Mapping[date, int], before: Sequence[DayCheck]) -> 
     return min((day for day, answers in counted.items() if checked.get(day) != answers), default=None)
 
 
-def _rates_for(version: str, baseline: Baseline) -> BaselineRates:
+def rates_for(version: str, baseline: Baseline) -> BaselineRates:
     """The baseline's rates; another version's scores and decisions are none to compare with."""
     if baseline.rates is None:
         raise BaselineMissing

@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from hiring.application.ports.specs.spec import Row
 from hiring.domain.decisions import Alert, AppendResult, Baseline, Decision
@@ -110,6 +110,16 @@ class Log(Protocol[Row]):
     @abstractmethod
     def latest(self) -> Row | None:
         """The last row in the table's order."""
+
+    @abstractmethod
+    def columns(self, *names: str) -> Sequence[tuple[Any, ...]]:
+        """Some columns of all rows, in the table's order, each value as the row holds it.
+
+        What is not asked for is not read: that is for tables of which some columns are large.
+
+        Raises:
+            ValueError: There is no such column.
+        """
 
 
 BaselineLog = Log[Baseline]

@@ -17,7 +17,8 @@ from pathlib import Path
 import matplotlib as mpl
 import pytest
 
-from hiring.adapters.reports.page import HtmlReport, page_of, replaced
+from hiring.adapters.reports.files import replaced
+from hiring.adapters.reports.page import HtmlReport, page_of
 from hiring.adapters.reports.texts import PORTUGUESE, Texts
 from hiring.application.reporting.describe_model import Report
 from hiring.domain.errors import StoreUnavailable

@@ -17,6 +17,7 @@ from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
 from hiring.adapters.exports.prospects import ProspectsFile
 from hiring.adapters.learning.artifact.origins import FileOrigins
 from hiring.adapters.memory import FixedClock, MemoryStore, SilentProgress
+from hiring.adapters.reports.monitoring.page import HtmlMonitor
 from hiring.application.ports.clock import Clock
 from hiring.application.ports.logs import InferenceLog
 from hiring.application.ports.model_archive import ModelArchive
@@ -168,6 +169,7 @@ def an_opening(
         explainer=lambda _version: EveryOne(),
         origins=FileOrigins(),
         report_page=_unused,
+        monitor_page=HtmlMonitor,
         decoder=ApplicantDecoder(),
         applicants_file=ApplicantsFile,
         prospects_file=ProspectsFile,

@@ -176,7 +176,7 @@ DEPLOYMENTS: Final = RowSpec(
         Column("reason", Kind.TEXT, "Why."),
     ),
     moment="ts",
-    rights=_RIGHTS,
+    rights=_RIGHTS | {Role.API: Right.READ},
 )
 
 API_KEYS: Final = RowSpec(

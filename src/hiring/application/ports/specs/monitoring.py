@@ -31,7 +31,7 @@ BASELINES: Final = RowSpec(
         Column("accepted", Kind.TEXT, "The feature whose change was accepted as normal.", nullable=True),
     ),
     moment="created_at",
-    rights=_RIGHTS,
+    rights=_RIGHTS | {Role.API: Right.READ},
 )
 
 MONITOR_DAYS: Final = RowSpec(
@@ -97,7 +97,7 @@ ALERTS: Final = RowSpec(
     key=("window_start", "window_end", "model_path", "feature", "rule"),
     moment="window_start",
     order=("window_start", "window_end", "feature", "rule"),
-    rights=_RIGHTS,
+    rights=_RIGHTS | {Role.API: Right.READ},
 )
 
 ALERT_EVENTS: Final = RowSpec(

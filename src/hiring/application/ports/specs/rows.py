@@ -18,6 +18,7 @@ class RowCodec(Generic[Row]):
 
     def __init__(self, spec: RowSpec[Row], forms: Mapping[Kind, Form]) -> None:
         self._rows: Callable[..., Row] = spec.rows
+        self._spec = spec
         self._paths = [column.field for column in spec.columns]
         self._values = attrgetter(*self._paths)
         ways = [[form for form in (column.form, forms.get(column.kind)) if form] for column in spec.columns]
@@ -54,6 +55,14 @@ class RowCodec(Generic[Row]):
         for field, (made_by, inner) in self._inner.items():
             named[field] = made_by(**{name: named.pop(f"{field}.{name}") for name in inner})
         return self._rows(**named)
+
+    def part(self, names: Sequence[str], values: Sequence[Any]) -> tuple[Any, ...]:
+        """What was written in some columns, each value as the row holds it."""
+        found = dict(zip(map(self._spec.place_of, names), values, strict=True))
+        for place, read in self._reads:
+            if found.get(place) is not None:
+                found[place] = read(found[place])
+        return tuple(found.values())
 
 
 def _inner(field: str, paths: Sequence[str]) -> list[str]:

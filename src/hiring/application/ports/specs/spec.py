@@ -130,6 +130,14 @@ class TableSpec:
         """Of the columns, without the counter."""
         return tuple(column.name for column in self.columns)
 
+    def place_of(self, name: str) -> int:
+        """Where a column stands.
+
+        Raises:
+            ValueError: There is none of this name.
+        """
+        return self.names.index(name)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RowSpec(TableSpec, Generic[Row]):

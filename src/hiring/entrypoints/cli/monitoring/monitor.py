@@ -8,6 +8,7 @@ from hiring.domain.display import count_of
 from hiring.domain.records import TableName
 from hiring.entrypoints.cli.exit_codes import NEW_ALERT
 from hiring.entrypoints.cli.monitoring.alerts import alerts
+from hiring.entrypoints.cli.monitoring.monitor_report import monitor_report
 from hiring.entrypoints.cli.options.opening import open_hiring
 from hiring.entrypoints.cli.options.options import moment_or_now, table_option
 from hiring.entrypoints.cli.output.monitoring import monitor_json, monitor_lines
@@ -32,6 +33,7 @@ def monitor() -> None:
 
 
 monitor.add_command(alerts)
+monitor.add_command(monitor_report)
 
 
 @monitor.command()

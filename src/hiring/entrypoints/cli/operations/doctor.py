@@ -22,7 +22,7 @@ from hiring.settings import Settings, load_settings
 EXTRAS = {
     "files": ("pyarrow",),
     "postgres": ("alembic", "sqlalchemy", "psycopg"),
-    "http": ("litestar", "uvicorn", "msgspec", "structlog"),
+    "http": ("litestar", "uvicorn", "msgspec", "structlog", "jinja2"),
     "learning": ("lightgbm", "sklearn", "pandas", "joblib"),
     "reports": ("jinja2", "matplotlib"),
 }

@@ -28,6 +28,7 @@ _ENGLISH: Final = {
     "pages": "What you can open",
     "docs": "How to use the service",
     "version": "Which model serves, and what it promises",
+    "monitor": "Whether applicants or answers have moved",
     "metrics": "Metrics for Prometheus",
     "decision": "To look up a decision, add its request id to the end of this address:",
     "leave": "Sign out",
@@ -47,6 +48,7 @@ _PORTUGUESE: Final = {
     "pages": "O que você pode abrir",
     "docs": "Como usar o serviço (em inglês)",
     "version": "Qual modelo está em uso e o que ele promete",
+    "monitor": "Se candidatos ou respostas mudaram",
     "metrics": "Métricas para o Prometheus",
     "decision": "Para consultar uma decisão, acrescente o id da requisição ao fim deste endereço:",
     "leave": "Sair",
@@ -136,7 +138,7 @@ def signed_in_page(look: Look, key: ApiKey) -> bytes:
     """Whose key it is, and what it opens."""
     texts, scopes = look.texts, ", ".join(sorted(key.scopes))
     holder = escape(texts["holder"].format(name=key.name, scopes=scopes))
-    names = ["docs", "version", *(["metrics"] if Scope.ADMIN in key.scopes else [])]
+    names = ["docs", "version", *(["monitor", "metrics"] if Scope.ADMIN in key.scopes else [])]
     links = "\n".join(f'<li><a href="{name}">{escape(texts[name])}</a></li>' for name in names)
     decision = (
         f"<p>{escape(texts['decision'])} <code>decisions/</code></p>" if Scope.ADMIN in key.scopes else ""

@@ -196,6 +196,9 @@ def _schemas(shown: Json) -> list[tuple[str, Json]]:
 
 
 def _schema(name: str, schema: Json) -> str:
+    told = _text(schema.get("description", ""))
+    if "properties" not in schema:
+        return f'<h3 id="schema-{name}">{name}</h3><p>{told}</p><p>One of {_takes(schema)}.</p>'
     required = schema.get("required", ())
     rows = [
         (
@@ -204,7 +207,6 @@ def _schema(name: str, schema: Json) -> str:
         )
         for field, takes in schema["properties"].items()
     ]
-    told = _text(schema.get("description", ""))
     return f'<h3 id="schema-{name}">{name}</h3><p>{told}</p>{_table(("field", "what it is"), rows)}'
 
 
@@ -240,6 +242,8 @@ def _takes(schema: Json) -> str:
 
 def _takes_type(schema: Json) -> str:
     kind = schema["type"]
+    if kind == "array" and "prefixItems" in schema:
+        return f"list of {', '.join(map(_takes, schema['prefixItems']))}"
     if kind == "array":
         return f"list of {_bounds(schema, 'minItems', 'maxItems')}{_takes(schema.get('items', {}))}"
     if "pattern" in schema:

@@ -127,6 +127,7 @@ class Resources:
             find_decision=hiring.find_decision(),
             explain_decision=hiring.explain_decision(),
             report_outcomes=hiring.report_outcomes(),
+            show_monitor=hiring.show_monitor(),
             check=hiring.check_service(audit, self._service.reads),
         )
         self._log.info("open", store=hiring.place)

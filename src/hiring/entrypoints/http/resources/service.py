@@ -7,9 +7,11 @@ from datetime import datetime
 from functools import partial
 from typing import ClassVar, Final, Literal, TypeVar
 
+import msgspec
 from msgspec import UNSET, UnsetType
 
 from hiring.application.monitoring.report_outcomes import ReportOutcomes
+from hiring.application.monitoring.show_monitor import ShowMonitor
 from hiring.application.serving.check_service import CheckService
 from hiring.application.serving.decide import PredictionRequest
 from hiring.application.serving.explain_decision import ExplainDecision
@@ -34,6 +36,8 @@ Answers = Awaitable[list[Decision]]
 
 MOST_BATCHES: Final = 8
 _REPORT_WITHIN_S: Final = 5.0
+_PAGE_WITHIN_S: Final = 10.0
+_MOST_PAGES: Final = 2  # of the work of making them, answers are to notice little
 
 
 class ResourceUnavailable(Unavailable):
@@ -55,6 +59,7 @@ class OpenStore:
     find_decision: FindDecision
     explain_decision: ExplainDecision
     report_outcomes: ReportOutcomes
+    show_monitor: ShowMonitor
     check: CheckService
 
 
@@ -78,6 +83,7 @@ class Service:
         self.reads: Final = Reads()
         self._explanations = Reads()  # of their own: none of them takes a place from the probes
         self._reports = Reads(within_s=_REPORT_WITHIN_S)
+        self._pages = Reads(within_s=_PAGE_WITHIN_S, at_once=_MOST_PAGES)
         self.looks: Final = looks
         self._authenticator = authenticator
         self._batches = 0
@@ -171,6 +177,20 @@ class Service:
         """
         report = partial(self._store().report_outcomes, items, client=client.name, reporter=client.name)
         return await _of_store(self._reports(report))
+
+    async def monitor_page(self, language: str) -> bytes:
+        """What monitoring knows, as a page; `language` is `pt` or `en`.
+
+        Raises:
+            ResourceUnavailable: The store does not answer.
+        """
+        show = self._store().show_monitor
+        return await _of_store(self._pages(lambda: show(language).encode()))
+
+    async def monitor_figures(self) -> bytes:
+        """The same as JSON; raises as `monitor_page` does."""
+        describe = self._store().show_monitor.describe
+        return await _of_store(self._pages(lambda: msgspec.json.encode(describe().to_json())))
 
     async def check(self) -> datetime:
         """The time, if the next question would be answered.

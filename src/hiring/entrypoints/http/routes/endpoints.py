@@ -4,7 +4,7 @@ from typing import Final
 
 from hiring.entrypoints.http.routes.audit import decision, feedback
 from hiring.entrypoints.http.routes.operations import health, livez, metrics, version
-from hiring.entrypoints.http.routes.pages import docs, openapi_json, root, sign_in, sign_out
+from hiring.entrypoints.http.routes.pages import docs, monitor, openapi_json, root, sign_in, sign_out
 from hiring.entrypoints.http.routes.predictions import predict, predict_applicant, predict_batch
 
 ENDPOINTS: Final = (
@@ -20,6 +20,8 @@ ENDPOINTS: Final = (
     metrics.ENDPOINT,
     openapi_json.ENDPOINT,
     docs.ENDPOINT,
+    monitor.PAGE,
+    monitor.FIGURES,
     root.ENDPOINT,
     sign_in.PAGE,
     sign_in.FORM,

@@ -1,0 +1,1 @@
+"""What days, alerts and quality say together, for somebody who looks once a day."""
