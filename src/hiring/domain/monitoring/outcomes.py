@@ -14,7 +14,18 @@ Unit = tuple[str, int | str]
 
 
 def unit_of(outcome: DecisionOutcome) -> Unit:
-    """What an outcome depends on: the vaga; the person, where none is known; or the answer alone."""
+    """What an outcome depends on: the vaga; the person, where none is known; or the answer alone.
+
+    >>> from datetime import UTC, date
+    >>> noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    >>> outcome = DecisionOutcome(
+    ...     request_id="r1", client="", at=noon, codigo_profissional=31001, vaga_codigo=None, score=0.9,
+    ...     approved=True, threshold=0.8, model_version="v1", profile="candidate", hired=True,
+    ...     outcome_at=date(2026, 12, 20), first_reported_at=noon + timedelta(days=30),
+    ... )
+    >>> unit_of(outcome)
+    ('person', 31001)
+    """
     if outcome.vaga_codigo is not None:
         return "vaga", outcome.vaga_codigo
     if outcome.codigo_profissional is not None:
@@ -23,7 +34,18 @@ def unit_of(outcome: DecisionOutcome) -> Unit:
 
 
 def counts_from(outcome: DecisionOutcome, maturity: timedelta) -> datetime:
-    """From when an outcome may be counted: fast outcomes are mostly refusals."""
+    """From when an outcome may be counted: fast outcomes are mostly refusals.
+
+    >>> from datetime import UTC, date
+    >>> noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    >>> outcome = DecisionOutcome(
+    ...     request_id="r1", client="", at=noon, codigo_profissional=31001, vaga_codigo=None, score=0.9,
+    ...     approved=True, threshold=0.8, model_version="v1", profile="candidate", hired=True,
+    ...     outcome_at=date(2026, 12, 20), first_reported_at=noon + timedelta(days=30),
+    ... )
+    >>> counts_from(outcome, timedelta(days=90)).date().isoformat()
+    '2027-02-21'
+    """
     return max(outcome.at + maturity, outcome.first_reported_at)
 
 

@@ -8,10 +8,10 @@ from typing import NoReturn
 
 import pytest
 
-from hiring.application.ports.logs import InferenceLog
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.features import CANDIDATE
+from tests.contracts.uncounted import UncountedLog
 from tests.unit.entrypoints.http.builders import (
     FEATURES,
     NOW,
@@ -131,7 +131,7 @@ def test_two_keys_are_refused(service: Running) -> None:
     assert service.client.post("/predict", content=b"{}", headers=headers).status_code == 422
 
 
-class BrokenLog(InferenceLog):
+class BrokenLog(UncountedLog):
     """Takes nothing."""
 
     def append_calls(self, calls: Sequence[Sequence[Decision]]) -> NoReturn:
