@@ -17,6 +17,24 @@ def write_applicants(folder: Path, records: dict[str, object] | None = None) -> 
     return file
 
 
+VAGAS = {
+    "4530": {
+        "informacoes_basicas": {"titulo_vaga": "Analista SAP", "vaga_sap": "Não"},
+        "perfil_vaga": {"nivel profissional": "Sênior", "areas_atuacao": "TI - SAP-"},
+        "beneficios": {"valor_venda": "-"},
+    },
+    "4531": {"perfil_vaga": {"nivel_ingles": "Nenhum"}},
+    "abc": {"perfil_vaga": {"nivel_ingles": "segredo"}},
+    "4532": {"segredo": 1},
+}
+
+
+def write_vagas(folder: Path) -> Path:
+    file = folder / "vagas.json"
+    file.write_text(json.dumps(VAGAS, ensure_ascii=False), "utf-8")
+    return file
+
+
 def write_prospects(folder: Path) -> Path:
     prospects = [
         {"codigo": str(code), "situacao_candidado": status, "ultima_atualizacao": "25-03-2021"}

@@ -16,7 +16,7 @@ from hiring.domain.labeling import day_of
 from hiring.domain.records import Floats, TextArray
 
 ENGLISH: Final = ("formacao_e_idiomas.nivel_ingles", "perfil_vaga.nivel_ingles")
-OPENED: Final = "informacoes_basicas.data_requisicao"
+OPENED: Final = "informacoes_basicas.data_requicisao"
 APPLIED: Final = "prospect.data_candidatura"
 
 
@@ -119,6 +119,6 @@ def a_vaga(
     *, title: str = "Analista", city: str = "São Paulo", opened: str = "01-03-2021", english: str = ""
 ) -> Mapping[str, object]:
     return {
-        "informacoes_basicas": {"titulo_vaga": title, "data_requisicao": opened},
+        "informacoes_basicas": {"titulo_vaga": title, "data_requicisao": opened},
         "perfil_vaga": {"cidade": city, "nivel_ingles": english},
     }

@@ -18,7 +18,7 @@ from hiring.application.reporting.describe_model import Origins
 from hiring.application.reporting.report_model import ReportPage
 from hiring.application.serving.explain import Explainer
 from hiring.domain.models import ModelVersion
-from hiring.domain.records import ApplicantRows, ProspectRows
+from hiring.domain.records import ApplicantRows, ProspectRows, VagaRows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,7 @@ class Ports:
     decoder: Decoder
     applicants_file: Callable[[Path], Export[ApplicantRows]]
     prospects_file: Callable[[Path], Export[ProspectRows]]
+    vagas_file: Callable[[Path], Export[VagaRows]]
     outcomes_file: Callable[[Path, date], OutcomeSource]
     clock: Clock
     progress: Progress

@@ -46,6 +46,7 @@ def production(
     from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
     from hiring.adapters.exports.outcomes import OutcomesFile
     from hiring.adapters.exports.prospects import ProspectsFile
+    from hiring.adapters.exports.vagas import VagasFile
     from hiring.adapters.learning.artifact.origins import FileOrigins
     from hiring.adapters.memory.clocks import SYSTEM_CLOCK
     from hiring.adapters.memory.progress import SilentProgress
@@ -64,6 +65,7 @@ def production(
                 decoder=ApplicantDecoder(),
                 applicants_file=ApplicantsFile,
                 prospects_file=ProspectsFile,
+                vagas_file=VagasFile,
                 outcomes_file=OutcomesFile,
                 clock=SYSTEM_CLOCK,
                 progress=progress or SilentProgress(),

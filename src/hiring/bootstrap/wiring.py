@@ -61,7 +61,7 @@ from hiring.domain.features import CANDIDATE, PROFILES, Profile
 from hiring.domain.models import ModelVersion
 from hiring.domain.monitoring.alerts import Policy
 from hiring.domain.monitoring.quality import MATURITY
-from hiring.domain.records import ApplicantRows, ProspectRows, TableName
+from hiring.domain.records import ApplicantRows, ProspectRows, TableName, VagaRows
 
 Kept = TypeVar("Kept")
 
@@ -104,6 +104,10 @@ class Hiring:
         return Ingest(
             export=ports.prospects_file(file), table=ports.store.prospects(table), progress=ports.progress
         )
+
+    def ingest_vagas(self, file: Path, table: TableName) -> Ingest[VagaRows]:
+        ports = self.ports
+        return Ingest(export=ports.vagas_file(file), table=ports.store.vagas(table), progress=ports.progress)
 
     def list_rejects(self, table: TableName) -> ListRejects:
         return ListRejects(table=self.ports.store.applicants(table))

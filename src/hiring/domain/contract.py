@@ -86,15 +86,16 @@ SECTIONS: Final = (
 """The top-level keys of an applicant's record; an object with none of them is not an applicant."""
 
 VAGA: Final = (
-    *_fields("informacoes_basicas", "data_requisicao titulo_vaga vaga_sap empresa_divisao tipo_contratacao"),
+    *_fields("informacoes_basicas", "data_requicisao titulo_vaga vaga_sap empresa_divisao tipo_contratacao"),
     *_fields("informacoes_basicas", "prazo_contratacao objetivo_vaga prioridade_vaga origem_vaga"),
     *_fields("perfil_vaga", "pais estado cidade bairro regiao local_trabalho horario_trabalho"),
     *_fields("perfil_vaga", "nivel_academico nivel_ingles nivel_espanhol outro_idioma areas_atuacao"),
     Field("perfil_vaga.nivel profissional"),
     *_fields("perfil_vaga", "principais_atividades competencia_tecnicas_e_comportamentais"),
+    Field("perfil_vaga.habilidades_comportamentais_necessarias"),
     *_fields("perfil_vaga", "demais_observacoes viagens_requeridas equipamentos_necessarios"),
 )
-"""Fields of `vagas.json` that a rule may read; rules read no others."""
+"""Fields of `vagas.json` that a rule may read, spelt as the data spells them; rules read no others."""
 
 VAGA_SECTIONS: Final = ("informacoes_basicas", "perfil_vaga", "beneficios")
 """The top-level keys of a vaga's record."""

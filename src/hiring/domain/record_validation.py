@@ -1,7 +1,7 @@
 """Which records can be used, whether they come from a file or a request."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from hiring.domain.contract import SECTIONS
@@ -33,6 +33,7 @@ another."""
 CODE_NOT_INTEGER: Final = "code is not an integer"
 CODE_TOO_LARGE: Final = "code has more than 53 bits: not every program can hold it"
 NO_SECTION: Final = "has none of the sections of an applicant"
+NO_VAGA_SECTION: Final = "has none of the sections of a vaga"
 
 CODE: Final = "codigo_profissional"
 BASICS: Final = "infos_basicas"
@@ -92,9 +93,9 @@ def fault_of_own_code(record: Mapping[str, object]) -> tuple[str, str] | None:
     return None
 
 
-def lacks_sections(record: Mapping[str, object]) -> bool:
-    """Whether this is something other than an applicant's record."""
-    return not any(section in record for section in SECTIONS)
+def lacks_sections(record: Mapping[str, object], sections: Collection[str] = SECTIONS) -> bool:
+    """Whether this is something other than an applicant's record, or whatever record has these sections."""
+    return not any(section in record for section in sections)
 
 
 def may_have_faults(document: bytes) -> bool:

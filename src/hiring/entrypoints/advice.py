@@ -186,7 +186,7 @@ ADVICE: Final[Mapping[type[HiringError], Advice]] = {
     ExportTooDeep: _NO_EXPORT,
     ExportRecordTooLarge: _NO_EXPORT,
     ExportNotAnObject: "use the export exactly as the recruiting system wrote it",
-    ExportOfAnotherKind: "the two exports may be swapped",
+    ExportOfAnotherKind: "two exports may be swapped",
     ExportOfAnotherFormat: "{remedy}",
     OutcomeColumns: NONE_NEEDED,
     NothingKept: NONE_NEEDED,

@@ -12,6 +12,7 @@ import pytest
 
 from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
 from hiring.adapters.exports.prospects import ProspectsFile
+from hiring.adapters.exports.vagas import VagasFile
 from hiring.adapters.files import FileStore
 from hiring.adapters.memory import MemoryStore
 from hiring.adapters.memory.progress import SilentProgress
@@ -27,7 +28,7 @@ from hiring.domain.gold import join_gold
 from hiring.domain.records import LabelRows, Rows
 from hiring.synthetic import write_exports
 from tests.contracts.builders import WIDTH, a_name, assert_same_chunks, features_of_people, labels_of
-from tests.exports import write_applicants
+from tests.exports import write_applicants, write_vagas
 
 APPLICANTS, PROSPECTS = a_name("applicants_raw"), a_name("prospects_raw")
 FEATURES, LABELS, GOLD = a_name("applicants_feat"), a_name("prospects_labels"), a_name("gold_applicants")
@@ -117,6 +118,17 @@ def test_the_same_records_are_set_aside(stores: list[Store], tmp_path: Path) -> 
     assert counts[0] == counts[1] == counts[2]
     rejects = [list(store.applicants(APPLICANTS).rejects()) for store in stores]
     assert rejects[0] == rejects[1] == rejects[2] != []
+
+
+def test_vagas_and_those_set_aside_are_the_same(stores: list[Store], tmp_path: Path) -> None:
+    found = []
+    for store in stores:
+        table = store.vagas(a_name("vagas_raw"))
+        counts = Ingest(export=VagasFile(write_vagas(tmp_path)), table=table, progress=PROGRESS)(chunk_size=3)
+        raw: Table[Rows] = table  # type: ignore[assignment]  # read as rows of any kind
+        found.append((counts, table.count(), list(table.rejects()), digest_of_table(raw)))
+    assert found[0] == found[1] == found[2]
+    assert [reject.key for reject in found[0][2]] == ["abc", "4532"]
 
 
 @pytest.mark.parametrize("cuts", [10, pytest.param(100, marks=pytest.mark.slow)], ids=["few", "many"])

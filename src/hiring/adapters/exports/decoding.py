@@ -53,22 +53,6 @@ def _record_type(
 _RECORD: Final[Any] = _record_type(_FIELDS, _SECTIONS, _TOLD_BY)
 
 
-def _sections_type() -> Any:  # noqa: ANN401  # as above
-    make: Any = TypedDict
-    return make("Sections", dict.fromkeys(SECTIONS, msgspec.Raw), total=False)
-
-
-_decode_sections: Final = msgspec.json.Decoder(_sections_type()).decode
-
-
-def sections_of(document: bytes) -> Mapping[str, object]:
-    """Which sections an object has; they are not decoded."""
-    try:
-        return cast("Mapping[str, object]", _decode_sections(document))
-    except msgspec.DecodeError:
-        return cast("Mapping[str, object]", exactly(document))
-
-
 class RecordDecoder(Decoder):
     """Decodes the fields that rules read, and skips all others.
 

@@ -90,7 +90,7 @@ class ExportNotAnObject(ExportFault):
 
 
 class ExportOfAnotherKind(ExportFault):
-    """Applicants were expected and the file holds prospects, or the other way round."""
+    """The file is another of the three exports (applicants, prospects, vagas) than was expected."""
 
     code: ClassVar[str] = "export-of-another-kind"
     what: ClassVar[str] = "its records belong to another kind of export"

@@ -7,6 +7,7 @@ import pytest
 
 from hiring.adapters.exports.applicants import ApplicantsFile
 from hiring.adapters.exports.prospects import ProspectsFile
+from hiring.adapters.exports.vagas import VagasFile
 from hiring.domain.errors import ExportOfAnotherKind
 
 AN_APPLICANT = {"infos_basicas": {"nome": "Ana"}, "cv_pt": "prospects"}
@@ -30,6 +31,12 @@ def test_what_is_no_applicant_is_not_read_as_one(tmp_path: Path, record: object)
 def test_what_has_no_prospects_is_not_read_for_them(tmp_path: Path, record: object) -> None:
     with pytest.raises(ExportOfAnotherKind):
         list(ProspectsFile(an_export(tmp_path, record)).chunks(10))
+
+
+@pytest.mark.parametrize("record", [AN_APPLICANT, A_VAGA_WITH_PROSPECTS])
+def test_what_is_no_vaga_is_not_read_as_one(tmp_path: Path, record: object) -> None:
+    with pytest.raises(ExportOfAnotherKind):
+        list(VagasFile(an_export(tmp_path, record)).chunks(10))
 
 
 @pytest.mark.parametrize("records", [(), ({},), ({"x": 1}, []), (AN_APPLICANT, A_VAGA)])

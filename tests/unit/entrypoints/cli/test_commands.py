@@ -12,7 +12,7 @@ from hiring.domain.errors import Conflict, HiringError, InvalidInput, NotFound, 
 from hiring.domain.features import FEATURES
 from hiring.entrypoints.cli.exit_codes import exit_code_of
 from hiring.entrypoints.cli.main import COMMANDS
-from tests.exports import write_applicants, write_prospects
+from tests.exports import write_applicants, write_prospects, write_vagas
 from tests.shell import Shell
 
 
@@ -84,6 +84,24 @@ def test_ingestion_tells_machines(shell: Shell, tmp_path: Path) -> None:
     result = json.loads(ended.out)
     assert (result["read"], result["kept"], result["rejected"]) == (5, 4, 1)
     assert result["table"] == "prospects_raw"
+
+
+def test_vagas_are_ingested_like_the_other_exports(shell: Shell, tmp_path: Path) -> None:
+    file = write_vagas(tmp_path)
+    ended = shell("ingest", "vagas", file)
+    assert ended.out == (
+        "vagas_raw: read 4 = kept 2 + rejected 2 "
+        "(1 code is not an integer, 1 has none of the sections of a vaga)\n"
+    )
+    assert "vagas_raw: no record has " in ended.err
+    assert "segredo" not in ended.out + ended.err
+
+    listed = json.loads(shell("ingest", "rejects", "--table", "vagas_raw", "--json").out)
+    assert [(reject["position"], reject["key"]) for reject in listed["rejects"]] == [(3, "abc"), (4, "4532")]
+    assert json.loads(shell("ingest", "vagas", file, "--table", "others", "--json").out)["kept"] == 2
+    assert shell("ingest", "vagas", file, "--strict").code == 65
+    assert shell("ingest", "vagas", file, "--table", "applicants_raw").code == 73
+    assert shell("ingest", "vagas", write_prospects(tmp_path)).code == 65
 
 
 @pytest.mark.parametrize("words", [(), ("a.json", "--json", "b.json"), ("--json",)])

@@ -15,6 +15,7 @@ from litestar.testing import TestClient
 
 from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
 from hiring.adapters.exports.prospects import ProspectsFile
+from hiring.adapters.exports.vagas import VagasFile
 from hiring.adapters.learning.artifact.origins import FileOrigins
 from hiring.adapters.memory import FixedClock, MemoryStore, SilentProgress
 from hiring.adapters.reports.monitoring.page import HtmlMonitor
@@ -173,6 +174,7 @@ def an_opening(
         decoder=ApplicantDecoder(),
         applicants_file=ApplicantsFile,
         prospects_file=ProspectsFile,
+        vagas_file=VagasFile,
         outcomes_file=_unused,
         clock=clock,
         progress=SilentProgress(),

@@ -4,17 +4,19 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from hiring.application.dataset.ingest import Ingest, IngestCounts, hints_of
 from hiring.domain.display import count_of
-from hiring.domain.records import ApplicantRows, ProspectRows, Reject, TableName
+from hiring.domain.records import Reject, Rows, TableName
 from hiring.entrypoints.cli.options.opening import open_hiring
 from hiring.entrypoints.cli.options.options import EXPORT, chunk_size_option, table_option
 from hiring.entrypoints.cli.output.output import counted, emit, json_option, json_text, note
 from hiring.entrypoints.cli.output.rejects import print_rejects
+
+R = TypeVar("R", bound=Rows)
 
 FIRST_REJECTS = 20
 """How many rejects an ingestion names; `ingest rejects` names them all."""
@@ -64,9 +66,7 @@ def ingest_json(table: str, counts: IngestCounts) -> dict[str, Any]:
     }
 
 
-def _run(
-    step: Ingest[ApplicantRows] | Ingest[ProspectRows], *, chunk_size: int, strict: bool, as_json: bool
-) -> None:
+def _run(step: Ingest[R], *, chunk_size: int, strict: bool, as_json: bool) -> None:
     counts = step(chunk_size=chunk_size, strict=strict)
     table = step.table.name
     print_rejects(islice(step.table.rejects(), FIRST_REJECTS))
@@ -129,6 +129,27 @@ def prospects(
     path, as_json = _file(file, json_value)
     with open_hiring() as hiring:
         _run(hiring.ingest_prospects(path, table), chunk_size=chunk_size, strict=strict, as_json=as_json)
+
+
+@ingest.command()
+@_file_argument
+@_json
+@table_option("--table", "table", "vagas_raw", "Table to replace.")
+@chunk_size_option(1000)
+@_strict
+def vagas(
+    file: Path | None, json_value: str | None, table: TableName, chunk_size: int, *, strict: bool
+) -> None:
+    """Replace the raw table of vagas with an export (.json or .json.gz).
+
+    \b
+    Examples:
+      hiring-cli ingest vagas vagas.json.gz
+      hiring-cli ingest vagas --json vagas.json --table vagas_raw
+    """
+    path, as_json = _file(file, json_value)
+    with open_hiring() as hiring:
+        _run(hiring.ingest_vagas(path, table), chunk_size=chunk_size, strict=strict, as_json=as_json)
 
 
 @ingest.command()

@@ -108,7 +108,7 @@ def _show(settings: Settings, out: Path, *, hard: bool) -> DemoResult:
     with production(settings, watched, salt=SALT) as hiring:
         note(f"store: {hiring.place}")
         asked = TrainingOptions(min_precision=settings.min_precisao, seed=DEFAULT_SEED, promote=True)
-        ran = run_pipeline(hiring, *files, asked, chunk_size=1000)
+        ran = run_pipeline(hiring, *files, asked, vagas=None, chunk_size=1000)
         refuse_leakage(ran.trained.version, asked.accepted)
         hiring.record_baseline(GOLD)(model_path=str(settings.model_artifact))
         scored, shortlist = _score(hiring, files[0])

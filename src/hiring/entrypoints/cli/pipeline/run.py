@@ -37,6 +37,7 @@ from hiring.settings import load_settings
 
 APPLICANTS = TableName("applicants_raw")
 PROSPECTS = TableName("prospects_raw")
+VAGAS = TableName("vagas_raw")
 FEATURES = TableName("applicants_feat")
 LABELS = TableName("prospects_labels")
 GOLD = TableName("gold_applicants")
@@ -44,10 +45,11 @@ GOLD = TableName("gold_applicants")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PipelineResult:
-    """What every step of the pipeline did."""
+    """What every step of the pipeline did; `vagas` is None where their export was not given."""
 
     applicants: IngestCounts
     prospects: IngestCounts
+    vagas: IngestCounts | None
     features: int
     labels: LabelCounts
     gold: GoldCounts
@@ -61,11 +63,13 @@ def run_pipeline(
     prospects: Path,
     asked: TrainingOptions,
     *,
+    vagas: Path | None,
     chunk_size: int,
 ) -> PipelineResult:
     """All steps, one after another; a step that fails leaves its table as it was and ends the run."""
     people = hiring.ingest_applicants(applicants, APPLICANTS)(chunk_size=chunk_size)
     put_forward = hiring.ingest_prospects(prospects, PROSPECTS)(chunk_size=chunk_size)
+    opened = None if vagas is None else hiring.ingest_vagas(vagas, VAGAS)(chunk_size=chunk_size)
     features = hiring.build_features(APPLICANTS, FEATURES)(chunk_size=chunk_size)
     labels = hiring.label_prospects(PROSPECTS, LABELS)(chunk_size=chunk_size)
     gold = hiring.build_gold(GOLD)(labels=LABELS, features=FEATURES)
@@ -73,6 +77,7 @@ def run_pipeline(
     return PipelineResult(
         applicants=people,
         prospects=put_forward,
+        vagas=opened,
         features=features,
         labels=labels,
         gold=gold,
@@ -84,6 +89,7 @@ def run_pipeline(
 @click.command()
 @click.option("--applicants", type=EXPORT, required=True, help="Export of applicants (.json or .json.gz).")
 @click.option("--prospects", type=EXPORT, required=True, help="Export of prospects (.json or .json.gz).")
+@click.option("--vagas", type=EXPORT, help="Export of vagas (.json or .json.gz), to be ingested too.")
 @seed_option(DEFAULT_SEED)
 @click.option("--promote", is_flag=True, help="Let the new version serve even if another already does.")
 @accept_leakage_option
@@ -97,11 +103,14 @@ def run(  # one argument an option
     reason: str | None,
     chunk_size: int,
     *,
+    vagas: Path | None,
     promote: bool,
     accept_leakage: bool,
     as_json: bool,
 ) -> None:
-    """Ingest both exports, build features, labels and gold, and train: all steps in one.
+    """Ingest the exports, build features, labels and gold, and train: all steps in one.
+
+    Nothing is trained on vagas: --vagas only fills vagas_raw.
 
     A leakage alarm ends it like `hiring-cli train`: the version is stored, nothing is published, exit 65.
 
@@ -109,15 +118,18 @@ def run(  # one argument an option
     Examples:
       hiring-cli run --applicants applicants.json.gz --prospects prospects.json.gz
       hiring-cli run --applicants applicants.json --prospects prospects.json --json > run.json
+      hiring-cli run --applicants applicants.json --prospects prospects.json --vagas vagas.json
     """
     settings, accepted = load_settings(), acceptance(reason, accept_leakage=accept_leakage)
     asked = TrainingOptions(
         min_precision=settings.min_precisao, seed=seed, promote=promote, accepted=accepted
     )
     with open_hiring(settings) as hiring:
-        ran = run_pipeline(hiring, applicants, prospects, asked, chunk_size=chunk_size)
+        ran = run_pipeline(hiring, applicants, prospects, asked, vagas=vagas, chunk_size=chunk_size)
     tell_absent(APPLICANTS, ran.applicants)
     tell_absent(PROSPECTS, ran.prospects)
+    if ran.vagas is not None:
+        tell_absent(VAGAS, ran.vagas)
     emit(ran_json(ran), ran_lines(ran), as_json=as_json)
     refuse_leakage(ran.trained.version, accepted)
 
@@ -127,6 +139,7 @@ def ran_json(ran: PipelineResult) -> dict[str, Any]:
     return {
         "applicants": ingest_json(APPLICANTS, ran.applicants),
         "prospects": ingest_json(PROSPECTS, ran.prospects),
+        **({} if ran.vagas is None else {"vagas": ingest_json(VAGAS, ran.vagas)}),
         "features": {"table": FEATURES, "applicants": ran.features},
         "labels": {"table": LABELS, **asdict(ran.labels)},
         "gold": gold_json(GOLD, ran.gold),
@@ -139,6 +152,7 @@ def ran_lines(ran: PipelineResult) -> list[str]:
     return [
         ingest_line(APPLICANTS, ran.applicants),
         ingest_line(PROSPECTS, ran.prospects),
+        *([] if ran.vagas is None else [ingest_line(VAGAS, ran.vagas)]),
         f"{FEATURES}: {count_of(ran.features, 'applicant')} with features",
         *label_lines(LABELS, ran.labels),
         gold_line(GOLD, ran.gold),

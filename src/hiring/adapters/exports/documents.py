@@ -1,0 +1,128 @@
+"""Exports whose records are kept as they are: one object a code, with at least one of the known sections."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final, Generic, TypedDict, TypeVar, cast
+
+import msgspec
+import numpy as np
+
+from hiring.adapters.exports.census import Census
+from hiring.adapters.exports.kinds import Kind
+from hiring.adapters.exports.members import Named, members, whole_members
+from hiring.adapters.exports.record_validation import MISSING_OBJECT, REPEATED, exactly, fault_of
+from hiring.adapters.exports.scanner import Member
+from hiring.adapters.exports.source import blocks, name_of
+from hiring.application.ports.exports import ExportChunk
+from hiring.domain.display import make_printable
+from hiring.domain.record_validation import CODE_NOT_INTEGER, code_of, fault_of_code, lacks_sections
+from hiring.domain.records import Ints, Reject, Rows
+
+M = TypeVar("M", bound=Named)
+R = TypeVar("R", bound=Rows)
+
+
+class DocumentFaults:
+    """Says why a member is no record that every store can hold.
+
+    Args:
+        sections: Of a record; it has at least one of them.
+        no_section: The reason against an object that has none.
+    """
+
+    def __init__(self, sections: Collection[str], no_section: str) -> None:
+        make: Any = TypedDict  # called with names that only run time knows
+        found = make("Sections", dict.fromkeys(sections, msgspec.Raw), total=False)
+        self._decode: Final = msgspec.json.Decoder(found).decode
+        self._sections, self._no_section = sections, no_section
+
+    def __call__(self, member: Member) -> str | None:
+        """The reason, or None."""
+        if not member.value.startswith(b"{"):
+            return MISSING_OBJECT
+        if fault := fault_of(member.value):
+            return fault
+        return self._no_section if lacks_sections(self._found(member.value), self._sections) else None
+
+    def _found(self, document: bytes) -> dict[str, object]:
+        """The sections that an object has; they are not decoded."""
+        try:
+            return cast("dict[str, object]", self._decode(document))
+        except msgspec.DecodeError:
+            return cast("dict[str, object]", exactly(document))
+
+
+class Judge(Generic[M]):
+    """Tells the sound records of an export from those with faults, in file order.
+
+    Args:
+        fault: Why a member is no sound record, or None.
+    """
+
+    def __init__(self, fault: Callable[[M], str | None]) -> None:
+        self._fault = fault
+        self._taken: set[int] = set()
+        self._position = 0
+
+    def __call__(self, gathered: Sequence[M]) -> tuple[Ints, list[M], list[Reject]]:
+        """Codes and members of the sound ones, and the others as rejects."""
+        codes: list[int] = []
+        sound: list[M] = []
+        rejects: list[Reject] = []
+        for position, member in enumerate(gathered, self._position + 1):
+            code = code_of(member.key)
+            reason = self._reason(member, code)
+            if code is None or reason is not None:
+                reason = reason or CODE_NOT_INTEGER
+                rejects.append(Reject(key=make_printable(member.key), position=position, reason=reason))
+                continue
+            self._taken.add(code)
+            codes.append(code)
+            sound.append(member)
+        self._position += len(gathered)
+        return np.array(codes, np.int64), sound, rejects
+
+    def _reason(self, member: M, code: int | None) -> str | None:
+        if code is None:
+            return fault_of_code(member.key)
+        return REPEATED if code in self._taken else self._fault(member)
+
+
+def gathered_members(
+    file: Path, size: int, quickly: Callable[[bytes, int], Sequence[M] | None], kind: Kind
+) -> Iterator[list[M | Member]]:
+    """The members of a file, `size` of them at a time; the last list has the rest.
+
+    Raises:
+        ExportFault: The file as a whole is faulty, or another export than this kind.
+    """
+    gathered: list[M | Member] = []
+    with closing(members(name_of(file), blocks(file), quickly)) as lists:
+        for found in lists:
+            kind.check(found)
+            gathered += found
+            while len(gathered) >= size:
+                yield gathered[:size]
+                del gathered[:size]
+    if gathered:
+        yield gathered
+
+
+def document_chunks(  # noqa: PLR0913  # what makes one such export differ from another
+    file: Path,
+    size: int,
+    *,
+    kind: Kind,
+    faults: DocumentFaults,
+    census: Census,
+    rows_of: Callable[[Ints, list[bytes]], R],
+) -> Iterator[ExportChunk[R]]:
+    """The records of a file as they are, `size` of them a chunk, counted by the census."""
+    judge = Judge(faults)
+    for gathered in gathered_members(file, size, whole_members, kind):
+        codes, sound, rejects = judge(gathered)
+        rows = rows_of(codes, [member.value for member in sound])
+        for member in gathered:
+            census.look_at(member.value)
+        yield ExportChunk(read=len(gathered), rows=rows, rejects=rejects, absent=census.absent())
