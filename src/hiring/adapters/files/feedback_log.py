@@ -43,17 +43,25 @@ _EVER: Final = """
     WHERE codigo_profissional = ?1 AND (?2 IS NULL OR vaga_codigo IS NULL OR vaga_codigo = ?2) LIMIT 1
 """
 
-_ABOUT: Final = "feedback WHERE decision_request_id = log.request_id AND decision_client = log.client"
+_ABOUT: Final = "feedback WHERE decision_request_id = named.id AND decision_client = named.client"
 _FROM: Final = {
     "hired": "report.hired",
     "outcome_at": "report.outcome_at",
     "first_reported_at": f"(SELECT min(ts) FROM {_ABOUT})",  # noqa: S608  # names of ours
 }
+# by way of what was reported: the log may be a thousand times as long
 _OUTCOMES: Final = f"""
-    SELECT {", ".join(_FROM.get(name, f"log.{name}") for name in OUTCOMES.names)}, log.ts, log.id
-    FROM inference_log AS log JOIN feedback AS report
-    ON report.id = (SELECT id FROM {_ABOUT} ORDER BY outcome_at DESC, id DESC LIMIT 1)
-    WHERE (log.ts, log.id) > (?, ?) AND log.ts < ? ORDER BY log.ts, log.id LIMIT ?
+    SELECT {", ".join(_FROM.get(name, f"log.{name}") for name in OUTCOMES.names)},
+        named.id, named.client, log.id IS NOT NULL
+    FROM (
+        SELECT DISTINCT decision_request_id AS id, decision_client AS client FROM feedback
+        WHERE (decision_request_id, decision_client) > (?, ?) ORDER BY 1, 2 LIMIT ?
+    ) AS named
+    JOIN feedback AS report
+        ON report.id = (SELECT id FROM {_ABOUT} ORDER BY outcome_at DESC, id DESC LIMIT 1)
+    LEFT JOIN inference_log AS log
+        ON log.request_id = named.id AND log.client = named.client AND log.ts >= ? AND log.ts < ?
+    ORDER BY named.id, named.client
 """  # noqa: S608
 
 
@@ -73,11 +81,11 @@ class FileFeedbackLog(FeedbackLog):
         return results
 
     def outcomes(self, start: datetime, end: datetime) -> Iterator[Sequence[DecisionOutcome]]:
-        after: tuple[str, int] = (moment_text(start), -1)  # ids count from 1
-        until = moment_text(end)
-        while rows := self._database.rows(_OUTCOMES, (*after, until, _READ_AT_ONCE)):
-            after = (rows[-1][-2], rows[-1][-1])
-            yield [_OUTCOME.row(row[:-2]) for row in rows]
+        after, span = ("", ""), (moment_text(start), moment_text(end))
+        while rows := self._database.rows(_OUTCOMES, (*after, _READ_AT_ONCE, *span)):
+            after = (rows[-1][-3], rows[-1][-2])
+            if found := [_OUTCOME.row(row[:-3]) for row in rows if row[-1]]:
+                yield found
 
     def unmatched(self) -> int:
         ((count,),) = self._database.rows(_UNMATCHED)

@@ -149,7 +149,7 @@ class FeedbackLog(Protocol):
 
     @abstractmethod
     def outcomes(self, start: datetime, end: datetime) -> Iterator[Sequence[DecisionOutcome]]:
-        """Decisions with start <= at < end whose outcome is known, oldest first, in chunks."""
+        """Decisions with start <= at < end whose outcome is known, in chunks and in no order."""
 
     @abstractmethod
     def unmatched(self) -> int:
