@@ -16,6 +16,7 @@ from hiring.application.monitoring.count_answers import CountAnswers
 from hiring.application.monitoring.follow_up_alert import FollowUpAlert
 from hiring.application.monitoring.list_alerts import ListAlerts
 from hiring.application.monitoring.rebase_on_answers import RebaseOnAnswers
+from hiring.application.monitoring.remembered_counts import RememberedCounts
 from hiring.application.ports.store import Store
 from hiring.domain.decisions import Baseline, Decision
 from hiring.domain.errors import AlertEnded, AlreadyRunning, BaselineMissing, NothingKept, PromiseNotNormal
@@ -70,9 +71,11 @@ def rates_baseline(*, at: datetime = FIRST, accepted: str | None = None, rate: f
 def checker(store: Store, now: datetime, policy: Policy = Policy.SEQUENTIAL) -> CheckMonitor:
     clock = FixedClock(now)
     listed = ListAlerts(alerts=store.alerts, events=store.alert_events, clock=clock)
+    counts = RememberedCounts(store.inference_log)
     return CheckMonitor(
+        counts=counts,
         check_drift=CheckDrift(
-            log=store.inference_log,
+            log=counts,
             baselines=store.baselines,
             alerts=store.alerts,
             feedback=store.feedback,
@@ -80,7 +83,7 @@ def checker(store: Store, now: datetime, policy: Policy = Policy.SEQUENTIAL) -> 
             columns_of=lambda _version, _profile: FEATURES,
         ),
         check_days=CheckDays(
-            log=store.inference_log,
+            log=counts,
             baselines=store.baselines,
             days=store.monitor_days,
             alerts=store.alerts,
@@ -89,7 +92,8 @@ def checker(store: Store, now: datetime, policy: Policy = Policy.SEQUENTIAL) -> 
             clock=clock,
         ),
         check_quality=CheckQuality(
-            log=store.inference_log,
+            log=counts,
+            days=store.monitor_days,
             feedback=store.feedback,
             registry=store.registry,
             checks=store.quality_checks,

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -36,6 +36,7 @@ from hiring.application.monitoring.list_alerts import ListAlerts
 from hiring.application.monitoring.notify_alerts import NotifyAlerts
 from hiring.application.monitoring.rebase_on_answers import RebaseOnAnswers
 from hiring.application.monitoring.record_baseline import RecordBaseline
+from hiring.application.monitoring.remembered_counts import RememberedCounts
 from hiring.application.monitoring.report_outcomes import ReportOutcomes
 from hiring.application.monitoring.show_monitor import ShowMonitor
 from hiring.application.monitoring.version_columns import VersionColumns
@@ -284,11 +285,13 @@ class Hiring:
 
     def check_monitor(self) -> CheckMonitor:
         ports, store = self.ports, self.ports.store
-        check_drift = self.check_drift()
+        counts = RememberedCounts(store.inference_log)
+        check_drift = replace(self.check_drift(), log=counts)
         return CheckMonitor(
+            counts=counts,
             check_drift=check_drift,
             check_days=CheckDays(
-                log=store.inference_log,
+                log=counts,
                 baselines=store.baselines,
                 days=store.monitor_days,
                 alerts=store.alerts,
@@ -297,7 +300,8 @@ class Hiring:
                 clock=ports.clock,
             ),
             check_quality=CheckQuality(
-                log=store.inference_log,
+                log=counts,
+                days=store.monitor_days,
                 feedback=store.feedback,
                 registry=store.registry,
                 checks=store.quality_checks,

@@ -8,7 +8,7 @@ from typing import Final
 
 from hiring.application.monitoring.check_drift import ColumnsOf
 from hiring.application.ports.clock import Clock
-from hiring.application.ports.logs import AlertLog, BaselineLog, InferenceLog, MonitorDays
+from hiring.application.ports.logs import AlertLog, AnswerCounts, BaselineLog, MonitorDays
 from hiring.domain.decisions import Alert, Baseline
 from hiring.domain.errors import BaselineMissing
 from hiring.domain.features import Profile
@@ -36,7 +36,7 @@ class CheckDays:
     all is counted anew. A day without answers is no evidence, and leaves nothing behind.
     """
 
-    log: InferenceLog
+    log: AnswerCounts
     baselines: BaselineLog
     days: MonitorDays
     alerts: AlertLog

@@ -9,9 +9,10 @@ from operator import attrgetter
 from typing import Final
 
 from hiring.application.ports.clock import Clock
-from hiring.application.ports.logs import AlertLog, BaselineLog, FeedbackLog, InferenceLog
+from hiring.application.ports.logs import AlertLog, AnswerCounts, BaselineLog, FeedbackLog
 from hiring.domain.decisions import Alert, Baseline
 from hiring.domain.errors import BaselineMissing
+from hiring.domain.monitoring.baseline import BaselineRates
 from hiring.domain.monitoring.counts import ColumnCounts, CountQuery, HourVolume, columns_total
 from hiring.domain.monitoring.findings import DriftFinding
 from hiring.domain.monitoring.rules import ENOUGH
@@ -82,7 +83,7 @@ class CheckDrift:
         columns_of: What lets typed rows be counted by place, which is many times quicker than by name.
     """
 
-    log: InferenceLog
+    log: AnswerCounts
     baselines: BaselineLog
     alerts: AlertLog
     feedback: FeedbackLog
@@ -127,6 +128,7 @@ class CheckDrift:
         self, baseline: Baseline, volumes: Sequence[HourVolume], start: datetime, end: datetime
     ) -> dict[str, ColumnCounts]:
         """Of each feature, what all versions together were asked about it."""
+        edges = {} if baseline.rates is None else BaselineRates.from_json(baseline.rates).edges
         parts: defaultdict[str, list[ColumnCounts]] = defaultdict(list)
         for version, profile in sorted({(volume.model_version, volume.profile) for volume in volumes}):
             columns = self.columns_of(version, profile)
@@ -135,10 +137,11 @@ class CheckDrift:
                 profile=profile,
                 columns=tuple(baseline.stats) if columns is None else columns,
                 typed=columns is not None,
+                edges=edges,  # as complete days are counted: a window that is one of them is counted once
             )
             for day in self.log.count(query, start, end):
                 for name, counts in day.columns.items():
-                    parts[name].append(counts)
+                    parts[name].append(replace(counts, above=()))
         return {name: columns_total(each) for name, each in parts.items()}
 
     def _precision(self, volumes: Sequence[HourVolume], start: datetime, end: datetime) -> RealisedPrecision:

@@ -10,6 +10,7 @@ from hiring.application.monitoring.check_days import CheckDays
 from hiring.application.monitoring.check_drift import WINDOW, CheckDrift, DailyReport
 from hiring.application.monitoring.check_quality import CheckQuality
 from hiring.application.monitoring.list_alerts import ListAlerts
+from hiring.application.monitoring.remembered_counts import RememberedCounts
 from hiring.domain.errors import BaselineMissing
 from hiring.domain.monitoring.alerts import AlertStatus, Policy, WatchedAlert
 from hiring.domain.monitoring.days import DayCheck
@@ -44,6 +45,7 @@ class MonitorReport:
 class CheckMonitor:
     """Check the last hours, every complete day since the last check, and what outcomes say."""
 
+    counts: RememberedCounts
     check_drift: CheckDrift
     check_days: CheckDays
     check_quality: CheckQuality
@@ -59,6 +61,7 @@ class CheckMonitor:
             AlreadyRunning: Somebody else is at it.
         """
         with self.alone(TASK):
+            self.counts.forget()
             known = {each.id for each in self._alerts()}
             report = self.check_drift(end, window)
             try:

@@ -1,25 +1,27 @@
 """How good the answers were, as far as outcomes are known, and whether the promise still stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from hiring.application.ports.clock import Clock
-from hiring.application.ports.logs import AlertLog, FeedbackLog, InferenceLog, QualityChecks
+from hiring.application.ports.logs import AlertLog, AnswerCounts, FeedbackLog, MonitorDays, QualityChecks
 from hiring.application.ports.models import ModelRegistry
 from hiring.domain.decisions import Alert
 from hiring.domain.feedback import DecisionOutcome
 from hiring.domain.models import ModelVersion
 from hiring.domain.monitoring.alerts import PROMISE
 from hiring.domain.monitoring.counts import HourVolume
-from hiring.domain.monitoring.days import QualityCheck
+from hiring.domain.monitoring.days import DayCheck, QualityCheck, latest_checks
 from hiring.domain.monitoring.quality import MATURITY, AnswerQuality, Answers, quality_of_answers
 
 PRECISION: Final = "precision"
 """What an alert of a broken promise is about, in the place of a feature."""
 
 
+_DAY: Final = timedelta(days=1)
+_LAST_HOUR: Final = timedelta(hours=23)
 _LONG_AGO: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -27,7 +29,8 @@ _LONG_AGO: Final = datetime(2000, 1, 1, tzinfo=UTC)
 class CheckQuality:
     """Precision of the approved, calibration and the evidence against the promise, version by version."""
 
-    log: InferenceLog
+    log: AnswerCounts
+    days: MonitorDays
     feedback: FeedbackLog
     registry: ModelRegistry
     checks: QualityChecks
@@ -58,15 +61,43 @@ class CheckQuality:
         for each in found:
             version = each.answers.model_version
             path = versions[version].path if version in versions else version
-            self.alerts.append(_alerts(each, answered[version][0].hour, path, now))
+            self.alerts.append(_alerts(each, answered[version][0].hour.replace(hour=0), path, now))
         return found
 
     def _answered(self, now: datetime) -> Mapping[str, Sequence[HourVolume]]:
-        """What each version answered, by hour, oldest first."""
+        """What each version answered, oldest first: checked days as they were counted, all else by hour."""
+        checks = latest_checks(self.days.between(_LONG_AGO, now))
+        volumes = [_volume(check) for check in checks]
+        for start, end in _gaps(sorted({check.day for check in checks}), now):
+            volumes += self.log.volumes(start, end)
         answered: dict[str, list[HourVolume]] = {}
-        for hour in self.log.volumes(_LONG_AGO, now):
-            answered.setdefault(hour.model_version, []).append(hour)
+        for volume in sorted(volumes, key=lambda each: each.hour):
+            answered.setdefault(volume.model_version, []).append(volume)
         return answered
+
+
+def _volume(check: DayCheck) -> HourVolume:
+    """A whole day, as if it had been its last hour: what has matured then has matured all day."""
+    return HourVolume(
+        hour=check.day + _LAST_HOUR,
+        model_version=check.model_version,
+        profile=check.profile,
+        answers=check.answers,
+        approved=check.approved,
+        total_score=check.score_total,
+        approved_score=check.approved_total,
+    )
+
+
+def _gaps(days: Sequence[datetime], now: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """The time up to now that is on none of these days."""
+    start = _LONG_AGO
+    for day in days:
+        if start < day:
+            yield start, day
+        start = day + _DAY
+    if start < now:
+        yield start, now
 
 
 def _check(quality: AnswerQuality, now: datetime) -> QualityCheck:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hiring.application.monitoring.check_drift import ColumnsOf
-from hiring.application.ports.logs import InferenceLog
+from hiring.application.ports.logs import AnswerCounts
 from hiring.domain.decisions import Baseline
 from hiring.domain.monitoring.baseline import BaselineRates
 from hiring.domain.monitoring.counts import CountQuery, DayCounts
@@ -14,7 +14,7 @@ from hiring.domain.monitoring.counts import CountQuery, DayCounts
 class CountAnswers:
     """By UTC day and version."""
 
-    log: InferenceLog
+    log: AnswerCounts
     columns_of: ColumnsOf
 
     def __call__(self, baseline: Baseline, start: datetime, end: datetime) -> list[DayCounts]:

@@ -13,7 +13,33 @@ from hiring.domain.monitoring.counts import CountQuery, DayCounts, HourVolume
 from hiring.domain.monitoring.days import DayCheck, QualityCheck
 
 
-class InferenceLog(Protocol):
+class AnswerCounts(Protocol):
+    """What is counted of the answers; nothing of a single one is told."""
+
+    @abstractmethod
+    def volumes(self, start: datetime, end: datetime) -> Sequence[HourVolume]:
+        """How many were answered in each hour with start <= at < end, by version and profile.
+
+        Oldest first, within an hour by version and profile; hours without answers are left out.
+        """
+
+    @abstractmethod
+    def days(self, start: datetime, end: datetime) -> Mapping[date, int]:
+        """How many decisions with start <= at < end each UTC day has, oldest first, where it has any.
+
+        Cheap: no row is read, only an index of them.
+        """
+
+    @abstractmethod
+    def count(self, query: CountQuery, start: datetime, end: datetime) -> Sequence[DayCounts]:
+        """Count what one version answered with start <= at < end, by UTC day, oldest first.
+
+        A row has the features by place (`features`), where their order is known and their number is that of
+        the query's columns; any other is counted from its payload, by name. What is damaged is unknown.
+        """
+
+
+class InferenceLog(AnswerCounts, Protocol):
     """Durable record of every decision the service has answered."""
 
     def append(self, new: Sequence[Decision]) -> Sequence[AppendResult]:
@@ -57,28 +83,6 @@ class InferenceLog(Protocol):
     @abstractmethod
     def between(self, start: datetime, end: datetime) -> Iterator[Sequence[Decision]]:
         """Decisions with start <= at < end, oldest first, in chunks."""
-
-    @abstractmethod
-    def volumes(self, start: datetime, end: datetime) -> Sequence[HourVolume]:
-        """How many were answered in each hour with start <= at < end, by version and profile.
-
-        Oldest first, within an hour by version and profile; hours without answers are left out.
-        """
-
-    @abstractmethod
-    def days(self, start: datetime, end: datetime) -> Mapping[date, int]:
-        """How many decisions with start <= at < end each UTC day has, oldest first, where it has any.
-
-        Cheap: no row is read, only an index of them.
-        """
-
-    @abstractmethod
-    def count(self, query: CountQuery, start: datetime, end: datetime) -> Sequence[DayCounts]:
-        """Count what one version answered with start <= at < end, by UTC day, oldest first.
-
-        A row has the features by place (`features`), where their order is known and their number is that of
-        the query's columns; any other is counted from its payload, by name. What is damaged is unknown.
-        """
 
     @abstractmethod
     def interrupt(self) -> None:
