@@ -1,4 +1,4 @@
-"""docs/errors.md and docs/features.md, from what `hiring-cli explain` knows.
+"""docs/errors.md, docs/features.md and docs/indicators.md, from what `hiring-cli explain` knows.
 
 `python -m tests.codes_documents` writes them anew.
 """
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hiring.domain.errors import Conflict, HiringError, InvalidInput, NotFound, Unavailable
 from hiring.entrypoints.cli.exit_codes import exit_code_for
-from hiring.entrypoints.cli.explain import errors, features
+from hiring.entrypoints.cli.explain import errors, features, watched
 from hiring.entrypoints.cli.explain.errors import ErrorCode, error_codes
 from hiring.entrypoints.cli.explain.features import Feature, accepts, all_features, examples
 from hiring.entrypoints.http.problem_types import status_for
@@ -28,6 +28,13 @@ FEATURES_HEAD = """\
 
 Every feature of every profile, as `hiring-cli explain FEATURE` prints it; `python -m tests.codes_documents`
 generates this page from the rule tables. Reasons are given in Portuguese and in English.
+"""
+INDICATORS_HEAD = """\
+# Indicators
+
+Everything that the policy `sequential` watches of every profile, and the rules of alerts, as
+`hiring-cli explain NAME` prints it; `python -m tests.codes_documents` generates this page. What is done with
+them: [monitoring.md](monitoring.md).
 """
 FAMILIES: dict[type[HiringError], str] = {
     InvalidInput: "Bad input: correct the data and try again",
@@ -90,6 +97,17 @@ def _feature(feature: Feature) -> Iterator[str]:
     yield ""
 
 
+def indicators_document() -> str:
+    rules = [f"## {name}\n\n{meaning}\n" for name, meaning in watched.RULES.items()]
+    return "\n".join([INDICATORS_HEAD, *_kinds(), *rules])
+
+
+def _kinds() -> Iterator[str]:
+    for kind, meaning in watched.KINDS.items():
+        names = [name for name, each in watched.all_indicators().items() if each.indicator.kind is kind]
+        yield f"## {kind.value}\n\n{meaning}\n\n{_code(names)}\n"
+
+
 def _code(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
@@ -97,6 +115,7 @@ def _code(names: Iterable[str]) -> str:
 DOCUMENTS: dict[Path, Callable[[], str]] = {
     ROOT / errors.DOCUMENT: errors_document,
     ROOT / features.DOCUMENT: features_document,
+    ROOT / watched.DOCUMENT: indicators_document,
 }
 
 if __name__ == "__main__":

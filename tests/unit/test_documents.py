@@ -71,7 +71,7 @@ def rows(file: Path, title: str) -> dict[str, str]:
 
 
 def named_commands() -> Iterator[tuple[str, str]]:
-    for file in (*READMES, ROOT / "docs" / "deployment.md"):
+    for file in (*READMES, ROOT / "docs" / "deployment.md", ROOT / "docs" / "monitoring.md"):
         for found in COMMAND.findall(re.sub(r"\$\((?!hiring)[^)]*\)", "VALUE", read(file))):
             yield file.name, found.strip()
 

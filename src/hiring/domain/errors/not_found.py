@@ -136,7 +136,7 @@ class KeyMissing(NotFound):
 
 
 class CodeMissing(NotFound):
-    """No error and no feature has the given name.
+    """No error, feature, indicator or alert rule has the given name.
 
     The name is not repeated.
 
@@ -148,5 +148,5 @@ class CodeMissing(NotFound):
 
     def __init__(self, nearest: Sequence[str]) -> None:
         near = f"; similar names are {', '.join(nearest)}" if nearest else ""
-        super().__init__(f"no error and no feature has this name{near}")
+        super().__init__(f"no error, feature, indicator or alert rule has this name{near}")
         self.nearest = tuple(nearest)

@@ -1,6 +1,7 @@
 """What `hiring-cli explain` says of every code and feature, without opening or importing much."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,15 +12,20 @@ import pytest
 from hiring.domain.errors import HiringError
 from hiring.domain.features import CANDIDATE, PROFILES, Rule
 from hiring.domain.features.kinds import Kind
+from hiring.domain.monitoring.alerts import PROMISE, SEQUENTIAL
+from hiring.domain.monitoring.indicators import IndicatorKind
+from hiring.domain.monitoring.rules import RULES as DRIFT_RULES
 from hiring.domain.reasons import sentences_of
 from hiring.entrypoints.cli.exit_codes import exit_code_of
 from hiring.entrypoints.cli.explain.errors import error_codes
 from hiring.entrypoints.cli.explain.features import accepts, examples, features_in
+from hiring.entrypoints.cli.explain.watched import KINDS, RULES, all_indicators, anchor_of, indicators_in
 from hiring.entrypoints.http.problem_types import PROBLEM_TYPES, ProblemType, status_of
 from tests.contracts.pairs import PAIRS
 from tests.shell import Shell
 from tests.unit.domain.test_errors import LEAVES
 
+ROOT = Path(__file__).parents[4]
 HEAVY = {"pandas", "sklearn", "lightgbm", "pyarrow", "pydantic", "litestar", "msgspec", "sqlalchemy", "rich"}
 EACH_ERROR = pytest.mark.parametrize(
     "error", [leaf for leaf, _, _ in LEAVES], ids=[code for _, _, code in LEAVES]
@@ -130,8 +136,8 @@ def test_nothing_that_is_like_no_name_is_offered_or_repeated(shell: Shell, code:
 
     assert (ended.code, ended.out) == (66, "")
     assert ended.err == (
-        "hiring-cli: no error and no feature has this name: `hiring-cli explain` lists them all "
-        "[code-missing]\n"
+        "hiring-cli: no error, feature, indicator or alert rule has this name: "
+        "`hiring-cli explain` lists them all [code-missing]\n"
     )
 
 
@@ -139,15 +145,71 @@ def test_without_a_code_all_are_listed_one_a_line(shell: Shell) -> None:
     listed = [line.partition(" ")[0] for line in shell("explain").out.splitlines()]
     told = json.loads(shell("explain", "--json").out)
 
-    assert listed == [*error_codes(), *(rule.feature for rule in CANDIDATE.rules)]
-    assert [one["code"] for one in (*told["errors"], *told["features"])] == listed
+    features = [rule.feature for rule in CANDIDATE.rules]
+    indicators = [name for name in all_indicators() if name not in features]
+    names = [line for line in listed if line in RULES]
+    assert listed[: -len(RULES)] == [*error_codes(), *features, *indicators]
+    assert names == [name for name in RULES if " " not in name]
+    assert [one["code"] for one in told["alert_rules"]] == [*RULES]
+    assert [one["code"] for one in (*told["errors"], *told["features"], *told["indicators"])] == [
+        *error_codes(),
+        *features,
+        *indicators,
+    ]
     assert len(set(listed)) == len(listed)
 
 
-def test_an_error_is_never_taken_for_a_feature() -> None:
+def test_no_name_means_two_things() -> None:
     features = {name for profile in PROFILES.values() for name in profile.features}
+    rates = {name for name, each in all_indicators().items() if each.indicator.kind is IndicatorKind.RATE}
 
     assert features.isdisjoint(error_codes())
+    assert rates <= features
+    for names in (all_indicators().keys() - rates, RULES.keys()):
+        assert names.isdisjoint(features | error_codes().keys())
+    assert RULES.keys().isdisjoint(all_indicators())
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("tem_email:unknown", "Share of all answers in which tem_email has no value."),
+        ("salario_valor:above_q3", "salario_valor is above quartile 3 of the baseline."),
+        ("score:above_d9", "score is above decile 9 of the baseline's scores."),
+        ("aprovado", "Share of all answers that approve the person."),
+        ("sequential", "under the policy `sequential`"),
+        ("promise", "by 100:1"),
+        ("drift", "under the policy `simple`"),
+        ("missing column", "under the policy `simple`"),
+    ],
+)
+def test_an_indicator_and_a_rule_of_an_alert_are_explained(shell: Shell, code: str, said: str) -> None:
+    ended = shell("explain", code)
+    told = json.loads(shell("explain", code, "--json").out)
+
+    assert ended.code == 0
+    assert said in ended.out
+    assert said in told["meaning"]
+    file, _, anchor = told["documented"].partition("#")
+    titles = re.findall(r"^## (.*)$", (ROOT / file).read_text("utf-8"), re.MULTILINE)
+    assert anchor in {anchor_of(title) for title in titles}
+
+
+def test_how_much_lies_above_an_edge_in_the_baseline_is_said(shell: Shell) -> None:
+    assert "in the baseline  about 0.25" in shell("explain", "salario_valor:above_q3").out
+    assert json.loads(shell("explain", "score:above_d9", "--json").out)["baseline_about"] == 0.1
+    assert json.loads(shell("explain", "aprovado", "--json").out)["baseline_about"] is None
+
+
+def test_every_rule_that_can_alert_is_explained() -> None:
+    assert RULES.keys() == {SEQUENTIAL, PROMISE} | {rule.name for rule in DRIFT_RULES}
+
+
+def test_every_kind_of_indicator_is_explained() -> None:
+    assert KINDS.keys() == {*IndicatorKind}
+    of_pairs = indicators_in((CANDIDATE, PAIRS))
+    assert {each.indicator.kind for each in of_pairs.values()} == {*IndicatorKind}
+    assert of_pairs["score:above_d1"].profiles == (CANDIDATE.name, PAIRS.name)
 
 
 def test_what_an_error_means_is_one_sentence_or_two_on_a_line() -> None:
@@ -178,6 +240,7 @@ def test_every_kind_of_column_of_every_profile_is_explained() -> None:
         (["store-unavailable"], {*HEAVY, "numpy"}),
         (["unauthorized", "--json"], {*HEAVY, "numpy"}),
         (["tem_email"], HEAVY),
+        (["score:above_d9"], HEAVY),
         ([], HEAVY),
     ],
 )

@@ -1,4 +1,4 @@
-"""`hiring-cli explain`: what an error code or a feature means."""
+"""`hiring-cli explain`: what an error code, a feature, an indicator or an alert's rule means."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -20,7 +20,7 @@ _MOST_NAMES: Final = 3
 @click.argument("code", required=False)
 @json_option
 def explain(code: str | None, *, as_json: bool) -> None:
-    """Say what an error CODE or a feature means; without one, list them all.
+    """Say what an error CODE, a feature, an indicator or an alert's rule means; without one, list them all.
 
     An error code stands in brackets behind a message, and at the end of a problem's `type` over HTTP.
     Nothing is opened: no store, no model.
@@ -30,6 +30,7 @@ def explain(code: str | None, *, as_json: bool) -> None:
       hiring-cli explain
       hiring-cli explain store-unavailable
       hiring-cli explain tem_email --json
+      hiring-cli explain salario_valor:above_q3
     """
     result, lines = _everything() if code is None else _one(_bare(code))
     emit(result, lines, as_json=as_json)
@@ -48,17 +49,34 @@ def _one(code: str) -> tuple[dict[str, Any], list[str]]:
 
     if feature := all_features().get(code):
         return feature_json(feature), _lines(code, feature_facts(feature))
-    raise CodeMissing(get_close_matches(code, [*error_codes(), *all_features()], _MOST_NAMES))
+    from hiring.entrypoints.cli.explain import watched
+
+    if indicator := watched.all_indicators().get(code):
+        return watched.indicator_json(indicator), _lines(code, watched.indicator_facts(indicator))
+    if code in watched.RULES:
+        return watched.rule_json(code), _lines(code, watched.rule_facts(code))
+    names = dict.fromkeys([*error_codes(), *all_features(), *watched.all_indicators(), *watched.RULES])
+    raise CodeMissing(get_close_matches(code, names, _MOST_NAMES))
 
 
 def _everything() -> tuple[dict[str, Any], list[str]]:
     """One a line, with what it means in a sentence."""
+    from hiring.entrypoints.cli.explain import watched
     from hiring.entrypoints.cli.explain.features import all_features, feature_json
 
     errors, features = error_codes().values(), all_features().values()
     facts = [(error.code, error.meaning) for error in errors]
     facts += [(feature.rule.feature, f"{feature.rule.pt} / {feature.rule.en}") for feature in features]
-    result = {"errors": [*map(error_json, errors)], "features": [*map(feature_json, features)]}
+    shown = {feature.rule.feature for feature in features}
+    indicators = [each for name, each in watched.all_indicators().items() if name not in shown]
+    facts += [(each.indicator.name, each.meaning) for each in indicators]
+    facts += watched.RULES.items()
+    result = {
+        "errors": [*map(error_json, errors)],
+        "features": [*map(feature_json, features)],
+        "indicators": [*map(watched.indicator_json, indicators)],
+        "alert_rules": [*map(watched.rule_json, watched.RULES)],
+    }
     return result, _columns(facts)
 
 
