@@ -238,9 +238,17 @@ def days_up_to(last: date, count: int) -> list[date]:
     return [last - timedelta(days=back) for back in reversed(range(count))]
 
 
-def a_year(*, versions: int = 2, drifting: bool = True, volume: float = 60) -> Monitored:
-    """A year of days; the newer version answers beside the older one all the time."""
-    world = Monitored()
+def a_year(
+    *,
+    versions: int = 2,
+    drifting: bool = True,
+    volume: float = 60,
+    days: int = 365,
+    store: Store | None = None,
+    whole: int = 3,
+) -> Monitored:
+    """A year of days, or fewer; the newer version answers beside the older one all the time."""
+    world = Monitored(store=store or MemoryStore())
     world.deploy(OLD, datetime(2025, 6, 2, tzinfo=UTC))
     moved = {"cv_sap": 0.49, "salario_valor:unknown": 0.58} if drifting else {}
     for number, version in enumerate((OLD, NEW)[:versions]):
@@ -249,7 +257,7 @@ def a_year(*, versions: int = 2, drifting: bool = True, volume: float = 60) -> M
         world.check(
             some_days(
                 version,
-                days_up_to(LAST, 365),
+                days_up_to(LAST, days),
                 volume=volume,
                 moved=moved,
                 since=date(2026, 11, 9),
@@ -257,6 +265,7 @@ def a_year(*, versions: int = 2, drifting: bool = True, volume: float = 60) -> M
             ),
             rates,
             at,
+            whole=whole,
         )
     if versions > 1:
         world.deploy(NEW, datetime(2026, 4, 15, 12, tzinfo=UTC))

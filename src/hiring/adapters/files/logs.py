@@ -36,8 +36,8 @@ class FileLog(Log[Row], Generic[Row]):
         return next(iter(self._read(selecting(self._spec, newest=True))), None)
 
     def columns(self, *names: str) -> Sequence[tuple[Any, ...]]:
-        query = selecting(self._spec, names=names)
-        return [self._codec.part(names, row) for row in self._database.rows(query, ())]
+        read = self._codec.part(names)
+        return list(map(read, self._database.rows(selecting(self._spec, names=names), ())))
 
     def _read(self, query: str, *values: object) -> Sequence[Row]:
         return list(map(self._codec.row, self._database.rows(query, values)))

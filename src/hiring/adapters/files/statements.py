@@ -25,5 +25,5 @@ def selecting(
     counter = () if spec.counter is None else (spec.counter.name,)
     order = ", ".join(f"{name} DESC" if newest else name for name in (*spec.order, *counter))
     where, limit = f" WHERE {condition}" if condition else "", " LIMIT 1" if newest else ""
-    columns = ", ".join(spec.names[spec.place_of(name)] for name in names or spec.names)
+    columns = ", ".join(names or spec.names)
     return f"SELECT {columns} FROM {spec.name}{where} ORDER BY {order}{limit}"  # noqa: S608

@@ -53,10 +53,10 @@ class PostgresLog(Log[Row], Generic[Row]):
         return next(iter(self._read(self._query().order_by(*newest_first).limit(1))), None)
 
     def columns(self, *names: str) -> Sequence[tuple[Any, ...]]:
-        chosen = [self._table.c[self._spec.names[self._spec.place_of(name)]] for name in names]
-        query = select(*chosen).order_by(*self._order())
+        read = self._codec.part(names)
+        query = select(*[self._table.c[name] for name in names]).order_by(*self._order())
         with port_errors(self._spec.name), self._engine.connect() as connection:
-            return [self._codec.part(names, row) for row in connection.execute(query)]
+            return list(map(read, connection.execute(query)))
 
     def values(self, row: Row) -> dict[str, object]:
         """The row as parameters of a statement."""

@@ -21,7 +21,7 @@ from hiring.application.ports.clock import Clock
 from hiring.application.ports.store import Store
 from hiring.domain.decisions import Baseline
 from hiring.domain.features import Profile
-from hiring.domain.monitoring.alerts import Policy, WatchedAlert
+from hiring.domain.monitoring.alerts import AlertStatus, Policy, WatchedAlert
 from hiring.domain.monitoring.days import latest_checks
 from hiring.domain.monitoring.overview.outlook import RECENT, Sensitivity, quiet_since, sensitivity_of
 from hiring.domain.monitoring.overview.timeline import CountedDay, RatesOfDays, counted_days
@@ -127,7 +127,7 @@ def _retraining(
 ) -> Retraining:
     own = next((each for each in quality if watched and each.model_version == watched.version), None)
     grounds = Grounds(
-        open_alerts=sum(not each.status.ends for each in alerts),
+        open_alerts=sum(not (each.status.ends or each.status is AlertStatus.MUTED) for each in alerts),
         days=0 if watched is None else len(watched.days),
         outcomes=0 if own is None else own.outcomes,
         hired=0 if own is None else own.outcomes_hired,

@@ -96,7 +96,7 @@ def alert_views(
     alerts: Sequence[WatchedAlert], watched: Watched | None, labels: Mapping[str, Label]
 ) -> tuple[AlertView, ...]:
     """Those that are not ended: a broken promise first, then by the size of the change."""
-    findings = {} if watched is None else watched.check.findings
+    findings: Mapping[str, Mapping[str, Any]] = {} if watched is None else watched.check.findings
     views = [
         _alert_view(each, findings.get(each.first.feature), _label(labels, each.first.feature))
         for each in alerts
@@ -105,22 +105,24 @@ def alert_views(
     return tuple(sorted(views, key=lambda one: (one.rule != PROMISE, -abs(one.change or 0.0), one.id)))
 
 
-def _alert_view(alert: WatchedAlert, finding: Mapping[str, object] | None, label: Label) -> AlertView:
-    interval = None if finding is None else finding.get("interval")
+def _alert_view(alert: WatchedAlert, finding: Mapping[str, Any] | None, label: Label) -> AlertView:
+    """With the figures of the last day checked, where it is still so; else with those it was found by."""
     promise = alert.first.rule == PROMISE  # which is looked at as a whole: it began with the first answer
+    lasting = None if finding is None else finding.get("verdict") == DriftVerdict.DRIFT.value
+    current = finding if finding is not None and lasting else None
     return AlertView(
         id=alert.id,
         label=label,
         rule=alert.first.rule,
         status=alert.status,
-        base=alert.last.base,
-        now=alert.last.now,
-        change=alert.last.change,
-        interval=_interval(interval),
+        base=alert.last.base if current is None else current.get("base"),
+        now=alert.last.now if current is None else current.get("now"),
+        change=alert.last.change if current is None else current.get("change"),
+        interval=None if current is None else _interval(current.get("interval")),
         since=(alert.first.created_at if promise else alert.first.window_start).date(),
         found=alert.findings,
         last_found=alert.last.created_at,
-        lasting=None if finding is None else finding.get("verdict") == DriftVerdict.DRIFT.value,
+        lasting=lasting,
         events=alert.events,
     )
 

@@ -46,9 +46,10 @@ class AlertView:
         rule: That fired.
         status: What it is now.
         base: What it was in the baseline.
-        now: What it was when it was found last.
+        now: What it has been since it began, if it is still so on the last day checked; else what it was when
+            it was found last.
         change: By how much it moved, in the rule's unit.
-        interval: Of the change, 95 %; None where the last day checked has none.
+        interval: Of the change, 95 %; None where it is not so any more.
         since: When the change is thought to have begun.
         found: How many times.
         last_found: When last.

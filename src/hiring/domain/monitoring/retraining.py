@@ -28,7 +28,7 @@ class Grounds:
     """What the answer rests on.
 
     Args:
-        open_alerts: That the policy calls out, and that nobody has closed or accepted.
+        open_alerts: That the policy calls out, and that nobody has closed, accepted or muted.
         days: That were checked of the version that serves.
         outcomes: That count for the promise: one of each vaga.
         hired: How many of them were hirings.

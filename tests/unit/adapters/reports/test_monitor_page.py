@@ -253,7 +253,7 @@ def test_portuguese_says_all_that_english_says_and_nothing_else() -> None:
         (no_outcomes, "no outcome is known yet", "ainda não se conhece nenhum resultado"),
         (no_outcomes, "Nobody can say yet.", "Ainda não dá para dizer."),
         (full, "2 alerts are open", "2 alertas em aberto"),
-        (full, "“Stated pay (BRL a month): not known” rose from 41%", "não informado” subiu de 41 % para"),
+        (full, "“Stated pay (BRL a month): unknown” rose from 41%", "sem informação” subiu de 41 % para"),
         (full, "Look first.", "Investigue primeiro."),
         (twenty_alerts, "20 alerts are open", "20 alertas em aberto"),
         (broken_promise, "“Precision of the approved” fell", "“Precisão dos aprovados” caiu"),
@@ -301,6 +301,28 @@ def test_thousands_of_days_are_drawn_by_week_before_the_last_year() -> None:
     )
     assert view.log.days == 1_500
     assert len(page_of(view).encode()) <= MOST_BYTES
+
+
+def test_a_hundred_and_thirty_features_are_a_small_page_too() -> None:
+    view = full()
+    flags = [feature for feature in view.features if not feature.bands]
+    many = [
+        replace(
+            feature,
+            feature=f"{feature.feature}_{number}",
+            indicators=tuple(
+                replace(
+                    one, label=replace(one.label, indicator=one.label.indicator.replace(":", f"_{number}:"))
+                )
+                for one in feature.indicators
+            ),
+        )
+        for number in range(3)
+        for feature in flags
+    ][:130]
+    assert len(many) == 130
+
+    assert len(page_of(replace(view, features=tuple(many)), "pt", served=True).encode()) <= MOST_BYTES
 
 
 def test_the_same_view_gives_the_same_page() -> None:

@@ -18,8 +18,8 @@ _MONTHS: Final[Mapping[Language, tuple[str, ...]]] = {
     "pt": ("jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez"),
 }
 _OF_KIND: Final[Mapping[Language, Mapping[IndicatorKind, str]]] = {
-    "en": {IndicatorKind.UNKNOWN: "{label}: not known", IndicatorKind.ABOVE: "{label}: above {edge}"},
-    "pt": {IndicatorKind.UNKNOWN: "{label}: não informado", IndicatorKind.ABOVE: "{label}: acima de {edge}"},
+    "en": {IndicatorKind.UNKNOWN: "{label}: unknown", IndicatorKind.ABOVE: "{label}: above {edge}"},
+    "pt": {IndicatorKind.UNKNOWN: "{label}: sem informação", IndicatorKind.ABOVE: "{label}: acima de {edge}"},
 }
 _SMALL_EDGES: Final = 10.0
 _NEARLY: Final = 1e-6

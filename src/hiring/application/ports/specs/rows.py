@@ -56,13 +56,23 @@ class RowCodec(Generic[Row]):
             named[field] = made_by(**{name: named.pop(f"{field}.{name}") for name in inner})
         return self._rows(**named)
 
-    def part(self, names: Sequence[str], values: Sequence[Any]) -> tuple[Any, ...]:
-        """What was written in some columns, each value as the row holds it."""
-        found = dict(zip(map(self._spec.place_of, names), values, strict=True))
-        for place, read in self._reads:
-            if found.get(place) is not None:
-                found[place] = read(found[place])
-        return tuple(found.values())
+    def part(self, names: Sequence[str]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+        """What reads the values of some columns as the row holds them.
+
+        Raises:
+            ValueError: There is no such column.
+        """
+        own = {self._spec.place_of(name): at for at, name in enumerate(names)}
+        reads = [(own[place], read) for place, read in self._reads if place in own]
+
+        def read_part(values: Sequence[Any]) -> tuple[Any, ...]:
+            found = list(values)
+            for at, read in reads:
+                if found[at] is not None:
+                    found[at] = read(found[at])
+            return tuple(found)
+
+        return read_part
 
 
 def _inner(field: str, paths: Sequence[str]) -> list[str]:
