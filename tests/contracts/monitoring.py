@@ -23,7 +23,7 @@ from hiring.domain.errors import AlertEnded, AlreadyRunning, BaselineMissing, No
 from hiring.domain.features import CANDIDATE, FEATURES
 from hiring.domain.feedback import OutcomeReport
 from hiring.domain.models import ModelVersion
-from hiring.domain.monitoring.alerts import AlertStatus, Policy, WatchedAlert, alert_id
+from hiring.domain.monitoring.alerts import AlertEvent, AlertStatus, Policy, WatchedAlert, alert_id
 from hiring.domain.monitoring.baseline import BaselineRates, RateBaseline
 from hiring.domain.monitoring.days import latest_checks
 from hiring.domain.training.record import Certificate
@@ -286,6 +286,15 @@ class MonitorContract:
         filled(store, [QUIET])
         with pytest.raises(NothingKept):
             rebase(5)
+
+    def test_that_somebody_was_told_is_kept_and_changes_nothing_else(self, store: Store) -> None:
+        [alert] = check(filled(store, [QUIET, MOVED, MOVED, MOVED]), day(4)).new
+        event = AlertEvent(
+            at=day(4, hours=1), alert=alert.id, status=AlertStatus.NOTIFIED, actor="webhook", reason="a host"
+        )
+        store.alert_events.append([event])
+        [told] = check(store, day(4, hours=2)).alerts
+        assert told == replace(alert, notified_at=day(4, hours=1))
 
     def test_of_two_at_once_one_is_refused(self, store: Store) -> None:
         filled(store, [QUIET])

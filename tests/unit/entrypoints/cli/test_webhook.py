@@ -48,6 +48,7 @@ def test_an_open_alert_is_delivered_once(alarmed: Shell, monkeypatch: pytest.Mon
     [alert] = json.loads(alarmed("monitor", "alerts", "list", "--json").out)["alerts"]
     assert (alert["status"], alert["events"]) == ("open", [])
     assert alert["notified_at"] is not None
+    assert "  the webhook was told" in alarmed("monitor", "alerts", "show", ID).out
 
 
 def test_a_refusal_is_a_warning_and_delivered_by_the_next_check(

@@ -49,6 +49,8 @@ def show(alert: str, *, as_json: bool) -> None:
     with open_hiring() as hiring:
         found = hiring.list_alerts().one(alert)
     lines = [alert_line(found), f"  found {found.findings:,} times, last {found.last.window_end:%Y-%m-%d}"]
+    if found.notified_at is not None:
+        lines.append(f"  {found.notified_at:%Y-%m-%d %H:%M}  the webhook was told")
     emit(alert_json(found), lines + [event_line(event) for event in found.events], as_json=as_json)
 
 
