@@ -20,7 +20,7 @@ from hiring.application.serving.flush import CallOutcome
 from hiring.domain.errors import AlreadyRunning, BaselineMissing
 from hiring.domain.feedback import FeedbackState
 from hiring.domain.monitoring.alerts import watched_alerts
-from hiring.entrypoints.cli.exit_codes import NEW_ALERT, exit_code_for
+from hiring.entrypoints.cli.exit_codes import EXIT_CODES, NEW_ALERT, USAGE, exit_code_for
 from hiring.entrypoints.cli.main import cli
 from hiring.entrypoints.http.observability.metrics import Metrics
 from hiring.entrypoints.http.routes.endpoints import ENDPOINTS
@@ -149,7 +149,9 @@ def test_the_units_of_systemd_run_a_command_and_repeat_it_only_where_that_helps(
     service, timer = units
     requires_a_command(shlex.split(service["Service"]["ExecStart"]))
     assert service["Service"]["Type"] == "oneshot"
-    assert service["Service"]["RestartForceExitStatus"] == str(exit_code_for(AlreadyRunning))
+    never = {int(code) for code in service["Service"]["RestartPreventExitStatus"].split()}
+    assert service["Service"]["Restart"] == "on-failure"
+    assert never == {NEW_ALERT, USAGE, *EXIT_CODES.values()} - {exit_code_for(AlreadyRunning)}
     assert timer["Timer"]["OnCalendar"].endswith("UTC")
 
 
