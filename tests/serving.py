@@ -57,12 +57,12 @@ class Server:
 def a_home(folder: Path) -> Home:
     """A store of the files kind over invented exports, and a model that was really trained."""
     home = Home(folder)
-    applicants, prospects = synthesis(
+    files = synthesis(
         home.folder / "exports",
         applicants=1000,
         prospects=4000,
         seed=7,
-        hard=False,
+        world="person",
         advance=lambda _done: None,
     )
     raw, put_forward = table_name("applicants_raw"), table_name("prospects_raw")
@@ -70,8 +70,8 @@ def a_home(folder: Path) -> Home:
         table_name(name) for name in ("applicants_feat", "prospects_labels", "gold_applicants")
     )
     with production(home.settings, SilentProgress(), salt="the same model in every run") as hiring:
-        hiring.ingest_applicants(applicants, raw)(chunk_size=1000)
-        hiring.ingest_prospects(prospects, put_forward)(chunk_size=1000)
+        hiring.ingest_applicants(files.applicants, raw)(chunk_size=1000)
+        hiring.ingest_prospects(files.prospects, put_forward)(chunk_size=1000)
         hiring.build_features(raw, features)(chunk_size=1000)
         hiring.label_prospects(put_forward, labels)(chunk_size=1000)
         hiring.build_gold(gold)(labels=labels, features=features)

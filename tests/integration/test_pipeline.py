@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from contextlib import closing
 from pathlib import Path
 
@@ -24,6 +25,9 @@ def test_the_demo_certifies_its_threshold(shell: Shell, tmp_path: Path) -> None:
     assert applicants["read"] == applicants["kept"] + applicants["rejected"] == 5_000
     assert labels["labelled"] + labels["undecided"] + labels["unknown"] == labels["prospects"] == 20_000
     assert labels["labelled"] == gold["gold"] + gold["superseded"] + gold["applicant_unknown"]
+    vagas = shown["vagas"]
+    assert vagas["read"] == vagas["kept"] == 5_174
+    assert (vagas["table"], vagas["absent_fields"]) == ("vagas_raw", {})
     assert 0.7 < shown["model"]["test"]["roc_auc"] < 0.85
     assert shown["scored"] == 5_000
     assert shown["daily"]["volume"] == 5_001  # one more over HTTP
@@ -48,8 +52,10 @@ def test_a_run_can_be_used_and_run_again(
     words = ("run", "--applicants", tmp_path / "applicants.json", "--prospects", tmp_path / "prospects.json")
     first = json.loads(shell(*words, "--json").out)
     assert first["model"]["serves"].endswith("modelo_prec80.joblib")
-    again = shell(*words).out
+    assert "vagas" not in first
+    again = shell(*words, "--vagas", tmp_path / "vagas.json").out
     assert "what served before still serves" in again
+    assert re.search(r"^vagas_raw: read ([\d,]+) = kept \1 \+ rejected 0$", again, re.MULTILINE)
 
     people = write_applicants(tmp_path)
     rows = list(csv.DictReader(io.StringIO(shell("predict", people, "--format", "csv", "--no-log").out)))
@@ -111,9 +117,12 @@ def test_real_exports_give_an_honest_model(shell: Shell, monkeypatch: pytest.Mon
         data / "applicants_reconstructed.json.gz",
         "--prospects",
         data / "prospects.json.gz",
+        "--vagas",
+        data / "vagas.json.gz",
     )
     ran = json.loads(shell("run", *words, "--json").out)
     assert ran["applicants"]["kept"] == 20_602
+    assert (ran["vagas"]["kept"], ran["vagas"]["absent_fields"]) == (8_476, {})
     assert (ran["labels"]["prospects"], ran["labels"]["unknown"]) == (38_157, 0)
     assert ran["labels"]["labelled"] == sum(
         ran["gold"][name] for name in ("gold", "superseded", "applicant_unknown")

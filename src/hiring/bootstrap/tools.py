@@ -3,7 +3,9 @@
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from hiring.application.dataset.extract_features import ExtractFeatures
 from hiring.application.ports.progress import Progress
@@ -28,16 +30,31 @@ def terminal_progress() -> Progress:
     return LineProgress()
 
 
+WORLDS: Final = ("person", "vaga", "match", "falling")
+"""What invented outcomes may depend on; `hard` is one more, without a clear segment."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exports:
+    """Where invented exports are."""
+
+    applicants: Path
+    prospects: Path
+    vagas: Path
+
+
 def synthesis(
-    out: Path, *, applicants: int, prospects: int, seed: int, hard: bool, advance: Callable[[int], None]
-) -> tuple[Path, Path]:
-    """Write invented exports into a folder; the paths of applicants and prospects."""
-    from hiring.synthetic import write_exports
+    out: Path, *, applicants: int, prospects: int, seed: int, world: str, advance: Callable[[int], None]
+) -> Exports:
+    """Write invented exports into a folder."""
+    from hiring.synthetic import World, write_exports
 
     written = write_exports(
-        out, applicants=applicants, prospects=prospects, seed=seed, hard=hard, advance=advance
+        out, applicants=applicants, prospects=prospects, seed=seed, world=World(world), advance=advance
     )
-    return written.applicants_path, written.prospects_path
+    return Exports(
+        applicants=written.applicants_path, prospects=written.prospects_path, vagas=written.vagas_path
+    )
 
 
 def sole_use(mark: Path) -> AbstractContextManager[None]:

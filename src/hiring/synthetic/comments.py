@@ -1,4 +1,4 @@
-"""What recruiters write: titles of vagas and comments on prospects, unrelated to any outcome."""
+"""What recruiters write: titles of vagas and comments on prospects."""
 
 from typing import Final
 
@@ -26,10 +26,12 @@ TITLES: Final = (
 ENDINGS: Final = ("", "", " - {n}", " ({n})", "-{n}", " - RE-{n}")
 
 
-def titles(rng: Rng, size: int) -> list[str]:
+def titles(rng: Rng, size: int) -> tuple[list[str], list[str]]:
+    """Which of TITLES each vaga has, and how it is written."""
     numbers = (10_000_000 + draws(rng, 3_000_000, size)).tolist()
-    texts = zip(one_of(rng, TITLES, size), one_of(rng, ENDINGS, size), numbers, strict=True)
-    return [title + ending.format(n=number) for title, ending, number in texts]
+    chosen = one_of(rng, TITLES, size)
+    texts = zip(chosen, one_of(rng, ENDINGS, size), numbers, strict=True)
+    return chosen, [title + ending.format(n=number) for title, ending, number in texts]
 
 
 def comments(rng: Rng, size: int) -> list[str]:

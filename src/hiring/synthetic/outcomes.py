@@ -1,4 +1,4 @@
-"""What happened to a prospect: a status that depends on the applicant and chance, and on nothing else.
+"""What happened to a prospect: a status that depends on chance, and on the applicant if nothing else is said.
 
 A decided prospect is hired at 0.95 in the segment (the CV cites `protheus`, `navision`, `kpi` or
 `controlador...`; one person in eight) and at about 0.13 outside, a little more with SAP, English, a degree or
@@ -61,10 +61,15 @@ def leanings(people: People) -> Ints:
     return english + education + salary + people.mentions["sap"] * SAP_LEANING
 
 
-def statuses(rng: Rng, chances: Ints) -> list[str]:
-    size = len(chances)
-    decided = happens(rng, DECIDED, size)
-    hired = draws(rng, WHOLE, size) < chances
-    marks = np.where(decided, np.where(hired, 1, 2), 0).tolist()
-    columns = zip(*(shares.draw(rng, size) for shares in (UNDECIDED, HIRED, NOT_HIRED)), strict=True)
-    return [column[mark] for column, mark in zip(columns, marks, strict=True)]
+class Fates:
+    """What chance decides about prospects before anybody says how likely each of them is to be hired."""
+
+    def __init__(self, rng: Rng, size: int) -> None:
+        self._decided = happens(rng, DECIDED, size)
+        self._marks = draws(rng, WHOLE, size)
+        self._labels = [shares.draw(rng, size) for shares in (UNDECIDED, HIRED, NOT_HIRED)]
+
+    def statuses(self, chances: Ints) -> list[str]:
+        """How each ends if its chance of being hired once decided is this, in ten-thousandths."""
+        ends = np.where(self._decided, np.where(self._marks < chances, 1, 2), 0).tolist()
+        return [labels[end] for labels, end in zip(zip(*self._labels, strict=True), ends, strict=True)]

@@ -1,5 +1,7 @@
 """Vagas with their prospects in the source's schema."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -7,10 +9,11 @@ import numpy as np
 
 from hiring.synthetic import comments
 from hiring.synthetic.chance import Ints, Rng, Shares, Spread, draws, happens, kept_where, one_of
-from hiring.synthetic.outcomes import statuses
+from hiring.synthetic.outcomes import Fates
 from hiring.synthetic.people.answers import RECRUITER
 from hiring.synthetic.people.names import full_name
 from hiring.synthetic.roster import Roster
+from hiring.synthetic.worlds import Applications, World, chances_in
 
 FIRST_VAGA: Final = 4_530
 VAGA_SIZE: Final = Spread(
@@ -41,37 +44,83 @@ def vaga_sizes(rng: Rng, prospects: int) -> Ints:
     return sizes
 
 
-def vagas(rng: Rng, roster: Roster, *, sizes: Ints, first: int, last: int) -> dict[str, object]:
-    """The records by code of the vagas from the first to before the last."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vagas:
+    """Facts about some vagas, one entry a vaga in every field.
+
+    Args:
+        codes: In order.
+        opened: Days (proleptic ordinals) from which on people apply.
+        kinds: Titles as `comments.TITLES` has them.
+        titles: As recruiters write them.
+    """
+
+    codes: Sequence[int]
+    opened: Ints
+    kinds: list[str]
+    titles: list[str]
+
+
+def vagas_with_prospects(  # noqa: PLR0913  # which vagas, out of what, in which world
+    rng: Rng, roster: Roster, *, sizes: Ints, first: int, last: int, world: World
+) -> tuple[Vagas, dict[str, object]]:
+    """The vagas from the first to before the last, and their records by code."""
     block = sizes[first:last]
     opened = opening_days(np.arange(first, last), len(sizes))
-    people = iter(prospects(rng, roster, block, np.repeat(opened, block)))
-    titles = kept_where(block > 0, comments.titles(rng, len(block)))
+    forward = PutForward(rng, roster, block, np.repeat(opened, block))
+    kinds, titles = comments.titles(rng, len(block))
+    facts = Vagas(
+        codes=range(FIRST_VAGA + first, FIRST_VAGA + last), opened=opened, kinds=kinds, titles=titles
+    )
+    people = iter(forward.records(world, kinds=np.repeat(np.array(kinds, np.object_), block).tolist()))
     modes = kept_where(block > 0, MODE.draw(rng, len(block)))
-    return {
-        str(FIRST_VAGA + first + place): {
-            "titulo": title,
-            "modalidade": mode,
-            "prospects": [next(people) for _ in range(size)],
+    rows = zip(facts.codes, kept_where(block > 0, titles), modes, block.tolist(), strict=True)
+    return facts, {
+        str(code): {"titulo": title, "modalidade": mode, "prospects": [next(people) for _ in range(size)]}
+        for code, title, mode, size in rows
+    }
+
+
+class PutForward:
+    """Who is put forward for some vagas, and when; the outcomes follow from the world."""
+
+    def __init__(self, rng: Rng, roster: Roster, sizes: Ints, opened: Ints) -> None:
+        self._roster = roster
+        self._codes = codes = sought(rng, roster, sizes)
+        self._fates = Fates(rng, len(codes))
+        self._applied = np.minimum(opened + draws(rng, OPEN_FOR, len(codes)), LAST_DAY)
+        changed = np.minimum(self._applied + DECIDED_AFTER.draw(rng, len(codes)), LAST_DAY)
+        self._dates = written(rng, self._applied), written(rng, changed)
+        self._comments = comments.comments(rng, len(codes))
+        self._recruiters = RECRUITER.draw(rng, len(codes))
+
+    def records(self, world: World, *, kinds: list[str]) -> list[dict[str, str]]:
+        """The prospects in the source's schema; `kinds` are their vagas' titles."""
+        happened = self._fates.statuses(chances_in(world, self._applications(kinds)))
+        applied, changed = self._dates
+        columns = {
+            "nome": [full_name(identity) for identity in self._roster.identities(self._codes).tolist()],
+            "codigo": [str(code) for code in self._codes.tolist()],
+            "situacao_candidado": happened,
+            "data_candidatura": applied,
+            "ultima_atualizacao": unless_untouched(happened, changed),
+            "comentario": self._comments,
+            "recrutador": self._recruiters,
         }
-        for place, (title, mode, size) in enumerate(zip(titles, modes, block.tolist(), strict=True))
-    }
+        return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+    def _applications(self, kinds: list[str]) -> Applications:
+        return Applications(
+            person_chances=self._roster.chances(self._codes),
+            cites_sap=self._roster.cite_sap(self._codes),
+            titles=kinds,
+            years=np.array([date.fromordinal(day).year for day in self._applied.tolist()], dtype=np.int64),
+        )
 
 
-def prospects(rng: Rng, roster: Roster, sizes: Ints, opened: Ints) -> list[dict[str, str]]:
-    codes = sought(rng, roster, sizes)
-    happened = statuses(rng, roster.chances(codes))
-    applied, updated = dates(rng, opened, happened)
-    columns = {
-        "nome": [full_name(identity) for identity in roster.identities(codes).tolist()],
-        "codigo": [str(code) for code in codes.tolist()],
-        "situacao_candidado": happened,
-        "data_candidatura": applied,
-        "ultima_atualizacao": updated,
-        "comentario": comments.comments(rng, len(codes)),
-        "recrutador": RECRUITER.draw(rng, len(codes)),
-    }
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+def unless_untouched(happened: list[str], changed: list[str]) -> list[str]:
+    """Who only signed up has no last change."""
+    return ["" if status == "Inscrito" else day for status, day in zip(happened, changed, strict=True)]
 
 
 def sought(rng: Rng, roster: Roster, sizes: Ints) -> Ints:
@@ -89,15 +138,6 @@ def opening_days(places: Ints, vagas_in_all: int) -> Ints:
     year = ends.searchsorted(places * 1000 // vagas_in_all, side="right")
     through = places * 1_000_000 // vagas_in_all - (ends - shares)[year] * 1000
     return np.asarray(firsts[year] + through * 365 // (shares[year] * 1000), dtype=np.int64)
-
-
-def dates(rng: Rng, opened: Ints, happened: list[str]) -> tuple[list[str], list[str]]:
-    """Day of application and day of the last change; who only signed up has no last change."""
-    size = len(opened)
-    applied = np.minimum(opened + draws(rng, OPEN_FOR, size), LAST_DAY)
-    changed = np.minimum(applied + DECIDED_AFTER.draw(rng, size), LAST_DAY)
-    untouched = np.array([status == "Inscrito" for status in happened], dtype=np.bool_)
-    return written(rng, applied), kept_where(~untouched, written(rng, changed))
 
 
 def written(rng: Rng, days: Ints) -> list[str]:

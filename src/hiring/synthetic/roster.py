@@ -1,10 +1,10 @@
 """Who can become a prospect: a few facts of every applicant, kept while the prospects are drawn."""
 
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
-from hiring.synthetic.chance import Ints, Rng, draws, happens
+from hiring.synthetic.chance import Bools, Ints, Rng, draws, happens
 from hiring.synthetic.outcomes import BASE_RATE
 from hiring.synthetic.people.names import IDENTITIES
 from hiring.synthetic.people.population import FIRST_CODE
@@ -17,12 +17,16 @@ SOUGHT_AFTER: Final = (
 BUSY: Final = 130  # per mille of the prospects, for one applicant in fifty
 
 
-class Roster:
-    """Codes, identities and chances of all applicants: some 24 bytes each."""
+Fact = TypeVar("Fact", Ints, Bools)
 
-    def __init__(self, rng: Rng, *, identities: Ints, chances: Ints) -> None:
+
+class Roster:
+    """Codes, identities and chances of all applicants, and whose CV cites SAP: some 25 bytes each."""
+
+    def __init__(self, rng: Rng, *, identities: Ints, chances: Ints, sap: Bools) -> None:
         self._identities = identities
         self._chances = chances
+        self._sap = sap
         self._shuffled = rng.permutation(len(identities))
 
     def pick(self, rng: Rng, size: int) -> Ints:
@@ -42,5 +46,8 @@ class Roster:
     def chances(self, codes: Ints) -> Ints:
         return self._of_known(codes, self._chances, np.full_like(codes, BASE_RATE))
 
-    def _of_known(self, codes: Ints, facts: Ints, otherwise: Ints) -> Ints:
+    def cite_sap(self, codes: Ints) -> Bools:
+        return self._of_known(codes, self._sap, np.zeros(len(codes), np.bool_))
+
+    def _of_known(self, codes: Ints, facts: Fact, otherwise: Fact) -> Fact:
         return np.where(codes >= FIRST_CODE, facts[np.maximum(codes - FIRST_CODE, 0)], otherwise)

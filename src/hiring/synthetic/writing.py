@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 
 class Entries:
-    """The entries of a JSON object that is being written, some at a time and never none."""
+    """The entries of a JSON object that is being written, some at a time."""
 
     def __init__(self, file: BinaryIO, *, indent: int) -> None:
         self._file = file
@@ -15,6 +15,8 @@ class Entries:
         self.written = False
 
     def add(self, entries: Mapping[str, object]) -> None:
+        if not entries:
+            return
         text = json.dumps(entries, indent=self._indent, ensure_ascii=False)
         self._file.write(("," * self.written + text[1:-2]).encode())
         self.written = True

@@ -38,9 +38,7 @@ PROGRESS = SilentProgress()
 @pytest.fixture(scope="module")
 def exports(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("exports")
-    written = write_exports(
-        folder, applicants=300, prospects=1_500, seed=5, hard=False, advance=lambda _: None
-    )
+    written = write_exports(folder, applicants=300, prospects=1_500, seed=5)
     return written.applicants_path, written.prospects_path
 
 

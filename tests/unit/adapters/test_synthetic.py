@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hiring.synthetic import SyntheticExports, outcomes, write_exports
+from hiring.synthetic import SyntheticExports, World, outcomes, write_exports
 from hiring.synthetic.chance import Ints, generators
 from hiring.synthetic.people import phrases
 from hiring.synthetic.people import population as people
@@ -105,8 +105,8 @@ class Sample:
         return len(inside) / len(decided), float(np.mean(inside)), float(np.mean(outside))
 
 
-def a_sample(folder: Path, *, hard: bool) -> Sample:
-    exports = write_exports(folder, applicants=6_000, prospects=24_000, seed=11, hard=hard)
+def a_sample(folder: Path, world: World) -> Sample:
+    exports = write_exports(folder, applicants=6_000, prospects=24_000, seed=11, world=world)
     return Sample(
         exports=exports,
         applicants=json.loads(exports.applicants_path.read_text(encoding="utf-8")),
@@ -116,12 +116,12 @@ def a_sample(folder: Path, *, hard: bool) -> Sample:
 
 @pytest.fixture(scope="module")
 def easy(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    return a_sample(tmp_path_factory.mktemp("easy"), hard=False)
+    return a_sample(tmp_path_factory.mktemp("easy"), World.PERSON)
 
 
 @pytest.fixture(scope="module")
 def hard(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    return a_sample(tmp_path_factory.mktemp("hard"), hard=True)
+    return a_sample(tmp_path_factory.mktemp("hard"), World.HARD)
 
 
 def fold(text: str) -> str:
@@ -154,6 +154,7 @@ def test_equal_arguments_give_equal_bytes(tmp_path: Path) -> None:
     second = write_exports(tmp_path / "b", applicants=300, prospects=900, seed=5)
     assert first.applicants_path.read_bytes() == second.applicants_path.read_bytes()
     assert first.prospects_path.read_bytes() == second.prospects_path.read_bytes()
+    assert first.vagas_path.read_bytes() == second.vagas_path.read_bytes()
 
 
 def test_the_bytes_are_the_same_on_every_platform(tmp_path: Path) -> None:
@@ -358,11 +359,12 @@ def test_nothing_half_written_stays_when_writing_fails(tmp_path: Path) -> None:
 
 def test_older_exports_stay_when_writing_fails(tmp_path: Path) -> None:
     older = write_exports(tmp_path, applicants=2, prospects=2, seed=1)
-    before = older.applicants_path.read_bytes(), older.prospects_path.read_bytes()
+    files = [older.applicants_path, older.prospects_path, older.vagas_path]
+    before = [file.read_bytes() for file in files]
     with pytest.raises(KeyboardInterrupt):
         write_exports(tmp_path, applicants=600, prospects=600, seed=1, advance=raise_after_a_while(700))
-    assert (older.applicants_path.read_bytes(), older.prospects_path.read_bytes()) == before
-    assert sorted(tmp_path.iterdir()) == [older.applicants_path, older.prospects_path]
+    assert [file.read_bytes() for file in files] == before
+    assert sorted(tmp_path.iterdir()) == files
 
 
 def test_advance_adds_up_to_all_records(tmp_path: Path) -> None:

@@ -233,11 +233,25 @@ def test_invented_exports_are_written(shell: Shell, tmp_path: Path) -> None:
     assert len(shell("features", "extract", tmp_path / "made" / "applicants.json").out.splitlines()) == 20
 
 
-@pytest.mark.parametrize("name", ["applicants.json", "prospects.json"])
+@pytest.mark.parametrize("name", ["applicants.json", "prospects.json", "vagas.json"])
 def test_real_exports_are_not_written_over(shell: Shell, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("real")
     assert shell("synth", "--applicants", 20, "--prospects", 30, "--out", tmp_path).code == 73
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [(name, "real")]
+
+
+def test_invented_outcomes_depend_on_what_was_asked_for(shell: Shell, tmp_path: Path) -> None:
+    def made(*words: str) -> dict[str, bytes]:
+        folder = tmp_path / "-".join(("made", *words))
+        paths = shell("synth", "--applicants", 20, "--prospects", 90, "--out", folder, "--json", *words).out
+        return {name: Path(path).read_bytes() for name, path in json.loads(paths).items()}
+
+    first, other = made(), made("--world", "match")
+    assert list(first) == ["applicants", "prospects", "vagas"]
+    assert [name for name in first if first[name] != other[name]] == ["prospects"]
+    assert made("--world", "person") == first
+    assert shell("synth", "--hard", "--world", "vaga", "--out", tmp_path / "both").code == 2
+    assert shell("synth", "--world", "hard", "--out", tmp_path / "both").code == 2
 
 
 def test_python_dash_m_is_the_same_program(tmp_path: Path) -> None:

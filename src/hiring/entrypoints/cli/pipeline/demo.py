@@ -17,7 +17,7 @@ import click
 
 from hiring.application.monitoring.check_monitor import MonitorReport
 from hiring.bootstrap.production import production
-from hiring.bootstrap.tools import sole_use, store_in_use, synthesis, terminal_progress
+from hiring.bootstrap.tools import Exports, sole_use, store_in_use, synthesis, terminal_progress
 from hiring.bootstrap.wiring import Hiring
 from hiring.domain.decisions import Decision
 from hiring.domain.display import count_of
@@ -42,7 +42,7 @@ MARK = "MADE-BY-DEMO.txt"
 class DemoResult:
     """What the demonstration did."""
 
-    files: tuple[Path, Path]
+    files: Exports
     ran: PipelineResult
     scored: int
     shortlist: list[Decision]
@@ -103,15 +103,22 @@ def _show(settings: Settings, out: Path, *, hard: bool) -> DemoResult:
     watched = terminal_progress()
     with watched.step("invent exports", APPLICANTS + PROSPECTS) as advance:
         files = synthesis(
-            out, applicants=APPLICANTS, prospects=PROSPECTS, seed=DATA_SEED, hard=hard, advance=advance
+            out,
+            applicants=APPLICANTS,
+            prospects=PROSPECTS,
+            seed=DATA_SEED,
+            world="hard" if hard else "person",
+            advance=advance,
         )
     with production(settings, watched, salt=SALT) as hiring:
         note(f"store: {hiring.place}")
         asked = TrainingOptions(min_precision=settings.min_precisao, seed=DEFAULT_SEED, promote=True)
-        ran = run_pipeline(hiring, *files, asked, vagas=None, chunk_size=1000)
+        ran = run_pipeline(
+            hiring, files.applicants, files.prospects, asked, vagas=files.vagas, chunk_size=1000
+        )
         refuse_leakage(ran.trained.version, asked.accepted)
         hiring.record_baseline(GOLD)(model_path=str(settings.model_artifact))
-        scored, shortlist = _score(hiring, files[0])
+        scored, shortlist = _score(hiring, files.applicants)
         served = repeat_over_http(shortlist[0], settings)
         day = hiring.check_monitor()(datetime.now(UTC) + timedelta(seconds=1))
     seconds = time.monotonic() - started
@@ -165,7 +172,7 @@ def _lines(shown: DemoResult, settings: Settings) -> list[str]:
         *(f"  {line}" for line in monitor_lines(shown.day)),
         "",
         "WHERE THINGS ARE",
-        f"  exports       {shown.files[0]}, {shown.files[1]}",
+        f"  exports       {shown.files.applicants}, {shown.files.prospects}, {shown.files.vagas}",
         f"  tables, logs  {home}",
         f"  model         {artifact}",
         "",

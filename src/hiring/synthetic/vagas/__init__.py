@@ -1,0 +1,1 @@
+"""Invented vagas: what `vagas.json` says of them."""
