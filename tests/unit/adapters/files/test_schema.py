@@ -19,6 +19,7 @@ TYPES = {
     Kind.NUMBER: "REAL",
     Kind.TEXT: "TEXT",
     Kind.MOMENT: "TEXT",
+    Kind.DAY: "TEXT",
     Kind.JSON: "TEXT",
     Kind.TRAINING: "TEXT",
     Kind.TEXTS: "TEXT",
