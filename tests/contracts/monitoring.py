@@ -7,14 +7,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from hiring.adapters.memory.clocks import FixedClock
+from hiring.adapters.reports.monitoring.page import page_of
 from hiring.application.monitoring.accept_alert import AcceptAlert
 from hiring.application.monitoring.check_days import CheckDays
 from hiring.application.monitoring.check_drift import CheckDrift
 from hiring.application.monitoring.check_monitor import CheckMonitor, MonitorReport
 from hiring.application.monitoring.check_quality import CheckQuality
 from hiring.application.monitoring.count_answers import CountAnswers
+from hiring.application.monitoring.describe_monitor import DescribeMonitor
 from hiring.application.monitoring.follow_up_alert import FollowUpAlert
 from hiring.application.monitoring.list_alerts import ListAlerts
+from hiring.application.monitoring.monitor_view import MonitorView
 from hiring.application.monitoring.rebase_on_answers import RebaseOnAnswers
 from hiring.application.monitoring.remembered_counts import RememberedCounts
 from hiring.application.ports.store import Store
@@ -122,7 +125,40 @@ def filled(store: Store, hits: Sequence[int], *, version: str = V1) -> Store:
 QUIET, MOVED = 18, 36
 
 
+def described(store: Store, now: datetime) -> MonitorView:
+    clock = FixedClock(now)
+    return DescribeMonitor(
+        store=store,
+        list_alerts=ListAlerts(alerts=store.alerts, events=store.alert_events, clock=clock),
+        profiles={CANDIDATE.name: CANDIDATE},
+        clock=clock,
+        policy=Policy.SEQUENTIAL,
+    )()
+
+
 class MonitorContract:
+    def test_what_was_checked_is_described_and_shown(self, store: Store) -> None:
+        filled(store, [*[QUIET] * 3, *[MOVED] * 4])
+        check(store, day(7, hours=1))
+        view = described(store, day(7, hours=2))
+        (alert,), (approved, *_) = view.alerts, view.timeline.points[-1:]
+
+        assert (alert.label.en, alert.lasting, alert.since) == ("Gave a valid e-mail", True, day(3).date())
+        assert (alert.now, alert.change) == (0.6, pytest.approx(0.3))
+        assert [point.start for point in view.timeline.points] == [day(number).date() for number in range(7)]
+        assert approved.lines["approved"].rate == 1.0
+        assert (view.watched, view.log.days_late, view.retraining.answer.value) == (V1, 0, "look first")
+        assert "“Gave a valid e-mail” rose from" in page_of(view)
+
+    def test_a_day_that_was_checked_again_is_shown_once(self, store: Store) -> None:
+        filled(store, [QUIET, QUIET])
+        check(store, day(2))
+        store.inference_log.append(answers_of_a_day(1, 3, rows=5, at=day(1, hours=20)))
+        check(store, day(2, hours=6))
+        points = described(store, day(2, hours=7)).timeline.points
+
+        assert [point.answers for point in points] == [A_DAY, A_DAY + 5]
+
     def test_without_a_baseline_there_is_nothing_to_compare_with(self, store: Store) -> None:
         with pytest.raises(BaselineMissing):
             check(store, day(1))

@@ -163,7 +163,7 @@ def _most_moved_unknown(watched: Watched) -> str | None:
 
 def _moved(watched: Watched, name: str) -> tuple[float, bool]:
     """By how much a rate has moved recently; what varied in the baseline comes before what did not."""
-    now = share_of([day.counts.get(name, _NONE) for day in watched.days[-RECENT:]], None).rate
+    now = share_of([day.count_of(name) for day in watched.days[-RECENT:]], None).rate
     base = None if watched.rates is None else watched.rates.rates.get(name)
     if base is None:
         return now or 0.0, False
@@ -235,9 +235,9 @@ def _indicator_view(
     begun = finding.get("since")
     since = date.fromisoformat(begun) if isinstance(begun, str) and verdict is DriftVerdict.DRIFT else None
     own = watched.since(since or last - timedelta(days=RECENT - 1))
-    now = share_of([day.counts.get(name, _NONE) for day in own], base)
+    now = share_of([day.count_of(name) for day in own], base)
     figures = _figures(base, now, label)
-    trend = {day.day.date(): day.counts.get(name, _NONE) for day in watched.days[-TREND:]}
+    trend = {day.day.date(): day.count_of(name) for day in watched.days[-TREND:]}
     rates = [trend.get(last - timedelta(days=back), _NONE) for back in reversed(range(TREND))]
     limit = watched.limit
     return IndicatorView(

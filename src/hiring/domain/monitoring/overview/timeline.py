@@ -9,6 +9,7 @@ from typing import Final
 
 from hiring.domain.evaluation.intervals import CONFIDENCE, Interval
 from hiring.domain.monitoring.baseline import BaselineRates, RateBaseline
+from hiring.domain.monitoring.indicators import APPROVAL
 
 __all__ = [
     "DAILY",
@@ -46,6 +47,12 @@ class CountedDay:
     approved: int
     score_total: float
     counts: Mapping[str, Sequence[int]]
+
+    def count_of(self, indicator: str) -> Sequence[int]:
+        """In how many answers it held, of how many; decisions are known where no baseline has them, too."""
+        if indicator == APPROVAL:
+            return self.approved, self.answers
+        return self.counts.get(indicator, (0, 0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,8 +237,8 @@ def _point(  # noqa: PLR0913, PLR0917  # two ranges of days, and what is looked 
     lines = {}
     for line, name in names.items():
         rate = None if base is None else base.rates.get(name)
-        whole = share_of([day.counts.get(name, (0, 0)) for day in week], rate)
-        alone = whole if own is week else share_of([day.counts.get(name, (0, 0)) for day in own], None)
+        whole = share_of([day.count_of(name) for day in week], rate)
+        alone = whole if own is week else share_of([day.count_of(name) for day in own], None)
         lines[line] = LinePoint(hits=alone.hits, rows=alone.rows, rate=alone.rate, week=whole)
     return TimelinePoint(
         start=start,
