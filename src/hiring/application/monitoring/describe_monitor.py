@@ -1,6 +1,6 @@
 """Describe what monitoring knows: by what it has stored, and never by the audit log itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Final
@@ -75,6 +75,23 @@ class DescribeMonitor:
             features=() if watched is None else feature_views(watched, labels_of(watched, self.profiles)),
             log=_health(days, now, store.feedback.unmatched()),
             baselines=len(recorded),
+        )
+
+    def stamp(self) -> Hashable:
+        """Equal as long as nothing is stored, for a minute at most: so is the view, but for its moment.
+
+        Cheap: only moments are read.
+        """
+        store, now = self.store, self.clock()
+        return (
+            now.replace(second=0, microsecond=0),
+            store.feedback.unmatched(),
+            tuple(store.monitor_days.columns("checked_at")),
+            tuple(store.quality_checks.columns("checked_at")),
+            tuple(store.alerts.columns("created_at")),
+            tuple(store.alert_events.columns("ts")),
+            tuple(store.baselines.columns("created_at")),
+            tuple(each.at for each in store.registry.deployments()),
         )
 
     def _days(self) -> list[CountedDay]:

@@ -120,6 +120,20 @@ def test_the_log_has_no_more_of_it_than_of_any_request(service: Running) -> None
     assert (line["path"], line["status"]) == ("/monitor", 200)
 
 
+def test_what_is_stored_is_on_the_next_page() -> None:
+    world = Monitored()
+    with a_service(store=world.store) as running:
+        before = running.client.get("/monitor?lang=en")
+        assert running.client.get("/monitor?lang=en").content == before.content
+        assert running.client.get("/monitor?lang=pt-BR").content != before.content
+        rates = world.record_baseline()
+        assert "no day has been checked yet" in running.client.get("/monitor?lang=en").text
+        world.check(some_days(OLD, days_up_to(LAST, 2), volume=9, moved={}, since=LAST, seed=1), rates)
+        assert running.client.get("/monitor.json").json()["log"]["days"] == 2
+        world.judge(OLD, known=4, hired=4)
+        assert running.client.get("/monitor.json").json()["quality"][0]["known"] == 4
+
+
 def test_it_is_made_without_matplotlib() -> None:
     program = (
         "import sys\n"

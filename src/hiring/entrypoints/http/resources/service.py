@@ -26,6 +26,7 @@ from hiring.domain.feedback_input import Faults, StatedOutcome
 from hiring.domain.models import ModelVersion
 from hiring.domain.reasons import Reason
 from hiring.entrypoints.http.access.authenticator import Authenticator
+from hiring.entrypoints.http.resources.kept_pages import KeptPages
 from hiring.entrypoints.http.resources.periodic_checks import PeriodicChecks
 from hiring.entrypoints.http.resources.threads import Reads
 from hiring.entrypoints.http.schemas import Answer
@@ -84,6 +85,7 @@ class Service:
         self._explanations = Reads()  # of their own: none of them takes a place from the probes
         self._reports = Reads(within_s=_REPORT_WITHIN_S)
         self._pages = Reads(within_s=_PAGE_WITHIN_S, at_once=_MOST_PAGES)
+        self._kept_pages = KeptPages()
         self.looks: Final = looks
         self._authenticator = authenticator
         self._batches = 0
@@ -184,13 +186,19 @@ class Service:
         Raises:
             ResourceUnavailable: The store does not answer.
         """
-        show = self._store().show_monitor
-        return await _of_store(self._pages(lambda: show(language).encode()))
+        show, kept = self._store().show_monitor, self._kept_pages
+        return await _of_store(
+            self._pages(lambda: kept(language, show.describe.stamp(), lambda: show(language).encode()))
+        )
 
     async def monitor_figures(self) -> bytes:
         """The same as JSON; raises as `monitor_page` does."""
-        describe = self._store().show_monitor.describe
-        return await _of_store(self._pages(lambda: msgspec.json.encode(describe().to_json())))
+        describe, kept = self._store().show_monitor.describe, self._kept_pages
+        return await _of_store(
+            self._pages(
+                lambda: kept("json", describe.stamp(), lambda: msgspec.json.encode(describe().to_json()))
+            )
+        )
 
     async def check(self) -> datetime:
         """The time, if the next question would be answered.
