@@ -30,16 +30,16 @@ from hiring.synthetic import write_exports
 from tests.contracts.builders import WIDTH, a_name, assert_same_chunks, features_of_people, labels_of
 from tests.exports import write_applicants, write_vagas
 
-APPLICANTS, PROSPECTS = a_name("applicants_raw"), a_name("prospects_raw")
+APPLICANTS, PROSPECTS, VAGAS = a_name("applicants_raw"), a_name("prospects_raw"), a_name("vagas_raw")
 FEATURES, LABELS, GOLD = a_name("applicants_feat"), a_name("prospects_labels"), a_name("gold_applicants")
 PROGRESS = SilentProgress()
 
 
 @pytest.fixture(scope="module")
-def exports(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def exports(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
     folder = tmp_path_factory.mktemp("exports")
     written = write_exports(folder, applicants=300, prospects=1_500, seed=5)
-    return written.applicants_path, written.prospects_path
+    return written.applicants_path, written.prospects_path, written.vagas_path
 
 
 @pytest.fixture
@@ -53,9 +53,13 @@ def ingest(store: Store, file: Path) -> IngestCounts:
     return step(chunk_size=70)
 
 
-def run(store: Store, exports: tuple[Path, Path]) -> list[object]:
+def ingest_vagas(store: Store, file: Path) -> IngestCounts:
+    return Ingest(export=VagasFile(file), table=store.vagas(VAGAS), progress=PROGRESS)(chunk_size=70)
+
+
+def run(store: Store, exports: tuple[Path, Path, Path]) -> list[object]:
     """All steps; what they counted."""
-    applicants, prospects = exports
+    applicants, prospects, vagas = exports
     kept = Ingest(export=ProspectsFile(prospects), table=store.prospects(PROSPECTS), progress=PROGRESS)
     features = BuildFeatures(
         applicants=store.applicants(APPLICANTS),
@@ -70,6 +74,7 @@ def run(store: Store, exports: tuple[Path, Path]) -> list[object]:
     return [
         ingest(store, applicants),
         kept(chunk_size=200),
+        ingest_vagas(store, vagas),
         features(chunk_size=70),
         labels(chunk_size=200),
         store.gold(GOLD, CANDIDATE).build(LABELS, FEATURES),
@@ -81,6 +86,7 @@ def digest_of(store: Store) -> list[tuple[str, int, str]]:
     tables: list[Table[Rows]] = [
         store.applicants(APPLICANTS),  # type: ignore[list-item]  # read as rows of any kind
         store.prospects(PROSPECTS),  # type: ignore[list-item]
+        store.vagas(VAGAS),  # type: ignore[list-item]
         store.features(FEATURES, CANDIDATE),  # type: ignore[list-item]
         store.labels(LABELS),  # type: ignore[list-item]
         store.gold(GOLD, CANDIDATE),  # type: ignore[list-item]
@@ -100,7 +106,7 @@ def digest_of_table(table: Table[Rows]) -> str:
 
 
 def test_files_memory_and_postgresql_end_in_equal_tables(
-    stores: list[Store], exports: tuple[Path, Path]
+    stores: list[Store], exports: tuple[Path, Path, Path]
 ) -> None:
     counts = [run(store, exports) for store in stores]
     assert counts[0] == counts[1] == counts[2]
@@ -118,20 +124,18 @@ def test_the_same_records_are_set_aside(stores: list[Store], tmp_path: Path) -> 
     assert rejects[0] == rejects[1] == rejects[2] != []
 
 
-def test_vagas_and_those_set_aside_are_the_same(stores: list[Store], tmp_path: Path) -> None:
-    found = []
-    for store in stores:
-        table = store.vagas(a_name("vagas_raw"))
-        counts = Ingest(export=VagasFile(write_vagas(tmp_path)), table=table, progress=PROGRESS)(chunk_size=3)
-        raw: Table[Rows] = table  # type: ignore[assignment]  # read as rows of any kind
-        found.append((counts, table.count(), list(table.rejects()), digest_of_table(raw)))
-    assert found[0] == found[1] == found[2]
-    assert [reject.key for reject in found[0][2]] == ["abc", "4532"]
+def test_the_same_vagas_are_set_aside(stores: list[Store], tmp_path: Path) -> None:
+    file = write_vagas(tmp_path)
+    counts = [ingest_vagas(store, file) for store in stores]
+    assert counts[0] == counts[1] == counts[2]
+    rejects = [list(store.vagas(VAGAS).rejects()) for store in stores]
+    assert rejects[0] == rejects[1] == rejects[2]
+    assert [(reject.key, reject.position) for reject in rejects[0]] == [("abc", 3), ("4532", 4)]
 
 
 @pytest.mark.parametrize("cuts", [10, pytest.param(100, marks=pytest.mark.slow)], ids=["few", "many"])
 def test_an_export_that_is_cut_off_changes_nothing(
-    store: PostgresStore, exports: tuple[Path, Path], tmp_path: Path, cuts: int
+    store: PostgresStore, exports: tuple[Path, Path, Path], tmp_path: Path, cuts: int
 ) -> None:
     whole, cut = exports[0].read_bytes(), tmp_path / "cut.json"
     ingest(store, exports[0])
