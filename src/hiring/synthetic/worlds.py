@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from hiring.synthetic.chance import Bools, Ints
+from hiring.synthetic.outcomes import SEGMENT_CHANCE
 
 MARKED: Final = ("DBA Oracle", "Scrum Master Pleno", "Analista Contábil Pleno")
 """Titles of the vagas that hire in the world `vaga`: three of twenty, and no two of one area."""
@@ -17,8 +18,13 @@ UNMARKED_CHANCE: Final = 1_100  # so that all vagas together come to the base ra
 # same share is hired, and of both kinds of people nearly the same.
 MATCH_CHANCES: Final = ((3_010, 440), (810, 7_000))
 
-PERCENT_LEFT: Final = {2019: 100, 2020: 85, 2021: 60, 2022: 40, 2023: 30, 2024: 25}
-"""Of a person's chance in the world `falling`, by the year of the application."""
+PERCENT_LEFT: Final = {
+    2019: (195, 104), 2020: (150, 104), 2021: (97, 103), 2022: (60, 100), 2023: (37, 63), 2024: (30, 42),
+}  # fmt: skip
+"""Of a chance in the world `falling`, outside the segment and in it, by the year of the application.
+
+The segment falls last: what is certified on all years together does not hold in the last two.
+"""
 
 
 class World(StrEnum):
@@ -33,7 +39,7 @@ class World(StrEnum):
     MATCH = "match"
     """Whether vaga and CV are both about SAP, or neither: within a vaga applicants can be told apart."""
     FALLING = "falling"
-    """The applicant as in `person`, but fewer are hired from year to year."""
+    """The applicant as in `person`, but fewer are hired from year to year, in the end of the segment too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +73,8 @@ def chances_in(world: World, applications: Applications) -> Ints:
         sought = np.array([is_about_sap(title) for title in applications.titles], dtype=np.int64)
         return np.array(MATCH_CHANCES, dtype=np.int64)[sought, applications.cites_sap.astype(np.int64)]
     if world is World.FALLING:
-        left = np.array([PERCENT_LEFT[year] for year in applications.years.tolist()], dtype=np.int64)
-        return applications.person_chances * left // 100
+        chances = applications.person_chances
+        left = [PERCENT_LEFT[year] for year in applications.years.tolist()]
+        others, segment = np.array(left, dtype=np.int64).reshape(-1, 2).T
+        return chances * np.where(chances == SEGMENT_CHANCE, segment, others) // 100
     return applications.person_chances

@@ -203,7 +203,11 @@ def test_in_the_world_match_the_fit_of_person_and_vaga_decides(sample: Samples) 
 def test_in_the_world_falling_fewer_are_hired_from_year_to_year(sample: Samples) -> None:
     by_year = hired_shares(sample(World.FALLING).decided(), lambda each: each.year)
     assert by_year["2019"] > by_year["2020"] > by_year["2021"] > by_year["2022"] > by_year["2023"]
-    assert by_year["2019"] > 2 * by_year["2022"]
+    assert by_year["2019"] > 2 * by_year["2023"]
+    segment = [each for each in sample(World.FALLING).decided() if each.in_segment]
+    late = hired_shares(segment, lambda each: each.year >= "2023")
+    assert late[False] > 0.9
+    assert late[True] < 0.65
     steady = hired_shares(sample(World.PERSON).decided(), lambda each: each.year)
     assert max(steady.values()) - min(steady.values()) < 0.12
 

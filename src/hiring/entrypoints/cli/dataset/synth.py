@@ -46,7 +46,8 @@ def synth(  # one argument an option
                segment that is hired at 0.95
       vaga     the title of the vaga alone
       match    whether both the vaga and the CV are about SAP, or neither is
-      falling  the applicant as in person, but fewer are hired from year to year
+      falling  the applicant as in person, but fewer are hired from year to year,
+               in the end of the segment too
 
     \b
     Examples:
