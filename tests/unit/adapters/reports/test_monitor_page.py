@@ -214,8 +214,11 @@ def test_every_picture_says_what_it_shows(state: State) -> None:
         assert "<desc" in picture
 
 
-def test_its_paths_are_drawn_within_the_field() -> None:
-    for drawn in re.findall(r'<svg y="13%".*?\n</svg>', page_of(full()), re.DOTALL):
+@pytest.mark.parametrize("state", [full, one_day], ids=["full", "one_day"])
+def test_its_paths_are_seen_and_lie_within_the_field(state: State) -> None:
+    fields = re.findall(r'<svg y="13%".*?\n</svg>', page_of(state()), re.DOTALL)
+    assert len(fields) == 4
+    for drawn in fields:
         field = ET.fromstring(drawn)  # noqa: S314  # our own
         assert field.get("viewBox") == "0 0 1000 200"
         for path in field.iter("path"):
@@ -227,6 +230,8 @@ def test_its_paths_are_drawn_within_the_field() -> None:
                 for dx, dy in zip(steps[::2], steps[1::2], strict=True) if command == "l" else ():
                     x, y = x + dx, y + dy
                     assert (0 <= x <= 1000, 0 <= y <= 200) == (True, True)
+            if path.get("class", "").startswith("line"):
+                assert re.search(r"l[1-9]", path.get("d", ""))
 
 
 def test_portuguese_says_all_that_english_says_and_nothing_else() -> None:
@@ -278,7 +283,42 @@ def test_a_reason_is_text_whatever_stands_in_it() -> None:
     page = page_of(world.view())
 
     assert "<script>alert" not in page
-    assert escape(reason, quote=False) in page.replace("&#34;", '"')
+    assert f"{escape(reason[:400])}…" in page
+    assert "&lt;i&gt;ana" in page
+    assert world.view().to_json()["alerts"][0]["events"][0]["reason"] == reason
+
+
+def test_of_very_many_alerts_versions_and_events_the_page_has_the_last() -> None:
+    world = a_quiet_world()
+    world.store.alerts.append([alert(number, feature=f"f{number}") for number in range(200)])
+    opened = world.view().alerts[0].id
+    world.store.alert_events.append(
+        [
+            AlertEvent(
+                at=NOW, alert=opened, status=AlertStatus.ACKNOWLEDGED, actor="ana", reason=f"no {n}. " * 900
+            )
+            for n in range(60)
+        ]
+    )
+    for number in range(60):
+        world.deploy(f"v{number}", datetime(2026, 11, 1, 0, number, tzinfo=UTC))
+    page = page_of(world.view(), served=True)
+
+    assert "There are 176 more" in Parsed(page).words
+    assert "v59" in page
+    assert "v47 began" not in page
+    assert len(page.encode()) <= MOST_BYTES
+
+
+def test_a_broken_promise_is_not_quiet_because_its_alert_was_closed() -> None:
+    world = a_quiet_world(known=40, hired=18)
+    world.store.alerts.append([alert(rule=PROMISE, feature="precision")])
+    (opened,) = world.view().alerts
+    closed = AlertEvent(at=NOW, alert=opened.id, status=AlertStatus.CLOSED, actor="ana", reason="-")
+    world.store.alert_events.append([closed])
+    world.now = NOW + timedelta(hours=1)
+
+    assert "The promised precision is broken. Train again" in words(world.view())
 
 
 def test_days_that_nobody_checked_are_told() -> None:

@@ -18,6 +18,7 @@ HEIGHT: Final = 200
 
 _STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 _MOST_TICKS: Final = 4
+_DASH: Final = 4  # half of one
 _NEAR_ZERO: Final = 1 / 3  # a scale that begins below this share of its range begins at 0
 
 Point = tuple[float, float | None]
@@ -119,18 +120,16 @@ def _step(least: float) -> float:
 
 
 def path(points: Sequence[Point], on: Scale) -> str:
-    """An SVG path; where a value is missing, the line is interrupted, and a value alone is a dot."""
-    return "".join(_strokes([(_x(at), on.y(value)) for at, value in run]) for run in _runs(points))
+    """An SVG path; where a value is missing, the line is interrupted, and a value alone is a dash."""
+    return "".join(_strokes(_placed(run, on)) for run in _runs(points))
 
 
 def area(low: Sequence[Point], high: Sequence[Point], on: Scale) -> str:
     """A closed path between two lines."""
-    drawn = []
-    for below, above in zip(_runs(low), _runs(high), strict=True):
-        there = [(_x(at), on.y(value)) for at, value in above]
-        back = [(_x(at), on.y(value)) for at, value in reversed(below)]
-        drawn.append(f"{_strokes([*there, *back])}z")
-    return "".join(drawn)
+    return "".join(
+        f"{_strokes([*_placed(above, on), *reversed(_placed(below, on))])}z"
+        for below, above in zip(_runs(low), _runs(high), strict=True)
+    )
 
 
 def bars(shares: Sequence[float], height: int) -> list[tuple[float, float]]:
@@ -156,8 +155,12 @@ def day_ticks(first: date, last: date, count: int = 4) -> list[Tick]:
     ]
 
 
-def _x(at: float) -> int:
-    return round(WIDTH * at)
+def _placed(run: Sequence[tuple[float, float]], on: Scale) -> list[tuple[int, int]]:
+    placed = [(round(WIDTH * at), on.y(value)) for at, value in run]
+    if len(placed) > 1:
+        return placed
+    ((x, y),) = placed
+    return [(max(0, x - _DASH), y), (min(WIDTH, x + _DASH), y)]
 
 
 def _runs(points: Sequence[Point]) -> list[list[tuple[float, float]]]:
@@ -175,5 +178,5 @@ def _strokes(points: Sequence[tuple[int, int]]) -> str:
     for next_x, next_y in points[1:]:
         drawn.append(f"{next_x - x} {next_y - y}")
         x, y = next_x, next_y
-    steps = " ".join(drawn).replace(" -", "-") or "0 0"
+    steps = " ".join(drawn).replace(" -", "-")
     return f"M{points[0][0]} {points[0][1]}l{steps}"

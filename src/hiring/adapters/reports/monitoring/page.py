@@ -25,6 +25,11 @@ PORTUGUESE: Final = _TEMPLATES / "portuguese.json"
 
 SHOWN: Final = 12
 """So many rates are shown at first; the others can be unfolded."""
+MOST_ALERTS: Final = 24
+MOST_EVENTS: Final = 5
+"""Of an alert, the last ones; `monitor alerts show` has them all."""
+MOST_MARKERS: Final = 12
+"""The last versions that began to serve; the JSON has them all."""
 _LEAST: Final = 0.1
 """Share of the evidence for an alarm from which on a rate is always among the first."""
 
@@ -67,6 +72,8 @@ def page_of(view: MonitorView, language: Language = "en", *, served: bool = Fals
             first_rates=first,
             other_rates=others,
             broken_at=BROKEN_AT,
+            most_alerts=MOST_ALERTS,
+            most_events=MOST_EVENTS,
             charts=charts,
             trend_of=_trend,
         )
@@ -107,7 +114,7 @@ def _markers(view: MonitorView) -> list[Mapping[str, Any]]:
             "day": one.at,
             "version": one.model_version,
         }
-        for one in view.timeline.markers
+        for one in view.timeline.markers[-MOST_MARKERS:]
     ]
 
 

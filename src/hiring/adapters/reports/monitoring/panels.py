@@ -113,4 +113,5 @@ def _band(points: Sequence[TimelinePoint], band: BandOf, span: Span, on: Scale) 
 
 
 def _at(day: date, span: Span) -> float:
-    return (day - span[0]).days / max((span[1] - span[0]).days, 1)
+    days = (span[1] - span[0]).days
+    return (day - span[0]).days / days if days else 0.5  # a day alone stands in the middle, as its tick does

@@ -10,6 +10,7 @@ from hiring.adapters.reports.numbers import count as counted
 from hiring.adapters.reports.texts import Language
 from hiring.application.monitoring.monitor_view import Label
 from hiring.domain.monitoring.indicators import IndicatorKind
+from hiring.domain.monitoring.promise import BROKEN_AT
 
 __all__ = ["filters"]
 
@@ -22,6 +23,8 @@ _OF_KIND: Final[Mapping[Language, Mapping[IndicatorKind, str]]] = {
     "pt": {IndicatorKind.UNKNOWN: "{label}: sem informação", IndicatorKind.ABOVE: "{label}: acima de {edge}"},
 }
 _SMALL_EDGES: Final = 10.0
+LONGEST: Final = 400
+"""Characters of what somebody wrote; `monitor alerts show` has all of it."""
 _NEARLY: Final = 1e-6
 MINUS: Final = "\N{MINUS SIGN}"
 
@@ -35,6 +38,9 @@ def filters(language: Language) -> Mapping[str, Callable[..., object]]:
 
     def points(value: float) -> str:
         return f"{'+' if value >= 0 else MINUS}{size(value)}"
+
+    def evidence(value: float) -> str:
+        return plain(value, 2) if value < BROKEN_AT else in_language(counted, language)(value)
 
     def tick_percent(value: float) -> str:
         return percent(value, 0 if isclose(100 * value, round(100 * value), abs_tol=_NEARLY) else 1)
@@ -53,11 +59,13 @@ def filters(language: Language) -> Mapping[str, Callable[..., object]]:
         "number": figure(plain),
         "points": figure(points),
         "size": figure(size),
+        "evidence": figure(evidence),
         "bare_count": in_language(counted, language),
         "bare_percent": lambda value: UNSAID if value is None else percent(value, 1),
         "bare_number": lambda value: UNSAID if value is None else plain(value, 3),
         "tick_percent": tick_percent,
         "edge": edge,
+        "short": lambda text: text if len(text) <= LONGEST else f"{text[:LONGEST]}…",
         "label": worded,
         "day": lambda value: _day(value, language),
         "tick": lambda value: f"{value.day} {_MONTHS[language][value.month - 1]} {value:%y}",
