@@ -27,7 +27,7 @@ from hiring.application.ports.store import Store
 from hiring.domain.decisions import Baseline, Decision
 from hiring.domain.features import FEATURES
 from hiring.domain.models import ModelCard, ModelVersion
-from hiring.domain.monitoring.counts import SCORE, CountQuery
+from hiring.domain.monitoring.drift.counts import SCORE, CountQuery
 from hiring.domain.training.record import TrainingRecord
 from tests.postgres_server import Server, a_local_server
 

@@ -29,12 +29,12 @@ from benchmarks.drift_days import (
     real_days,
 )
 from hiring.domain.features import CANDIDATE
-from hiring.domain.monitoring.baseline import baseline_rates
-from hiring.domain.monitoring.counts import DayCounts
-from hiring.domain.monitoring.evidence import EvidenceState
-from hiring.domain.monitoring.gold_counts import edges_of, gold_days
-from hiring.domain.monitoring.sequential import SequentialDetector, sequential_detector
-from hiring.domain.monitoring.simple import Stats, drift_findings, stats_of
+from hiring.domain.monitoring.drift.baseline import baseline_rates
+from hiring.domain.monitoring.drift.counts import DayCounts
+from hiring.domain.monitoring.drift.evidence import EvidenceState
+from hiring.domain.monitoring.drift.gold_counts import edges_of, gold_days
+from hiring.domain.monitoring.drift.sequential import SequentialDetector, sequential_detector
+from hiring.domain.monitoring.drift.simple import Stats, drift_findings, stats_of
 
 PEOPLE: Final = 20_000
 BASELINE_ROWS: Final = 20_000

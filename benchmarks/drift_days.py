@@ -12,9 +12,9 @@ from hiring.adapters.exports.applicants import ApplicantsFile
 from hiring.adapters.exports.prospects import ProspectsFile
 from hiring.domain.features import CANDIDATE
 from hiring.domain.labeling import day_of
-from hiring.domain.monitoring.counts import DayCounts
-from hiring.domain.monitoring.gold_counts import ScoredRows, gold_days
-from hiring.domain.monitoring.indicators import Edges
+from hiring.domain.monitoring.drift.counts import DayCounts
+from hiring.domain.monitoring.drift.gold_counts import ScoredRows, gold_days
+from hiring.domain.monitoring.drift.indicators import Edges
 from hiring.domain.records import Bools, Floats, Ints
 from hiring.synthetic import write_exports
 

@@ -14,7 +14,7 @@ from hiring.adapters.memory.clocks import SYSTEM_CLOCK
 from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.postgres import PostgresStore
 from hiring.adapters.postgres.migrator import Migrations
-from hiring.application.monitoring.import_outcomes import ImportOutcomes
+from hiring.application.monitoring.outcomes.import_outcomes import ImportOutcomes
 from hiring.application.ports.store import Store
 from hiring.domain.decisions import Decision
 from hiring.domain.records import Reject

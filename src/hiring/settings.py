@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSett
 
 from hiring.domain.errors import InvalidSetting
 from hiring.domain.models import DEFAULT_MIN_PRECISION
-from hiring.domain.monitoring.quality import MATURITY
+from hiring.domain.monitoring.quality.quality import MATURITY
 from hiring.domain.training.partition import is_salt
 from hiring.env_file import doubtful_names, read_env_file
 from hiring.waiting import LOCK_WITHIN_S

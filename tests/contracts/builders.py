@@ -14,7 +14,7 @@ from hiring.domain.feedback import Feedback, OutcomeReport
 from hiring.domain.models import Deployment, ModelCard, ModelVersion
 from hiring.domain.monitoring.alerts import AlertEvent, AlertStatus
 from hiring.domain.monitoring.days import DayCheck, QualityCheck
-from hiring.domain.monitoring.simple import Stats
+from hiring.domain.monitoring.drift.simple import Stats
 from hiring.domain.records import (
     ApplicantRows,
     FeatureRows,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hiring.adapters.memory import MemoryStore
 from hiring.application.ports.logs import InferenceLog
 from hiring.domain.decisions import Decision
-from hiring.domain.monitoring.counts import SCORE, ColumnCounts, CountQuery, DayCounts, HourVolume
+from hiring.domain.monitoring.drift.counts import SCORE, ColumnCounts, CountQuery, DayCounts, HourVolume
 from tests.contracts.builders import NOON, a_decision, after
 
 VERSION = a_decision().model_version

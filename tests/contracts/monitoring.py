@@ -8,18 +8,18 @@ import pytest
 
 from hiring.adapters.memory.clocks import FixedClock
 from hiring.adapters.reports.monitoring.page import page_of
-from hiring.application.monitoring.accept_alert import AcceptAlert
-from hiring.application.monitoring.check_days import CheckDays
-from hiring.application.monitoring.check_drift import CheckDrift
-from hiring.application.monitoring.check_monitor import CheckMonitor, MonitorReport
-from hiring.application.monitoring.check_quality import CheckQuality
-from hiring.application.monitoring.count_answers import CountAnswers
-from hiring.application.monitoring.describe_monitor import DescribeMonitor
-from hiring.application.monitoring.follow_up_alert import FollowUpAlert
-from hiring.application.monitoring.list_alerts import ListAlerts
-from hiring.application.monitoring.monitor_view import MonitorView
-from hiring.application.monitoring.rebase_on_answers import RebaseOnAnswers
-from hiring.application.monitoring.remembered_counts import RememberedCounts
+from hiring.application.monitoring.alerts.accept_alert import AcceptAlert
+from hiring.application.monitoring.alerts.follow_up_alert import FollowUpAlert
+from hiring.application.monitoring.alerts.list_alerts import ListAlerts
+from hiring.application.monitoring.checks.check_days import CheckDays
+from hiring.application.monitoring.checks.check_drift import CheckDrift
+from hiring.application.monitoring.checks.check_monitor import CheckMonitor, MonitorReport
+from hiring.application.monitoring.checks.check_quality import CheckQuality
+from hiring.application.monitoring.checks.count_answers import CountAnswers
+from hiring.application.monitoring.checks.rebase_on_answers import RebaseOnAnswers
+from hiring.application.monitoring.checks.remembered_counts import RememberedCounts
+from hiring.application.monitoring.overview.describe_monitor import DescribeMonitor
+from hiring.application.monitoring.overview.monitor_view import MonitorView
 from hiring.application.ports.store import Store
 from hiring.domain.decisions import Baseline, Decision
 from hiring.domain.errors import AlertEnded, AlreadyRunning, BaselineMissing, NothingKept, PromiseNotNormal
@@ -27,8 +27,8 @@ from hiring.domain.features import CANDIDATE, FEATURES
 from hiring.domain.feedback import OutcomeReport
 from hiring.domain.models import ModelVersion
 from hiring.domain.monitoring.alerts import AlertEvent, AlertStatus, Policy, WatchedAlert, alert_id
-from hiring.domain.monitoring.baseline import BaselineRates, RateBaseline
 from hiring.domain.monitoring.days import latest_checks
+from hiring.domain.monitoring.drift.baseline import BaselineRates, RateBaseline
 from hiring.domain.training.record import Certificate
 from tests.contracts.builders import a_baseline, a_decision, a_version
 

@@ -15,8 +15,8 @@ from hiring.adapters.learning.model_store import FileModelStore
 from hiring.adapters.memory.clocks import FixedClock
 from hiring.application.dataset.build_pair_gold import BuildPairGold
 from hiring.application.dataset.read_gold import read_gold
-from hiring.application.monitoring.check_drift import CheckDrift
-from hiring.application.monitoring.record_baseline import RecordBaseline
+from hiring.application.monitoring.checks.check_drift import CheckDrift
+from hiring.application.monitoring.checks.record_baseline import RecordBaseline
 from hiring.application.ports.models import Scorer
 from hiring.application.ports.store import Store
 from hiring.application.serving.append import Append
@@ -29,7 +29,7 @@ from hiring.domain.features import CANDIDATE, Profile
 from hiring.domain.features.pairs import pair_record
 from hiring.domain.gold import GoldCounts, encode_gold
 from hiring.domain.models import ModelVersion
-from hiring.domain.monitoring.findings import DriftVerdict
+from hiring.domain.monitoring.drift.findings import DriftVerdict
 from hiring.domain.records import ApplicantRows, LabelRows, VagaRows
 from tests.contracts.builders import NOON, a_name
 from tests.contracts.pairs import FEATURES, PAIRS, a_vaga, an_applicant

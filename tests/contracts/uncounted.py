@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NoReturn
 
 from hiring.application.ports.logs import InferenceLog
-from hiring.domain.monitoring.counts import CountQuery
+from hiring.domain.monitoring.drift.counts import CountQuery
 
 
 class UncountedLog(InferenceLog):

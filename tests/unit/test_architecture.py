@@ -9,8 +9,8 @@ import pytest
 from hiring.application.ports.specs.logs import DEPLOYMENTS, INFERENCE_LOG, MODEL_VERSIONS
 from hiring.application.ports.specs.monitoring import ALERTS, BASELINES
 from hiring.application.ports.specs.spec import TableSpec
-from hiring.domain.monitoring.findings import DriftVerdict
-from hiring.domain.monitoring.rules import RULES
+from hiring.domain.monitoring.drift.findings import DriftVerdict
+from hiring.domain.monitoring.drift.rules import RULES
 
 ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / "src" / "hiring"
@@ -25,9 +25,9 @@ HISTORY = {HOUSE / "adapters" / "files" / "schema.py", HOUSE / "adapters" / "pos
 
 AROUND = sorted(set(re.findall(r"`((?:tests/[\w/.]+|\w+\.md))`", TEXT)))
 DRIFT = [
-    "domain/monitoring/simple.py",
-    "application/monitoring/record_baseline.py",
-    "application/monitoring/check_drift.py",
+    "domain/monitoring/drift/simple.py",
+    "application/monitoring/checks/record_baseline.py",
+    "application/monitoring/checks/check_drift.py",
     "entrypoints/cli/monitoring/monitor.py",
 ]
 """What a drift rule goes through, from the baseline to the shell."""

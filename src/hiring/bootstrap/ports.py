@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from hiring.application.monitoring.show_monitor import MonitorPage
+from hiring.application.monitoring.overview.show_monitor import MonitorPage
 from hiring.application.ports.alert_notifier import AlertNotifier
 from hiring.application.ports.clock import Clock
 from hiring.application.ports.exports import Decoder, Export

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from hiring.application.monitoring.show_monitor import MonitorPage
+from hiring.application.monitoring.overview.show_monitor import MonitorPage
 from hiring.application.operations.upgrade_schema import UpgradeSchema
 from hiring.application.ports.alert_notifier import AlertNotifier
 from hiring.application.ports.clock import Clock

@@ -23,23 +23,23 @@ from hiring.application.lifecycle.roll_back_model import RollBackModel
 from hiring.application.lifecycle.show_model import ShowModel
 from hiring.application.lifecycle.train_and_publish import TrainAndPublish
 from hiring.application.lifecycle.verify_models import VerifyModels
-from hiring.application.monitoring.accept_alert import AcceptAlert
-from hiring.application.monitoring.check_days import CheckDays
-from hiring.application.monitoring.check_drift import CheckDrift
-from hiring.application.monitoring.check_monitor import CheckMonitor
-from hiring.application.monitoring.check_quality import CheckQuality
-from hiring.application.monitoring.count_answers import CountAnswers
-from hiring.application.monitoring.describe_monitor import DescribeMonitor
-from hiring.application.monitoring.follow_up_alert import FollowUpAlert
-from hiring.application.monitoring.import_outcomes import ImportOutcomes
-from hiring.application.monitoring.list_alerts import ListAlerts
-from hiring.application.monitoring.notify_alerts import NotifyAlerts
-from hiring.application.monitoring.rebase_on_answers import RebaseOnAnswers
-from hiring.application.monitoring.record_baseline import RecordBaseline
-from hiring.application.monitoring.remembered_counts import RememberedCounts
-from hiring.application.monitoring.report_outcomes import ReportOutcomes
-from hiring.application.monitoring.show_monitor import ShowMonitor
-from hiring.application.monitoring.version_columns import VersionColumns
+from hiring.application.monitoring.alerts.accept_alert import AcceptAlert
+from hiring.application.monitoring.alerts.follow_up_alert import FollowUpAlert
+from hiring.application.monitoring.alerts.list_alerts import ListAlerts
+from hiring.application.monitoring.alerts.notify_alerts import NotifyAlerts
+from hiring.application.monitoring.checks.check_days import CheckDays
+from hiring.application.monitoring.checks.check_drift import CheckDrift
+from hiring.application.monitoring.checks.check_monitor import CheckMonitor
+from hiring.application.monitoring.checks.check_quality import CheckQuality
+from hiring.application.monitoring.checks.count_answers import CountAnswers
+from hiring.application.monitoring.checks.rebase_on_answers import RebaseOnAnswers
+from hiring.application.monitoring.checks.record_baseline import RecordBaseline
+from hiring.application.monitoring.checks.remembered_counts import RememberedCounts
+from hiring.application.monitoring.checks.version_columns import VersionColumns
+from hiring.application.monitoring.outcomes.import_outcomes import ImportOutcomes
+from hiring.application.monitoring.outcomes.report_outcomes import ReportOutcomes
+from hiring.application.monitoring.overview.describe_monitor import DescribeMonitor
+from hiring.application.monitoring.overview.show_monitor import ShowMonitor
 from hiring.application.ports.models import Scorer
 from hiring.application.reporting.describe_model import DescribeModel
 from hiring.application.reporting.evaluate_model import EvaluateModel
@@ -61,7 +61,7 @@ from hiring.domain.errors import ArtifactCorrupt, ModelMissing, RuleTableMismatc
 from hiring.domain.features import CANDIDATE, PROFILES, Profile
 from hiring.domain.models import ModelVersion
 from hiring.domain.monitoring.alerts import Policy
-from hiring.domain.monitoring.quality import MATURITY
+from hiring.domain.monitoring.quality.quality import MATURITY
 from hiring.domain.records import ApplicantRows, ProspectRows, TableName, VagaRows
 
 Kept = TypeVar("Kept")

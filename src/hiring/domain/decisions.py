@@ -6,8 +6,8 @@ from datetime import datetime
 from enum import Enum
 from typing import Final
 
-from hiring.domain.monitoring.baseline import RatesJson
-from hiring.domain.monitoring.simple import Stats
+from hiring.domain.monitoring.drift.baseline import RatesJson
+from hiring.domain.monitoring.drift.simple import Stats
 from hiring.domain.reasons import Reason
 
 __all__ = [

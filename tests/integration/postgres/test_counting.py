@@ -6,7 +6,7 @@ from psycopg import sql
 from sqlalchemy import URL
 
 from hiring.adapters.postgres import PostgresStore
-from hiring.domain.monitoring.counts import ColumnCounts
+from hiring.domain.monitoring.drift.counts import ColumnCounts
 from tests.contracts.builders import after
 from tests.contracts.counting import MIDNIGHT, a_query, an_answer, counted, totals
 from tests.integration.postgres.conftest import connect

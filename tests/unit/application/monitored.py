@@ -9,9 +9,9 @@ import numpy as np
 
 from hiring.adapters.memory.clocks import FixedClock
 from hiring.adapters.memory.store import MemoryStore
-from hiring.application.monitoring.describe_monitor import DescribeMonitor
-from hiring.application.monitoring.list_alerts import ListAlerts
-from hiring.application.monitoring.monitor_view import MonitorView
+from hiring.application.monitoring.alerts.list_alerts import ListAlerts
+from hiring.application.monitoring.overview.describe_monitor import DescribeMonitor
+from hiring.application.monitoring.overview.monitor_view import MonitorView
 from hiring.application.ports.store import Store
 from hiring.domain.decisions import Alert, Baseline
 from hiring.domain.evaluation.intervals import share_interval
@@ -19,13 +19,13 @@ from hiring.domain.features import CANDIDATE, PROFILES
 from hiring.domain.features.kinds import Flag
 from hiring.domain.models import Deployment
 from hiring.domain.monitoring.alerts import Policy
-from hiring.domain.monitoring.baseline import BaselineRates, RateBaseline
-from hiring.domain.monitoring.counts import SCORE, ColumnCounts, DayCounts
 from hiring.domain.monitoring.days import DayCheck, QualityCheck
-from hiring.domain.monitoring.indicators import APPROVAL, counts_of, indicators_of
-from hiring.domain.monitoring.promise import promise_evidence
-from hiring.domain.monitoring.quality import AnswerQuality, Answers, CalibrationBin
-from hiring.domain.monitoring.sequential import sequential_detector
+from hiring.domain.monitoring.drift.baseline import BaselineRates, RateBaseline
+from hiring.domain.monitoring.drift.counts import SCORE, ColumnCounts, DayCounts
+from hiring.domain.monitoring.drift.indicators import APPROVAL, counts_of, indicators_of
+from hiring.domain.monitoring.drift.sequential import sequential_detector
+from hiring.domain.monitoring.quality.promise import promise_evidence
+from hiring.domain.monitoring.quality.quality import AnswerQuality, Answers, CalibrationBin
 
 LAST = date(2026, 11, 28)
 NOW = datetime(2026, 11, 29, 9, 30, tzinfo=UTC)

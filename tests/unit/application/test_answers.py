@@ -13,8 +13,8 @@ from hiring.adapters.exports.applicants import ApplicantDecoder
 from hiring.adapters.memory.clocks import FixedClock
 from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.memory.store import MemoryStore
-from hiring.application.monitoring.check_drift import CheckDrift, DailyReport
-from hiring.application.monitoring.record_baseline import RecordBaseline
+from hiring.application.monitoring.checks.check_drift import CheckDrift, DailyReport
+from hiring.application.monitoring.checks.record_baseline import RecordBaseline
 from hiring.application.ports.exports import ExportChunk
 from hiring.application.ports.logs import InferenceLog
 from hiring.application.ports.models import Scorer
@@ -25,7 +25,7 @@ from hiring.domain.decisions import AppendResult, Decision
 from hiring.domain.errors import BaselineMissing, DecisionConflict, StoreUnavailable
 from hiring.domain.features import CANDIDATE, FEATURES
 from hiring.domain.models import ModelVersion
-from hiring.domain.monitoring.findings import DriftVerdict
+from hiring.domain.monitoring.drift.findings import DriftVerdict
 from hiring.domain.records import ApplicantRows, Floats
 from tests.contracts.builders import NOON, a_decision, a_reject, a_report, a_version
 from tests.contracts.uncounted import UncountedLog

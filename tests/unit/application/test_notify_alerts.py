@@ -9,9 +9,9 @@ import pytest
 from hiring.adapters.memory.clocks import FixedClock
 from hiring.adapters.memory.logs import MemoryLog
 from hiring.adapters.memory.store import MemoryStore
-from hiring.application.monitoring.follow_up_alert import FollowUpAlert
-from hiring.application.monitoring.list_alerts import ListAlerts
-from hiring.application.monitoring.notify_alerts import TASK, Notified, NotifyAlerts
+from hiring.application.monitoring.alerts.follow_up_alert import FollowUpAlert
+from hiring.application.monitoring.alerts.list_alerts import ListAlerts
+from hiring.application.monitoring.alerts.notify_alerts import TASK, Notified, NotifyAlerts
 from hiring.application.ports.alert_notifier import AlertNotifier
 from hiring.application.ports.specs.monitoring import ALERT_EVENTS
 from hiring.application.ports.store import Store

@@ -8,9 +8,9 @@ import pytest
 from hiring.adapters.memory.clocks import FixedClock
 from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.memory.store import MemoryStore
-from hiring.application.monitoring.import_outcomes import ImportOutcomes
-from hiring.application.monitoring.outcome_spool import OutcomeSpool
-from hiring.application.monitoring.report_outcomes import ReportOutcomes
+from hiring.application.monitoring.outcomes.import_outcomes import ImportOutcomes
+from hiring.application.monitoring.outcomes.outcome_spool import OutcomeSpool
+from hiring.application.monitoring.outcomes.report_outcomes import ReportOutcomes
 from hiring.application.ports.outcomes import OutcomeChunk, OutcomeSource
 from hiring.application.ports.specs.logs import FEEDBACK
 from hiring.domain.errors import ExportTruncated, InvalidFeedback, NothingKept

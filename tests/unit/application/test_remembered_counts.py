@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from hiring.adapters.memory.store import MemoryStore
-from hiring.application.monitoring.remembered_counts import RememberedCounts
+from hiring.application.monitoring.checks.remembered_counts import RememberedCounts
 from hiring.application.ports.logs import AnswerCounts
-from hiring.domain.monitoring.counts import CountQuery, DayCounts, HourVolume
+from hiring.domain.monitoring.drift.counts import CountQuery, DayCounts, HourVolume
 from tests.contracts.monitoring import FIRST, V1, answers_of_a_day, day
 
 QUERY = CountQuery(model_version=V1, profile="candidate", columns=("tem_email",), typed=False)

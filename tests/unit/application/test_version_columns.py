@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from hiring.adapters.memory.store import MemoryStore
-from hiring.application.monitoring.version_columns import VersionColumns
+from hiring.application.monitoring.checks.version_columns import VersionColumns
 from hiring.domain.models import ModelVersion
 from tests.contracts.builders import a_version
 

@@ -26,7 +26,7 @@ from hiring.domain.evaluation.metrics import (
     roc_auc,
 )
 from hiring.domain.features.profile import LeakageLimits
-from hiring.domain.monitoring.simple import stats_of
+from hiring.domain.monitoring.drift.simple import stats_of
 from hiring.domain.training.calibration import Isotonic, Sigmoid, Uncalibrated
 from hiring.domain.training.partition import Partition, folds_of, one_row_each
 from hiring.domain.training.threshold import (
@@ -36,14 +36,18 @@ from hiring.domain.training.threshold import (
     threshold_for_min_precision,
 )
 
+_ROOMS_OF_MODULES = (
+    "hiring.domain.evaluation",
+    "hiring.domain.monitoring",
+    "hiring.domain.monitoring.drift",
+    "hiring.domain.monitoring.overview",
+    "hiring.domain.monitoring.quality",
+    "hiring.domain.training",
+)
 ROOMS = [f"hiring.domain.{name}" for name in hiring.domain.__all__]
 MODULES = [
     *ROOMS,
-    *(
-        f"{room}.{name}"
-        for room in ("hiring.domain.evaluation", "hiring.domain.monitoring", "hiring.domain.training")
-        for name in importlib.import_module(room).__all__
-    ),
+    *(f"{room}.{name}" for room in _ROOMS_OF_MODULES for name in importlib.import_module(room).__all__),
 ]
 DOCUMENTS = [*Path(__file__).parents[3].glob("*.md"), *(Path(__file__).parents[3] / "docs").glob("*.md")]
 

@@ -12,7 +12,7 @@ import msgspec
 from hiring.adapters.exports.formats import CSV
 from hiring.adapters.exports.prospects import ProspectsFile
 from hiring.adapters.exports.source import blocks, name_of
-from hiring.application.monitoring.prospect_outcomes import ProspectOutcomes
+from hiring.application.monitoring.outcomes.prospect_outcomes import ProspectOutcomes
 from hiring.application.ports.outcomes import OutcomeChunk, OutcomeSource
 from hiring.domain.errors import (
     ExportEmpty,

@@ -10,7 +10,7 @@ import numpy as np
 
 from hiring.adapters.files.database import Database
 from hiring.adapters.files.values import moment_of, moment_text
-from hiring.domain.monitoring.counts import (
+from hiring.domain.monitoring.drift.counts import (
     CountQuery,
     DayAnswers,
     DayCounts,

@@ -13,7 +13,7 @@ from hiring.application.ports.logs import InferenceLog
 from hiring.application.ports.specs.logs import INFERENCE_LOG
 from hiring.application.ports.specs.rows import RowCodec
 from hiring.domain.decisions import AppendResult, Decision, DecisionKey, append_results, decision_key
-from hiring.domain.monitoring.counts import CountQuery, DayCounts, HourVolume
+from hiring.domain.monitoring.drift.counts import CountQuery, DayCounts, HourVolume
 
 _READ_AT_ONCE: Final = 1_000
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from itertools import groupby
 
 from hiring.domain.decisions import Decision
-from hiring.domain.monitoring.counts import (
+from hiring.domain.monitoring.drift.counts import (
     CountQuery,
     DayAnswers,
     DayCounts,

@@ -15,7 +15,7 @@ from hiring.application.ports.logs import InferenceLog, Log
 from hiring.application.ports.specs.logs import INFERENCE_LOG
 from hiring.application.ports.specs.spec import Column, Kind, Row, RowSpec
 from hiring.domain.decisions import AppendResult, Decision, append_results, decision_key
-from hiring.domain.monitoring.counts import CountQuery, DayCounts, HourVolume
+from hiring.domain.monitoring.drift.counts import CountQuery, DayCounts, HourVolume
 from hiring.training_json import encode_record
 
 _READ_AT_ONCE: Final = 1_000

@@ -19,7 +19,14 @@ from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.tables.tables import raw
 from hiring.adapters.postgres.values import moment_of
 from hiring.application.ports.specs.logs import INFERENCE_LOG
-from hiring.domain.monitoring.counts import LARGEST, SCORE, ColumnCounts, CountQuery, DayCounts, HourVolume
+from hiring.domain.monitoring.drift.counts import (
+    LARGEST,
+    SCORE,
+    ColumnCounts,
+    CountQuery,
+    DayCounts,
+    HourVolume,
+)
 from hiring.domain.records import TableName
 
 _NOT_BELIEVED: Final = LARGEST / 1e10

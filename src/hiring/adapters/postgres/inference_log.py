@@ -20,7 +20,7 @@ from hiring.application.ports.specs.logs import INFERENCE_LOG
 from hiring.application.ports.specs.spec import Column
 from hiring.domain.decisions import AppendResult, Decision, DecisionKey, append_results_by_call, decision_key
 from hiring.domain.errors import StoreUnavailable
-from hiring.domain.monitoring.counts import CountQuery, DayCounts, HourVolume
+from hiring.domain.monitoring.drift.counts import CountQuery, DayCounts, HourVolume
 from hiring.domain.records import TableName
 
 _READ_AT_ONCE: Final = 1_000

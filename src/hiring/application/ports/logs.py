@@ -9,8 +9,8 @@ from hiring.application.ports.specs.spec import Row
 from hiring.domain.decisions import Alert, AppendResult, Baseline, Decision
 from hiring.domain.feedback import DecisionOutcome, FeedbackResult, OutcomeReport
 from hiring.domain.monitoring.alerts import AlertEvent
-from hiring.domain.monitoring.counts import CountQuery, DayCounts, HourVolume
 from hiring.domain.monitoring.days import DayCheck, QualityCheck
+from hiring.domain.monitoring.drift.counts import CountQuery, DayCounts, HourVolume
 
 
 class AnswerCounts(Protocol):

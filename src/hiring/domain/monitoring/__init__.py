@@ -1,14 +1,3 @@
-"""Whether the population has moved."""
+"""Whether the population has moved, how right answers were, and what is alarming of it."""
 
-__all__ = [
-    "alternatives",
-    "baseline",
-    "counts",
-    "evidence",
-    "findings",
-    "gold_counts",
-    "indicators",
-    "rules",
-    "sequential",
-    "simple",
-]
+__all__ = ["alerts", "days", "notices", "retraining"]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from hiring.domain.monitoring.evidence import EvidenceJson
+from hiring.domain.monitoring.drift.evidence import EvidenceJson
 
 __all__ = ["DayCheck", "QualityCheck", "latest_checks"]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hiring.adapters.files import FileStore
-from hiring.domain.monitoring.counts import ColumnCounts
+from hiring.domain.monitoring.drift.counts import ColumnCounts
 from tests.contracts.builders import NOON, after
 from tests.contracts.counting import COLUMNS, DAY, MIDNIGHT, a_query, an_answer, counted
 

@@ -14,7 +14,7 @@ import pytest
 
 from hiring.adapters.reports.monitoring.page import PORTUGUESE, HtmlMonitor, page_of
 from hiring.adapters.reports.texts import Language
-from hiring.application.monitoring.monitor_view import MonitorView
+from hiring.application.monitoring.overview.monitor_view import MonitorView
 from hiring.domain.decisions import Alert
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.monitoring.alerts import PROMISE, AlertEvent, AlertStatus

@@ -7,10 +7,10 @@ import numpy as np
 
 from hiring.domain.features.profiles import CANDIDATE
 from hiring.domain.features.rules import Rule
-from hiring.domain.monitoring.baseline import BaselineRates, RateBaseline
-from hiring.domain.monitoring.counts import ColumnCounts, DayCounts
-from hiring.domain.monitoring.indicators import indicators_of
-from hiring.domain.monitoring.sequential import SequentialDetector, sequential_detector
+from hiring.domain.monitoring.drift.baseline import BaselineRates, RateBaseline
+from hiring.domain.monitoring.drift.counts import ColumnCounts, DayCounts
+from hiring.domain.monitoring.drift.indicators import indicators_of
+from hiring.domain.monitoring.drift.sequential import SequentialDetector, sequential_detector
 
 FIRST = date(2026, 1, 1)
 FLAGS = [rule for rule in CANDIDATE.rules if rule.feature.startswith("tem_")]

@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 
 from hiring.domain.features.profiles import CANDIDATE
-from hiring.domain.monitoring.baseline import (
+from hiring.domain.monitoring.drift.baseline import (
     ASSUMED_DISPERSION,
     BaselineRates,
     RateBaseline,
     RatesJson,
     baseline_rates,
 )
-from hiring.domain.monitoring.counts import SCORE, ColumnCounts, columns_total
-from hiring.domain.monitoring.gold_counts import ScoredRows, edges_of, gold_days
+from hiring.domain.monitoring.drift.counts import SCORE, ColumnCounts, columns_total
+from hiring.domain.monitoring.drift.gold_counts import ScoredRows, edges_of, gold_days
 from tests.unit.domain.monitoring.days import EMAIL, SALARY, a_day
 
 RULES = [EMAIL, SALARY]

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from hiring.domain.features.kinds import Amount, Flag
-from hiring.domain.monitoring.findings import DriftFinding, DriftVerdict
-from hiring.domain.monitoring.rules import (
+from hiring.domain.monitoring.drift.findings import DriftFinding, DriftVerdict
+from hiring.domain.monitoring.drift.rules import (
     RULES,
     Absent,
     DriftRule,
@@ -17,7 +17,7 @@ from hiring.domain.monitoring.rules import (
     difference,
     mean,
 )
-from hiring.domain.monitoring.simple import Kept, drift_findings, stats_of
+from hiring.domain.monitoring.drift.simple import Kept, drift_findings, stats_of
 
 ANSWERS = 100
 Seen = tuple[float | None, int] | None

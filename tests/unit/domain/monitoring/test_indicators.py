@@ -1,8 +1,8 @@
 """What is watched of a profile, and what a day says of it."""
 
 from hiring.domain.features.profiles import CANDIDATE
-from hiring.domain.monitoring.counts import SCORE, ColumnCounts
-from hiring.domain.monitoring.indicators import IndicatorKind, counts_of, indicators_of
+from hiring.domain.monitoring.drift.counts import SCORE, ColumnCounts
+from hiring.domain.monitoring.drift.indicators import IndicatorKind, counts_of, indicators_of
 from tests.unit.domain.monitoring.days import EMAIL, SALARY, a_day
 
 EDGES = {"salario_valor": (2000.0, 3000.0, 5000.0), SCORE: tuple(tenth / 10 for tenth in range(1, 10))}

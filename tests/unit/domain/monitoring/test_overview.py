@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from hiring.domain.monitoring.alerts import AlertEvent, AlertStatus, WatchedAlert, watched_alerts
-from hiring.domain.monitoring.baseline import BaselineRates
+from hiring.domain.monitoring.drift.baseline import BaselineRates
 from hiring.domain.monitoring.overview.outlook import quiet_since, sensitivity_of
 from hiring.domain.monitoring.overview.timeline import DAILY, CountedDay, RatesOfDays, quiet_band, timeline_of
 from hiring.domain.monitoring.retraining import ENOUGH_DAYS, Grounds, retraining

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiring.domain.feedback import DecisionOutcome
-from hiring.domain.monitoring.outcomes import independent_outcomes
-from hiring.domain.monitoring.promise import BROKEN_AT, promise_evidence
-from hiring.domain.monitoring.quality import Answers, quality_of_answers
+from hiring.domain.monitoring.quality.outcomes import independent_outcomes
+from hiring.domain.monitoring.quality.promise import BROKEN_AT, promise_evidence
+from hiring.domain.monitoring.quality.quality import Answers, quality_of_answers
 
 START = datetime(2026, 1, 1, 9, tzinfo=UTC)
 MATURITY = timedelta(days=90)

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.drift import RULES, Cell, follow_invented
 from benchmarks.drift_days import CHANGE, People, drawn, invented_people
-from hiring.domain.monitoring.baseline import baseline_rates
+from hiring.domain.monitoring.drift.baseline import baseline_rates
 
 ROWS = 200
 

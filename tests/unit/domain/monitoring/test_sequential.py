@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiring.domain.monitoring.alternatives import Alternatives, alternatives_to, tolerance_of
-from hiring.domain.monitoring.baseline import BaselineRates, RateBaseline
-from hiring.domain.monitoring.counts import ColumnCounts
-from hiring.domain.monitoring.evidence import EvidenceJson, EvidenceState
-from hiring.domain.monitoring.findings import DriftVerdict, RateFinding
-from hiring.domain.monitoring.sequential import (
+from hiring.domain.monitoring.drift.alternatives import Alternatives, alternatives_to, tolerance_of
+from hiring.domain.monitoring.drift.baseline import BaselineRates, RateBaseline
+from hiring.domain.monitoring.drift.counts import ColumnCounts
+from hiring.domain.monitoring.drift.evidence import EvidenceJson, EvidenceState
+from hiring.domain.monitoring.drift.findings import DriftVerdict, RateFinding
+from hiring.domain.monitoring.drift.sequential import (
     ARL,
     SequentialDetector,
     days_to_find,

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiring.domain.monitoring.findings import DriftFinding, DriftVerdict
-from hiring.domain.monitoring.rules import ENOUGH, RULES
-from hiring.domain.monitoring.simple import MEAN_LIMIT, RATE_LIMIT, Stats
-from hiring.domain.monitoring.simple import drift_findings as findings_by
-from hiring.domain.monitoring.simple import stats_of as stats_by
+from hiring.domain.monitoring.drift.findings import DriftFinding, DriftVerdict
+from hiring.domain.monitoring.drift.rules import ENOUGH, RULES
+from hiring.domain.monitoring.drift.simple import MEAN_LIMIT, RATE_LIMIT, Stats
+from hiring.domain.monitoring.drift.simple import drift_findings as findings_by
+from hiring.domain.monitoring.drift.simple import stats_of as stats_by
 from tests.unit.domain.strategies import some
 
 NUMERIC = frozenset({"salario_valor"})

@@ -13,8 +13,8 @@ from hiring.domain.errors import HiringError
 from hiring.domain.features import CANDIDATE, PROFILES, Rule
 from hiring.domain.features.kinds import Kind
 from hiring.domain.monitoring.alerts import PROMISE, SEQUENTIAL
-from hiring.domain.monitoring.indicators import IndicatorKind
-from hiring.domain.monitoring.rules import RULES as DRIFT_RULES
+from hiring.domain.monitoring.drift.indicators import IndicatorKind
+from hiring.domain.monitoring.drift.rules import RULES as DRIFT_RULES
 from hiring.domain.reasons import sentences_of
 from hiring.entrypoints.cli.exit_codes import exit_code_of
 from hiring.entrypoints.cli.explain.errors import error_codes

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from hiring.adapters.files import FileStore
-from hiring.application.monitoring.check_drift import DailyReport, RealisedPrecision, alerts_of
-from hiring.application.monitoring.check_monitor import MonitorReport
+from hiring.application.monitoring.checks.check_drift import DailyReport, RealisedPrecision, alerts_of
+from hiring.application.monitoring.checks.check_monitor import MonitorReport
 from hiring.domain.monitoring.alerts import Policy, watched_alerts
-from hiring.domain.monitoring.findings import DriftFinding, DriftVerdict
-from hiring.domain.monitoring.promise import promise_evidence
-from hiring.domain.monitoring.quality import Answers, quality_of_answers
+from hiring.domain.monitoring.drift.findings import DriftFinding, DriftVerdict
+from hiring.domain.monitoring.quality.promise import promise_evidence
+from hiring.domain.monitoring.quality.quality import Answers, quality_of_answers
 from hiring.entrypoints.cli.output.monitoring import monitor_json, monitor_lines
 from tests.contracts.builders import NOON, a_baseline, a_day_check, a_decision, after, an_alert
 from tests.shell import Shell

@@ -15,10 +15,10 @@ from hiring.adapters.reports.monitoring import charts
 from hiring.adapters.reports.monitoring.panels import panels_of, positions
 from hiring.adapters.reports.monitoring.words import filters
 from hiring.adapters.reports.texts import Language, Texts
-from hiring.application.monitoring.monitor_view import IndicatorView, MonitorView
-from hiring.application.monitoring.show_monitor import MonitorPage
-from hiring.domain.monitoring.findings import DriftVerdict
-from hiring.domain.monitoring.promise import BROKEN_AT
+from hiring.application.monitoring.overview.monitor_view import IndicatorView, MonitorView
+from hiring.application.monitoring.overview.show_monitor import MonitorPage
+from hiring.domain.monitoring.drift.findings import DriftVerdict
+from hiring.domain.monitoring.quality.promise import BROKEN_AT
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 PORTUGUESE: Final = _TEMPLATES / "portuguese.json"

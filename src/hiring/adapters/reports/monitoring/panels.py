@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from hiring.adapters.reports.monitoring.charts import Line, Panel, Point, Scale, area, path, scale
-from hiring.application.monitoring.monitor_view import MonitorView
+from hiring.application.monitoring.overview.monitor_view import MonitorView
 from hiring.domain.evaluation.intervals import Interval
 from hiring.domain.monitoring.overview.timeline import TimelinePoint
 

@@ -8,9 +8,9 @@ from typing import Final
 from hiring.adapters.reports.numbers import UNSAID, figure, in_language, number, percent_in
 from hiring.adapters.reports.numbers import count as counted
 from hiring.adapters.reports.texts import Language
-from hiring.application.monitoring.monitor_view import Label
-from hiring.domain.monitoring.indicators import IndicatorKind
-from hiring.domain.monitoring.promise import BROKEN_AT
+from hiring.application.monitoring.overview.monitor_view import Label
+from hiring.domain.monitoring.drift.indicators import IndicatorKind
+from hiring.domain.monitoring.quality.promise import BROKEN_AT
 
 __all__ = ["filters"]
 

@@ -1,1 +1,3 @@
 """What days, alerts and quality say together, for somebody who looks once a day."""
+
+__all__ = ["outlook", "timeline"]

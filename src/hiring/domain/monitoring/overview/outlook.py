@@ -7,8 +7,8 @@ from statistics import median, median_low
 from typing import Final
 
 from hiring.domain.monitoring.alerts import AlertStatus, WatchedAlert
-from hiring.domain.monitoring.baseline import RateBaseline
-from hiring.domain.monitoring.sequential import HORIZON, days_to_find
+from hiring.domain.monitoring.drift.baseline import RateBaseline
+from hiring.domain.monitoring.drift.sequential import HORIZON, days_to_find
 
 __all__ = ["CHANGE", "RECENT", "Quiet", "Sensitivity", "quiet_since", "sensitivity_of"]
 

@@ -8,8 +8,8 @@ from statistics import NormalDist
 from typing import Final
 
 from hiring.domain.evaluation.intervals import CONFIDENCE, Interval
-from hiring.domain.monitoring.baseline import BaselineRates, RateBaseline
-from hiring.domain.monitoring.indicators import APPROVAL
+from hiring.domain.monitoring.drift.baseline import BaselineRates, RateBaseline
+from hiring.domain.monitoring.drift.indicators import APPROVAL
 
 __all__ = [
     "DAILY",

@@ -8,10 +8,10 @@ from typing import Any, Final
 from hiring.domain.features import PROFILES, Profile
 from hiring.domain.features.kinds import Flag
 from hiring.domain.monitoring.alerts import PROMISE, SEQUENTIAL
-from hiring.domain.monitoring.counts import SCORE
-from hiring.domain.monitoring.indicators import Edges, Indicator, IndicatorKind, indicators_of
-from hiring.domain.monitoring.promise import BROKEN_AT
-from hiring.domain.monitoring.rules import MEAN_LIMIT, RATE_LIMIT
+from hiring.domain.monitoring.drift.counts import SCORE
+from hiring.domain.monitoring.drift.indicators import Edges, Indicator, IndicatorKind, indicators_of
+from hiring.domain.monitoring.drift.rules import MEAN_LIMIT, RATE_LIMIT
+from hiring.domain.monitoring.quality.promise import BROKEN_AT
 
 DOCUMENT: Final = "docs/indicators.md"
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from hiring.application.monitoring.import_outcomes import ImportCounts
+from hiring.application.monitoring.outcomes.import_outcomes import ImportCounts
 from hiring.domain.access.keys import is_key_name
 from hiring.domain.feedback import FeedbackState
 from hiring.domain.records import Reject

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from hiring.application.monitoring.monitor_view import MonitorView
+from hiring.application.monitoring.overview.monitor_view import MonitorView
 from hiring.domain.display import count_of
 from hiring.domain.monitoring.alerts import AlertStatus
 from hiring.domain.monitoring.retraining import Retraining, RetrainingAnswer

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from hiring.application.monitoring.check_drift import DailyReport, RealisedPrecision
-from hiring.application.monitoring.check_monitor import MonitorReport
+from hiring.application.monitoring.checks.check_drift import DailyReport, RealisedPrecision
+from hiring.application.monitoring.checks.check_monitor import MonitorReport
 from hiring.domain.decisions import Alert
 from hiring.domain.display import count_of
 from hiring.domain.monitoring.alerts import AlertEvent, Policy, WatchedAlert
 from hiring.domain.monitoring.days import DayCheck
-from hiring.domain.monitoring.findings import DriftFinding, DriftVerdict
-from hiring.domain.monitoring.quality import AnswerQuality
-from hiring.domain.monitoring.rules import ENOUGH
+from hiring.domain.monitoring.drift.findings import DriftFinding, DriftVerdict
+from hiring.domain.monitoring.drift.rules import ENOUGH
+from hiring.domain.monitoring.quality.quality import AnswerQuality
 
 
 def monitor_json(report: MonitorReport) -> dict[str, Any]:

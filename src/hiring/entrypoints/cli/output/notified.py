@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from hiring.application.monitoring.notify_alerts import Notified
+from hiring.application.monitoring.alerts.notify_alerts import Notified
 from hiring.domain.display import count_of
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from hiring.application.monitoring.check_monitor import MonitorReport
+from hiring.application.monitoring.checks.check_monitor import MonitorReport
 from hiring.bootstrap.production import production
 from hiring.bootstrap.tools import Exports, sole_use, store_in_use, synthesis, terminal_progress
 from hiring.bootstrap.wiring import Hiring

@@ -10,8 +10,8 @@ from typing import ClassVar, Final, Literal, TypeVar
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from hiring.application.monitoring.report_outcomes import ReportOutcomes
-from hiring.application.monitoring.show_monitor import ShowMonitor
+from hiring.application.monitoring.outcomes.report_outcomes import ReportOutcomes
+from hiring.application.monitoring.overview.show_monitor import ShowMonitor
 from hiring.application.serving.check_service import CheckService
 from hiring.application.serving.decide import PredictionRequest
 from hiring.application.serving.explain_decision import ExplainDecision

@@ -7,7 +7,7 @@ from litestar import HttpMethod, MediaType, Request
 from litestar.di import NamedDependency
 from litestar.response.base import ASGIResponse
 
-from hiring.application.monitoring.monitor_view import LogHealth, MonitorView, Timeline
+from hiring.application.monitoring.overview.monitor_view import LogHealth, MonitorView, Timeline
 from hiring.domain.access.keys import Scope
 from hiring.domain.features import Profile
 from hiring.domain.monitoring.retraining import Grounds, Retraining, RetrainingAnswer

@@ -12,9 +12,9 @@ from hiring.domain.decisions import Alert
 from hiring.domain.feedback import DecisionOutcome
 from hiring.domain.models import ModelVersion
 from hiring.domain.monitoring.alerts import PROMISE
-from hiring.domain.monitoring.counts import HourVolume
 from hiring.domain.monitoring.days import DayCheck, QualityCheck, latest_checks
-from hiring.domain.monitoring.quality import MATURITY, AnswerQuality, Answers, quality_of_answers
+from hiring.domain.monitoring.drift.counts import HourVolume
+from hiring.domain.monitoring.quality.quality import MATURITY, AnswerQuality, Answers, quality_of_answers
 
 PRECISION: Final = "precision"
 """What an alert of a broken promise is about, in the place of a feature."""

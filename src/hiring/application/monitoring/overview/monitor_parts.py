@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, Final, cast
 
-from hiring.application.monitoring.monitor_view import (
+from hiring.application.monitoring.overview.monitor_view import (
     AlertView,
     Band,
     CalibrationView,
@@ -20,11 +20,11 @@ from hiring.application.monitoring.monitor_view import (
 from hiring.domain.evaluation.intervals import Interval
 from hiring.domain.features import Profile
 from hiring.domain.monitoring.alerts import PROMISE, WatchedAlert
-from hiring.domain.monitoring.baseline import BaselineRates, RateBaseline
-from hiring.domain.monitoring.counts import SCORE
 from hiring.domain.monitoring.days import DayCheck, QualityCheck
-from hiring.domain.monitoring.findings import DriftVerdict, RateFinding
-from hiring.domain.monitoring.indicators import APPROVAL, Indicator, IndicatorKind, indicators_of
+from hiring.domain.monitoring.drift.baseline import BaselineRates, RateBaseline
+from hiring.domain.monitoring.drift.counts import SCORE
+from hiring.domain.monitoring.drift.findings import DriftVerdict, RateFinding
+from hiring.domain.monitoring.drift.indicators import APPROVAL, Indicator, IndicatorKind, indicators_of
 from hiring.domain.monitoring.overview.outlook import RECENT
 from hiring.domain.monitoring.overview.timeline import CountedDay, RatesOfDays, Share, share_of, timeline_of
 

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from hiring.application.monitoring.count_answers import CountAnswers
-from hiring.application.monitoring.follow_up_alert import FollowUpAlert
+from hiring.application.monitoring.alerts.follow_up_alert import FollowUpAlert
+from hiring.application.monitoring.checks.count_answers import CountAnswers
 from hiring.application.ports.logs import BaselineLog
 from hiring.domain.decisions import Alert, Baseline
 from hiring.domain.errors import AlertEnded, BaselineMissing, PromiseNotNormal
 from hiring.domain.features import Profile
-from hiring.domain.monitoring.acceptance import Normal, accept_as_normal
 from hiring.domain.monitoring.alerts import PROMISE, AlertStatus, WatchedAlert
-from hiring.domain.monitoring.baseline import BaselineRates
+from hiring.domain.monitoring.drift.acceptance import Normal, accept_as_normal
+from hiring.domain.monitoring.drift.baseline import BaselineRates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from hiring.domain.monitoring.baseline import RateBaseline
+from hiring.domain.monitoring.drift.baseline import RateBaseline
 from hiring.domain.records import Bools, Floats
 
 __all__ = ["STEPS", "TOLERANCE", "Alternatives", "alternatives_to", "tolerance_of"]

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from hiring.domain.features.rules import Rule
-from hiring.domain.monitoring.baseline import BaselineRates, RateBaseline, baseline_rates
-from hiring.domain.monitoring.counts import DayCounts, columns_total
-from hiring.domain.monitoring.simple import Kept, Stats
+from hiring.domain.monitoring.drift.baseline import BaselineRates, RateBaseline, baseline_rates
+from hiring.domain.monitoring.drift.counts import DayCounts, columns_total
+from hiring.domain.monitoring.drift.simple import Kept, Stats
 
 __all__ = ["Normal", "accept_as_normal"]
 
@@ -38,7 +38,7 @@ def accept_as_normal(
 
     >>> from datetime import date
     >>> from hiring.domain.features.profiles import CANDIDATE
-    >>> from hiring.domain.monitoring.counts import ColumnCounts
+    >>> from hiring.domain.monitoring.drift.counts import ColumnCounts
     >>> day = DayCounts(
     ...     day=date(2026, 11, 23), model_version="v1", profile="candidate", answers=40, approved=4,
     ...     score=ColumnCounts(known=40, total=9.0), columns={"tem_email": ColumnCounts(known=40, total=30)},

@@ -8,8 +8,8 @@ from typing import Any
 
 from hiring.domain.evaluation.intervals import Interval
 from hiring.domain.monitoring.alerts import AlertEvent, AlertStatus
-from hiring.domain.monitoring.findings import DriftVerdict
-from hiring.domain.monitoring.indicators import IndicatorKind
+from hiring.domain.monitoring.drift.findings import DriftVerdict
+from hiring.domain.monitoring.drift.indicators import IndicatorKind
 from hiring.domain.monitoring.overview.outlook import Quiet, Sensitivity
 from hiring.domain.monitoring.overview.timeline import Share, TimelinePoint
 from hiring.domain.monitoring.retraining import Retraining

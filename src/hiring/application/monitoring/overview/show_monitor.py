@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from hiring.application.monitoring.describe_monitor import DescribeMonitor
-from hiring.application.monitoring.monitor_view import MonitorView
+from hiring.application.monitoring.overview.describe_monitor import DescribeMonitor
+from hiring.application.monitoring.overview.monitor_view import MonitorView
 
 
 class MonitorPage(Protocol):

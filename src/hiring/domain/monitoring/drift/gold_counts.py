@@ -9,8 +9,8 @@ import numpy as np
 
 from hiring.domain.features.kinds import Flag
 from hiring.domain.features.rules import Rule
-from hiring.domain.monitoring.counts import SCORE, ColumnCounts, DayCounts
-from hiring.domain.monitoring.indicators import Edges
+from hiring.domain.monitoring.drift.counts import SCORE, ColumnCounts, DayCounts
+from hiring.domain.monitoring.drift.indicators import Edges
 from hiring.domain.records import Bools, Days, Floats, Ints
 
 __all__ = ["ScoredRows", "edges_of", "gold_days"]

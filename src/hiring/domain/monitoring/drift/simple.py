@@ -9,8 +9,8 @@ import numpy as np
 
 from hiring.domain.arrays import Matrix, as_matrix
 from hiring.domain.features.kinds import Amount, Flag
-from hiring.domain.monitoring.findings import FIRED, DriftFinding, DriftVerdict
-from hiring.domain.monitoring.rules import (
+from hiring.domain.monitoring.drift.findings import FIRED, DriftFinding, DriftVerdict
+from hiring.domain.monitoring.drift.rules import (
     ENOUGH,
     MEAN_LIMIT,
     RATE_LIMIT,

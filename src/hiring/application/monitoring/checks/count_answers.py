@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from hiring.application.monitoring.check_drift import ColumnsOf
+from hiring.application.monitoring.checks.check_drift import ColumnsOf
 from hiring.application.ports.logs import AnswerCounts
 from hiring.domain.decisions import Baseline
-from hiring.domain.monitoring.baseline import BaselineRates
-from hiring.domain.monitoring.counts import CountQuery, DayCounts
+from hiring.domain.monitoring.drift.baseline import BaselineRates
+from hiring.domain.monitoring.drift.counts import CountQuery, DayCounts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from hiring.application.monitoring.check_days import CheckDays
-from hiring.application.monitoring.check_drift import WINDOW, CheckDrift, DailyReport
-from hiring.application.monitoring.check_quality import CheckQuality
-from hiring.application.monitoring.list_alerts import ListAlerts
-from hiring.application.monitoring.remembered_counts import RememberedCounts
+from hiring.application.monitoring.alerts.list_alerts import ListAlerts
+from hiring.application.monitoring.checks.check_days import CheckDays
+from hiring.application.monitoring.checks.check_drift import WINDOW, CheckDrift, DailyReport
+from hiring.application.monitoring.checks.check_quality import CheckQuality
+from hiring.application.monitoring.checks.remembered_counts import RememberedCounts
 from hiring.domain.errors import BaselineMissing
 from hiring.domain.monitoring.alerts import AlertStatus, Policy, WatchedAlert
 from hiring.domain.monitoring.days import DayCheck
-from hiring.domain.monitoring.quality import AnswerQuality
+from hiring.domain.monitoring.quality.quality import AnswerQuality
 
 TASK: Final = "monitor"
 """Only one at a time is at it, on a store."""

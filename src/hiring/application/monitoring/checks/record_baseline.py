@@ -15,11 +15,11 @@ from hiring.domain.errors import NothingKept
 from hiring.domain.features import Profile
 from hiring.domain.features.kinds import Flag
 from hiring.domain.gold import encode_gold
-from hiring.domain.monitoring.baseline import BaselineRates, RateBaseline, baseline_rates
-from hiring.domain.monitoring.counts import SCORE
-from hiring.domain.monitoring.gold_counts import ScoredRows, edges_of, gold_days
-from hiring.domain.monitoring.indicators import is_of_scores
-from hiring.domain.monitoring.simple import stats_of
+from hiring.domain.monitoring.drift.baseline import BaselineRates, RateBaseline, baseline_rates
+from hiring.domain.monitoring.drift.counts import SCORE
+from hiring.domain.monitoring.drift.gold_counts import ScoredRows, edges_of, gold_days
+from hiring.domain.monitoring.drift.indicators import is_of_scores
+from hiring.domain.monitoring.drift.simple import stats_of
 from hiring.domain.records import Bools, Floats, GoldRows
 from hiring.domain.training.partition import Part, Partition
 

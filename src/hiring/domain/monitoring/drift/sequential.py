@@ -20,10 +20,10 @@ from typing import Final
 import numpy as np
 
 from hiring.domain.features.rules import Rule
-from hiring.domain.monitoring.alternatives import STEPS, Alternatives, alternatives_to
-from hiring.domain.monitoring.baseline import BaselineRates, RateBaseline
-from hiring.domain.monitoring.counts import DayCounts
-from hiring.domain.monitoring.evidence import (
+from hiring.domain.monitoring.drift.alternatives import STEPS, Alternatives, alternatives_to
+from hiring.domain.monitoring.drift.baseline import BaselineRates, RateBaseline
+from hiring.domain.monitoring.drift.counts import DayCounts
+from hiring.domain.monitoring.drift.evidence import (
     ALERT,
     EVIDENCE,
     EXCURSION,
@@ -32,8 +32,8 @@ from hiring.domain.monitoring.evidence import (
     TRIALS,
     EvidenceState,
 )
-from hiring.domain.monitoring.findings import DriftVerdict, RateFinding
-from hiring.domain.monitoring.indicators import Indicator, counts_of, indicators_of
+from hiring.domain.monitoring.drift.findings import DriftVerdict, RateFinding
+from hiring.domain.monitoring.drift.indicators import Indicator, counts_of, indicators_of
 from hiring.domain.records import Bools, Floats
 
 __all__ = ["ARL", "SequentialDetector", "days_to_find", "sequential_detector"]
@@ -158,7 +158,7 @@ def sequential_detector(
 ) -> SequentialDetector:
     """What follows the answers of a model version with this baseline.
 
-    >>> from hiring.domain.monitoring.counts import ColumnCounts
+    >>> from hiring.domain.monitoring.drift.counts import ColumnCounts
     >>> base = RateBaseline(rate=0.3, rows=20_000, dispersion=1.0, assumed=False)
     >>> detector = sequential_detector([], BaselineRates(edges={}, rates={"aprovado": base}), arl=100)
     >>> state, score = detector.start(), ColumnCounts(known=100, total=40.0)

@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
-from hiring.application.monitoring.accept_alert import normal_of
-from hiring.application.monitoring.count_answers import CountAnswers
+from hiring.application.monitoring.alerts.accept_alert import normal_of
+from hiring.application.monitoring.checks.count_answers import CountAnswers
 from hiring.application.ports.clock import Clock
 from hiring.application.ports.logs import BaselineLog
 from hiring.application.ports.specs.logs import INFERENCE_LOG
 from hiring.domain.decisions import Baseline
 from hiring.domain.errors import BaselineMissing, NothingKept
 from hiring.domain.features import Profile
-from hiring.domain.monitoring.acceptance import accept_as_normal
-from hiring.domain.monitoring.counts import SCORE
-from hiring.domain.monitoring.indicators import APPROVAL, is_of_scores
+from hiring.domain.monitoring.drift.acceptance import accept_as_normal
+from hiring.domain.monitoring.drift.counts import SCORE
+from hiring.domain.monitoring.drift.indicators import APPROVAL, is_of_scores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

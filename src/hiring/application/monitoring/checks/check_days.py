@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from hiring.application.monitoring.check_drift import ColumnsOf
+from hiring.application.monitoring.checks.check_drift import ColumnsOf
 from hiring.application.ports.clock import Clock
 from hiring.application.ports.logs import AlertLog, AnswerCounts, BaselineLog, MonitorDays
 from hiring.domain.decisions import Alert, Baseline
@@ -14,13 +14,13 @@ from hiring.domain.errors import BaselineMissing
 from hiring.domain.features import Profile
 from hiring.domain.features.rules import Rule
 from hiring.domain.monitoring.alerts import SEQUENTIAL
-from hiring.domain.monitoring.baseline import BaselineRates
-from hiring.domain.monitoring.counts import CountQuery, DayCounts
 from hiring.domain.monitoring.days import DayCheck, latest_checks
-from hiring.domain.monitoring.evidence import EvidenceState
-from hiring.domain.monitoring.findings import RateFinding
-from hiring.domain.monitoring.indicators import counts_of, is_of_scores
-from hiring.domain.monitoring.sequential import SequentialDetector, sequential_detector
+from hiring.domain.monitoring.drift.baseline import BaselineRates
+from hiring.domain.monitoring.drift.counts import CountQuery, DayCounts
+from hiring.domain.monitoring.drift.evidence import EvidenceState
+from hiring.domain.monitoring.drift.findings import RateFinding
+from hiring.domain.monitoring.drift.indicators import counts_of, is_of_scores
+from hiring.domain.monitoring.drift.sequential import SequentialDetector, sequential_detector
 
 MOST_DAYS: Final = 31
 """What is older is not checked any more."""

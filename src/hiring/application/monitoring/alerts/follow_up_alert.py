@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from hiring.application.monitoring.list_alerts import ListAlerts
+from hiring.application.monitoring.alerts.list_alerts import ListAlerts
 from hiring.application.ports.clock import Clock
 from hiring.application.ports.logs import AlertEventLog
 from hiring.domain.errors import AlertEnded

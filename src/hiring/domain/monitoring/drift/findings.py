@@ -8,8 +8,8 @@ from statistics import NormalDist
 from typing import Final
 
 from hiring.domain.evaluation.intervals import CONFIDENCE, Interval
-from hiring.domain.monitoring.baseline import RateBaseline
-from hiring.domain.monitoring.indicators import Indicator
+from hiring.domain.monitoring.drift.baseline import RateBaseline
+from hiring.domain.monitoring.drift.indicators import Indicator
 
 __all__ = ["FIRED", "DriftFinding", "DriftVerdict", "RateFinding"]
 

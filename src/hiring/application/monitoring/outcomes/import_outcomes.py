@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from hiring.application.monitoring.outcome_spool import OutcomeSpool
+from hiring.application.monitoring.outcomes.outcome_spool import OutcomeSpool
 from hiring.application.ports.clock import Clock
 from hiring.application.ports.logs import FeedbackLog
 from hiring.application.ports.outcomes import OutcomeSource

@@ -12,11 +12,11 @@ from hiring.application.ports.clock import Clock
 from hiring.application.ports.logs import AlertLog, AnswerCounts, BaselineLog, FeedbackLog
 from hiring.domain.decisions import Alert, Baseline
 from hiring.domain.errors import BaselineMissing
-from hiring.domain.monitoring.baseline import BaselineRates
-from hiring.domain.monitoring.counts import ColumnCounts, CountQuery, HourVolume, columns_total
-from hiring.domain.monitoring.findings import DriftFinding
-from hiring.domain.monitoring.rules import ENOUGH
-from hiring.domain.monitoring.simple import drift_findings
+from hiring.domain.monitoring.drift.baseline import BaselineRates
+from hiring.domain.monitoring.drift.counts import ColumnCounts, CountQuery, HourVolume, columns_total
+from hiring.domain.monitoring.drift.findings import DriftFinding
+from hiring.domain.monitoring.drift.rules import ENOUGH
+from hiring.domain.monitoring.drift.simple import drift_findings
 
 WINDOW: Final = timedelta(hours=24)
 

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hiring.application.lifecycle.deployment_history import without_withdrawals
-from hiring.application.monitoring.check_days import rates_for
-from hiring.application.monitoring.list_alerts import ListAlerts
-from hiring.application.monitoring.monitor_parts import (
+from hiring.application.monitoring.alerts.list_alerts import ListAlerts
+from hiring.application.monitoring.checks.check_days import rates_for
+from hiring.application.monitoring.overview.monitor_parts import (
     Watched,
     alert_views,
     feature_views,
@@ -16,7 +16,7 @@ from hiring.application.monitoring.monitor_parts import (
     quality_views,
     timeline_view,
 )
-from hiring.application.monitoring.monitor_view import LogHealth, Marker, MonitorView, QualityView
+from hiring.application.monitoring.overview.monitor_view import LogHealth, Marker, MonitorView, QualityView
 from hiring.application.ports.clock import Clock
 from hiring.application.ports.store import Store
 from hiring.domain.decisions import Baseline

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from hiring.application.ports.logs import AnswerCounts
-from hiring.domain.monitoring.counts import CountQuery, DayCounts, HourVolume
+from hiring.domain.monitoring.drift.counts import CountQuery, DayCounts, HourVolume
 
 _DAY: Final = timedelta(days=1)
 _LONGEST: Final = 62 * _DAY

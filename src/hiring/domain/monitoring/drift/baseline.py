@@ -12,8 +12,8 @@ from typing import Final, Self, TypedDict
 import numpy as np
 
 from hiring.domain.features.rules import Rule
-from hiring.domain.monitoring.counts import DayCounts
-from hiring.domain.monitoring.indicators import Edges, counts_of, indicators_of
+from hiring.domain.monitoring.drift.counts import DayCounts
+from hiring.domain.monitoring.drift.indicators import Edges, counts_of, indicators_of
 
 __all__ = [
     "ASSUMED_DISPERSION",
@@ -120,7 +120,7 @@ def baseline_rates(rules: Sequence[Rule], edges: Edges, days: Sequence[DayCounts
     on which the indicator has no rows are none.
 
     >>> from datetime import date
-    >>> from hiring.domain.monitoring.counts import ColumnCounts
+    >>> from hiring.domain.monitoring.drift.counts import ColumnCounts
     >>> column = ColumnCounts(known=40, total=10)
     >>> days = [
     ...     DayCounts(

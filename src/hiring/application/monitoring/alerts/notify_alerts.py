@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Final
 
-from hiring.application.monitoring.list_alerts import ListAlerts
+from hiring.application.monitoring.alerts.list_alerts import ListAlerts
 from hiring.application.ports.alert_notifier import AlertNotifier
 from hiring.application.ports.logs import AlertEventLog
 from hiring.domain.errors import Unavailable

@@ -13,7 +13,7 @@ import numpy as np
 
 from hiring.domain.features.kinds import Flag
 from hiring.domain.features.rules import Rule
-from hiring.domain.monitoring.counts import SCORE, DayCounts
+from hiring.domain.monitoring.drift.counts import SCORE, DayCounts
 from hiring.domain.records import Floats
 
 __all__ = ["APPROVAL", "Edges", "Indicator", "IndicatorKind", "counts_of", "indicators_of", "is_of_scores"]
@@ -117,7 +117,7 @@ def counts_of(indicators: Sequence[Indicator], day: DayCounts) -> tuple[Floats, 
     A feature that the day does not have, or an edge that was not counted, is true of 0 answers out of 0.
 
     >>> from datetime import date
-    >>> from hiring.domain.monitoring.counts import ColumnCounts
+    >>> from hiring.domain.monitoring.drift.counts import ColumnCounts
     >>> day = DayCounts(
     ...     day=date(2026, 11, 27), model_version="v1", profile="candidate", answers=40, approved=3,
     ...     score=ColumnCounts(known=40, total=8.0), columns={"tem_email": ColumnCounts(known=38, total=19)},

@@ -1,0 +1,1 @@
+"""What is alarming, and what is done about it."""

@@ -1,0 +1,1 @@
+"""Baselines, and what is checked against them."""

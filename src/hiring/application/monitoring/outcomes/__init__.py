@@ -1,0 +1,1 @@
+"""Outcomes that are reported back."""

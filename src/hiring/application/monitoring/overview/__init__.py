@@ -1,0 +1,1 @@
+"""All that monitoring knows, for people."""
