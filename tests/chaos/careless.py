@@ -16,7 +16,7 @@ from psycopg import Connection
 from sqlalchemy import URL, Engine
 
 from hiring.adapters.postgres import store
-from hiring.adapters.postgres.inference_log import PostgresInferenceLog
+from hiring.adapters.postgres.logs.inference_log import PostgresInferenceLog
 from hiring.adapters.postgres.sessions import pins, session
 from hiring.domain.decisions import AppendResult, Decision
 from hiring.domain.errors import StoreUnavailable

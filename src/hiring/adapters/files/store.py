@@ -7,10 +7,10 @@ from typing import Final
 
 from hiring.adapters.files.database import Database
 from hiring.adapters.files.errors import port_errors
-from hiring.adapters.files.feedback_log import FileFeedbackLog
-from hiring.adapters.files.inference_log import FileInferenceLog
-from hiring.adapters.files.keys import FileApiKeys
-from hiring.adapters.files.logs import FileLog
+from hiring.adapters.files.logs.feedback_log import FileFeedbackLog
+from hiring.adapters.files.logs.inference_log import FileInferenceLog
+from hiring.adapters.files.logs.keys import FileApiKeys
+from hiring.adapters.files.logs.logs import FileLog
 from hiring.adapters.files.private import OURS_ALONE, reserve
 from hiring.adapters.files.sole import hold
 from hiring.adapters.files.tables.catalog import TABLES, Catalog

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from sqlalchemy import URL, select
 
 from hiring.adapters.postgres.errors import port_errors
-from hiring.adapters.postgres.feedback_log import PostgresFeedbackLog
-from hiring.adapters.postgres.inference_log import PostgresInferenceLog
-from hiring.adapters.postgres.keys import PostgresApiKeys
-from hiring.adapters.postgres.logs import PostgresLog
+from hiring.adapters.postgres.logs.feedback_log import PostgresFeedbackLog
+from hiring.adapters.postgres.logs.inference_log import PostgresInferenceLog
+from hiring.adapters.postgres.logs.keys import PostgresApiKeys
+from hiring.adapters.postgres.logs.logs import PostgresLog
 from hiring.adapters.postgres.metadata import table_of
 from hiring.adapters.postgres.schema_version import require_schema
 from hiring.adapters.postgres.sessions.connections import engine_of, place_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hiring.adapters.files.database import Database
-from hiring.adapters.files.statements import inserting
+from hiring.adapters.files.logs.statements import inserting
 from hiring.application.ports.specs.spec import Column, Kind, TableSpec
 from hiring.application.ports.specs.tables import INGEST_REJECTS
 from hiring.domain.errors import StoreUnavailable

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from hiring.adapters.files.database import Database
-from hiring.adapters.files.statements import appending
+from hiring.adapters.files.logs.statements import appending
 from hiring.adapters.files.values import FORMS, moment_of, moment_text
 from hiring.application.ports.logs import FeedbackLog
 from hiring.application.ports.specs.logs import FEEDBACK, OUTCOMES

@@ -10,9 +10,9 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import URL, Engine, select, tuple_
 
-from hiring.adapters.postgres.counting import PostgresCounts
-from hiring.adapters.postgres.decision_rows import decision_of, rows_text
 from hiring.adapters.postgres.errors import port_errors
+from hiring.adapters.postgres.logs.counting import PostgresCounts
+from hiring.adapters.postgres.logs.decision_rows import decision_of, rows_text
 from hiring.adapters.postgres.metadata import sql_type, table_of
 from hiring.adapters.postgres.sessions.session import Session
 from hiring.application.ports.logs import InferenceLog

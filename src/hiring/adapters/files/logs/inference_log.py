@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
-from hiring.adapters.files.counting import counts_in, days_in, volumes_in
 from hiring.adapters.files.database import Database
-from hiring.adapters.files.statements import appending
+from hiring.adapters.files.logs.counting import counts_in, days_in, volumes_in
+from hiring.adapters.files.logs.statements import appending
 from hiring.adapters.files.values import FORMS, moment_text
 from hiring.application.ports.logs import InferenceLog
 from hiring.application.ports.specs.logs import INFERENCE_LOG

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Engine, func, insert, select, update
 
 from hiring.adapters.postgres.errors import port_errors
-from hiring.adapters.postgres.logs import PostgresLog
+from hiring.adapters.postgres.logs.logs import PostgresLog
 from hiring.adapters.postgres.metadata import table_of
 from hiring.adapters.postgres.sessions.turns import take_turn
 from hiring.adapters.postgres.values import moment_of

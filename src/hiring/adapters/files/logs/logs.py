@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Generic
 
 from hiring.adapters.files.database import Database
-from hiring.adapters.files.statements import appending, selecting
+from hiring.adapters.files.logs.statements import appending, selecting
 from hiring.adapters.files.values import FORMS, moment_text
 from hiring.application.ports.logs import Log
 from hiring.application.ports.specs.rows import RowCodec

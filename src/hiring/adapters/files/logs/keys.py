@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from hiring.adapters.files.database import Database
-from hiring.adapters.files.logs import FileLog
-from hiring.adapters.files.statements import inserting
+from hiring.adapters.files.logs.logs import FileLog
+from hiring.adapters.files.logs.statements import inserting
 from hiring.adapters.files.values import FORMS, moment_text
 from hiring.application.ports.api_keys import ApiKeys
 from hiring.application.ports.specs.logs import API_KEYS

@@ -1,0 +1,1 @@
+"""What is appended: decisions, outcomes, keys and all other logs."""
