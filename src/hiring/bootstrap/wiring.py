@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -23,23 +23,6 @@ from hiring.application.lifecycle.roll_back_model import RollBackModel
 from hiring.application.lifecycle.show_model import ShowModel
 from hiring.application.lifecycle.train_and_publish import TrainAndPublish
 from hiring.application.lifecycle.verify_models import VerifyModels
-from hiring.application.monitoring.alerts.accept_alert import AcceptAlert
-from hiring.application.monitoring.alerts.follow_up_alert import FollowUpAlert
-from hiring.application.monitoring.alerts.list_alerts import ListAlerts
-from hiring.application.monitoring.alerts.notify_alerts import NotifyAlerts
-from hiring.application.monitoring.checks.check_days import CheckDays
-from hiring.application.monitoring.checks.check_drift import CheckDrift
-from hiring.application.monitoring.checks.check_monitor import CheckMonitor
-from hiring.application.monitoring.checks.check_quality import CheckQuality
-from hiring.application.monitoring.checks.count_answers import CountAnswers
-from hiring.application.monitoring.checks.rebase_on_answers import RebaseOnAnswers
-from hiring.application.monitoring.checks.record_baseline import RecordBaseline
-from hiring.application.monitoring.checks.remembered_counts import RememberedCounts
-from hiring.application.monitoring.checks.version_columns import VersionColumns
-from hiring.application.monitoring.outcomes.import_outcomes import ImportOutcomes
-from hiring.application.monitoring.outcomes.report_outcomes import ReportOutcomes
-from hiring.application.monitoring.overview.describe_monitor import DescribeMonitor
-from hiring.application.monitoring.overview.show_monitor import ShowMonitor
 from hiring.application.ports.models import Scorer
 from hiring.application.reporting.describe_model import DescribeModel
 from hiring.application.reporting.evaluate_model import EvaluateModel
@@ -54,11 +37,11 @@ from hiring.application.serving.group_commit import GroupCommit, Observer
 from hiring.application.serving.load_model import LoadModel
 from hiring.application.serving.score_applicants import ScoreApplicants
 from hiring.application.training.train_model import TrainModel
+from hiring.bootstrap.monitoring import Monitoring
 from hiring.bootstrap.ports import Ports
 from hiring.domain.access.keys import IssuedKey
 from hiring.domain.access.sessions import session_secret
-from hiring.domain.errors import ArtifactCorrupt, ModelMissing, RuleTableMismatch
-from hiring.domain.features import CANDIDATE, PROFILES, Profile
+from hiring.domain.features import PROFILES, Profile
 from hiring.domain.models import ModelVersion
 from hiring.domain.monitoring.alerts import Policy
 from hiring.domain.monitoring.quality.quality import MATURITY
@@ -68,26 +51,8 @@ Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
-class Hiring:
+class Hiring(Monitoring):
     """The use cases, each ready to be called."""
-
-    ports: Ports
-    profiles: Mapping[str, Profile] = field(default_factory=lambda: PROFILES)
-    policy: Policy = Policy.SEQUENTIAL
-    maturity: timedelta = MATURITY
-    profile: Profile = CANDIDATE
-    """Of what is built and trained. What a model has is its own: see `profile_of`."""
-
-    def profile_of(self, version: ModelVersion) -> Profile:
-        """The features that a model takes, with what it has learnt of their texts.
-
-        Raises:
-            RuleTableMismatch: They are not among those of this program.
-        """
-        profile = self.profiles.get(version.card.profile)
-        if profile is None:
-            raise RuleTableMismatch
-        return profile.learnt(version.card.encodings)
 
     @property
     def place(self) -> str:
@@ -176,11 +141,6 @@ class Hiring:
     def verify_models(self) -> VerifyModels:
         return VerifyModels(models=self.ports.models, registry=self.ports.store.registry)
 
-    def scorer(self, version_id: str | None = None) -> Scorer:
-        """The model that serves, or a stored version."""
-        models = self.ports.models
-        return models.published() if version_id is None else models.version(version_id)
-
     def evaluate_model(self, gold: TableName, version_id: str | None) -> EvaluateModel:
         scorer = self.scorer(version_id)
         gold_table = self.ports.store.gold(gold, self.profile_of(scorer.version))
@@ -209,14 +169,6 @@ class Hiring:
 
     def find_decision(self) -> FindDecision:
         return FindDecision(log=self.ports.store.inference_log)
-
-    def report_outcomes(self) -> ReportOutcomes:
-        return ReportOutcomes(feedback=self.ports.store.feedback, clock=self.ports.clock)
-
-    def import_outcomes(self, file: Path) -> ImportOutcomes:
-        feedback, clock, progress = self.ports.store.feedback, self.ports.clock, self.ports.progress
-        source = self.ports.outcomes_file(file, clock().date())
-        return ImportOutcomes(source=source, feedback=feedback, clock=clock, progress=progress)
 
     def decide(
         self, audit: AuditWriter[Kept], scorer: Scorer, explain: Explain | None = None
@@ -254,117 +206,6 @@ class Hiring:
             progress=ports.progress,
         )
 
-    def record_baseline(self, gold: TableName, version_id: str | None = None) -> RecordBaseline:
-        """Of what serves (None), if anything does, or of a stored version."""
-        ports = self.ports
-        try:
-            scorer = self.scorer(version_id)
-        except ModelMissing:
-            if version_id is not None:
-                raise
-            scorer = None
-        profile = self.profile if scorer is None else self.profile_of(scorer.version)
-        return RecordBaseline(
-            gold=ports.store.gold(gold, profile),
-            profile=profile,
-            scorer=scorer,
-            baselines=ports.store.baselines,
-            clock=ports.clock,
-        )
-
-    def check_drift(self) -> CheckDrift:
-        store = self.ports.store
-        return CheckDrift(
-            log=store.inference_log,
-            baselines=store.baselines,
-            alerts=store.alerts,
-            feedback=store.feedback,
-            clock=self.ports.clock,
-            columns_of=VersionColumns(registry=store.registry, serving=self._serving),
-        )
-
-    def check_monitor(self) -> CheckMonitor:
-        ports, store = self.ports, self.ports.store
-        counts = RememberedCounts(store.inference_log)
-        check_drift = replace(self.check_drift(), log=counts)
-        return CheckMonitor(
-            counts=counts,
-            check_drift=check_drift,
-            check_days=CheckDays(
-                log=counts,
-                baselines=store.baselines,
-                days=store.monitor_days,
-                alerts=store.alerts,
-                profiles=self.profiles,
-                columns_of=check_drift.columns_of,
-                clock=ports.clock,
-            ),
-            check_quality=CheckQuality(
-                log=counts,
-                days=store.monitor_days,
-                feedback=store.feedback,
-                registry=store.registry,
-                checks=store.quality_checks,
-                alerts=store.alerts,
-                clock=ports.clock,
-                maturity=self.maturity,
-            ),
-            list_alerts=self.list_alerts(),
-            alone=store.alone,
-            policy=self.policy,
-        )
-
-    def list_alerts(self) -> ListAlerts:
-        store = self.ports.store
-        return ListAlerts(alerts=store.alerts, events=store.alert_events, clock=self.ports.clock)
-
-    def notify_alerts(self) -> NotifyAlerts:
-        store = self.ports.store
-        return NotifyAlerts(
-            list_alerts=self.list_alerts(),
-            events=store.alert_events,
-            notifier=self.ports.notifier,
-            alone=store.alone,
-            policy=self.policy,
-        )
-
-    def follow_up_alert(self) -> FollowUpAlert:
-        events = self.ports.store.alert_events
-        return FollowUpAlert(list_alerts=self.list_alerts(), events=events, clock=self.ports.clock)
-
-    def accept_alert(self) -> AcceptAlert:
-        store = self.ports.store
-        return AcceptAlert(
-            count=self._count_answers(),
-            baselines=store.baselines,
-            profiles=self.profiles,
-            follow_up=self.follow_up_alert(),
-        )
-
-    def rebase_on_answers(self) -> RebaseOnAnswers:
-        return RebaseOnAnswers(
-            count=self._count_answers(),
-            baselines=self.ports.store.baselines,
-            profiles=self.profiles,
-            clock=self.ports.clock,
-        )
-
-    def _count_answers(self) -> CountAnswers:
-        return CountAnswers(log=self.ports.store.inference_log, columns_of=self.check_drift().columns_of)
-
-    def describe_monitor(self) -> DescribeMonitor:
-        ports = self.ports
-        return DescribeMonitor(
-            store=ports.store,
-            list_alerts=self.list_alerts(),
-            profiles=self.profiles,
-            clock=ports.clock,
-            policy=self.policy,
-        )
-
-    def show_monitor(self) -> ShowMonitor:
-        return ShowMonitor(describe=self.describe_monitor(), page=self.ports.monitor_page)
-
     def create_key(self, show: Callable[[IssuedKey], None]) -> CreateKey:
         keys, clock = self.ports.store.api_keys, self.ports.clock
         return CreateKey(keys=keys, clock=clock, draw=secrets.token_bytes, show=show)
@@ -379,13 +220,6 @@ class Hiring:
         ports = self.ports
         secret = session_secret(ports.store.digest_key)
         return Sessions(secret=secret, clock=ports.clock, draw=secrets.token_bytes)
-
-    def _serving(self) -> ModelVersion | None:
-        """What serves; None where nothing sound does: what was answered can be counted all the same."""
-        try:
-            return self.ports.models.current()
-        except (ModelMissing, ArtifactCorrupt):
-            return None
 
 
 def wire(
