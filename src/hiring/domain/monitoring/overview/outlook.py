@@ -41,7 +41,7 @@ class Sensitivity:
         rows_a_day: Median of the recent days.
         days: Until it is found, for the indicator in the middle; None if not within a year.
         indicators: How many vary, and were looked at.
-        assumed: Whether the dispersion of any of them was not measured.
+        assumed: Whether the dispersion of most of them was not measured.
     """
 
     change: float
@@ -93,5 +93,5 @@ def sensitivity_of(rates: Iterable[RateBaseline], *, volumes: Sequence[int], lim
         rows_a_day=rows_a_day,
         days=None if middle > HORIZON else middle,
         indicators=len(varied),
-        assumed=any(rate.assumed for rate in varied),
+        assumed=2 * sum(rate.assumed for rate in varied) > len(varied),
     )
