@@ -106,6 +106,7 @@ def test_a_browser_signs_in_and_is_led_to_it(guarded: Running) -> None:
     assert led.headers["location"] == "monitor?lang=en"
     assert SESSION_COOKIE in led.headers["set-cookie"]
     assert guarded.client.get("/monitor?lang=en").status_code == 200
+    assert '<a href="monitor">' in guarded.client.get("/sign-in").text
 
 
 def test_before_anything_was_checked_it_says_what_to_run(guarded: Running) -> None:
