@@ -29,6 +29,7 @@ PRINTING = {  # commands that succeed in a new folder
     "doctor": "",
     "explain": "",
     "monitor alerts list": "",
+    "monitor report": "",
 }
 FAILING = {  # commands that need what was not made yet
     "db sql": "",
