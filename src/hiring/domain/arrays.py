@@ -6,15 +6,17 @@ Arguments that make no sense are refused with a ValueError that names them, befo
 import numpy as np
 import numpy.typing as npt
 
-from hiring.domain.records import Bools, Floats, Ints
+from hiring.domain.records import Bools, Days, Floats, Ints
 
 __all__ = [
     "Flags",
     "Matrix",
     "Vector",
+    "as_days",
     "as_flags",
     "as_integers",
     "as_matrix",
+    "as_scored_groups",
     "as_scores_and_outcomes",
     "as_vector",
 ]
@@ -115,6 +117,36 @@ def as_scores_and_outcomes(scores: Vector, hired: Flags) -> tuple[Floats, Bools]
     if np.isnan(numbers).any():
         raise ValueError("scores must be numbers; there is NaN or a missing value among them")
     return numbers, happened
+
+
+def as_scored_groups(scores: Vector, hired: Flags, groups: Vector) -> tuple[Floats, Bools, Ints]:
+    """Scores, what happened, and the codes of the groups that people are compared within.
+
+    >>> as_scored_groups([0.9, 0.2], [1, 0], [5185, 5185])
+    (array([0.9, 0.2]), array([ True, False]), array([5185, 5185]))
+    """
+    numbers, happened = as_scores_and_outcomes(scores, hired)
+    codes = as_integers(groups, "groups")
+    if len(codes) != len(numbers):
+        raise ValueError(
+            f"scores and groups must have the same length: {len(numbers)} and {len(codes)} were given"
+        )
+    return numbers, happened, codes
+
+
+def as_days(values: npt.ArrayLike, rows: int) -> Days:
+    """One day of each row, NaT for unknown.
+
+    >>> as_days(["2024-02-03", "NaT"], rows=2)
+    array(['2024-02-03',        'NaT'], dtype='datetime64[D]')
+    """
+    try:
+        days = np.asarray(values, "datetime64[D]")
+    except (TypeError, ValueError) as error:
+        raise ValueError("days must be dates") from error
+    if days.shape != (rows,):
+        raise ValueError(f"days must have the shape ({rows},); it has {days.shape}")
+    return days
 
 
 def _floats(values: npt.ArrayLike, name: str) -> Floats:

@@ -25,6 +25,8 @@ from hiring.domain.evaluation.metrics import (
     quality_of,
     roc_auc,
 )
+from hiring.domain.evaluation.ordering import ordering_of, within_group_auc
+from hiring.domain.evaluation.top_of_groups import ndcg_at_5, precision_at
 from hiring.domain.features.profile import LeakageLimits
 from hiring.domain.monitoring.drift.simple import stats_of
 from hiring.domain.training.calibration import Isotonic, Sigmoid, Uncalibrated
@@ -105,6 +107,10 @@ OF_SCORES: dict[str, Callable[[Any, Any], Any]] = {
         scores, hired, candidates=CANDIDATES, min_precision=0.6, confidence=0.9
     ),
     "effects": lambda scores, hired: group_outcomes(TWO.tolist(), ("a", "b"), scores, hired),
+    "ordering": lambda scores, hired: ordering_of(scores, hired, PEOPLE, DAYS),
+    "within_group": lambda scores, hired: within_group_auc(scores, hired, PEOPLE),
+    "ndcg": lambda scores, hired: ndcg_at_5(scores, hired, PEOPLE),
+    "precision_at": lambda scores, hired: precision_at(1, scores, hired, PEOPLE),
     "leakage": lambda scores, hired: assess_leakage(
         ScoredOutcomes(values=scores, hired=hired),
         ScoredOutcomes(values=TWO.tolist(), hired=hired),

@@ -5,8 +5,11 @@ __all__ = [
     "curves",
     "evaluation",
     "group_outcomes",
+    "group_ranks",
     "intervals",
     "leakage",
     "metrics",
+    "ordering",
     "selections",
+    "top_of_groups",
 ]
