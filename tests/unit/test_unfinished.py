@@ -105,7 +105,8 @@ def test_invented_exports_sweep_what_a_killed_run_left(shell: Shell) -> None:
     Path("out").mkdir()
     Path("out", ".applicants.json.4711.partial").touch()
     assert shell("synth", "--applicants", 5, "--prospects", 5, "--out", "out").code == 0
-    assert {path.name for path in Path("out").iterdir()} == {"applicants.json", "prospects.json"}
+    made = {"applicants.json", "prospects.json", "vagas.json"}
+    assert {path.name for path in Path("out").iterdir()} == made
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a file system that cannot do it")
