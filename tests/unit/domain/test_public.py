@@ -25,13 +25,22 @@ from hiring.domain.evaluation.metrics import (
     quality_of,
     roc_auc,
 )
-from hiring.domain.evaluation.ordering import ordering_of, within_group_auc
+from hiring.domain.evaluation.ordering import first_seen_since, ordering_of, within_group_auc
 from hiring.domain.evaluation.top_of_groups import ndcg_at_5, precision_at
 from hiring.domain.features.profile import LeakageLimits
 from hiring.domain.monitoring.drift.simple import stats_of
 from hiring.domain.training.calibration import Isotonic, Sigmoid, Uncalibrated
+from hiring.domain.training.exclusion import (
+    CertifiedExclusion,
+    ExclusionEvidence,
+    exclusion_candidates_from,
+    exclusion_for_max_hired,
+)
 from hiring.domain.training.partition import Partition, folds_of, one_row_each
+from hiring.domain.training.promise_in_time import judge_exclusion_in_time, judge_precision_in_time
 from hiring.domain.training.threshold import (
+    Certified,
+    Evidence,
     candidates_from,
     evidence_at,
     naive_threshold,
@@ -60,6 +69,18 @@ PEOPLE = np.arange(200) // 2 + 31_000
 DAYS = np.datetime64("2024-01-01") + np.arange(200)
 TWO = np.column_stack([HIRED, SCORES])
 CANDIDATES = [0.9, 0.7, 0.5]
+PAST = Certified(
+    min_precision=0.6,
+    confidence=0.9,
+    people=200,
+    evidence=Evidence(threshold=0.5, selected=100, hired=75, lower_bound=0.7),
+)
+EXCLUDING = CertifiedExclusion(
+    max_hired=0.4,
+    confidence=0.9,
+    people=200,
+    evidence=ExclusionEvidence(threshold=0.5, excluded=100, hired=25, upper_bound=0.3),
+)
 
 
 @pytest.mark.parametrize("name", ["hiring.domain", *MODULES])
@@ -106,6 +127,11 @@ OF_SCORES: dict[str, Callable[[Any, Any], Any]] = {
     "certified": lambda scores, hired: threshold_for_min_precision(
         scores, hired, candidates=CANDIDATES, min_precision=0.6, confidence=0.9
     ),
+    "excluding": lambda scores, hired: exclusion_for_max_hired(
+        scores, hired, candidates=CANDIDATES[::-1], max_hired=0.4, confidence=0.9
+    ),
+    "precision_in_time": lambda scores, hired: judge_precision_in_time(PAST, scores, hired),
+    "exclusion_in_time": lambda scores, hired: judge_exclusion_in_time(EXCLUDING, scores, hired),
     "effects": lambda scores, hired: group_outcomes(TWO.tolist(), ("a", "b"), scores, hired),
     "ordering": lambda scores, hired: ordering_of(scores, hired, PEOPLE, DAYS),
     "within_group": lambda scores, hired: within_group_auc(scores, hired, PEOPLE),
@@ -165,6 +191,16 @@ def test_people_may_be_a_list(form: str) -> None:
     assert folds.tolist() == folds_of(PEOPLE, HIRED, folds=3, seed=1).tolist()
 
 
+def test_groups_and_days_may_be_lists() -> None:
+    groups, days = PEOPLE.tolist(), DAYS.astype(str).tolist()
+
+    assert ordering_of(SCORES, HIRED, groups, days) == ordering_of(SCORES, HIRED, PEOPLE, DAYS)
+    later = first_seen_since(DAYS[50], PEOPLE, DAYS)
+    assert (
+        first_seen_since(DAYS[50], groups, days).tolist() == later.tolist() == (np.arange(200) >= 50).tolist()
+    )
+
+
 @pytest.mark.parametrize(
     "people", [[1.5], ["31001"], [None], [2**63], np.array([2**64 - 1], np.uint64), [[1]], 7]
 )
@@ -176,6 +212,8 @@ def test_codes_that_are_none_are_refused(people: object) -> None:
 
 def test_candidates_and_bins_take_lists() -> None:
     assert candidates_from(SCORES.tolist(), 500).tolist() == candidates_from(SCORES, 500).tolist()
+    lowest = exclusion_candidates_from(SCORES.tolist(), 500)
+    assert lowest.tolist() == exclusion_candidates_from(SCORES, 500).tolist()
     assert len(calibration_bins([0.1, 0.95])) == 2
     for wrong in ([0.5, 0.7], [0.5, 0.5], [float("nan"), 0.5], [[0.5]]):
         with pytest.raises(ValueError, match="candidates must"):

@@ -102,7 +102,8 @@ def orders_candidates(*, grouped: Ordering, later: Ordering) -> CandidateOrder:
     """Whether scores order candidates better than chance, asked twice.
 
     Both one-sided 90 % bounds must exceed one half: within group and day on grouped scores, and within group
-    on at least 100 later groups with both outcomes, all their decided rows.
+    on at least 100 later groups with both outcomes, all their decided rows. Fewer than that are too few, as
+    are fewer than 30 groups with both outcomes on one day.
 
     >>> one_group = ordering_of([0.9, 0.2], [1, 0], [7, 7])
     >>> orders_candidates(grouped=one_group, later=one_group).verdict
