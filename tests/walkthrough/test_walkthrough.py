@@ -131,7 +131,12 @@ def wanted(block: Block, *, docker: bool) -> bool:
     return block.language in RUN | COMPARED and not passed_over and (block.mark == "needs docker") is docker
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.pt-BR.md", "docs/api.md", "docs/monitoring.md"])
+AT_LENGTH = [  # the same commands as the README's, or most of them: CI walks them behind the suite
+    pytest.param(name, marks=pytest.mark.slow) for name in ("README.pt-BR.md", "docs/monitoring.md")
+]
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/api.md", *AT_LENGTH])
 def test_a_newcomer_gets_what_the_document_shows(name: str, tmp_path: Path) -> None:
     with a_terminal(tmp_path) as terminal:
         walk = Walk(terminal)
