@@ -291,6 +291,7 @@ def test_of_the_user_s_settings_for_pip_those_that_lead_to_packages_count(
     assert not (tmp_path / "elsewhere").exists()
 
 
+@pytest.mark.slow  # in CI behind the suite, as all slow ones of this file
 def test_the_environment_follows_lock_folder_and_interpreter(project: Project) -> None:
     def is_made_anew(*arguments: str) -> bool:
         marker = project.folder / ".venv" / "marker"
