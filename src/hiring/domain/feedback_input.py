@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from hiring.domain.record_validation import LARGEST_CODE, as_integer
@@ -109,7 +110,12 @@ def _no_code(value: object) -> str | None:
 
 
 def _day(text: object) -> date | None:
-    if not isinstance(text, str) or not _DAY.fullmatch(text):
+    return _day_of(text) if isinstance(text, str) else None
+
+
+@lru_cache(maxsize=4096)  # reports come by the thousand, and from few days
+def _day_of(text: str) -> date | None:
+    if not _DAY.fullmatch(text):
         return None
     try:
         return date.fromisoformat(text)

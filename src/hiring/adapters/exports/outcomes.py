@@ -37,6 +37,7 @@ from hiring.domain.records import Reject
 _LONGEST_LINE: Final = 1 << 20
 _FLAGS: Final = {"true": True, "1": True, "false": False, "0": False}
 _DELIMITERS: Final = ",;"
+_SURELY_A_CODE: Final = 15  # digits: none of them is too large
 _NOT_JSON: Final = "is not JSON"
 _SUFFIXES: Final = {".csv": "table", ".jsonl": "lines", ".ndjson": "lines"}
 
@@ -195,6 +196,8 @@ def _item(cells: Mapping[str, str]) -> dict[str, object]:
 
 
 def _code(cell: str) -> object:
+    if len(cell) <= _SURELY_A_CODE and cell.isascii() and cell.isdigit():  # as nearly always
+        return int(cell)
     code = code_of(cell)
     return cell if code is None else code
 
