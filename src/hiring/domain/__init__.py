@@ -12,6 +12,7 @@ __all__ = [
     "gold",
     "labeling",
     "monitoring",
+    "ranking",
     "reasons",
     "records",
     "training",
