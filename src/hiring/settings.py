@@ -89,6 +89,7 @@ class Settings(BaseSettings):
     postgres_db: str | None = None
     postgres_schema: str = "public"
     model_artifact: Annotated[Path, AfterValidator(_file)] = Path("artifacts/modelo_prec80.joblib")
+    model_artifact_vaga: Annotated[Path, AfterValidator(_file)] | None = None
     min_precisao: Annotated[float, Field(gt=0.0, lt=1.0)] = DEFAULT_MIN_PRECISION
     hiring_storage: Literal["files", "postgres"] | None = None
     hiring_home: Path = Path("hiring-data")
@@ -127,6 +128,12 @@ class Settings(BaseSettings):
         return init_settings, env_settings, InitSettingsSource(settings_cls, written)
 
     @property
+    def artifact_vaga(self) -> Path:
+        """Where models that read vagas serve: unless set, beside MODEL_ARTIFACT, named `<its name>_vaga`."""
+        other = self.model_artifact
+        return self.model_artifact_vaga or other.with_name(f"{other.stem}_vaga{other.suffix}")
+
+    @property
     def storage(self) -> Literal["files", "postgres"]:
         """Where tables and logs are kept: postgres if its host is named, else the embedded default."""
         return self.hiring_storage or ("postgres" if self.postgres_host else "files")
@@ -151,9 +158,19 @@ def load_settings() -> Settings:
     password = settings.postgres_password
     if settings.storage == "postgres" and password and password.get_secret_value() in EXAMPLES:
         raise InvalidSetting("POSTGRES_PASSWORD is a published example: choose another")
+    if _place(settings.model_artifact) == _place(settings.artifact_vaga):
+        raise InvalidSetting(
+            "MODEL_ARTIFACT and MODEL_ARTIFACT_VAGA: the files of one would replace those of the other: give "
+            "them names that differ in more than their ending"
+        )
     if settings.hiring_alert_webhook is not None and settings.hiring_alert_webhook_secret is None:
         raise InvalidSetting("HIRING_ALERT_WEBHOOK_SECRET is not set: it signs requests to the webhook")
     return settings
+
+
+def _place(artifact: Path) -> str:
+    """The same for all whose files beside them have the same names."""
+    return os.path.realpath(artifact.parent / artifact.stem)
 
 
 def doubts(environment: Mapping[str, str]) -> list[str]:

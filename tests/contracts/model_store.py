@@ -8,7 +8,7 @@ import pytest
 
 from hiring.application.ports.model_archive import ModelArchive
 from hiring.application.ports.models import Examples, FittedModel
-from hiring.domain.errors import ModelMissing, RuleTableMismatch, ServesAnother
+from hiring.domain.errors import HiringError, ModelMissing, ProfileDiffers, RuleTableMismatch, ServesAnother
 from hiring.domain.features import CANDIDATE
 from hiring.domain.models import ModelCard
 from hiring.domain.records import Floats
@@ -136,17 +136,21 @@ class ModelStoreContract:
             models.version(unknown)
         assert models.published().version == published
 
-    @pytest.mark.parametrize("changes", [{"rule_fingerprint": "0" * 64}, {"profile": "another"}])
+    @pytest.mark.parametrize(
+        ("changes", "refused"),
+        [({"rule_fingerprint": "0" * 64}, RuleTableMismatch), ({"profile": "another"}, ProfileDiffers)],
+    )
     def test_a_model_of_other_rules_does_not_serve(
-        self, models: ModelArchive, model: FittedModel, changes: dict[str, str]
+        self, models: ModelArchive, model: FittedModel, changes: dict[str, str], refused: type[HiringError]
     ) -> None:
         published = models.publish(models.save(model, a_card()).id)
         stranger = models.save(model, a_card(**changes))
-        with pytest.raises(RuleTableMismatch):
+        with pytest.raises(refused):
             models.version(stranger.id)
-        with pytest.raises(RuleTableMismatch):
+        with pytest.raises(refused):
             models.publish(stranger.id)
         assert models.published().version == published
+        assert models.profile == published.card.profile == CANDIDATE.name
 
     def test_a_card_of_other_columns_is_a_bug(self, models: ModelArchive, model: FittedModel) -> None:
         with pytest.raises(ValueError, match="columns"):

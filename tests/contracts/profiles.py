@@ -25,7 +25,7 @@ from hiring.application.serving.explain import Explain
 from hiring.application.serving.explain_decision import ExplainDecision
 from hiring.application.training.train_model import TrainModel
 from hiring.domain.decisions import Decision
-from hiring.domain.features import CANDIDATE, Profile
+from hiring.domain.features import Profile
 from hiring.domain.features.pairs import pair_record
 from hiring.domain.gold import GoldCounts, encode_gold
 from hiring.domain.models import ModelVersion
@@ -130,7 +130,7 @@ class ProfileContract:
 
     @pytest.fixture
     def models(self, tmp_path: Path) -> FileModelStore:
-        return FileModelStore(tmp_path / "pairs.joblib", profiles=[CANDIDATE, PAIRS])
+        return FileModelStore(tmp_path / "pairs.joblib", profile=PAIRS)
 
     def test_a_profile_with_every_kind_of_column_goes_the_whole_way(
         self, store: Store, models: FileModelStore
@@ -167,7 +167,7 @@ class ProfileContract:
         assert kept.reasons
 
         again = ExplainDecision(
-            lambda version_id: Explain(
+            lambda _profile, version_id: Explain(
                 explainer=explainer_of(models.version(version_id).version), profile=profile
             )
         )

@@ -1,7 +1,10 @@
 """Settings that cannot be used are refused by name, before anything is opened."""
 
+from pathlib import Path
+
 import pytest
 
+from hiring.settings import load_settings
 from tests.shell import Shell
 
 
@@ -12,6 +15,7 @@ from tests.shell import Shell
         ("MODEL_ARTIFACT", "/"),
         ("MODEL_ARTIFACT", "models/.."),
         ("MODEL_ARTIFACT", "caf\udce9/model.joblib"),
+        ("MODEL_ARTIFACT_VAGA", "models/.."),
         ("HIRING_HOME", "caf\udce9"),
         ("POSTGRES_PORT", "0"),
         ("POSTGRES_PORT", "65536"),
@@ -34,3 +38,24 @@ def test_a_value_that_cannot_be_used_is_refused_by_name_and_not_shown(
     assert refused.code == 65
     assert f"{name}: " in refused.err
     assert "caf" not in refused.err
+
+
+def test_models_that_read_vagas_serve_beside_the_others_unless_told_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert load_settings().artifact_vaga == Path("artifacts/modelo_prec80_vaga.joblib")
+    monkeypatch.setenv("MODEL_ARTIFACT", "models/m.joblib")
+    assert load_settings().artifact_vaga == Path("models/m_vaga.joblib")
+    monkeypatch.setenv("MODEL_ARTIFACT_VAGA", "elsewhere/v.joblib")
+    assert load_settings().artifact_vaga == Path("elsewhere/v.joblib")
+
+
+@pytest.mark.parametrize("other", ["models/m.joblib", "models/../models/m.joblib", "models/m.pkl"])
+def test_two_models_cannot_serve_at_one_place(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, other: str
+) -> None:
+    monkeypatch.setenv("MODEL_ARTIFACT", "models/m.joblib")
+    monkeypatch.setenv("MODEL_ARTIFACT_VAGA", other)
+    refused = shell("model", "list")
+    assert (refused.code, "MODEL_ARTIFACT_VAGA" in refused.err) == (65, True)

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from hiring.application.operations.back_up import BackUp, Component, Restore
+from hiring.bootstrap.production import artifact_of
 from hiring.domain.errors import InvalidSetting
+from hiring.domain.features import PROFILES
 from hiring.settings import Settings
 
 
@@ -33,10 +35,15 @@ def _parts(settings: Settings) -> Sequence[Component]:
     if settings.storage == "postgres":
         raise InvalidSetting(
             "HIRING_STORAGE: the store is on a PostgreSQL server: back it up with pg_dump, and copy the "
-            "folder of MODEL_ARTIFACT (docs/deployment.md, Backup)"
+            "folders of MODEL_ARTIFACT and MODEL_ARTIFACT_VAGA (docs/deployment.md, Backup)"
         )
     from hiring.adapters.files.backup.copies import StoreCopies
     from hiring.adapters.learning.artifact.copies import ModelCopies
 
-    models = ModelCopies(settings.model_artifact, lock_timeout_s=settings.hiring_lock_timeout_s)
-    return StoreCopies(settings.hiring_home), models
+    models = [
+        ModelCopies(
+            artifact_of(settings, profile), profile=profile, lock_timeout_s=settings.hiring_lock_timeout_s
+        )
+        for profile in PROFILES.values()
+    ]
+    return StoreCopies(settings.hiring_home), *models

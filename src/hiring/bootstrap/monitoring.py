@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Self
 
 from hiring.application.monitoring.alerts.accept_alert import AcceptAlert
 from hiring.application.monitoring.alerts.follow_up_alert import FollowUpAlert
@@ -22,6 +23,7 @@ from hiring.application.monitoring.outcomes.import_outcomes import ImportOutcome
 from hiring.application.monitoring.outcomes.report_outcomes import ReportOutcomes
 from hiring.application.monitoring.overview.describe_monitor import DescribeMonitor
 from hiring.application.monitoring.overview.show_monitor import ShowMonitor
+from hiring.application.ports.model_archive import ModelArchive
 from hiring.application.ports.models import Scorer
 from hiring.bootstrap.ports import Ports
 from hiring.domain.errors import ArtifactCorrupt, ModelMissing, RuleTableMismatch
@@ -41,7 +43,16 @@ class Monitoring:
     policy: Policy = Policy.SEQUENTIAL
     maturity: timedelta = MATURITY
     profile: Profile = CANDIDATE
-    """Of what is built and trained. What a model has is its own: see `profile_of`."""
+    """Of what is built, trained, published and watched. What a model has is its own: see `profile_of`."""
+
+    def for_profile(self, name: str) -> Self:
+        """The same use cases for another profile."""
+        return replace(self, profile=self.profiles[name])
+
+    @property
+    def models(self) -> ModelArchive:
+        """Those of the profile."""
+        return self.ports.models[self.profile.name]
 
     def profile_of(self, version: ModelVersion) -> Profile:
         """The features that a model takes, with what it has learnt of their texts.
@@ -55,8 +66,8 @@ class Monitoring:
         return profile.learnt(version.card.encodings)
 
     def scorer(self, version_id: str | None = None) -> Scorer:
-        """The model that serves, or a stored version."""
-        models = self.ports.models
+        """The profile's model that serves, or a stored version of its own."""
+        models = self.models
         return models.published() if version_id is None else models.version(version_id)
 
     def report_outcomes(self) -> ReportOutcomes:
@@ -181,6 +192,6 @@ class Monitoring:
     def _serving(self) -> ModelVersion | None:
         """What serves; None where nothing sound does: what was answered can be counted all the same."""
         try:
-            return self.ports.models.current()
+            return self.models.current()
         except (ModelMissing, ArtifactCorrupt):
             return None

@@ -1,6 +1,6 @@
 """What the adapters must bring, so that there are use cases."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,13 +26,16 @@ class Ports:
     """Everything that use cases need from outside. What is heavy to import is called where it is used."""
 
     store: Store
-    models: ModelArchive
+    models: Mapping[str, ModelArchive]
+    """By the name of the profile whose models they are."""
     trainer: Callable[[], Trainer]
     explainer: Callable[[ModelVersion], Explainer]
     origins: Origins
     report_page: Callable[[Path, str], ReportPage]
     monitor_page: Callable[[], MonitorPage]
     decoder: Decoder
+    record_decoder: Callable[[Sequence[str]], Decoder]
+    """Of records of any kind, as far as rules read these paths of them."""
     applicants_file: Callable[[Path], Export[ApplicantRows]]
     prospects_file: Callable[[Path], Export[ProspectRows]]
     vagas_file: Callable[[Path], Export[VagaRows]]

@@ -21,6 +21,7 @@ from hiring.application.serving.explain import Explainer
 from hiring.bootstrap.ports import Ports
 from hiring.bootstrap.wiring import Hiring, wire
 from hiring.domain.errors import InvalidName, InvalidSetting, SaltDiffers
+from hiring.domain.features import PROFILES, Profile
 from hiring.domain.models import ModelVersion
 from hiring.domain.monitoring.alerts import Policy
 from hiring.domain.records import table_name
@@ -44,6 +45,7 @@ def production(
         StoreUnavailable: The store that the settings name cannot be opened.
     """
     from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
+    from hiring.adapters.exports.decoding import RecordDecoder
     from hiring.adapters.exports.outcomes import OutcomesFile
     from hiring.adapters.exports.prospects import ProspectsFile
     from hiring.adapters.exports.vagas import VagasFile
@@ -56,13 +58,14 @@ def production(
         yield wire(
             Ports(
                 store=store,
-                models=open_models(settings),
+                models={name: open_models(settings, profile) for name, profile in PROFILES.items()},
                 trainer=_trainer,
                 explainer=_explainer,
                 origins=FileOrigins(),
                 report_page=_report_page,
                 monitor_page=_monitor_page,
                 decoder=ApplicantDecoder(),
+                record_decoder=RecordDecoder,
                 applicants_file=ApplicantsFile,
                 prospects_file=ProspectsFile,
                 vagas_file=VagasFile,
@@ -131,9 +134,9 @@ def try_store(settings: Settings) -> str:
     return store.place
 
 
-def try_model(settings: Settings) -> ModelVersion:
-    """Load what serves; raises what `ModelStore.published` raises."""
-    return open_models(settings).published().version
+def try_model(settings: Settings, profile: Profile) -> ModelVersion:
+    """Load what serves of a profile; raises what `ModelStore.published` raises."""
+    return open_models(settings, profile).published().version
 
 
 def session_settings(settings: Settings) -> Mapping[str, str]:
@@ -185,11 +188,18 @@ def _require_a_place(settings: Settings) -> None:
         raise InvalidSetting("POSTGRES_DB is not the name of a database: give only the name")
 
 
-def open_models(settings: Settings) -> ModelArchive:
-    """The models around the artifact that the settings name."""
+def open_models(settings: Settings, profile: Profile) -> ModelArchive:
+    """A profile's models, around the artifact that the settings name for it."""
     from hiring.adapters.learning.model_store import FileModelStore
 
-    return FileModelStore(settings.model_artifact, lock_timeout_s=settings.hiring_lock_timeout_s)
+    return FileModelStore(
+        artifact_of(settings, profile), profile=profile, lock_timeout_s=settings.hiring_lock_timeout_s
+    )
+
+
+def artifact_of(settings: Settings, profile: Profile) -> Path:
+    """Where a profile's models serve."""
+    return settings.artifact_vaga if profile.reads_vagas else settings.model_artifact
 
 
 def _trainer() -> Trainer:

@@ -12,6 +12,7 @@ from hiring.application.access.keys import CreateKey, ListKeys, RevokeKey
 from hiring.application.access.sessions import Sessions
 from hiring.application.dataset.build_features import BuildFeatures
 from hiring.application.dataset.build_gold import BuildGold
+from hiring.application.dataset.build_pair_gold import BuildPairGold
 from hiring.application.dataset.ingest import Ingest
 from hiring.application.dataset.label_prospects import LabelProspects
 from hiring.application.dataset.list_rejects import ListRejects
@@ -24,6 +25,7 @@ from hiring.application.lifecycle.show_model import ShowModel
 from hiring.application.lifecycle.train_and_publish import TrainAndPublish
 from hiring.application.lifecycle.verify_models import VerifyModels
 from hiring.application.ports.models import Scorer
+from hiring.application.ports.specs.dataset import gold_spec
 from hiring.application.reporting.describe_model import DescribeModel
 from hiring.application.reporting.evaluate_model import EvaluateModel
 from hiring.application.reporting.report_model import ReportModel
@@ -41,6 +43,7 @@ from hiring.bootstrap.monitoring import Monitoring
 from hiring.bootstrap.ports import Ports
 from hiring.domain.access.keys import IssuedKey
 from hiring.domain.access.sessions import session_secret
+from hiring.domain.errors import RuleTableMismatch
 from hiring.domain.features import PROFILES, Profile
 from hiring.domain.models import ModelVersion
 from hiring.domain.monitoring.alerts import Policy
@@ -94,52 +97,73 @@ class Hiring(Monitoring):
             prospects=store.prospects(source), labels=store.labels(target), progress=progress
         )
 
+    @property
+    def gold_table(self) -> TableName:
+        """The profile's own, where none is named."""
+        return gold_spec(self.profile).name
+
     def build_gold(self, target: TableName) -> BuildGold:
+        """Of a profile that reads people alone: the store joins labels and features."""
         return BuildGold(gold=self.ports.store.gold(target, self.profile), progress=self.ports.progress)
+
+    def build_pair_gold(
+        self, labels: TableName, applicants: TableName, vagas: TableName, target: TableName
+    ) -> BuildPairGold:
+        """Of any profile: features are computed from the records."""
+        ports, store = self.ports, self.ports.store
+        return BuildPairGold(
+            labels=store.labels(labels),
+            applicants=store.applicants(applicants),
+            vagas=store.vagas(vagas),
+            gold=store.gold(target, self.profile),
+            decoder=ports.record_decoder,
+        )
 
     def train_model(self, gold: TableName) -> TrainModel:
         ports = self.ports
         return TrainModel(
             gold=ports.store.gold(gold, self.profile),
             trainer=ports.trainer(),
-            models=ports.models,
+            models=self.models,
             registry=ports.store.registry,
             clock=ports.clock,
         )
 
     def publish_model(self) -> PublishModel:
         ports = self.ports
-        return PublishModel(models=ports.models, registry=ports.store.registry, clock=ports.clock)
+        return PublishModel(models=self.models, registry=ports.store.registry, clock=ports.clock)
 
     def publish_trained(self) -> PublishTrained:
         ports = self.ports
-        return PublishTrained(models=ports.models, registry=ports.store.registry, clock=ports.clock)
+        return PublishTrained(models=self.models, registry=ports.store.registry, clock=ports.clock)
 
     def train_and_publish(self, gold: TableName) -> TrainAndPublish:
         ports = self.ports
         return TrainAndPublish(
             train=self.train_model(gold),
             publish=self.publish_trained(),
-            models=ports.models,
+            models=self.models,
             salt=ports.store.salt,
         )
 
     def promote_model(self) -> PromoteModel:
         ports = self.ports
-        return PromoteModel(models=ports.models, registry=ports.store.registry, clock=ports.clock)
+        return PromoteModel(models=self.models, registry=ports.store.registry, clock=ports.clock)
 
     def roll_back_model(self) -> RollBackModel:
         ports = self.ports
-        return RollBackModel(models=ports.models, registry=ports.store.registry, clock=ports.clock)
+        return RollBackModel(models=self.models, registry=ports.store.registry, clock=ports.clock)
 
     def list_models(self) -> ListModels:
-        return ListModels(models=self.ports.models, registry=self.ports.store.registry)
+        return ListModels(models=self.models, registry=self.ports.store.registry)
 
     def show_model(self) -> ShowModel:
-        return ShowModel(models=self.ports.models)
+        return ShowModel(models=self.models)
 
     def verify_models(self) -> VerifyModels:
-        return VerifyModels(models=self.ports.models, registry=self.ports.store.registry)
+        """Nothing need be published of a profile that reads vagas."""
+        registry, required = self.ports.store.registry, not self.profile.reads_vagas
+        return VerifyModels(models=self.models, registry=registry, required=required)
 
     def evaluate_model(self, gold: TableName, version_id: str | None) -> EvaluateModel:
         scorer = self.scorer(version_id)
@@ -165,7 +189,12 @@ class Hiring(Monitoring):
         return Explain(explainer=self.ports.explainer(version), profile=self.profile_of(version))
 
     def explain_decision(self) -> ExplainDecision:
-        return ExplainDecision(lambda version_id: self.explain(self.scorer(version_id).version))
+        return ExplainDecision(self._explain_version)
+
+    def _explain_version(self, profile: str, version_id: str) -> Explain:
+        if profile not in self.profiles:
+            raise RuleTableMismatch
+        return self.explain(self.for_profile(profile).scorer(version_id).version)
 
     def find_decision(self) -> FindDecision:
         return FindDecision(log=self.ports.store.inference_log)
@@ -182,7 +211,7 @@ class Hiring(Monitoring):
 
     def load_model(self, audit: AuditWriter[Kept]) -> LoadModel[Kept]:
         return LoadModel(
-            models=self.ports.models,
+            models=self.models,
             explain=self.explain,
             decide=partial(self.decide, audit),
         )
@@ -233,8 +262,9 @@ def wire(
 
     Args:
         ports: What they need.
-        profiles: Of the models that may serve.
+        profiles: Of the models that may serve; the first is the one where none is named.
         policy: Which drift policy alerts.
         maturity: How long an outcome is waited for.
     """
-    return Hiring(ports, profiles=profiles, policy=policy, maturity=maturity)
+    first = next(iter(profiles.values()))
+    return Hiring(ports, profiles=profiles, policy=policy, maturity=maturity, profile=first)

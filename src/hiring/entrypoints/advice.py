@@ -51,6 +51,7 @@ from hiring.domain.errors import (
     NothingKept,
     OutcomeColumns,
     Overloaded,
+    ProfileDiffers,
     PromiseNotNormal,
     RecordNotStorable,
     RecordsRejected,
@@ -231,6 +232,10 @@ ADVICE: Final[Mapping[type[HiringError], Advice]] = {
     NotCertified: (
         "to let it serve anyway, promote it with --allow-uncertified --reason TEXT; it approves "
         "nobody without --threshold X"
+    ),
+    ProfileDiffers: (
+        "use --profile {profile}; each profile's models serve at a place of their own (MODEL_ARTIFACT, "
+        "MODEL_ARTIFACT_VAGA)"
     ),
     LeakageNotAccepted: (
         "to let it serve anyway, run `hiring-cli promote {version_id} --accept-leakage-alarm --reason TEXT`"

@@ -54,6 +54,11 @@ LEAVES: list[tuple[HiringError, type[HiringError], str]] = [
     (errors.VersionNotKept(), NotFound, "version-not-kept"),
     (errors.TooManyKeys("ats"), Conflict, "too-many-keys"),
     (errors.NotCertified("20261123T120000Z-1a2b3c4d"), Conflict, "not-certified"),
+    (
+        errors.ProfileDiffers("20261123T120000Z-1a2b3c4d", profile="pairs", wanted="candidate"),
+        Conflict,
+        "profile-differs",
+    ),
     (errors.LeakageNotAccepted("20261123T120000Z-1a2b3c4d", ["cv_kpi"]), Conflict, "leakage-not-accepted"),
     (errors.SaltDiffers("hiring-data"), Conflict, "salt-differs"),
     (errors.ServesAnother("20261123T120000Z-1a2b3c4d"), Conflict, "serves-another"),

@@ -7,9 +7,7 @@ and other tools.
 
 import hashlib
 import os
-import secrets
-import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -23,8 +21,9 @@ from hiring.adapters.learning.artifact.artifact_paths import (
     read_whole,
 )
 from hiring.adapters.learning.artifact.booster_text import check_booster
-from hiring.adapters.learning.artifact.disk import NoFile, exclusive_lock, read, replace, write
+from hiring.adapters.learning.artifact.disk import NoFile, exclusive_lock, read, replace
 from hiring.adapters.learning.artifact.documents import InvalidDocument
+from hiring.adapters.learning.artifact.drafts import write_whole
 from hiring.adapters.learning.artifact.manifest import (
     BOOSTER,
     FILES,
@@ -41,16 +40,16 @@ from hiring.application.ports.models import FittedModel, Record, Scorer, unrecor
 from hiring.domain.errors import (
     ArtifactCorrupt,
     ModelMissing,
+    ProfileDiffers,
     RuleTableMismatch,
     ServesAnother,
     StoreUnavailable,
     VersionMissing,
 )
-from hiring.domain.features import PROFILES
+from hiring.domain.features import CANDIDATE
 from hiring.domain.features.profile import Profile
 from hiring.domain.models import ModelCard, ModelVersion
 from hiring.domain.training.calibration import Calibrator
-from hiring.unfinished import sync_folder
 from hiring.waiting import LOCK_WITHIN_S
 
 _NEWEST: Final = 3
@@ -63,7 +62,8 @@ class FileModelStore(ModelArchive):
 
     Args:
         artifact: MODEL_ARTIFACT: the joblib's path. A link of this name is replaced, never written through.
-        profiles: Those that this program can compute.
+        profile: Whose models serve there. Two artifacts in one folder share `versions`, where those of other
+            profiles stand too.
         lock_timeout_s: How long a writer waits for another one.
     """
 
@@ -71,14 +71,17 @@ class FileModelStore(ModelArchive):
         self,
         artifact: Path,
         *,
-        profiles: Iterable[Profile] = tuple(PROFILES.values()),
+        profile: Profile = CANDIDATE,
         lock_timeout_s: float = LOCK_WITHIN_S,
     ) -> None:
         self._lock_timeout_s = lock_timeout_s
         self._published = PublishedPaths(artifact)
         self._versions = artifact.parent / "versions"
-        self._profiles = {profile.name: profile for profile in profiles}
-        self._fingerprints = {profile.name: profile.fingerprint() for profile in profiles}
+        self._profile, self._fingerprint = profile, profile.fingerprint()
+
+    @property
+    def profile(self) -> str:
+        return self._profile.name
 
     @property
     def place(self) -> str:
@@ -103,7 +106,7 @@ class FileModelStore(ModelArchive):
         with exclusive_lock(self._versions, within_s=self._lock_timeout_s):
             place = VersionPaths(self._versions / version_id)
             if not place.folder.exists():
-                _write_whole(place.folder, files)
+                write_whole(place.folder, files)
             return _verified(place)
 
     def publish(
@@ -119,6 +122,7 @@ class FileModelStore(ModelArchive):
             ServesAnother: Something else than `instead_of` serves; it goes on serving.
             ModelMissing: There is no such version.
             ArtifactCorrupt: It does not verify; what served goes on serving.
+            ProfileDiffers: It is a model of another profile; what served goes on serving.
             RuleTableMismatch: This program could not serve it; what served goes on serving.
             StoreUnavailable: It cannot be written; what served goes on serving.
         """
@@ -198,7 +202,7 @@ class FileModelStore(ModelArchive):
     def _loaded(self, place: ArtifactPaths) -> Scorer:
         def load(manifest: Manifest) -> Scorer:
             serving = _serving(place, content_at(place, manifest, SERVING))
-            self._check_rules(place, serving.card)
+            self._check_rules(place, manifest.id, serving.card)
             return self._scorer(place, manifest, serving, content_at(place, manifest, BOOSTER))
 
         return read_whole(place, load)
@@ -210,7 +214,7 @@ class FileModelStore(ModelArchive):
         return text.decode(), serving.calibrator, serving.card
 
     def _scorer(self, place: ArtifactPaths, manifest: Manifest, serving: ServingForm, text: bytes) -> Scorer:
-        self._check_rules(place, serving.card)
+        self._check_rules(place, manifest.id, serving.card)
         version = _version(place, manifest, serving)
         try:
             check_booster(text, columns=len(version.card.feature_columns))
@@ -218,10 +222,12 @@ class FileModelStore(ModelArchive):
         except (InvalidDocument, ValueError) as fault:
             raise ArtifactCorrupt(str(place.file(BOOSTER, version.digest)), str(fault)) from fault
 
-    def _check_rules(self, place: ArtifactPaths, card: ModelCard) -> None:
-        if self._fingerprints.get(card.profile) != card.rule_fingerprint:
+    def _check_rules(self, place: ArtifactPaths, version_id: str, card: ModelCard) -> None:
+        profile = self._profile
+        if card.profile != profile.name:
+            raise ProfileDiffers(version_id, profile=card.profile, wanted=profile.name)
+        if card.rule_fingerprint != self._fingerprint:
             raise RuleTableMismatch
-        profile = self._profiles[card.profile]
         if profile.features != card.feature_columns:
             reason = "its columns are not exactly those of its profile, in their order"
             raise ArtifactCorrupt(str(place.manifest), reason)
@@ -248,25 +254,14 @@ def _resolved(artifact: Path) -> str:
     return str(Path(os.path.realpath(artifact.parent)) / artifact.name)
 
 
-def _write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
-    sweep_drafts(folder.parent)
-    draft = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.tmp")
-    draft.mkdir()
-    for name, content in files.items():
-        write(draft / name, content)
-    sync_folder(draft)
-    draft.rename(folder)
-    sync_folder(folder.parent)
+def profile_at(place: ArtifactPaths) -> str:
+    """The profile of the model there, by its card alone.
 
-
-def sweep_drafts(versions: Path) -> None:
-    """Remove what writers that were killed have left, of whichever version, under the folder's lock.
-
-    That lock tells what is left; `unfinished` needs one for each draft, and knows the drafts of one name.
+    Raises:
+        ModelMissing: There is none.
+        ArtifactCorrupt: The card does not verify.
     """
-    for left in versions.glob(".*.tmp"):
-        with suppress(OSError):
-            shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
+    return read_whole(place, lambda manifest: _described(place, manifest)).card.profile
 
 
 def _verified(place: ArtifactPaths) -> ModelVersion:

@@ -13,7 +13,7 @@ from hiring.domain.models import Deployment, ModelVersion
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelList:
-    """Registered versions, oldest training first; `serves` is the id of what is published and sound.
+    """Registered versions of a profile, oldest training first; `serves` is what is published and sound.
 
     `unregistered` are those that are stored all the same: of a training that ended in between, or of another
     store with the same MODEL_ARTIFACT. To promote one registers it.
@@ -38,7 +38,7 @@ class DeploymentEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListModels:
-    """What the registry knows."""
+    """What the registry knows of the profile whose models serve here."""
 
     models: ModelArchive
     registry: ModelRegistry
@@ -50,10 +50,13 @@ class ListModels:
         others = [
             version for each in self.models.stored() if each not in ids and (version := self._sound(each))
         ]
-        return ModelList(versions=known, serves=self._serves(), unregistered=others)
+        return ModelList(versions=self._ours(known), serves=self._serves(), unregistered=self._ours(others))
 
     def history(self, at: datetime | None = None) -> list[DeploymentEvent]:
-        """Every deployment, oldest first; with `at`, only the one that was in force then at this place."""
+        """Every deployment of this profile's versions, and of those that nobody knows, oldest first.
+
+        With `at`, only the one that was in force then at this place.
+        """
         known: Mapping[str, ModelVersion] = {version.id: version for version in self.registry.versions()}
         recorded = self.registry.deployments()
         here = deployments_at(self.models, recorded)
@@ -72,7 +75,14 @@ class ListModels:
                 carried_out=each.carried_out,
             )
             for each in found
+            if self._is_ours(known.get(each.deployment.version_id))
         ]
+
+    def _ours(self, versions: Sequence[ModelVersion]) -> list[ModelVersion]:
+        return [version for version in versions if self._is_ours(version)]
+
+    def _is_ours(self, version: ModelVersion | None) -> bool:
+        return version is None or version.card.profile == self.models.profile
 
     def _sound(self, version_id: str) -> ModelVersion | None:
         try:

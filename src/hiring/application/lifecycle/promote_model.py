@@ -6,7 +6,7 @@ from hiring.application.lifecycle.publish_model import PublishModel
 from hiring.application.ports.clock import Clock
 from hiring.application.ports.model_archive import ModelArchive
 from hiring.application.ports.models import ModelRegistry
-from hiring.domain.errors import LeakageNotAccepted, NotCertified
+from hiring.domain.errors import LeakageNotAccepted, NotCertified, ProfileDiffers
 from hiring.domain.models import ModelVersion, leakage_acceptance, manual_mode
 from hiring.domain.training.record import ManualThreshold
 
@@ -28,12 +28,13 @@ class PromoteModel:
         """Returns the version with the path where it serves.
 
         Raises:
+            ProfileDiffers: It is a model of another profile; what served goes on serving.
             NotCertified: Its threshold is not certified; what served goes on serving.
             LeakageNotAccepted: It has a leakage alarm; what served goes on serving.
             ModelMissing: There is no such version.
             ArtifactCorrupt: It does not verify; what served goes on serving.
         """
-        version = self.models.verified(version_id)
+        version = self._own(version_id)
         if not version.card.certified:
             raise NotCertified(version_id)
         reason = _accepted(version, reason, accept_leakage=accept_leakage)
@@ -55,15 +56,22 @@ class PromoteModel:
         with one digest, an audit row that names the version names the threshold, and the history stays true.
 
         Raises:
+            ProfileDiffers: It is a model of another profile; what served goes on serving.
             LeakageNotAccepted: It has a leakage alarm; what served goes on serving.
             ModelMissing: There is no such version.
             ArtifactCorrupt: It does not verify; what served goes on serving.
             RuleTableMismatch: This program could not serve it; what served goes on serving.
         """
-        reason = _accepted(self.models.verified(version_id), reason, accept_leakage=accept_leakage)
+        reason = _accepted(self._own(version_id), reason, accept_leakage=accept_leakage)
         if threshold is not None:
             version_id = self._derived(version_id, threshold, actor, reason).id
         return self._publish(version_id, actor=actor, reason=reason)
+
+    def _own(self, version_id: str) -> ModelVersion:
+        version, wanted = self.models.verified(version_id), self.models.profile
+        if version.card.profile != wanted:
+            raise ProfileDiffers(version_id, profile=version.card.profile, wanted=wanted)
+        return version
 
     def _derived(self, version_id: str, threshold: float, actor: str, reason: str) -> ModelVersion:
         base = self.models.verified(version_id)

@@ -35,15 +35,33 @@ class VerifyModels:
 
     The digests in the files find damage. A whole set that was exchanged vouches for itself: only the digest
     that was recorded elsewhere finds it.
+
+    Args:
+        models: Of one profile; versions of the others are not looked at.
+        registry: Of all.
+        required: Whether something must serve here. If not, that nothing does is a fault only where the
+            history says that something does.
     """
 
     models: ModelArchive
     registry: ModelRegistry
+    required: bool = True
 
     def __call__(self) -> list[VersionCheck]:
         """What serves first, then every registered version, oldest training first."""
-        known = {version.id: version for version in self.registry.versions()}
-        return [self._published(known), *(self._stored(version) for version in known.values())]
+        versions = self.registry.versions()
+        known = {version.id: version for version in versions}
+        published = [self._published(known)] if self._expected() else []
+        ours = [version for version in versions if version.card.profile == self.models.profile]
+        return [*published, *(self._stored(version) for version in ours)]
+
+    def _expected(self) -> bool:
+        return self.required or bool(self.models.serving()) or bool(self._here())
+
+    def _here(self) -> list[Deployment]:
+        """What was recorded to serve here, oldest first."""
+        events = self.registry.deployments()
+        return [event for event in events if self.models.stands_at(event.path) and not event.withdrawal]
 
     def _stored(self, recorded: ModelVersion) -> VersionCheck:
         try:
@@ -60,9 +78,10 @@ class VerifyModels:
             found = self.models.verified(None)
         except HiringError as failure:
             return _failed(PUBLISHED, place, failure)
-        events = self.registry.deployments()
-        here = [event for event in events if self.models.stands_at(event.path) and not event.withdrawal]
+        here = self._here()
         reason = _suspicion(found, known.get(found.id), here[-1] if here else None)
+        if reason is None and found.card.profile != self.models.profile:
+            reason = f"{found.id} serves, but is a model of the profile {found.card.profile}"
         said = reason or f"{found.id}, as recorded"
         return VersionCheck(what=PUBLISHED, path=found.path, sound=reason is None, said=said)
 

@@ -9,7 +9,15 @@ from hiring.domain.models import ModelVersion
 
 
 class ModelArchive(ModelStore, Protocol):
-    """A model store seen by who looks after its versions."""
+    """A model store seen by who looks after its versions.
+
+    It publishes the models of one profile; its versions may stand among those of others.
+    """
+
+    @property
+    @abstractmethod
+    def profile(self) -> str:
+        """Name of the feature profile whose models serve here."""
 
     @property
     @abstractmethod
@@ -18,7 +26,7 @@ class ModelArchive(ModelStore, Protocol):
 
     @abstractmethod
     def stored(self) -> Sequence[str]:
-        """The ids of all stored versions, oldest first, whether registered or sound or not."""
+        """The ids of all stored versions, oldest first, of whatever profile, registered or sound or not."""
 
     @abstractmethod
     def stands_at(self, path: str) -> bool:
@@ -53,5 +61,6 @@ class ModelArchive(ModelStore, Protocol):
         Raises:
             ModelMissing: There is no such version.
             ArtifactCorrupt: It does not verify; nothing of it was parsed.
+            ProfileDiffers: It is a model of another profile.
             RuleTableMismatch: It was trained on features of another rule table.
         """

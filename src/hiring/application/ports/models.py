@@ -121,6 +121,7 @@ class ModelStore(Protocol):
             ServesAnother: Something else than `instead_of` serves; it goes on serving.
             ModelMissing: There is no such version.
             ArtifactCorrupt: It does not verify; what served goes on serving.
+            ProfileDiffers: It is a model of another profile; what served goes on serving.
             RuleTableMismatch: This program could not serve it; what served goes on serving.
         """
 
@@ -131,6 +132,7 @@ class ModelStore(Protocol):
         Raises:
             ModelMissing: Nothing is published.
             ArtifactCorrupt: It does not verify; nothing of it was parsed.
+            ProfileDiffers: It is a model of another profile.
             RuleTableMismatch: It was trained on features of another rule table.
         """
 

@@ -19,10 +19,10 @@ class ExplainDecision:
     """The reasons of an answer that was given before, by the version that gave it. Threads may share it.
 
     Args:
-        explain: What explains the scores of a version; raises what `ModelStore.version` raises.
+        explain: What explains the scores of a profile's version; raises what `ModelStore.version` raises.
     """
 
-    def __init__(self, explain: Callable[[str], Explain]) -> None:
+    def __init__(self, explain: Callable[[str, str], Explain]) -> None:
         self._loading = Lock()  # several at once would take the memory several times
         self._explain = lru_cache(VERSIONS_KEPT)(explain)
 
@@ -44,14 +44,14 @@ class ExplainDecision:
         if serves is not None and serves.version.id == decision.model_version:
             explain = serves.explain
         else:
-            explain = self._kept(decision.model_version)
+            explain = self._kept(decision.profile, decision.model_version)
         columns = explain.explainer.version.card.feature_columns
         (reasons,) = explain(features_of([decision], columns), limit=limit)
         return reasons
 
-    def _kept(self, version_id: str) -> Explain:
+    def _kept(self, profile: str, version_id: str) -> Explain:
         try:
             with self._loading:
-                return self._explain(version_id)
+                return self._explain(profile, version_id)
         except ModelMissing:
             raise VersionNotKept from None

@@ -102,6 +102,22 @@ class NotCertified(Conflict):
         self.version_id = version_id
 
 
+class ProfileDiffers(Conflict):
+    """A version of one feature profile was named where those of another have their place.
+
+    Args:
+        version_id: Which version.
+        profile: The version's.
+        wanted: The profile whose models have that place.
+    """
+
+    code: ClassVar[str] = "profile-differs"
+
+    def __init__(self, version_id: str, *, profile: str, wanted: str) -> None:
+        super().__init__(f"{version_id} is a model of the profile {profile}, not of {wanted}")
+        self.version_id, self.profile, self.wanted = version_id, profile, wanted
+
+
 class LeakageNotAccepted(Conflict):
     """The version has a leakage alarm, and nobody has accepted it."""
 

@@ -130,7 +130,7 @@ def test_a_past_answer_is_explained_by_the_version_that_gave_it(tmp_path: Path) 
     (given,) = decide([question], reasons=10)
     models.publish(new.id)
 
-    def explain(version_id: str) -> Explain:
+    def explain(_profile: str, version_id: str) -> Explain:
         loaded.append(version_id)
         return Explain(explainer=explainer_of(models.version(version_id).version), profile=CANDIDATE)
 
@@ -155,7 +155,7 @@ def test_a_past_answer_is_explained_by_the_version_that_gave_it(tmp_path: Path) 
 def test_a_few_versions_of_past_answers_are_kept_in_memory(booster: NativeBooster) -> None:
     loaded: list[str] = []
 
-    def explain(version_id: str) -> Explain:
+    def explain(_profile: str, version_id: str) -> Explain:
         loaded.append(version_id)
         explainer = BoosterExplainer.__new__(BoosterExplainer)
         explainer._booster, explainer._calibrator = booster, Uncalibrated()

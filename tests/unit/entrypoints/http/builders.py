@@ -14,6 +14,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
+from hiring.adapters.exports.decoding import RecordDecoder
 from hiring.adapters.exports.prospects import ProspectsFile
 from hiring.adapters.exports.vagas import VagasFile
 from hiring.adapters.learning.artifact.origins import FileOrigins
@@ -104,6 +105,10 @@ class OneModel(ModelArchive):
         return "one" if self._scorer is not None or self._failure is not None else ""
 
     @property
+    def profile(self) -> NoReturn:
+        raise NotImplementedError
+
+    @property
     def place(self) -> NoReturn:
         raise NotImplementedError
 
@@ -165,13 +170,14 @@ def an_opening(
     """What the application opens instead of what its settings name."""
     ports = Ports(
         store=store,
-        models=models,
+        models={name: OneModel() if at else models for at, name in enumerate(profiles)},
         trainer=_no_trainer,
         explainer=lambda _version: EveryOne(),
         origins=FileOrigins(),
         report_page=_unused,
         monitor_page=HtmlMonitor,
         decoder=ApplicantDecoder(),
+        record_decoder=RecordDecoder,
         applicants_file=ApplicantsFile,
         prospects_file=ProspectsFile,
         vagas_file=VagasFile,

@@ -14,10 +14,12 @@ from hiring.adapters.learning.artifact.artifact_paths import (
     manifest_at,
 )
 from hiring.adapters.learning.artifact.disk import exclusive_lock, write
+from hiring.adapters.learning.artifact.drafts import sweep_drafts
 from hiring.adapters.learning.artifact.manifest import FILES, is_version_id
-from hiring.adapters.learning.model_store import FileModelStore, sweep_drafts
+from hiring.adapters.learning.model_store import FileModelStore, profile_at
 from hiring.application.operations.back_up import Component
 from hiring.domain.errors import ArtifactCorrupt, BackupUnsound, ModelMissing, TargetExists
+from hiring.domain.features import CANDIDATE, PROFILES, Profile
 from hiring.unfinished import sync_folder
 from hiring.waiting import LOCK_WITHIN_S
 
@@ -26,21 +28,27 @@ VERSIONS: Final = "versions"
 
 
 class ModelCopies(Component):
-    """Of the store around one MODEL_ARTIFACT.
+    """Of the models around one artifact.
 
     Args:
-        artifact: MODEL_ARTIFACT.
+        artifact: Where they serve, such as MODEL_ARTIFACT.
+        profile: Whose they are. A folder of versions may hold those of several profiles: each has its own
+            copies. With those of `candidate` go all that another program wrote.
         lock_timeout_s: How long to wait for another writer.
     """
 
-    def __init__(self, artifact: Path, *, lock_timeout_s: float = LOCK_WITHIN_S) -> None:
+    def __init__(
+        self, artifact: Path, *, profile: Profile = CANDIDATE, lock_timeout_s: float = LOCK_WITHIN_S
+    ) -> None:
+        self._profile = profile
         self._lock_timeout_s = lock_timeout_s
         self._published = PublishedPaths(artifact)
         self._versions = artifact.parent / VERSIONS
 
     @property
     def name(self) -> str:
-        return "artifacts"
+        """Backups of older programs have the models of `candidate` alone."""
+        return "artifacts" if self._profile.name == CANDIDATE.name else f"artifacts_{self._profile.name}"
 
     def copy(self, target: Path) -> None:
         (target / VERSIONS).mkdir(parents=True)
@@ -51,12 +59,21 @@ class ModelCopies(Component):
 
     def _copy(self, target: Path) -> None:
         for version_id in _version_ids(self._versions):
-            _copy_version(VersionPaths(self._versions / version_id), target / VERSIONS / version_id)
+            place = VersionPaths(self._versions / version_id)
+            if self._is_ours(place):
+                _copy_version(place, target / VERSIONS / version_id)
         if self._published.manifest.exists():
             version_id = manifest_at(self._published)[0].id
             if not (target / VERSIONS / version_id).exists():
                 _copy_version(self._published, target / VERSIONS / version_id)
             write(target / SERVES, version_id.encode())
+
+    def _is_ours(self, place: ArtifactPaths) -> bool:
+        profile = profile_at(place)
+        others = PROFILES.keys() - {self._profile.name}
+        return (
+            profile not in others if self._profile.name == CANDIDATE.name else profile == self._profile.name
+        )
 
     def check(self, source: Path) -> None:
         try:
@@ -101,7 +118,9 @@ class ModelCopies(Component):
         def put() -> Sequence[Path]:
             serves = _serves(source)
             if serves is not None:
-                models = FileModelStore(self._published.artifact, lock_timeout_s=self._lock_timeout_s)
+                models = FileModelStore(
+                    self._published.artifact, profile=self._profile, lock_timeout_s=self._lock_timeout_s
+                )
                 models.publish(serves)
             return kept
 

@@ -9,7 +9,12 @@ from hiring.domain.gold import GoldCounts
 from hiring.domain.models import JsonValue
 from hiring.domain.records import TableName
 from hiring.entrypoints.cli.options.opening import open_hiring
-from hiring.entrypoints.cli.options.options import chunk_size_option, table_option
+from hiring.entrypoints.cli.options.options import (
+    chunk_size_option,
+    own_table_option,
+    profile_option,
+    table_option,
+)
 from hiring.entrypoints.cli.output.output import emit, json_option
 
 MOST_NAMED = 50
@@ -46,20 +51,40 @@ def gold() -> None:
 
 @gold.command("build")
 @table_option("--from", "source", "prospects_labels", "Label table to read.")
-@table_option("--features", "features", "applicants_feat", "Feature table to read.")
-@table_option("--to", "target", "gold_applicants", "Gold table to replace.")
+@profile_option
+@table_option("--features", "features", "applicants_feat", "Feature table to read (profile candidate).")
+@table_option("--applicants", "applicants", "applicants_raw", "Raw table to read (profiles that read vagas).")
+@table_option("--vagas", "vagas", "vagas_raw", "Raw table to read (profiles that read vagas).")
+@own_table_option("--to", "target", "Gold table to replace.")
 @json_option
-def build_gold(source: TableName, features: TableName, target: TableName, *, as_json: bool) -> None:
-    """Replace the gold table with every decided (vaga, person) and the person's features.
+def build_gold(  # one argument an option
+    profile: str,
+    source: TableName,
+    target: TableName | None,
+    *,
+    features: TableName,
+    applicants: TableName,
+    vagas: TableName,
+    as_json: bool,
+) -> None:
+    """Replace the gold table with every decided (vaga, person) and the features.
+
+    Those of the profile candidate are about the person alone, and were built by `hiring-cli features build`.
+    A profile that reads vagas has features of the person, the vaga and both: they are computed here, from
+    the raw tables.
 
     \b
     Examples:
       hiring-cli gold build
       hiring-cli gold build --from prospects_labels --features applicants_feat --to gold_applicants
     """
-    with open_hiring() as hiring:
-        counts = hiring.build_gold(target)(labels=source, features=features)
-    emit(gold_json(target, counts), [gold_line(target, counts)], as_json=as_json)
+    with open_hiring(profile=profile) as hiring:
+        name = target or hiring.gold_table
+        if hiring.profile.reads_vagas:
+            counts = hiring.build_pair_gold(source, applicants, vagas, name)(hiring.profile)
+        else:
+            counts = hiring.build_gold(name)(labels=source, features=features)
+    emit(gold_json(name, counts), [gold_line(name, counts)], as_json=as_json)
 
 
 def label_lines(table: str, counts: LabelCounts) -> list[str]:
@@ -96,4 +121,5 @@ def gold_line(table: str, counts: GoldCounts) -> str:
     return (
         f"{table}: labelled {counts.labelled:,} = gold {counts.gold:,} + superseded {counts.superseded:,} "
         f"+ applicant unknown {counts.applicant_unknown:,}"
+        f"{f' + vaga unknown {counts.vaga_unknown:,}' if counts.vaga_unknown else ''}"
     )

@@ -13,7 +13,7 @@ from hiring.domain.models import Deployment
 from hiring.domain.records import TableName
 from hiring.entrypoints.cli.options.locale import language_here
 from hiring.entrypoints.cli.options.opening import open_hiring
-from hiring.entrypoints.cli.options.options import table_option
+from hiring.entrypoints.cli.options.options import own_table_option, profile_option
 from hiring.entrypoints.cli.output.evaluation import confusion_json, evaluation_json
 from hiring.entrypoints.cli.output.output import emit, json_option
 from hiring.entrypoints.cli.output.training import leakage_lines
@@ -26,7 +26,8 @@ _STANDINGS = {
 
 
 @click.command()
-@table_option("--from", "source", "gold_applicants", "Gold table to evaluate on.")
+@profile_option
+@own_table_option("--from", "source", "Gold table to evaluate on.")
 @click.option("--version", "version", metavar="ID", help="A stored version instead of the one that serves.")
 @click.option(
     "--out",
@@ -41,8 +42,14 @@ _STANDINGS = {
     help="Language of the page; default: Portuguese if the locale is, else English.",
 )
 @json_option
-def report(
-    source: TableName, version: str | None, out: Path | None, language: str | None, *, as_json: bool
+def report(  # one argument an option
+    profile: str,
+    source: TableName | None,
+    version: str | None,
+    out: Path | None,
+    language: str | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Write a model's report: one HTML page to read, print and file.
 
@@ -56,9 +63,9 @@ def report(
       hiring-cli report --lang pt
       hiring-cli report --version 20261123T120000Z-1a2b3c4d --out card.html --json
     """
-    with open_hiring() as hiring:
+    with open_hiring(profile=profile) as hiring:
         report_model = hiring.report_model(
-            source,
+            source or hiring.gold_table,
             version,
             lambda described: out or Path(f"model-report-{described.id}.html"),
             language or language_here(),

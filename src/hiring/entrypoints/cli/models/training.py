@@ -14,9 +14,10 @@ from hiring.entrypoints.cli.options.opening import open_hiring
 from hiring.entrypoints.cli.options.options import (
     accept_leakage_option,
     acceptance,
+    own_table_option,
+    profile_option,
     reason_option,
     seed_option,
-    table_option,
 )
 from hiring.entrypoints.cli.output.evaluation import evaluation_json, evaluation_lines
 from hiring.entrypoints.cli.output.output import emit, json_option
@@ -27,14 +28,16 @@ DEFAULT_SEED = 20_261
 
 
 @click.command()
-@table_option("--from", "source", "gold_applicants", "Gold table to learn from.")
+@profile_option
+@own_table_option("--from", "source", "Gold table to learn from.")
 @seed_option(DEFAULT_SEED)
 @click.option("--promote", is_flag=True, help="Let the new version serve immediately.")
 @accept_leakage_option
 @reason_option("Why you accept the alarm; kept with the version.")
 @json_option
 def train(  # one argument an option
-    source: TableName,
+    profile: str,
+    source: TableName | None,
     seed: int,
     reason: str | None,
     *,
@@ -67,8 +70,8 @@ def train(  # one argument an option
     asked = TrainingOptions(
         min_precision=settings.min_precisao, seed=seed, promote=promote, accepted=accepted
     )
-    with open_hiring(settings) as hiring:
-        trained, served = train_and_publish(hiring, source, asked)
+    with open_hiring(settings, profile) as hiring:
+        trained, served = train_and_publish(hiring, source or hiring.gold_table, asked)
     emit(trained_json(trained, served), trained_lines(trained, served), as_json=as_json)
     refuse_leakage(trained.version, accepted)
 
@@ -108,10 +111,11 @@ def refuse_leakage(version: ModelVersion, accepted: str | None) -> None:
 
 
 @click.command()
-@table_option("--from", "source", "gold_applicants", "Gold table to evaluate on.")
+@profile_option
+@own_table_option("--from", "source", "Gold table to evaluate on.")
 @click.option("--version", "version", metavar="ID", help="A stored version instead of the one that serves.")
 @json_option
-def evaluate(source: TableName, version: str | None, *, as_json: bool) -> None:
+def evaluate(profile: str, source: TableName | None, version: str | None, *, as_json: bool) -> None:
     """Judge a model on the people of the test part, whom no training has seen.
 
     One row a person. Every measure has a 95 % interval: exact for shares, by drawing people again and again
@@ -124,7 +128,7 @@ def evaluate(source: TableName, version: str | None, *, as_json: bool) -> None:
       hiring-cli evaluate
       hiring-cli evaluate --version 20261123T120000Z-1a2b3c4d --json
     """
-    with open_hiring() as hiring:
-        evaluate_model = hiring.evaluate_model(source, version)
+    with open_hiring(profile=profile) as hiring:
+        evaluate_model = hiring.evaluate_model(source or hiring.gold_table, version)
         evaluation = evaluate_model(hiring.profile_of(evaluate_model.version))
     emit(evaluation_json(evaluation), evaluation_lines(evaluation), as_json=as_json)

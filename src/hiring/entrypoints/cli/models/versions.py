@@ -8,12 +8,18 @@ import click
 from hiring.application.lifecycle.list_models import DeploymentEvent
 from hiring.application.lifecycle.verify_models import VersionCheck
 from hiring.domain.errors import Unavailable
+from hiring.domain.features import CANDIDATE
 from hiring.domain.models import ModelVersion
 from hiring.entrypoints.advice import with_advice
 from hiring.entrypoints.cli.exit_codes import EXIT_CODES
 from hiring.entrypoints.cli.options.actor import actor
 from hiring.entrypoints.cli.options.opening import open_hiring
-from hiring.entrypoints.cli.options.options import accept_leakage_option, acceptance, reason_option
+from hiring.entrypoints.cli.options.options import (
+    accept_leakage_option,
+    acceptance,
+    profile_option,
+    reason_option,
+)
 from hiring.entrypoints.cli.output.output import emit, json_option, note
 from hiring.entrypoints.cli.output.training import figure, promise
 from hiring.training_json import encode_record
@@ -27,16 +33,17 @@ def model() -> None:
 
 
 @model.command("list")
+@profile_option
 @json_option
-def list_versions(*, as_json: bool) -> None:
-    """List all registered versions, oldest training first; a star marks the one that serves.
+def list_versions(profile: str, *, as_json: bool) -> None:
+    """List all registered versions of a profile, oldest training first; a star marks the one that serves.
 
     \b
     Examples:
       hiring-cli model list
       hiring-cli model list --json
     """
-    with open_hiring() as hiring:
+    with open_hiring(profile=profile) as hiring:
         found = hiring.list_models()()
     versions = [
         {**_summary(version), "serves": version.id == found.serves, "registered": version in found.versions}
@@ -52,8 +59,9 @@ def list_versions(*, as_json: bool) -> None:
 
 @model.command()
 @click.argument("version", required=False)
+@profile_option
 @json_option
-def show(version: str | None, *, as_json: bool) -> None:
+def show(version: str | None, profile: str, *, as_json: bool) -> None:
     """Show what is known of a version, or of the one that serves: its card, as it was stored.
 
     \b
@@ -61,7 +69,7 @@ def show(version: str | None, *, as_json: bool) -> None:
       hiring-cli model show
       hiring-cli model show 20261123T120000Z-1a2b3c4d --json
     """
-    with open_hiring() as hiring:
+    with open_hiring(profile=profile) as hiring:
         shown = hiring.show_model()(version)
     found = shown.version
     result = {
@@ -92,11 +100,13 @@ def show(version: str | None, *, as_json: bool) -> None:
     metavar="X",
     help="Approve scores of at least this; only with --allow-uncertified.",
 )
+@profile_option
 @accept_leakage_option
 @reason_option("Reason; kept in the history of deployments.")
 @json_option
 def promote(  # one argument an option
     version: str,
+    profile: str,
     threshold: float | None,
     reason: str | None,
     *,
@@ -104,7 +114,7 @@ def promote(  # one argument an option
     accept_leakage: bool,
     as_json: bool,
 ) -> None:
-    """Let a stored version serve.
+    """Let a stored version serve, at the place of its profile's models.
 
     A version with a leakage alarm is refused, unless --accept-leakage-alarm says that it is meant.
 
@@ -123,7 +133,7 @@ def promote(  # one argument an option
         raise click.UsageError("--allow-uncertified needs --reason TEXT")
     if threshold is not None and not allowed:
         raise click.UsageError("--threshold needs --allow-uncertified: a chosen threshold is not certified")
-    with open_hiring() as hiring:
+    with open_hiring(profile=profile) as hiring:
         step, who, why = hiring.promote_model(), actor(), reason or "promote"
         if allowed:
             served = step.uncertified(
@@ -138,9 +148,10 @@ model.add_command(promote)
 
 
 @model.command()
+@profile_option
 @reason_option("Reason; kept in the history.", default="rollback")
 @json_option
-def rollback(reason: str, *, as_json: bool) -> None:
+def rollback(profile: str, reason: str, *, as_json: bool) -> None:
     """Let the version that served before the current one serve again.
 
     It has served before, so its certificate is not checked again. Rolling back twice returns to the start.
@@ -149,7 +160,7 @@ def rollback(reason: str, *, as_json: bool) -> None:
     Examples:
       hiring-cli model rollback --reason "approves too many"
     """
-    with open_hiring() as hiring:
+    with open_hiring(profile=profile) as hiring:
         before = hiring.list_models()().serves
         served = hiring.roll_back_model()(actor=actor(), reason=reason)
     _emit_served(served, as_json=as_json)
@@ -158,13 +169,14 @@ def rollback(reason: str, *, as_json: bool) -> None:
 
 
 @model.command()
+@profile_option
 @click.option(
     "--at",
     type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"]),
     help=("Show only what served at this time (UTC)."),
 )
 @json_option
-def history(at: datetime | None, *, as_json: bool) -> None:
+def history(profile: str, at: datetime | None, *, as_json: bool) -> None:
     """Print which version was put into service, when, by whom and why, oldest first.
 
     \b
@@ -172,7 +184,7 @@ def history(at: datetime | None, *, as_json: bool) -> None:
       hiring-cli model history
       hiring-cli model history --at 2026-11-23T12:00:00Z --json
     """
-    with open_hiring() as hiring:
+    with open_hiring(profile=profile) as hiring:
         events = hiring.list_models().history(None if at is None else at.replace(tzinfo=UTC))
     lines = [_event_line(event) for event in events]
     emit(
@@ -196,16 +208,28 @@ def verify(context: click.Context, *, as_json: bool) -> None:
       hiring-cli model verify --json
     """
     with open_hiring() as hiring:
-        checks = hiring.verify_models()()
-    sound = all(check.sound for check in checks)
-    result = {"sound": sound, "checks": [_check(check) for check in checks]}
-    lines = [f"{'ok ' if check.sound else 'BAD'} {check.what}: {_said(check)}" for check in checks]
+        checks = {name: hiring.for_profile(name).verify_models()() for name in hiring.profiles}
+    sound = all(check.sound for found in checks.values() for check in found)
+    told = [_check(name, check) for name, found in checks.items() for check in found]
+    lines = [_check_line(name, check) for name, found in checks.items() for check in found]
+    result = {"sound": sound, "checks": told}
     emit(result, lines, as_json=as_json)
     context.exit(0 if sound else CORRUPT)
 
 
-def _check(check: VersionCheck) -> dict[str, Any]:
-    return {"what": check.what, "path": check.path, "sound": check.sound, "said": _said(check)}
+def _check(profile: str, check: VersionCheck) -> dict[str, Any]:
+    return {
+        "profile": profile,
+        "what": check.what,
+        "path": check.path,
+        "sound": check.sound,
+        "said": _said(check),
+    }
+
+
+def _check_line(profile: str, check: VersionCheck) -> str:
+    whose = "" if profile == CANDIDATE.name else f" ({profile})"
+    return f"{'ok ' if check.sound else 'BAD'} {check.what}{whose}: {_said(check)}"
 
 
 def _said(check: VersionCheck) -> str:

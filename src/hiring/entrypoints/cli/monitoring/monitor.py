@@ -10,7 +10,7 @@ from hiring.entrypoints.cli.exit_codes import NEW_ALERT
 from hiring.entrypoints.cli.monitoring.alerts import alerts
 from hiring.entrypoints.cli.monitoring.monitor_report import monitor_report
 from hiring.entrypoints.cli.options.opening import open_hiring
-from hiring.entrypoints.cli.options.options import moment_or_now, table_option
+from hiring.entrypoints.cli.options.options import moment_or_now, own_table_option, profile_option
 from hiring.entrypoints.cli.output.monitoring import monitor_json, monitor_lines
 from hiring.entrypoints.cli.output.notified import notified_json, notified_warnings
 from hiring.entrypoints.cli.output.output import emit, json_option, note
@@ -37,7 +37,8 @@ monitor.add_command(monitor_report)
 
 
 @monitor.command()
-@table_option("--from", "source", "gold_applicants", "Gold table to describe.")
+@profile_option
+@own_table_option("--from", "source", "Gold table to describe.")
 @click.option("--version", "version_id", metavar="ID", help="Watch this version instead of what serves.")
 @click.option(
     "--answers",
@@ -47,7 +48,9 @@ monitor.add_command(monitor_report)
     help="Describe the answers of so many complete days instead, in the bands of the baseline before.",
 )
 @json_option
-def baseline(source: TableName, version_id: str | None, days: int | None, *, as_json: bool) -> None:
+def baseline(
+    profile: str, source: TableName | None, version_id: str | None, days: int | None, *, as_json: bool
+) -> None:
     """Store what gold features, scores and decisions look like, to measure drift against.
 
     A gold table holds people who were decided upon. If those who are asked about differ from the first day
@@ -61,9 +64,10 @@ def baseline(source: TableName, version_id: str | None, days: int | None, *, as_
     settings = load_settings()
     if days is not None and version_id is not None:
         raise click.UsageError("--answers describes what answered; --version does not go with it")
-    with open_hiring(settings) as hiring:
+    with open_hiring(settings, profile) as hiring:
         if days is None:
-            kept = hiring.record_baseline(source, version_id)(model_path=str(settings.model_artifact))
+            record = hiring.record_baseline(source or hiring.gold_table, version_id)
+            kept = record(model_path=hiring.models.place)
         else:
             kept = hiring.rebase_on_answers()(days)
     result = {

@@ -12,7 +12,7 @@ from hiring import __version__
 from hiring.bootstrap.production import session_settings, try_model, try_store
 from hiring.bootstrap.tools import open_to_others
 from hiring.domain.errors import HiringError, ModelMissing
-from hiring.domain.features import fingerprint
+from hiring.domain.features import PROFILES, Profile, fingerprint
 from hiring.entrypoints.advice import with_advice
 from hiring.entrypoints.cli.exit_codes import UNAVAILABLE
 from hiring.entrypoints.cli.options.opening import OPEN_TO_OTHERS
@@ -46,7 +46,8 @@ def doctor(*, as_json: bool) -> None:
       hiring-cli doctor --json
     """
     settings = load_settings()
-    checks = [*_packages(settings), *_store(settings), _model(settings)]
+    models = (check for profile in PROFILES.values() for check in _model(settings, profile))
+    checks = [*_packages(settings), *_store(settings), *models]
     sound = all(check["state"] != "missing" for check in checks)
     result = {
         "hiring": __version__,
@@ -96,11 +97,13 @@ def _session(settings: Mapping[str, str]) -> Check:
     return {**_check("session", "ok", told), "settings": dict(settings)}
 
 
-def _model(settings: Settings) -> Check:
+def _model(settings: Settings, profile: Profile) -> list[Check]:
+    """Of a profile that reads vagas nothing need be published."""
+    what = f"model of {profile.name}" if profile.reads_vagas else "model"
     try:
-        version = try_model(settings)
+        version = try_model(settings, profile)
     except ModelMissing as error:
-        return _check("model", "none yet", with_advice(error))
+        return [] if profile.reads_vagas else [_check(what, "none yet", with_advice(error))]
     except (HiringError, ImportError, OSError) as error:
-        return _check("model", "missing", with_advice(error))
-    return _check("model", "ok", f"{version.id} ({version.card.operating_mode}) in {version.path}")
+        return [_check(what, "missing", with_advice(error))]
+    return [_check(what, "ok", f"{version.id} ({version.card.operating_mode}) in {version.path}")]

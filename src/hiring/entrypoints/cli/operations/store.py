@@ -22,7 +22,7 @@ def store() -> None:
 @click.argument("target", metavar="DEST", type=FOLDER)
 @json_option
 def backup(target: Path, *, as_json: bool) -> None:
-    """Copy the store and the models around MODEL_ARTIFACT into the new folder DEST, and check the copy.
+    """Copy the store and the models of all profiles into the new folder DEST, and check the copy.
 
     The copy is consistent even while services and commands write. DEST appears whole or not at all;
     it must not exist yet. It holds people's data, and the keys of the store.
@@ -40,7 +40,7 @@ def backup(target: Path, *, as_json: bool) -> None:
 @click.option("--replace", is_flag=True, help="Set the existing store aside, and change what serves.")
 @json_option
 def restore(source: Path, *, replace: bool, as_json: bool) -> None:
-    """Restore the backup SRC to HIRING_HOME and MODEL_ARTIFACT, after checking all of it.
+    """Restore the backup SRC, store and models, to where the settings say, after checking all of it.
 
     A store in use is never replaced: stop the services first. With --replace, the existing store
     is kept beside it; models that are not in the backup stay.
@@ -53,9 +53,10 @@ def restore(source: Path, *, replace: bool, as_json: bool) -> None:
     settings = load_settings()
     kept = restore_from(settings)(source, replace=replace)
     with open_hiring(settings) as hiring:
-        serves = hiring.list_models()().serves
-        if serves is not None:
-            hiring.publish_model()(serves, actor=actor(), reason=f"restored from {source.name}")
+        for of_profile in map(hiring.for_profile, hiring.profiles):
+            serves = of_profile.list_models()().serves
+            if serves is not None:
+                of_profile.publish_model()(serves, actor=actor(), reason=f"restored from {source.name}")
     lines = [f"{settings.hiring_home}: restored", *(f"the previous store is kept as {path}" for path in kept)]
     result = {"store": str(settings.hiring_home), "kept": [str(path) for path in kept]}
     emit(result, lines, as_json=as_json)

@@ -13,13 +13,18 @@ from hiring.settings import Settings, doubts, load_settings
 
 
 @contextmanager
-def open_hiring(settings: Settings | None = None) -> Iterator[Hiring]:
-    """The use cases over the store that the settings name, which is told on standard error."""
+def open_hiring(settings: Settings | None = None, profile: str | None = None) -> Iterator[Hiring]:
+    """The use cases over the store that the settings name, which is told on standard error.
+
+    Args:
+        settings: Of this process, unless others are given.
+        profile: Whose use cases; None: those of `candidate`, or no profile's.
+    """
     chosen = settings or load_settings()
     with production(chosen, terminal_progress()) as hiring:
         note(f"store: {hiring.place}")
         warn_about_settings(chosen)
-        yield hiring
+        yield hiring if profile is None else hiring.for_profile(profile)
 
 
 def warn_about_settings(settings: Settings) -> None:

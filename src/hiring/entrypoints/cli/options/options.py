@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from hiring.domain.features import CANDIDATE, PROFILES
 from hiring.domain.record_validation import fault_of_value
 from hiring.domain.records import TableName, table_name
 
@@ -125,6 +126,28 @@ def moment(
 def moment_or_now(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime:
     """The same; without one, now."""
     return moment(context, parameter, value) or datetime.now(UTC)
+
+
+def profile_option(command: F) -> F:
+    """`--profile`: whose features, gold, models and baselines."""
+    return click.option(
+        "--profile",
+        type=click.Choice(list(PROFILES)),
+        default=CANDIDATE.name,
+        show_default=True,
+        help="Feature profile; each has a gold table, models and baselines of its own.",
+    )(command)
+
+
+def own_table_option(flag: str, parameter: str, help_text: str) -> Callable[[F], F]:
+    """The name of a table of which each profile has its own; None where that one is meant."""
+
+    def checked(_context: click.Context, _parameter: click.Parameter, value: str | None) -> TableName | None:
+        return None if value is None else table_name(value)
+
+    return click.option(
+        flag, parameter, show_default="the profile's own", callback=checked, metavar="TABLE", help=help_text
+    )
 
 
 def table_option(flag: str, parameter: str, default: str, help_text: str) -> Callable[[F], F]:

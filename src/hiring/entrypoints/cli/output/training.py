@@ -7,6 +7,7 @@ from hiring.application.training.train_model import TrainedModel
 from hiring.domain.display import count_of
 from hiring.domain.evaluation.intervals import Interval
 from hiring.domain.evaluation.leakage import Leakage
+from hiring.domain.features import CANDIDATE
 from hiring.domain.models import ModelVersion
 from hiring.domain.training.fitting import Fitting, Trial
 from hiring.domain.training.record import OutOfTimeEvaluation, certificate_of
@@ -115,7 +116,9 @@ def _serves(version: ModelVersion, served: ModelVersion | None) -> str:
         return f"it now serves as {served.path}"
     flags = [] if version.card.certified else ["--allow-uncertified"]
     flags += ["--accept-leakage-alarm"] if version.card.leakage_alarm else []
-    words = ["hiring-cli promote", version.id, *flags, *(["--reason TEXT"] if flags else [])]
+    flags += ["--reason TEXT"] if flags else []
+    flags += [] if version.card.profile == CANDIDATE.name else [f"--profile {version.card.profile}"]
+    words = ["hiring-cli promote", version.id, *flags]
     return f"what served before still serves; to change that: {' '.join(words)}"
 
 

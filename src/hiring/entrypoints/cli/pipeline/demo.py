@@ -116,8 +116,9 @@ def _show(settings: Settings, out: Path, *, hard: bool) -> DemoResult:
         ran = run_pipeline(
             hiring, files.applicants, files.prospects, asked, vagas=files.vagas, chunk_size=1000
         )
-        refuse_leakage(ran.trained.version, asked.accepted)
-        hiring.record_baseline(GOLD)(model_path=str(settings.model_artifact))
+        for version in ran.versions:
+            refuse_leakage(version, asked.accepted)
+        hiring.record_baseline(GOLD)(model_path=hiring.models.place)
         scored, shortlist = _score(hiring, files.applicants)
         served = repeat_over_http(shortlist[0], settings)
         day = hiring.check_monitor()(datetime.now(UTC) + timedelta(seconds=1))

@@ -1,5 +1,6 @@
 """`hiring-cli run`: all steps, from exports to a model."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -44,8 +45,23 @@ GOLD = TableName("gold_applicants")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileResult:
+    """Gold and model of a profile that reads vagas."""
+
+    table: TableName
+    gold: GoldCounts
+    trained: TrainedModel
+    served: ModelVersion | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PipelineResult:
-    """What every step of the pipeline did; `vagas` is None where their export was not given."""
+    """What every step of the pipeline did.
+
+    Args:
+        vagas: None where their export was not given.
+        with_vagas: By profile, of those that read vagas; none without their export.
+    """
 
     applicants: IngestCounts
     prospects: IngestCounts
@@ -55,6 +71,12 @@ class PipelineResult:
     gold: GoldCounts
     trained: TrainedModel
     served: ModelVersion | None
+    with_vagas: Mapping[str, ProfileResult]
+
+    @property
+    def versions(self) -> list[ModelVersion]:
+        """All that were trained."""
+        return [self.trained.version, *(one.trained.version for one in self.with_vagas.values())]
 
 
 def run_pipeline(
@@ -74,6 +96,8 @@ def run_pipeline(
     labels = hiring.label_prospects(PROSPECTS, LABELS)(chunk_size=chunk_size)
     gold = hiring.build_gold(GOLD)(labels=LABELS, features=FEATURES)
     trained, served = train_and_publish(hiring, GOLD, asked)
+    readers = [name for name, profile in hiring.profiles.items() if profile.reads_vagas]
+    with_vagas = {} if vagas is None else {name: _run_with_vagas(hiring, name, asked) for name in readers}
     return PipelineResult(
         applicants=people,
         prospects=put_forward,
@@ -83,13 +107,24 @@ def run_pipeline(
         gold=gold,
         trained=trained,
         served=served,
+        with_vagas=with_vagas,
     )
+
+
+def _run_with_vagas(hiring: Hiring, profile: str, asked: TrainingOptions) -> ProfileResult:
+    reader = hiring.for_profile(profile)
+    table = reader.gold_table
+    gold = reader.build_pair_gold(LABELS, APPLICANTS, VAGAS, table)(reader.profile)
+    trained, served = train_and_publish(reader, table, asked)
+    return ProfileResult(table=table, gold=gold, trained=trained, served=served)
 
 
 @click.command()
 @click.option("--applicants", type=EXPORT, required=True, help="Export of applicants (.json or .json.gz).")
 @click.option("--prospects", type=EXPORT, required=True, help="Export of prospects (.json or .json.gz).")
-@click.option("--vagas", type=EXPORT, help="Export of vagas (.json or .json.gz), to be ingested too.")
+@click.option(
+    "--vagas", type=EXPORT, help="Export of vagas (.json or .json.gz); profiles that read it are trained too."
+)
 @seed_option(DEFAULT_SEED)
 @click.option("--promote", is_flag=True, help="Let the new version serve even if another already does.")
 @accept_leakage_option
@@ -110,9 +145,10 @@ def run(  # one argument an option
 ) -> None:
     """Ingest the exports, build features, labels and gold, and train: all steps in one.
 
-    Nothing is trained on vagas: --vagas only fills vagas_raw.
+    With --vagas, the profiles that read vagas get their gold tables and models too, after the profile
+    candidate.
 
-    A leakage alarm ends it like `hiring-cli train`: the version is stored, nothing is published, exit 65.
+    A leakage alarm ends it like `hiring-cli train`: the version is stored, but not published, exit 65.
 
     \b
     Examples:
@@ -131,7 +167,8 @@ def run(  # one argument an option
     if ran.vagas is not None:
         tell_absent(VAGAS, ran.vagas)
     emit(ran_json(ran), ran_lines(ran), as_json=as_json)
-    refuse_leakage(ran.trained.version, accepted)
+    for version in ran.versions:
+        refuse_leakage(version, accepted)
 
 
 def ran_json(ran: PipelineResult) -> dict[str, Any]:
@@ -144,6 +181,7 @@ def ran_json(ran: PipelineResult) -> dict[str, Any]:
         "labels": {"table": LABELS, **asdict(ran.labels)},
         "gold": gold_json(GOLD, ran.gold),
         "model": trained_json(ran.trained, ran.served),
+        **{name: _profile_json(one) for name, one in ran.with_vagas.items()},
     }
 
 
@@ -157,4 +195,14 @@ def ran_lines(ran: PipelineResult) -> list[str]:
         *label_lines(LABELS, ran.labels),
         gold_line(GOLD, ran.gold),
         *trained_lines(ran.trained, ran.served),
+        *(line for name, one in ran.with_vagas.items() for line in _profile_lines(name, one)),
     ]
+
+
+def _profile_json(one: ProfileResult) -> dict[str, Any]:
+    return {"gold": gold_json(one.table, one.gold), "model": trained_json(one.trained, one.served)}
+
+
+def _profile_lines(profile: str, one: ProfileResult) -> list[str]:
+    told = trained_lines(one.trained, one.served)
+    return ["", f"profile {profile}:", gold_line(one.table, one.gold), *told]

@@ -1,0 +1,225 @@
+"""Two profiles in one installation: each has its gold, its place and its versions, none the other's."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn
+
+import numpy as np
+import pytest
+
+from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
+from hiring.adapters.exports.decoding import RecordDecoder
+from hiring.adapters.exports.prospects import ProspectsFile
+from hiring.adapters.exports.vagas import VagasFile
+from hiring.adapters.learning.artifact.copies import ModelCopies
+from hiring.adapters.learning.artifact.origins import FileOrigins
+from hiring.adapters.learning.contributions import explainer_of
+from hiring.adapters.learning.fitting.trainer import LightGbmTrainer
+from hiring.adapters.learning.model_store import FileModelStore
+from hiring.adapters.memory.clocks import FixedClock
+from hiring.adapters.memory.progress import SilentProgress
+from hiring.adapters.memory.store import MemoryStore
+from hiring.bootstrap.ports import Ports
+from hiring.bootstrap.wiring import Hiring, wire
+from hiring.domain.errors import ModelMissing, NotCertified, ProfileDiffers, RuleTableMismatch
+from hiring.domain.features import CANDIDATE
+from hiring.entrypoints.cli.models.training import TrainingOptions
+from hiring.entrypoints.cli.pipeline.run import PipelineResult, ran_json, ran_lines, run_pipeline
+from tests.contracts.builders import NOON, a_decision
+from tests.contracts.pairs import PAIRS
+from tests.contracts.profiles import PEOPLE, a_world
+
+ASKED = TrainingOptions(min_precision=0.5, seed=1, promote=False)
+
+
+def _unused(*_: object) -> NoReturn:
+    raise NotImplementedError
+
+
+def an_installation(folder: Path) -> Hiring:
+    models = {
+        profile.name: FileModelStore(folder / "artifacts" / f"{profile.name}.joblib", profile=profile)
+        for profile in (CANDIDATE, PAIRS)
+    }
+    ports = Ports(
+        store=MemoryStore(salt="s"),
+        models=models,
+        trainer=LightGbmTrainer,
+        explainer=explainer_of,
+        origins=FileOrigins(),
+        report_page=_unused,
+        monitor_page=_unused,
+        decoder=ApplicantDecoder(),
+        record_decoder=RecordDecoder,
+        applicants_file=ApplicantsFile,
+        prospects_file=ProspectsFile,
+        vagas_file=VagasFile,
+        outcomes_file=_unused,
+        clock=FixedClock(NOON),
+        progress=SilentProgress(),
+    )
+    return wire(ports, profiles={profile.name: profile for profile in (CANDIDATE, PAIRS)})
+
+
+def ran(hiring: Hiring, folder: Path, *, with_vagas: bool = True) -> PipelineResult:
+    """Everything, from exports of people who were each put forward for a vaga of their own."""
+    world, codes = a_world(), range(1, PEOPLE + 1)
+    days = np.datetime64("2021-01-01") + np.arange(PEOPLE) // 4
+    status = ["Aprovado" if hired else "Recusado" for hired in world.hired]
+    put_forward = [
+        {
+            "codigo": str(code),
+            "nome": "x",
+            "situacao_candidado": ended,
+            "data_candidatura": f"{day.item():%d-%m-%Y}",
+            "ultima_atualizacao": f"{day.item():%d-%m-%Y}",
+        }
+        for code, ended, day in zip(codes, status, days, strict=True)
+    ]
+    exports = {
+        "applicants": dict(zip(codes, world.people, strict=True)),
+        "prospects": {
+            code: {"titulo": "t", "modalidade": "", "prospects": [one]}
+            for code, one in zip(codes, put_forward, strict=True)
+        },
+        "vagas": dict(zip(codes, world.vagas, strict=True)),
+    }
+    for name, export in exports.items():
+        (folder / f"{name}.json").write_text(json.dumps(export))
+    vagas = folder / "vagas.json" if with_vagas else None
+    return run_pipeline(
+        hiring, folder / "applicants.json", folder / "prospects.json", ASKED, vagas=vagas, chunk_size=500
+    )
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Hiring, PipelineResult, Path]:
+    folder = tmp_path_factory.mktemp("installation")
+    hiring = an_installation(folder)
+    return hiring, ran(hiring, folder), folder
+
+
+def test_a_run_with_vagas_trains_and_tells_every_profile(
+    installed: tuple[Hiring, PipelineResult, Path],
+) -> None:
+    hiring, result, folder = installed
+    pairs = result.with_vagas["pairs"]
+    assert [version.card.profile for version in result.versions] == ["candidate", "pairs"]
+    assert (pairs.table, pairs.gold.gold) == ("gold_pairs", PEOPLE)
+    assert hiring.for_profile("pairs").ports.store.gold(pairs.table, PAIRS).count() == PEOPLE
+    lines = ran_lines(result)
+    told = lines.index("profile pairs:")
+    assert lines[told + 1].startswith("gold_pairs: labelled 900 = gold 900")
+    assert f"it now serves as {folder / 'artifacts' / 'pairs.joblib'}" in lines[told:]
+    assert f"it now serves as {folder / 'artifacts' / 'candidate.joblib'}" in lines[:told]
+    machine = ran_json(result)
+    assert machine["pairs"]["gold"]["table"] == "gold_pairs"
+    assert machine["pairs"]["model"]["version"] == pairs.trained.version.id
+    assert machine["model"]["version"] == result.trained.version.id
+
+
+def test_each_profile_has_its_own_place_and_versions_though_they_share_a_folder(
+    installed: tuple[Hiring, PipelineResult, Path],
+) -> None:
+    hiring, result, folder = installed
+    assert len(list((folder / "artifacts" / "versions").glob("2*"))) == 2
+    for name, version in zip(("candidate", "pairs"), result.versions, strict=True):
+        mine = hiring.for_profile(name)
+        listed = mine.list_models()()
+        assert (listed.serves, [one.id for one in listed.versions], listed.unregistered) == (
+            version.id,
+            [version.id],
+            [],
+        )
+        assert mine.scorer().version.card.profile == name
+        assert [event.deployment.version_id for event in mine.list_models().history()] == [version.id]
+        assert all(check.sound for check in mine.verify_models()())
+        assert len(mine.verify_models()()) == 2
+        assert mine.evaluate_model(mine.gold_table, None).version.id == version.id
+        assert mine.record_baseline(mine.gold_table)(model_path=mine.models.place).profile == name
+
+
+def test_a_version_does_not_serve_in_another_profiles_place(
+    installed: tuple[Hiring, PipelineResult, Path],
+) -> None:
+    hiring, result, _ = installed
+    candidate, pairs = result.versions
+    for name, stranger in (("candidate", pairs), ("pairs", candidate)):
+        mine = hiring.for_profile(name)
+        served = mine.list_models()().serves
+        promote = mine.promote_model()
+        with pytest.raises(
+            ProfileDiffers, match=f"model of the profile {stranger.card.profile}, not of {name}"
+        ):
+            promote(stranger.id, actor="ana", reason="x")
+        with pytest.raises(ProfileDiffers):
+            promote.uncertified(stranger.id, threshold=0.4, actor="ana", reason="x")
+        with pytest.raises(ProfileDiffers):
+            mine.models.publish(stranger.id)
+        with pytest.raises(ProfileDiffers):
+            mine.scorer(stranger.id)
+        assert mine.list_models()().serves == served
+
+
+def test_promoting_and_rolling_back_one_profile_leaves_the_other(
+    installed: tuple[Hiring, PipelineResult, Path], tmp_path: Path
+) -> None:
+    del installed
+    hiring = an_installation(tmp_path)
+    result = ran(hiring, tmp_path)
+    pairs, version = hiring.for_profile("pairs"), result.versions[1]
+    promote = pairs.promote_model()
+    chosen = promote.uncertified(version.id, threshold=0.25, actor="ana", reason="pilot")
+    assert pairs.scorer().version.id == chosen.id
+    with pytest.raises(NotCertified):
+        promote(chosen.id, actor="ana", reason="x")
+    assert pairs.roll_back_model()(actor="ana", reason="back").id == version.id
+    assert hiring.scorer().version.id == result.versions[0].id
+    assert all(check.sound for check in hiring.verify_models()())
+
+
+def test_a_past_answer_is_explained_by_its_own_profiles_version(
+    installed: tuple[Hiring, PipelineResult, Path],
+) -> None:
+    hiring, result, _ = installed
+    explain = hiring.explain_decision()
+    for version in result.versions:
+        columns = version.card.feature_columns
+        decision = replace(
+            a_decision(),
+            profile=version.card.profile,
+            model_version=version.id,
+            payload=dict.fromkeys(columns, 0.0),
+            features=(0.0,) * len(columns),
+        )
+        assert all(reason.feature in columns for reason in explain(decision, limit=3))
+    with pytest.raises(RuleTableMismatch):
+        explain(replace(a_decision(), profile="gone"), limit=1)
+
+
+def test_without_vagas_nothing_is_trained_on_them_and_nothing_is_missed(tmp_path: Path) -> None:
+    hiring = an_installation(tmp_path)
+    assert ran(hiring, tmp_path, with_vagas=False).with_vagas == {}
+    pairs = hiring.for_profile("pairs")
+    assert pairs.verify_models()() == []
+    assert pairs.list_models()().versions == []
+    with pytest.raises(ModelMissing):
+        pairs.scorer()
+
+
+def test_copies_of_one_profiles_models_hold_no_others(
+    installed: tuple[Hiring, PipelineResult, Path], tmp_path: Path
+) -> None:
+    _, result, folder = installed
+    pairs = result.versions[1]
+    copies = ModelCopies(folder / "artifacts" / "pairs.joblib", profile=PAIRS)
+    assert copies.name == "artifacts_pairs"
+    copies.copy(tmp_path / "copy")
+    copies.check(tmp_path / "copy")
+    assert [path.name for path in (tmp_path / "copy" / "versions").iterdir()] == [pairs.id]
+    there = ModelCopies(tmp_path / "there" / "m.joblib", profile=PAIRS)
+    with there.putting(tmp_path / "copy") as put:
+        put()
+    put_back = FileModelStore(tmp_path / "there" / "m.joblib", profile=PAIRS)
+    assert put_back.published().version.digest == pairs.digest
