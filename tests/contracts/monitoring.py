@@ -29,7 +29,7 @@ from hiring.domain.models import ModelVersion
 from hiring.domain.monitoring.alerts import AlertEvent, AlertStatus, Policy, WatchedAlert, alert_id
 from hiring.domain.monitoring.days import latest_checks
 from hiring.domain.monitoring.drift.baseline import BaselineRates, RateBaseline
-from hiring.domain.training.record import Certificate
+from hiring.domain.training.certificates import Certificate
 from tests.contracts.builders import a_baseline, a_decision, a_version
 
 FIRST = datetime(2025, 3, 1, tzinfo=UTC)

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiring.domain.models import JsonValue
+from hiring.domain.training.exclusion import UncertifiedExclusion
+from hiring.domain.training.promise_in_time import PromiseInTime, PromiseRequired
 from hiring.domain.training.record import ManualThreshold, TrainingRecord
 from hiring.domain.training.threshold import Certified, Uncertified
 from hiring.training_json import decode_record, encode_record
@@ -16,7 +18,13 @@ from tests.contracts.training_records import RECORDS
 
 CERTIFIED = RECORDS["certified"]
 SECTIONS = [field.name for field in fields(TrainingRecord) if field.name != "other"]
-FULL = {**RECORDS["leakage accepted"], "manual": RECORDS["manual"]["manual"]}
+LATER = RECORDS["contradicted"]
+FULL = {
+    **RECORDS["leakage accepted"],
+    "manual": RECORDS["manual"]["manual"],
+    "exclusion": LATER["exclusion"],
+    "in_time": LATER["in_time"],
+}
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
@@ -51,6 +59,10 @@ def test_what_training_writes_is_read_whole_and_in_its_order() -> None:
     assert record.leakage.suspects == ("cv_protheus",)
     assert record.leakage_accepted.reason == "dados conhecidos"
     assert record.manual.threshold == 0.4
+    assert record.in_time.required is PromiseRequired.NOT_CONTRADICTED
+    assert record.in_time.precision.judgement.verdict is PromiseInTime.CONTRADICTED
+    assert isinstance(record.in_time.precision.withdrawn.verdict, Certified)
+    assert isinstance(record.exclusion.verdict, UncertifiedExclusion)
 
 
 def test_what_older_programs_did_not_write_is_none() -> None:
@@ -59,6 +71,7 @@ def test_what_older_programs_did_not_write_is_none() -> None:
     assert (first.seed, first.test.rows, first.other) == (20261, 200, {})
     nobody = read("nobody named")
     assert (nobody.trained_by, nobody.other) == (None, {"trained_by": None})
+    assert (read("certified").exclusion, read("certified").in_time) == (None, None)
     assert read("nothing") == TrainingRecord()
 
 

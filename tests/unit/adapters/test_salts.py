@@ -16,8 +16,8 @@ from hiring.application.dataset.build_gold import BuildGold
 from hiring.application.dataset.ingest import Ingest
 from hiring.application.dataset.label_prospects import LabelProspects
 from hiring.application.dataset.read_gold import read_gold
+from hiring.application.training.certify import certify
 from hiring.application.training.splits import assess_gold_leakage, one_row_per_person, training_examples
-from hiring.application.training.train_model import certify_threshold
 from hiring.domain.evaluation.leakage import Leakage, ScoredOutcomes
 from hiring.domain.features import CANDIDATE
 from hiring.domain.records import GoldRows, TableName
@@ -65,7 +65,7 @@ def found_with(salt: str) -> tuple[Leakage, bool]:
     model = LightGbmTrainer().fit(fit, calibrate, columns=CANDIDATE.features, seed=SEED)
     test = one_row_per_person(rows, parts, Part.TEST, SEED)
     scored = ScoredOutcomes(values=model.score(test.features), hired=test.target == 1)
-    verdict = certify_threshold(model, rows, parts, min_precision=0.8, seed=SEED)
+    verdict = certify(model, rows, parts, min_precision=0.8, seed=SEED).precision
     return assess_gold_leakage(rows, scored, CANDIDATE, SEED), isinstance(verdict, Certified)
 
 

@@ -11,12 +11,14 @@ from hiring.adapters.learning.model_store import FileModelStore
 from hiring.adapters.memory.clocks import FixedClock
 from hiring.adapters.memory.store import MemoryStore
 from hiring.application.lifecycle.publish_model import PublishModel
-from hiring.application.training.out_of_time import evaluate_out_of_time, missing_classes
+from hiring.application.training.out_of_time import judge_out_of_time, missing_classes
 from hiring.application.training.train_model import TrainedModel, TrainModel
 from hiring.domain.contract import Entity
 from hiring.domain.errors import CannotTrain
 from hiring.domain.features import CANDIDATE, Rule, View
 from hiring.domain.records import GoldRows
+from hiring.domain.training.partition import Part
+from hiring.domain.training.promise_in_time import PromiseInTime, PromiseRequired
 from hiring.domain.training.threshold import Certified, Uncertified
 from tests.contracts.builders import NOON
 from tests.unit.application.worlds import gold_where_a_segment_is_hired
@@ -29,16 +31,22 @@ def trained(
     *,
     chance: float = 0.95,
     first_day: str | None = None,
+    later: float | None = None,
+    others: float = 0.15,
     leak: bool = False,
+    required: PromiseRequired = PromiseRequired.NOT_CONTRADICTED,
 ) -> TrainedModel:
+    gold = gold_where_a_segment_is_hired(
+        store, people, chance=chance, first_day=first_day, later=later, others=others, leak=leak
+    )
     train = TrainModel(
-        gold=gold_where_a_segment_is_hired(store, people, chance=chance, first_day=first_day, leak=leak),
+        gold=gold,
         trainer=LightGbmTrainer(),
         models=models,
         registry=store.registry,
         clock=FixedClock(NOON),
     )
-    return train(CANDIDATE, salt=store.salt, min_precision=0.8, seed=3)
+    return train(CANDIDATE, salt=store.salt, min_precision=0.8, seed=3, required=required)
 
 
 @pytest.fixture
@@ -98,6 +106,65 @@ def test_without_later_people_the_report_says_why(store: MemoryStore, models: Fi
     assert store.registry.versions()[0].card.training.out_of_time.reason == later.reason
 
 
+@pytest.mark.parametrize("required", PromiseRequired)
+def test_a_promise_that_later_people_keep_is_shown_and_stands(
+    store: MemoryStore, models: FileModelStore, required: PromiseRequired
+) -> None:
+    result = trained(store, models, first_day="2021-01-01", required=required)
+    told = result.version.card.training.in_time
+    assert (result.version.card.operating_mode, told) == ("prec80", result.in_time)
+    assert (told.required, told.reason, told.cut, told.rows) == (required, None, "2022-02-05", 400)
+    assert told.precision.past.certified
+    assert told.precision.judgement.verdict is PromiseInTime.SHOWN
+    assert told.precision.judgement.bound >= 0.8
+    assert told.precision.withdrawn is None
+
+
+@pytest.mark.parametrize("required", PromiseRequired)
+def test_a_promise_that_later_people_contradict_is_taken_away_and_recorded(
+    store: MemoryStore, models: FileModelStore, required: PromiseRequired
+) -> None:
+    result = trained(store, models, 3_000, first_day="2021-01-01", later=0.6, required=required)
+    card = models.version(result.version.id).version.card
+    assert (card.operating_mode, card.threshold) == ("prec80-uncertified", 1.0)
+    told = card.training.in_time.precision
+    assert told.judgement.verdict is PromiseInTime.CONTRADICTED
+    assert told.judgement.selected >= 30
+    assert told.judgement.hired < 0.8 * told.judgement.selected
+    assert told.withdrawn.certified
+    assert told.withdrawn.evidence.lower_bound >= 0.8
+    assert card.training.certificate == replace(told.withdrawn, certified=False)
+    assert isinstance(result.verdict, Uncertified)
+
+
+def test_without_days_a_promise_is_not_yet_shown_and_stands_unless_it_must_be(
+    store: MemoryStore, models: FileModelStore
+) -> None:
+    lenient = trained(store, models)
+    told = lenient.in_time
+    assert told.precision.judgement.verdict is PromiseInTime.NOT_YET_SHOWN
+    assert told.reason.startswith("of the past, ")
+    assert (told.precision.past, told.precision.withdrawn, lenient.version.card.certified) == (
+        None,
+        None,
+        True,
+    )
+    strict = trained(store, models, required=PromiseRequired.SHOWN)
+    assert strict.in_time.precision.withdrawn == lenient.version.card.training.certificate
+    assert strict.version.card.operating_mode == "prec80-uncertified"
+
+
+def test_the_exclusion_is_certified_judged_and_recorded(store: MemoryStore, models: FileModelStore) -> None:
+    result = trained(store, models, 6_000, first_day="2021-01-01", others=0.03)
+    card = models.version(result.version.id).version.card
+    assert card.training.exclusion.certified
+    assert card.training.exclusion.evidence.upper_bound <= 0.10
+    told = card.training.in_time.exclusion
+    assert told.past.certified
+    assert (told.judgement.verdict, told.withdrawn) == (PromiseInTime.SHOWN, None)
+    assert told.judgement.bound <= 0.10
+
+
 def test_a_segment_that_gives_everything_away_raises_the_alarm(
     store: MemoryStore, models: FileModelStore
 ) -> None:
@@ -155,17 +222,16 @@ def test_publishing_is_recorded_with_who_when_and_why(store: MemoryStore, models
 
 def test_without_dates_nothing_is_tested_out_of_time() -> None:
     rows = GoldRows.none(len(CANDIDATE.features))
-    later = evaluate_out_of_time(LightGbmTrainer(), rows, CANDIDATE, salt="s", seed=1)
-    assert (later.reason, later.cut, later.quality) == ("no row has a date", None, None)
+    later = judge_out_of_time(LightGbmTrainer(), rows, CANDIDATE, salt="s", min_precision=0.8, seed=1)
+    told = later.evaluation
+    assert (told.reason, told.cut, told.quality) == ("no row has a date", None, None)
+    assert (later.promises.reason, later.promises.past) == ("no row has a date", None)
 
 
-def test_later_people_without_both_outcomes_judge_nothing() -> None:
+def test_too_short_a_past_and_nobody_later_judge_nothing() -> None:
     past = np.repeat([1, 0], 100)
-    calibrating = np.arange(200) % 4 == 0
-    assert missing_classes(past, calibrating, np.array([1, 0])) == []
-    assert missing_classes(past, calibrating, np.array([1, 1])) == [
-        "the people who came later do not have both outcomes"
-    ]
-    assert all(
-        reason.startswith("of the past") for reason in missing_classes(past[:0], calibrating[:0], past)
-    )
+    parts = np.where(np.arange(200) % 4 == 0, Part.CALIBRATE, Part.FIT)
+    assert missing_classes(past, parts, np.array([1, 0])) == []
+    assert missing_classes(past, parts, np.array([1, 1])) == []  # they judge the promise
+    assert missing_classes(past, parts, past[:0]) == ["nobody came later who is not in the past too"]
+    assert all(reason.startswith("of the past") for reason in missing_classes(past[:0], parts[:0], past))

@@ -58,19 +58,22 @@ def gold_where_a_segment_is_hired(
     chance: float,
     seed: int = 1,
     first_day: str | None = None,
+    later: float | None = None,
+    others: float = 0.15,
     leak: bool = False,
 ) -> GoldTable:
-    """Gold in which one person in four is of a segment that is hired with this chance, the others at 0.15.
+    """Gold in which one person in four is of a segment that is hired with this chance, and the `others`.
 
-    All rows are of one day, or, from `first_day` on, four of each. With `leak`, one feature tells nearly all
-    outcomes.
+    All rows are of one day, or, from `first_day` on, four of each. Of the last fifth of the people, the
+    segment is hired with the chance `later`. With `leak`, one feature tells nearly all outcomes.
     """
     rng = np.random.default_rng(seed)
     codes = np.arange(people)
     features = (rng.random((people, len(CANDIDATE.features))) < 0.3).astype(np.float64)
     features[:, SALARY] = np.where(rng.random(people) < 0.5, np.nan, 3_000.0)
     mark_segment(features, rng)
-    hired = rng.random(people) < np.where(in_segment(features), chance, 0.15)
+    chances = np.where(codes < 0.8 * people, chance, chance if later is None else later)
+    hired = rng.random(people) < np.where(in_segment(features), chances, others)
     if leak:
         features[:, LEAK] = hired ^ (rng.random(people) < 0.05)
     labels = LabelRows(

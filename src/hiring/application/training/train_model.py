@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from typing import Final
 
 from hiring.application.dataset.read_gold import read_gold
 from hiring.application.ports.clock import Clock
-from hiring.application.ports.models import FittedModel, ModelRegistry, ModelStore, Trainer
+from hiring.application.ports.models import ModelRegistry, ModelStore, Trainer
 from hiring.application.ports.tables import GoldTable
-from hiring.application.training.out_of_time import evaluate_out_of_time
+from hiring.application.training.certify import Promises, certify, promises_in_time
+from hiring.application.training.out_of_time import judge_out_of_time
 from hiring.application.training.splits import (
     assess_gold_leakage,
     class_shortages,
@@ -24,37 +24,44 @@ from hiring.domain.evaluation.metrics import Quality, quality_of
 from hiring.domain.features import Profile
 from hiring.domain.models import ModelCard, ModelVersion, operating_mode
 from hiring.domain.records import GoldRows, Ints
+from hiring.domain.training.certificates import PromisesInTime, certificate_of, exclusion_certificate_of
 from hiring.domain.training.fitting import Fitting
 from hiring.domain.training.learning import learnt_features
 from hiring.domain.training.partition import NAMED_SHARES, Part, Partition
+from hiring.domain.training.promise_in_time import PromiseRequired
 from hiring.domain.training.record import (
     LeakageAcceptance,
     OutOfTimeEvaluation,
     PartitionTerms,
     TrainingRecord,
-    certificate_of,
 )
-from hiring.domain.training.threshold import (
-    APPROVE_NOBODY,
-    Certified,
-    Uncertified,
-    candidates_from,
-    threshold_for_min_precision,
-)
-
-CONFIDENCE: Final = 0.90
-"""Of the promise: certified and truly below the minimum happens in at most one draw of ten."""
+from hiring.domain.training.threshold import APPROVE_NOBODY, Certified, Uncertified
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingFindings:
-    """How a model came about, what its threshold promises, and how it ranks people it has not seen."""
+    """How a model came about, what it promises, and how it ranks people it has not seen.
+
+    Args:
+        fitting: How it was built.
+        promises: What stands after later people were asked.
+        in_time: What they said, and what they took away.
+        quality: On the people of the test part.
+        out_of_time: Of the same settings on later people.
+        leakage: Whether anything is too good to be true.
+    """
 
     fitting: Fitting | None
-    verdict: Certified | Uncertified
+    promises: Promises
+    in_time: PromisesInTime
     quality: Quality
     out_of_time: OutOfTimeEvaluation
     leakage: Leakage
+
+    @property
+    def verdict(self) -> Certified | Uncertified:
+        """On the threshold."""
+        return self.promises.precision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +88,7 @@ class TrainModel:
         salt: str,
         min_precision: float,
         seed: int,
+        required: PromiseRequired = PromiseRequired.NOT_CONTRADICTED,
         actor: str | None = None,
         accepted: str | None = None,
     ) -> TrainedModel:
@@ -93,6 +101,7 @@ class TrainModel:
             salt: Of the partition by person.
             min_precision: To be certified.
             seed: Of every draw.
+            required: What later people must say of a certificate that is to stand.
             actor: Who asked for it, for the card.
             accepted: Why a leakage alarm is accepted, for the card; None: it is not.
 
@@ -113,11 +122,17 @@ class TrainModel:
         model = self.trainer.fit(fit, calibrate, columns=profile.features, seed=seed)
         test = one_row_per_person(rows, parts, Part.TEST, seed)
         scores, hired = model.score(test.features), test.target == 1
+        later = judge_out_of_time(
+            self.trainer, gold, profile, salt=salt, min_precision=min_precision, seed=seed
+        )
+        promises = certify(model, rows, parts, min_precision=min_precision, seed=seed)
+        promises, in_time = promises_in_time(promises, later.promises, required)
         found = TrainingFindings(
             fitting=model.fitting,
-            verdict=certify_threshold(model, rows, parts, min_precision=min_precision, seed=seed),
+            promises=promises,
+            in_time=in_time,
             quality=quality_of(scores, hired),
-            out_of_time=evaluate_out_of_time(self.trainer, gold, profile, salt=salt, seed=seed),
+            out_of_time=later.evaluation,
             leakage=assess_gold_leakage(rows, ScoredOutcomes(values=scores, hired=hired), profile, seed),
         )
         record, now = record_of(found, gold, parts, salt=salt, seed=seed, actor=actor), self.clock()
@@ -143,7 +158,9 @@ def record_of(  # noqa: PLR0913  # what is written down besides the findings, ea
         rows=part_counts(rows, parts),
         data_fingerprint=fingerprint_of(rows),
         fitting=found.fitting,
-        certificate=certificate_of(found.verdict),
+        certificate=certificate_of(found.promises.precision),
+        exclusion=exclusion_certificate_of(found.promises.exclusion),
+        in_time=found.in_time,
         test=found.quality,
         out_of_time=found.out_of_time,
         leakage=found.leakage,
@@ -164,21 +181,6 @@ def card_of(
         operating_mode=operating_mode(verdict.min_precision, certified=promised),
         trained_at=at,
         training=record,
-    )
-
-
-def certify_threshold(
-    model: FittedModel, rows: GoldRows, parts: Ints, *, min_precision: float, seed: int
-) -> Certified | Uncertified:
-    """Candidates from the calibrate part, tested on the threshold part, one row a person."""
-    calibrate = rows.features[parts == Part.CALIBRATE]
-    judged = one_row_per_person(rows, parts, Part.THRESHOLD, seed)
-    return threshold_for_min_precision(
-        model.score(judged.features),
-        judged.target == 1,
-        candidates=candidates_from(model.score(calibrate), len(judged)),
-        min_precision=min_precision,
-        confidence=CONFIDENCE,
     )
 
 

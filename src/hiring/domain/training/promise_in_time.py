@@ -16,10 +16,13 @@ from hiring.domain.training.threshold import MINIMUM_SELECTED, Certified, Uncert
 
 __all__ = [
     "MOST_ROWS",
+    "NOTHING_TO_JUDGE",
     "JudgementInTime",
     "PromiseInTime",
+    "PromiseRequired",
     "judge_exclusion_in_time",
     "judge_precision_in_time",
+    "stands_in_time",
 ]
 
 MOST_ROWS: Final = 100_000
@@ -37,6 +40,15 @@ class PromiseInTime(Enum):
     """At least 30 newer rows were selected, and their share breaks it."""
     NOT_YET_SHOWN = "not yet shown"
     """Neither; or the past certified nothing."""
+
+
+class PromiseRequired(Enum):
+    """What newer rows must say of a certificate that is to stand."""
+
+    SHOWN = "shown"
+    """That they keep it."""
+    NOT_CONTRADICTED = "not-contradicted"
+    """Anything but that they break it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +73,23 @@ class JudgementInTime:
     would_show: int | None
 
 
+NOTHING_TO_JUDGE: Final = JudgementInTime(
+    verdict=PromiseInTime.NOT_YET_SHOWN, selected=0, hired=0, bound=None, would_show=None
+)
+"""The past certified nothing, or there is no past, or nobody newer."""
+
+
+def stands_in_time(judgement: JudgementInTime, required: PromiseRequired) -> bool:
+    """Whether a certificate stands: with `shown` alone, or with all but `contradicted`.
+
+    >>> [stands_in_time(NOTHING_TO_JUDGE, required) for required in PromiseRequired]
+    [False, True]
+    """
+    if required is PromiseRequired.SHOWN:
+        return judgement.verdict is PromiseInTime.SHOWN
+    return judgement.verdict is not PromiseInTime.CONTRADICTED
+
+
 def judge_precision_in_time(
     certificate: Certified | Uncertified, scores: Vector, hired: Flags
 ) -> JudgementInTime:
@@ -80,7 +109,7 @@ def judge_precision_in_time(
     """
     scores, hired = as_scores_and_outcomes(scores, hired)
     if isinstance(certificate, Uncertified):
-        return _nothing_certified()
+        return NOTHING_TO_JUDGE
     chosen = hired[scores >= certificate.evidence.threshold]
     newer = _Newer(
         selected=len(chosen),
@@ -111,7 +140,7 @@ def judge_exclusion_in_time(
     """
     scores, hired = as_scores_and_outcomes(scores, hired)
     if isinstance(certificate, UncertifiedExclusion):
-        return _nothing_certified()
+        return NOTHING_TO_JUDGE
     excluded = hired[scores <= certificate.evidence.threshold]
     newer = _Newer(
         selected=len(excluded),
@@ -126,12 +155,6 @@ def judge_exclusion_in_time(
         hired=newer.selected - newer.keeping,
         bound=None if bound is None else 1.0 - bound,
         would_show=newer.would_show(),
-    )
-
-
-def _nothing_certified() -> JudgementInTime:
-    return JudgementInTime(
-        verdict=PromiseInTime.NOT_YET_SHOWN, selected=0, hired=0, bound=None, would_show=None
     )
 
 

@@ -7,11 +7,10 @@ from typing import Self
 from hiring.domain.evaluation.evaluation import Intervals
 from hiring.domain.evaluation.leakage import Leakage
 from hiring.domain.evaluation.metrics import Quality
+from hiring.domain.training.certificates import Certificate, ExclusionCertificate, PromisesInTime
 from hiring.domain.training.fitting import Fitting
-from hiring.domain.training.threshold import Certified, Evidence, Uncertified
 
 __all__ = [
-    "Certificate",
     "JsonValue",
     "LeakageAcceptance",
     "ManualThreshold",
@@ -19,7 +18,6 @@ __all__ = [
     "PartCounts",
     "PartitionTerms",
     "TrainingRecord",
-    "certificate_of",
 ]
 
 JsonValue = None | bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"]
@@ -45,43 +43,6 @@ class PartCounts:
     rows: int
     people: int
     hired: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Certificate:
-    """Whether the promise is certified, and the evidence for the chosen threshold, or the best one found."""
-
-    certified: bool
-    min_precision: float
-    confidence: float
-    people: int
-    evidence: Evidence | None
-
-    @property
-    def verdict(self) -> Certified | Uncertified:
-        """The recorded verdict."""
-        minimum, confidence, people = self.min_precision, self.confidence, self.people
-        if self.certified and self.evidence is not None:
-            return Certified(
-                min_precision=minimum, confidence=confidence, people=people, evidence=self.evidence
-            )
-        return Uncertified(min_precision=minimum, confidence=confidence, people=people, best=self.evidence)
-
-
-def certificate_of(verdict: Certified | Uncertified) -> Certificate:
-    """The verdict, to be recorded.
-
-    >>> verdict = Uncertified(min_precision=0.8, confidence=0.9, people=200, best=None)
-    >>> certificate_of(verdict).certified, certificate_of(verdict).verdict == verdict
-    (False, True)
-    """
-    return Certificate(
-        certified=isinstance(verdict, Certified),
-        min_precision=verdict.min_precision,
-        confidence=verdict.confidence,
-        people=verdict.people,
-        evidence=verdict.evidence if isinstance(verdict, Certified) else verdict.best,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +99,10 @@ class TrainingRecord:
         rows: Counts by part.
         data_fingerprint: Of the gold table that it was trained on.
         fitting: How the model was built.
-        certificate: For the threshold that training found; a threshold chosen by hand has none.
+        certificate: For the threshold that training found; a threshold chosen by hand has none. One that
+            later rows took away is not certified here, and stands in `in_time`.
+        exclusion: The exclusion promise, by the same rule. Nothing rejects a person by it.
+        in_time: What later rows say of both promises.
         test: Quality on people it has not seen.
         out_of_time: Quality of the same settings on later people.
         leakage: Whether anything is too good to be true.
@@ -154,6 +118,8 @@ class TrainingRecord:
     data_fingerprint: str | None = None
     fitting: Fitting | None = None
     certificate: Certificate | None = None
+    exclusion: ExclusionCertificate | None = None
+    in_time: PromisesInTime | None = None
     test: Quality | None = None
     out_of_time: OutOfTimeEvaluation | None = None
     leakage: Leakage | None = None

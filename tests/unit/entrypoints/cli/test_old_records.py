@@ -13,7 +13,7 @@ from tests.shell import Shell
 from tests.unit.entrypoints.cli.test_versions import gold, trained
 
 ALARMS = [name for name, record in RECORDS.items() if record.get("leakage", {}).get("alarm")]
-MODES = {"uncertified": "prec80-uncertified", "manual": "prec80-manual"}
+MODES = {"contradicted": "prec80-uncertified", "uncertified": "prec80-uncertified", "manual": "prec80-manual"}
 UNREPORTED = ["the first", "another program's", "nothing"]
 UNJUDGED = UNREPORTED[1:]
 

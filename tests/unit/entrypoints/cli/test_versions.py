@@ -19,9 +19,13 @@ from tests.shell import Shell
 from tests.unit.application.worlds import gold_where_a_segment_is_hired
 
 
-def gold(home: Path, *, chance: float, leak: bool = False) -> None:
+def gold(
+    home: Path, people: int = 1_200, *, chance: float, later: float | None = None, leak: bool = False
+) -> None:
     store = FileStore(home / "hiring-data", salt="s")
-    gold_where_a_segment_is_hired(store, 1_200, chance=chance, first_day="2021-01-01", leak=leak)
+    gold_where_a_segment_is_hired(
+        store, people, chance=chance, first_day="2021-01-01", later=later, leak=leak
+    )
     store.close()
 
 
@@ -61,8 +65,35 @@ def test_training_tells_how_and_what(shell: Shell, tmp_path: Path) -> None:
     assert "trees by 5 folds of people; calibration" in said
     assert "out of time (fitted before 2021-08-29, 240 other people since" in said
     assert "LEAKAGE" not in said
-    assert "CERTIFIED" in said
+    assert ", CERTIFIED for at least a precision of 0.80" in said
+    assert re.search(
+        r"in time: SHOWN: 0\.\d+, certified on rows before 2021-08-29 alone, selects \d+ of 240", said
+    )
+    assert "nothing rejects a person by it" in said
     assert "it now serves as" in said
+
+
+def test_a_certificate_that_later_people_contradict_is_taken_away_and_every_command_says_why(
+    shell: Shell, tmp_path: Path
+) -> None:
+    gold(tmp_path, 3_000, chance=0.99, later=0.65)
+    said = shell("train").out
+    why = "for people drawn like these ("
+    assert re.search(r"NOT CERTIFIED: 0\.\d+ passed for at least a precision of 0\.80 .*contradict it", said)
+    assert why in said
+    assert "in time: CONTRADICTED: " in said
+    for command in (("model", "show"), ("evaluate",)):
+        assert "in time: CONTRADICTED: " in shell(*command).out
+    assert why in shell("model", "show").out
+    shown = json.loads(shell("model", "show", "--json").out)
+    told = shown["metadata"]["in_time"]["precision"]
+    assert (shown["operating_mode"], shown["threshold"]) == ("prec80-uncertified", 1.0)
+    assert told["judgement"]["verdict"] == "contradicted"
+    assert told["withdrawn"] == {**shown["metadata"]["certificate"], "certified": True}
+    assert shell("promote", shown["version"], "--reason", "x").code == 73
+    words = ("--allow-uncertified", "--threshold", "0.5", "--reason", "x", "--json")
+    assert json.loads(shell("promote", shown["version"], *words).out)["operating_mode"] == "prec80-manual"
+    assert "in time: CONTRADICTED: " in shell("model", "show").out
 
 
 def test_training_tells_machines(shell: Shell, tmp_path: Path) -> None:
@@ -72,6 +103,8 @@ def test_training_tells_machines(shell: Shell, tmp_path: Path) -> None:
         told
     )
     assert told["out_of_time"]["quality"]["rows"] == 240
+    assert told["in_time"]["rows"] == 240
+    assert told["exclusion"]["max_hired"] == 0.10
     assert told["fitting"]["calibration"] in {"none", "sigmoid", "isotonic"}
     assert told["leakage"]["alarm"] is False
 

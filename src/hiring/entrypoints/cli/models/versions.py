@@ -21,7 +21,8 @@ from hiring.entrypoints.cli.options.options import (
     reason_option,
 )
 from hiring.entrypoints.cli.output.output import emit, json_option, note
-from hiring.entrypoints.cli.output.training import figure, promise
+from hiring.entrypoints.cli.output.promises import promise_lines
+from hiring.entrypoints.cli.output.training import figure
 from hiring.training_json import encode_record
 
 CORRUPT: Final = EXIT_CODES[Unavailable]
@@ -82,7 +83,11 @@ def show(version: str | None, profile: str, *, as_json: bool) -> None:
         "metadata": encode_record(found.card.training),
     }
     lines = [_line(found, serves=shown.serves), f"  {found.path}", f"  digest {found.digest}"]
-    lines += [*_certificate_lines(found), *_manual_lines(found), *_leakage_lines(found)]
+    lines += [
+        *(f"  {line}" for line in promise_lines(found.card)),
+        *_manual_lines(found),
+        *_leakage_lines(found),
+    ]
     emit(result, lines, as_json=as_json)
 
 
@@ -265,13 +270,6 @@ def _line(version: ModelVersion, *, serves: bool) -> str:
         f"{'*' if serves else ' '} {version.id}  {card.operating_mode:<18}  threshold {card.threshold:.4f}  "
         f"ROC AUC {figure(_roc_auc(version))}{'  LEAKAGE ALARM' if card.leakage_alarm else ''}"
     )
-
-
-def _certificate_lines(version: ModelVersion) -> list[str]:
-    certificate = version.card.training.certificate
-    if certificate is None:  # another program wrote the card
-        return []
-    return [f"  {promise(certificate.verdict, leakage_alarm=version.card.leakage_alarm)}"]
 
 
 def _manual_lines(version: ModelVersion) -> list[str]:

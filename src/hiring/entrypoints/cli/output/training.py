@@ -10,22 +10,25 @@ from hiring.domain.evaluation.leakage import Leakage
 from hiring.domain.features import CANDIDATE
 from hiring.domain.models import ModelVersion
 from hiring.domain.training.fitting import Fitting, Trial
-from hiring.domain.training.record import OutOfTimeEvaluation, certificate_of
-from hiring.domain.training.threshold import Certified, Uncertified
+from hiring.domain.training.record import OutOfTimeEvaluation
+from hiring.entrypoints.cli.output.promises import promise_lines
 from hiring.training_json import encode_record
 
 
 def trained_json(trained: TrainedModel, served: ModelVersion | None) -> dict[str, Any]:
     """A training's result for machines."""
     card = trained.version.card
+    record = encode_record(card.training, sort=False)
     return {
         "version": trained.version.id,
         "path": trained.version.path,
         "operating_mode": card.operating_mode,
         "threshold": card.threshold,
-        "rows": encode_record(card.training)["rows"],
+        "rows": record["rows"],
         "fitting": None if trained.fitting is None else asdict(trained.fitting),
-        "certificate": asdict(certificate_of(trained.verdict)),
+        "certificate": record["certificate"],
+        "exclusion": record["exclusion"],
+        "in_time": record["in_time"],
         "test": asdict(trained.quality),
         "out_of_time": asdict(trained.out_of_time),
         "leakage": asdict(trained.leakage),
@@ -47,7 +50,7 @@ def trained_lines(trained: TrainedModel, served: ModelVersion | None) -> list[st
         ),
         _later(trained.out_of_time),
         *leakage_lines(trained.leakage),
-        promise(trained.verdict, leakage_alarm=trained.leakage.alarm),
+        *promise_lines(trained.version.card),
         _serves(trained.version, served),
     ]
 
@@ -82,33 +85,6 @@ def leakage_lines(leakage: Leakage) -> list[str]:
         found.insert(0, f"the model's ROC AUC {figure(leakage.roc_auc)} is above {leakage.model_limit}")
     what = "; ".join(found)
     return [f"LEAKAGE ALARM: {what}; was something written after the decision?"] if found else []
-
-
-def promise(verdict: Certified | Uncertified, *, leakage_alarm: bool) -> str:
-    """What the threshold that training found promises, and on what evidence."""
-    wanted = f"a precision of {verdict.min_precision:.2f} with {verdict.confidence:.0%} confidence"
-    if isinstance(verdict, Certified):
-        found = verdict.evidence
-        counts = (
-            f"{found.hired:,} of the {found.selected:,} that it selected among {verdict.people:,} were hired"
-        )
-        if leakage_alarm:
-            return (
-                f"threshold {found.threshold:.4f}: {counts}; with a leakage alarm, that promises nothing for "
-                "people whose outcome is not known yet"
-            )
-        return (
-            f"threshold {found.threshold:.4f}, CERTIFIED for at least {wanted}, for people drawn like these: "
-            f"{counts}"
-        )
-    best = "no threshold selected 30 people"
-    if verdict.best is not None:
-        best = f"the best bound was {verdict.best.lower_bound:.2f}, at {verdict.best.threshold:.4f}"
-    return (
-        f"WARNING: threshold NOT CERTIFIED: this data cannot support {wanted} ({best}); the "
-        "threshold is 1.0, "
-        "which approves nobody; scores are served as usual"
-    )
 
 
 def _serves(version: ModelVersion, served: ModelVersion | None) -> str:

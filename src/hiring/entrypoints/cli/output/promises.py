@@ -1,0 +1,144 @@
+"""What is said of a model's promises: on what evidence they stand, and what later rows say of them."""
+
+from typing import Final
+
+from hiring.domain.models import ModelCard
+from hiring.domain.training.certificates import (
+    Certificate,
+    ExclusionCertificate,
+    ExclusionInTime,
+    PrecisionInTime,
+    PromisesInTime,
+)
+from hiring.domain.training.promise_in_time import JudgementInTime, PromiseInTime
+
+_VERDICTS: Final = {
+    PromiseInTime.SHOWN: "SHOWN",
+    PromiseInTime.CONTRADICTED: "CONTRADICTED",
+    PromiseInTime.NOT_YET_SHOWN: "not yet shown",
+}
+
+
+def promise_lines(card: ModelCard) -> list[str]:
+    """What the threshold that training found promises, and the exclusion, and whether that holds later.
+
+    Nothing of a card that another program wrote; nothing of time where an older one did, or where leakage
+    may have made all figures.
+    """
+    record = card.training
+    if record.certificate is None:
+        return []
+    in_time = record.in_time
+    precision = None if in_time is None else in_time.precision
+    lines = [_precision(record.certificate, precision, leakage_alarm=card.leakage_alarm)]
+    if card.leakage_alarm:
+        return lines
+    lines += [] if in_time is None else [f"  {precision_in_time(in_time)}"]
+    if record.exclusion is not None:
+        lines.append(_exclusion(record.exclusion, None if in_time is None else in_time.exclusion))
+        lines += [] if in_time is None else [f"  {exclusion_in_time(in_time)}"]
+    return lines
+
+
+def _precision(certificate: Certificate, in_time: PrecisionInTime | None, *, leakage_alarm: bool) -> str:
+    wanted = f"a precision of {certificate.min_precision:.2f} with {certificate.confidence:.0%} confidence"
+    found = certificate.evidence
+    if certificate.certified and found is not None:
+        if leakage_alarm:
+            return (
+                f"threshold {found.threshold:.4f}: {_selected(certificate)}; with a leakage alarm, that "
+                "promises nothing for people whose outcome is not known yet"
+            )
+        return (
+            f"threshold {found.threshold:.4f}, CERTIFIED for at least {wanted}, for people drawn like these: "
+            f"{_selected(certificate)}"
+        )
+    why = f"this data cannot support {wanted} ({_best(certificate)})"
+    if in_time is not None and in_time.withdrawn is not None and found is not None:
+        contradicted = in_time.judgement.verdict is PromiseInTime.CONTRADICTED
+        later = "later rows contradict it" if contradicted else "later rows do not show it, as is required"
+        why = (
+            f"{found.threshold:.4f} passed for at least {wanted}, for people drawn like these "
+            f"({_selected(certificate)}), but {later}"
+        )
+    return (
+        f"WARNING: threshold NOT CERTIFIED: {why}; the threshold is 1.0, which approves nobody; scores are "
+        "served as usual"
+    )
+
+
+def _selected(certificate: Certificate) -> str:
+    found = certificate.evidence
+    if found is None:
+        return "nobody was selected"
+    return (
+        f"{found.hired:,} of the {found.selected:,} that it selected among {certificate.people:,} were hired"
+    )
+
+
+def _best(certificate: Certificate) -> str:
+    found = certificate.evidence
+    if found is None:
+        return "no threshold selected 30 people"
+    return f"the best bound was {found.lower_bound:.2f}, at {found.threshold:.4f}"
+
+
+def precision_in_time(in_time: PromisesInTime) -> str:
+    """One line: the verdict on the threshold, and its figures."""
+    past, judgement = in_time.precision.past, in_time.precision.judgement
+    if past is None or not past.certified or past.evidence is None:
+        return f"in time: {_VERDICTS[judgement.verdict]}: {_no_promise(in_time, 'no threshold')}"
+    return (
+        f"in time: {_VERDICTS[judgement.verdict]}: {past.evidence.threshold:.4f}, certified on rows before "
+        f"{in_time.cut} alone, selects {judgement.selected:,} of {in_time.rows:,} other people since, "
+        f"and {judgement.hired:,} of them were hired"
+        f"{_figures(judgement, f'at least {past.min_precision:.2f}')}"
+    )
+
+
+def _exclusion(certificate: ExclusionCertificate, in_time: ExclusionInTime | None) -> str:
+    most, found = f"at most {certificate.max_hired:.2f}", certificate.evidence
+    what = "exclusion (to plan with; nothing rejects a person by it)"
+    if found is None:
+        return f"{what}: no score has 30 people up to it"
+    counts = (
+        f"{found.hired:,} of the {found.excluded:,} of {certificate.people:,} people with scores up to "
+        f"{found.threshold:.4f} were hired"
+    )
+    if certificate.certified:
+        return f"{what}: certified for {most}, for people drawn like these: {counts}"
+    if in_time is not None and in_time.withdrawn is not None:
+        contradicted = in_time.judgement.verdict is PromiseInTime.CONTRADICTED
+        later = "later rows contradict it" if contradicted else "later rows do not show it, as is required"
+        return f"{what}: not certified: {most} passed, for people drawn like these ({counts}), but {later}"
+    return f"{what}: not certified for {most}: the best bound was {found.upper_bound:.2f} ({counts})"
+
+
+def exclusion_in_time(in_time: PromisesInTime) -> str:
+    """One line: the verdict on the exclusion, and its figures."""
+    past, judgement = in_time.exclusion.past, in_time.exclusion.judgement
+    if past is None or not past.certified or past.evidence is None:
+        return f"in time: {_VERDICTS[judgement.verdict]}: {_no_promise(in_time, 'no exclusion')}"
+    return (
+        f"in time: {_VERDICTS[judgement.verdict]}: of {in_time.rows:,} other people since {in_time.cut}, "
+        f"{judgement.selected:,} have scores up to {past.evidence.threshold:.4f}, certified before that, "
+        f"and {judgement.hired:,} of them were hired{_figures(judgement, f'at most {past.max_hired:.2f}')}"
+    )
+
+
+def _no_promise(in_time: PromisesInTime, nothing: str) -> str:
+    if in_time.reason is not None:
+        return in_time.reason
+    return f"on rows before {in_time.cut} alone, {nothing} is certified"
+
+
+def _figures(judgement: JudgementInTime, promised: str) -> str:
+    if judgement.bound is None:
+        return ""
+    share = judgement.hired / judgement.selected
+    figures = f" ({share:.3f}, bound {judgement.bound:.3f}; {promised} was promised)"
+    if judgement.verdict is not PromiseInTime.NOT_YET_SHOWN:
+        return figures
+    if judgement.would_show is None:
+        return f"{figures}; with that share no number of rows would show it"
+    return f"{figures}; {judgement.would_show:,} such rows would show it"
