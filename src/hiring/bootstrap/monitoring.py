@@ -50,6 +50,11 @@ class Monitoring:
         return replace(self, profile=self.profiles[name])
 
     @property
+    def vaga_profile(self) -> str | None:
+        """The name of the profile that reads vagas beside the first; None where there is none."""
+        return next((name for name in list(self.profiles)[1:] if self.profiles[name].reads_vagas), None)
+
+    @property
     def models(self) -> ModelArchive:
         """Those of the profile."""
         return self.ports.models[self.profile.name]

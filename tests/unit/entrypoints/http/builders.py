@@ -165,12 +165,13 @@ def an_opening(
     models: ModelArchive,
     profiles: Mapping[str, Profile] = PROFILES,
     *,
+    others: ModelArchive | None = None,
     clock: Clock = STANDING,
 ) -> Opening:
-    """What the application opens instead of what its settings name."""
+    """What the application opens instead of what its settings name; `others` are of the later profiles."""
     ports = Ports(
         store=store,
-        models={name: OneModel() if at else models for at, name in enumerate(profiles)},
+        models={name: (others or OneModel()) if at else models for at, name in enumerate(profiles)},
         trainer=_no_trainer,
         explainer=lambda _version: EveryOne(),
         origins=FileOrigins(),

@@ -32,6 +32,8 @@ def test_version_says_which_model_serves(service: Running) -> None:
         "metadata": {"rows": 1234, "evidence": {"selected": 40}},
         "artifact_path": "artifacts/m.joblib",
         "version": VERSION.id,
+        "profile": "candidate",
+        "vaga_model": None,
     }
 
 

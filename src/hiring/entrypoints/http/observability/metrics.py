@@ -158,7 +158,7 @@ class Metrics(Observer):
         waiting = Family("hiring_audit_waiting", "Answers waiting for their commit.", "gauge", Value)
         reports = Family("hiring_feedback", "What became of reported outcomes.", "counter", Value, ["result"])
         self._model = Family(
-            "hiring_model_loaded_info", "1 for the version that serves.", "gauge", Value, _MODEL
+            "hiring_model_loaded_info", "1 for the version of a profile that serves.", "gauge", Value, _MODEL
         )
         self._families: Sequence[Family[Any]] = (
             requests,
@@ -176,7 +176,7 @@ class Metrics(Observer):
         self.in_flight = in_flight.of()
         self._scores, self._approved, self._waiting = scores.of(), approved.of(), waiting.of()
         self._flush_seconds, self._flush_rows = flush_seconds.of(), flush_rows.of()
-        self._serving: ModelVersion | None = None
+        self._serving: dict[str, ModelVersion] = {}
         self._rows_of = cache(rows.of)
         self._reports_of = cache(reports.of)
         self._of = cache(lambda *of: (requests.of(*of), request_seconds.of(of[1])))
@@ -221,11 +221,12 @@ class Metrics(Observer):
         clock.observe(seconds)
 
     def serves(self, version: ModelVersion) -> None:
-        """Another model answers from now on."""
-        if self._serving is not None:
-            self._model.of(self._serving.id, self._serving.card.operating_mode).set(0)
-        self._model.of(version.id, version.card.operating_mode).set(1)
-        self._serving = version
+        """Another model of its profile answers from now on."""
+        profile = version.card.profile
+        if (before := self._serving.get(profile)) is not None:
+            self._model.of(before.id, before.card.operating_mode, profile).set(0)
+        self._model.of(version.id, version.card.operating_mode, profile).set(1)
+        self._serving[profile] = version
 
     def page(self) -> bytes:
         """All numbers, of all workers where they count together, in the text format."""
@@ -255,7 +256,7 @@ class Metrics(Observer):
 
 _REQUEST: Final = ["method", "path", "status"]
 _PATH: Final = ["path"]
-_MODEL: Final = ["version", "operating_mode"]
+_MODEL: Final = ["version", "operating_mode", "profile"]
 
 
 class _Collected:

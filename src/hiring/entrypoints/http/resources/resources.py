@@ -10,13 +10,15 @@ from typing import Final
 
 from structlog.typing import FilteringBoundLogger
 
+from hiring.application.serving.load_model import LoadedModel, LoadModel
 from hiring.bootstrap.wiring import Hiring
-from hiring.domain.errors import HiringError, SchemaMismatch, StoreExchanged, StoreUnavailable
+from hiring.domain.errors import HiringError, ModelMissing, SchemaMismatch, StoreExchanged, StoreUnavailable
+from hiring.domain.models import ModelVersion
 from hiring.entrypoints.advice import with_advice
 from hiring.entrypoints.http.access.authenticator import Authenticator
 from hiring.entrypoints.http.observability.metrics import Metrics
 from hiring.entrypoints.http.resources.periodic_checks import Look
-from hiring.entrypoints.http.resources.service import OpenStore, Part, ResourceUnavailable, Service
+from hiring.entrypoints.http.resources.service import Answers, OpenStore, Part, ResourceUnavailable, Service
 from hiring.entrypoints.http.resources.threads import Reads, in_thread
 from hiring.settings import Settings
 
@@ -84,6 +86,8 @@ class Resources:
     async def _model_look(self) -> None:
         if isinstance(store := self._service.store, OpenStore):
             await self._look("model", self._take_model(store))
+            if (load := store.load_vaga_model) is not None:
+                await self._look("vaga-model", self._take_vaga_model(store, load))
 
     async def _metrics_look(self) -> None:
         self._metrics.share()
@@ -121,9 +125,11 @@ class Resources:
         opened.push(opening)
         audit = hiring.group_commit(self._metrics)
         await opened.enter_async_context(audit.running())
+        reader = hiring.vaga_profile
         self._service.store = OpenStore(
             hiring=hiring,
             load_model=hiring.load_model(audit),
+            load_vaga_model=None if reader is None else hiring.for_profile(reader).load_model(audit),
             find_decision=hiring.find_decision(),
             explain_decision=hiring.explain_decision(),
             report_outcomes=hiring.report_outcomes(),
@@ -144,6 +150,7 @@ class Resources:
         """Another one has its place: the next look opens that, and the model answers with its secrets."""
         self._service.store = ResourceUnavailable("store", exchanged.code)
         self._service.loaded = ResourceUnavailable("model", "not loaded yet")
+        self._service.loaded_vaga_model = None
         await self._of_store.aclose()
 
     async def _take_model(self, store: OpenStore) -> None:
@@ -158,8 +165,30 @@ class Resources:
         if loaded is serves or self._service.store is not store:  # another store took its place meanwhile
             return
         self._service.loaded = loaded
-        self._metrics.serves(loaded.version)
-        self._log.info("serves", model=loaded.version.id, operating_mode=loaded.version.card.operating_mode)
+        self._tell_what_serves(loaded.version)
+
+    async def _take_vaga_model(self, store: OpenStore, load: LoadModel[Answers]) -> None:
+        """The same of the model that reads vagas, where one was published."""
+        before = self._service.loaded_vaga_model
+        serves = before if isinstance(before, LoadedModel) else None
+        try:
+            loaded = await self._loads(partial(load, serves))
+        except HiringError as cause:
+            if isinstance(cause, ModelMissing) and cause.without is None:
+                self._service.loaded_vaga_model = None
+                return
+            if serves is None:
+                self._service.loaded_vaga_model = ResourceUnavailable("vaga-model", cause.code)
+            raise
+        if loaded is serves or self._service.store is not store:
+            return
+        self._service.loaded_vaga_model = loaded
+        self._tell_what_serves(loaded.version)
+
+    def _tell_what_serves(self, version: ModelVersion) -> None:
+        self._metrics.serves(version)
+        card = version.card
+        self._log.info("serves", model=version.id, profile=card.profile, operating_mode=card.operating_mode)
 
 
 async def _end_with_the_parent() -> None:

@@ -32,7 +32,7 @@ from hiring.entrypoints.http.resources.threads import Reads
 from hiring.entrypoints.http.schemas import Answer
 
 T = TypeVar("T")
-Part = Literal["store", "schema", "model", "look"]
+Part = Literal["store", "schema", "model", "vaga-model", "look"]
 Answers = Awaitable[list[Decision]]
 
 MOST_BATCHES: Final = 8
@@ -57,6 +57,7 @@ class OpenStore:
 
     hiring: Hiring
     load_model: LoadModel[Answers]
+    load_vaga_model: LoadModel[Answers] | None
     find_decision: FindDecision
     explain_decision: ExplainDecision
     report_outcomes: ReportOutcomes
@@ -81,6 +82,8 @@ class Service:
         self.loaded: LoadedModel[Answers] | ResourceUnavailable = ResourceUnavailable(
             "model", "not loaded yet"
         )
+        self.loaded_vaga_model: LoadedModel[Answers] | ResourceUnavailable | None = None
+        """What answers about a vaga; None where nothing is published for that."""
         self.reads: Final = Reads()
         self._explanations = Reads()  # of their own: none of them takes a place from the probes
         self._reports = Reads(within_s=_REPORT_WITHIN_S)
@@ -99,6 +102,11 @@ class Service:
     def model(self) -> ModelVersion:
         """What serves."""
         return self._model().version
+
+    @property
+    def vaga_model(self) -> ModelVersion | None:
+        """What serves requests about a vaga; None where nothing does."""
+        return self.loaded_vaga_model.version if isinstance(self.loaded_vaga_model, LoadedModel) else None
 
     @contextmanager
     def a_batch(self) -> Iterator[None]:
@@ -208,6 +216,8 @@ class Service:
             KeysUnread: Nobody would be let in.
         """
         self._model()
+        if isinstance(self.loaded_vaga_model, ResourceUnavailable):  # one was published, and cannot answer
+            raise self.loaded_vaga_model
         if self.looks.ended:  # and was not started again yet
             raise ResourceUnavailable("look", "internal-error")
         self._authenticator.require_fresh()
