@@ -3,6 +3,7 @@
 from dataclasses import fields
 from typing import Generic, TypeVar
 
+import numpy as np
 import pytest
 
 from hiring.application.ports.store import Store
@@ -129,6 +130,27 @@ class TableContract(Generic[R]):
         self.fill(table, self.rows(9, 10))
         assert_same_chunks([first, *reader], self.rows(0, 5))
         assert_same_chunks(list(table.chunks(10)), self.rows(9, 10))
+
+    def test_rows_are_found_by_their_codes_in_the_order_of_writing(self, table: Table[R]) -> None:
+        rows = self.rows(0, 9)
+        with table.replacing() as writer:
+            writer.write(rows.take(np.arange(4, 9)))
+            writer.write(rows.take(np.arange(4)))
+        column = fields(rows)[0].name
+        codes = getattr(rows, column)
+
+        wanted = codes[[8, 1, 5]]
+        expected = rows.take(np.array([*range(4, 9), *range(4)]))
+        expected = expected.take(np.flatnonzero(np.isin(getattr(expected, column), wanted)))
+        found = list(table.having(column, np.append(wanted, 999_999_999_999)))
+
+        assert_same_chunks(found, expected)
+        assert list(table.having(column, np.array([999_999_999_999]))) == []
+        assert list(table.having(column, np.array([], np.int64))) == []
+
+    def test_rows_of_a_table_that_was_never_written_are_not_found(self, table: Table[R]) -> None:
+        with pytest.raises(TableMissing):
+            list(table.having(fields(self.rows(0, 1))[0].name, np.array([1])))
 
     def test_a_reader_may_stop_early(self, table: Table[R]) -> None:
         self.fill(table, self.rows(0, 5))

@@ -3,16 +3,22 @@
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
+
+import numpy as np
 
 from hiring.application.ports.exports import R
 from hiring.domain.gold import GoldCounts
 from hiring.domain.records import (
     GoldRows,
+    Ints,
     Reject,
     Rows,
     TableName,
 )
+
+AT_ONCE: Final = 8_192
+"""Rows that are looked through at once."""
 
 R_contra = TypeVar("R_contra", bound=Rows, contravariant=True)
 
@@ -55,6 +61,23 @@ class Table(Protocol[R]):
         Raises:
             TableMissing: It was never written.
         """
+
+    def having(self, column: str, codes: Ints) -> Iterator[R]:
+        """The rows that have one of these codes in a column of codes, as `chunks` gives all of them.
+
+        A store reads as little else as it can.
+
+        Args:
+            column: Its name; of codes that are never null.
+            codes: In any order.
+
+        Raises:
+            TableMissing: It was never written.
+        """
+        for chunk in self.chunks(AT_ONCE):
+            found = np.flatnonzero(np.isin(getattr(chunk, column), codes))
+            if len(found):
+                yield chunk.take(found)
 
     @abstractmethod
     def count(self) -> int:

@@ -61,7 +61,7 @@ def test_equal_evidence_is_an_equal_place(people: dict[int, tuple[int, int, int]
 def test_to_give_nothing_is_never_worse_than_to_lack_it(row: tuple[int, int, int], column: int) -> None:
     def better(high: Sequence[int], low: Sequence[int]) -> bool:
         found = placed({31: (high[0], high[1], high[2]), 32: (low[0], low[1], low[2])})
-        return found.order.tolist() == [0, 1] or found.tier.tolist() == [1, 1]
+        return bool(found.order.tolist() == [0, 1] or found.tier.tolist() == [1, 1])
 
     lacking, silent, having = (
         tuple(value if place == column else each for place, each in enumerate(row))

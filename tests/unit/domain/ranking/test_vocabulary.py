@@ -14,7 +14,11 @@ WORDS = st.sampled_from(["desenvolvedora", "analistas", "engenheira", "redes", "
 
 
 def vagas(*titles: str, times: int = 10, **basics: str) -> list[Record]:
-    return [{"informacoes_basicas": {"titulo_vaga": title, **basics}} for title in titles] * times
+    return [a_titled(title, basics) for title in titles] * times
+
+
+def a_titled(title: str, basics: Record) -> Record:
+    return {"informacoes_basicas": {"titulo_vaga": title, **basics}}
 
 
 REST = vagas("outra", times=400)

@@ -5,10 +5,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from hiring.adapters.files.errors import port_errors
+from hiring.adapters.files.tables.arrays import array_of_ints, ints_of
 from hiring.adapters.files.tables.catalog import Catalog, Entry
 from hiring.adapters.files.tables.drafts import Draft, remove, sweep
 from hiring.adapters.files.tables.layouts import Layout, kind_in
@@ -18,7 +20,7 @@ from hiring.application.ports.tables import GoldTable, Table, Writer
 from hiring.domain.errors import StoreUnavailable, TableMissing
 from hiring.domain.features import Profile
 from hiring.domain.gold import GoldCounts, join_gold
-from hiring.domain.records import GoldRows, Reject, Rows, TableName
+from hiring.domain.records import GoldRows, Ints, Reject, Rows, TableName
 
 R = TypeVar("R", bound=Rows)
 
@@ -64,6 +66,16 @@ class FileTable(Table[R], Generic[R]):
             for group in range(parquet.num_row_groups):  # iter_batches keeps what it has read already
                 for batch in parquet.read_row_group(group).to_batches(max_chunksize=size):
                     yield self._layout.decode(batch)
+
+    def having(self, column: str, codes: Ints) -> Iterator[R]:
+        with port_errors(self._what), self._opened() as parquet:
+            for group in range(parquet.num_row_groups):
+                (keys,) = parquet.read_row_group(group, columns=[column]).columns
+                found = np.flatnonzero(np.isin(ints_of(keys.combine_chunks()), codes))
+                if len(found):
+                    yield self._layout.decode(
+                        parquet.read_row_group(group).take(array_of_ints(found, pa.int64()))
+                    )
 
     def whole(self) -> R:
         """All rows at once; for tables that fit in memory."""

@@ -25,13 +25,14 @@ from hiring.adapters.postgres.tables.layouts import Layout
 from hiring.adapters.postgres.tables.sending import give_room, sending
 from hiring.application.dataset.reject_spool import RejectSpool
 from hiring.application.ports.specs.spec import DatasetSpec
-from hiring.application.ports.tables import Table, Writer
+from hiring.application.ports.tables import AT_ONCE, Table, Writer
 from hiring.domain.errors import RecordNotStorable, StoreUnavailable, TableMissing, TableTaken
-from hiring.domain.records import Reject, Rows, TableName
+from hiring.domain.records import Ints, Reject, Rows, TableName
 
 R = TypeVar("R", bound=Rows)
 
 _CURSOR: Final = "rows"
+_ALL: Final = sql.SQL("")
 
 
 class CopyWriter(Writer[R], Generic[R]):
@@ -92,6 +93,18 @@ class PostgresTable(Table[R], Generic[R]):
                     while found := ahead.result():
                         ahead = thread.submit(cursor.fetchmany, size)
                         yield self._layout.decode(found)
+
+    def having(self, column: str, codes: Ints) -> Iterator[R]:
+        with port_errors(self._what), self._engine.connect() as connection:
+            self.require(connection)
+            with raw(connection).cursor(_CURSOR, binary=True) as cursor:
+                set_json_loads(_as_it_is, cursor)
+                cursor.execute(
+                    self._query(sql.SQL("WHERE {} = ANY(%s)").format(sql.Identifier(column))),
+                    [codes.tolist()],
+                )
+                while found := cursor.fetchmany(AT_ONCE):
+                    yield self._layout.decode(found)
 
     def count(self) -> int:
         with port_errors(self._what), self._engine.connect() as connection:
@@ -161,9 +174,9 @@ class PostgresTable(Table[R], Generic[R]):
         statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)")
         return statement.format(self.identifier, _columns(*self._layout.written))
 
-    def _query(self) -> sql.Composed:
-        statement = sql.SQL("SELECT {} FROM {} ORDER BY line")
-        return statement.format(_columns(*self._layout.spec.names), self.identifier)
+    def _query(self, condition: sql.Composable = _ALL) -> sql.Composed:
+        statement = sql.SQL("SELECT {} FROM {} {} ORDER BY line")
+        return statement.format(_columns(*self._layout.spec.names), self.identifier, condition)
 
 
 @contextmanager
