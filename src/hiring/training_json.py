@@ -14,6 +14,8 @@ _ALARM: Final = Leakage(
     alarm=True, roc_auc=None, model_limit=0.0, feature_limit=0.0, features=(), strongest=None
 )
 """Figures about leakage that nobody can read may have been too good to be true."""
+_UNSAID: Final[Mapping[str, JsonValue]] = {"unit": "person", "vagas": None, "known": None}
+"""What goes without saying inside a section: records of people are as they were before there were others."""
 
 
 def encode_record(record: TrainingRecord, *, sort: bool = True) -> dict[str, JsonValue]:
@@ -25,6 +27,7 @@ def encode_record(record: TrainingRecord, *, sort: bool = True) -> dict[str, Jso
     """
     told = _listed(msgspec.to_builtins(record, order="sorted" if sort else None, enc_hook=_float))
     other = told.pop("other")
+    told = _said(told)
     document = {**{name: value for name, value in told.items() if value is not None}, **other}
     order = sorted(document) if sort else dict.fromkeys((*_SECTIONS, *other))
     return {name: document[name] for name in order if name in document}
@@ -55,6 +58,17 @@ def _section(value: JsonValue, kind: Any) -> Any:  # noqa: ANN401  # the field s
         return msgspec.convert(value, kind)
     except msgspec.ValidationError:
         return None
+
+
+def _said(value: Any) -> Any:  # noqa: ANN401  # builtins, as they were given
+    """Without what goes without saying."""
+    if isinstance(value, list):
+        return [_said(inner) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: _said(inner) for name, inner in value.items() if name not in _UNSAID or inner != _UNSAID[name]
+    }
 
 
 def _listed(value: Any) -> Any:  # noqa: ANN401  # builtins, as they were given

@@ -47,7 +47,7 @@ def some_examples(rows: int, *, seed: int = 0) -> Examples:
     features = some_features(rows, seed=seed)
     log_odds = 2 * features[:, 0] - 2 * features[:, 3] + (features[:, SALARY] > 3000) - 0.5
     hired = np.random.default_rng(seed + 1).random(rows) < 1 / (1 + np.exp(-log_odds))
-    return Examples(features=features, target=hired.astype(np.int64), people=np.arange(rows))
+    return Examples(features=features, target=hired.astype(np.int64), units=np.arange(rows))
 
 
 class ModelStoreContract:

@@ -17,12 +17,13 @@ from hiring.application.dataset.ingest import Ingest
 from hiring.application.dataset.label_prospects import LabelProspects
 from hiring.application.dataset.read_gold import read_gold
 from hiring.application.training.certify import certify
-from hiring.application.training.splits import assess_gold_leakage, one_row_per_person, training_examples
+from hiring.application.training.splits import assess_gold_leakage, training_examples
 from hiring.domain.evaluation.leakage import Leakage, ScoredOutcomes
 from hiring.domain.features import CANDIDATE
 from hiring.domain.records import GoldRows, TableName
-from hiring.domain.training.partition import Part, Partition
+from hiring.domain.training.partition import Part
 from hiring.domain.training.threshold import Certified
+from hiring.domain.training.units import Unit
 from hiring.synthetic import write_exports
 
 SEED = 20_261
@@ -57,15 +58,15 @@ def gold() -> GoldRows:
 def found_with(salt: str) -> tuple[Leakage, bool]:
     """What looks like leakage, and whether the promise is certified."""
     rows = gold()
-    parts = Partition(salt).parts(rows.codigo_profissional)
+    parts = Unit.PERSON.parts(rows, salt)
     fit, calibrate = (
-        training_examples(rows, parts == Part.FIT),
-        training_examples(rows, parts == Part.CALIBRATE),
+        training_examples(rows, parts == Part.FIT, Unit.PERSON),
+        training_examples(rows, parts == Part.CALIBRATE, Unit.PERSON),
     )
     model = LightGbmTrainer().fit(fit, calibrate, columns=CANDIDATE.features, seed=SEED)
-    test = one_row_per_person(rows, parts, Part.TEST, SEED)
+    test = Unit.PERSON.judged(rows, parts, Part.TEST, SEED)
     scored = ScoredOutcomes(values=model.score(test.features), hired=test.target == 1)
-    verdict = certify(model, rows, parts, min_precision=0.8, seed=SEED).precision
+    verdict = certify(model, rows, parts, unit=Unit.PERSON, min_precision=0.8, seed=SEED).precision
     return assess_gold_leakage(rows, scored, CANDIDATE, SEED), isinstance(verdict, Certified)
 
 

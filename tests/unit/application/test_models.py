@@ -20,6 +20,7 @@ from hiring.domain.records import GoldRows
 from hiring.domain.training.partition import Part
 from hiring.domain.training.promise_in_time import PromiseInTime, PromiseRequired
 from hiring.domain.training.threshold import Certified, Uncertified
+from hiring.domain.training.units import Unit
 from tests.contracts.builders import NOON
 from tests.unit.application.worlds import gold_where_a_segment_is_hired
 
@@ -231,7 +232,9 @@ def test_without_dates_nothing_is_tested_out_of_time() -> None:
 def test_too_short_a_past_and_nobody_later_judge_nothing() -> None:
     past = np.repeat([1, 0], 100)
     parts = np.where(np.arange(200) % 4 == 0, Part.CALIBRATE, Part.FIT)
-    assert missing_classes(past, parts, np.array([1, 0])) == []
-    assert missing_classes(past, parts, np.array([1, 1])) == []  # they judge the promise
-    assert missing_classes(past, parts, past[:0]) == ["nobody came later who is not in the past too"]
-    assert all(reason.startswith("of the past") for reason in missing_classes(past[:0], parts[:0], past))
+    for unit, nothing in ((Unit.PERSON, "nobody came later who"), (Unit.VAGA, "no vaga came later that")):
+        assert missing_classes(past, parts, np.array([1, 0]), unit) == []
+        assert missing_classes(past, parts, np.array([1, 1]), unit) == []  # they judge the promise
+        assert missing_classes(past, parts, past[:0], unit) == [f"{nothing} is not in the past too"]
+        lacking = missing_classes(past[:0], parts[:0], past, unit)
+        assert all(reason.startswith("of the past") for reason in lacking)

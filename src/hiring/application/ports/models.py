@@ -72,11 +72,17 @@ class FittedModel(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examples:
-    """Features of shape (n, columns) with what happened, 1 for hired, and to whom, both of shape (n,)."""
+    """Features of shape (n, columns) with what happened, 1 for hired, shape (n,).
+
+    Args:
+        features: NaN for unknown.
+        target: What happened.
+        units: The person or the vaga whose rows say something about each other, shape (n,).
+    """
 
     features: Floats
     target: Ints
-    people: Ints
+    units: Ints
 
 
 class Trainer(Protocol):
@@ -86,7 +92,7 @@ class Trainer(Protocol):
     def fit(self, fit: Examples, calibrate: Examples, *, columns: Sequence[str], seed: int) -> FittedModel:
         """A model fitted on the one and calibrated on the other; the same for the same arguments.
 
-        Whatever is chosen on the way is chosen inside the part that it belongs to, and no person's rows are
+        Whatever is chosen on the way is chosen inside the part that it belongs to, and no unit's rows are
         ever on both sides of such a choice.
         """
 

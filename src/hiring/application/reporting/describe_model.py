@@ -13,8 +13,8 @@ from hiring.application.lifecycle.deployment_history import without_withdrawals
 from hiring.application.ports.models import ModelRegistry, Scorer
 from hiring.application.ports.tables import GoldTable
 from hiring.application.reporting.compare_models import Serving
-from hiring.application.reporting.evaluate_model import EvaluateModel, ModelEvaluation, salt_of, seed_of
-from hiring.application.training.splits import fingerprint_of, one_row_per_person
+from hiring.application.reporting.evaluate_model import EvaluateModel, ModelEvaluation, rows_that_judge
+from hiring.application.training.splits import fingerprint_of
 from hiring.domain.errors import ArtifactCorrupt
 from hiring.domain.evaluation.group_outcomes import FeatureOutcomes, group_outcomes
 from hiring.domain.evaluation.intervals import Interval, share_interval
@@ -23,7 +23,7 @@ from hiring.domain.features import Profile, Rule
 from hiring.domain.gold import encode_gold
 from hiring.domain.models import Deployment, ModelVersion
 from hiring.domain.records import GoldRows
-from hiring.domain.training.partition import NAMED_SHARES, Part, Partition
+from hiring.domain.training.partition import NAMED_SHARES
 from hiring.domain.training.record import TrainingRecord
 from hiring.domain.training.threshold import Certified, Uncertified
 
@@ -135,8 +135,7 @@ class DescribeModel:
         evaluation = EvaluateModel(gold=self.gold, scorer=self.scorer, serving=self.serving)(profile)
         verdict, gold = verdict_of(version), read_gold(self.gold, profile)
         rows = encode_gold(gold, profile)
-        parts = Partition(salt_of(version)).parts(rows.codigo_profissional)
-        test = one_row_per_person(rows, parts, Part.TEST, seed_of(version))
+        test = rows_that_judge(version, rows, profile)
         scores, hired = self.scorer.score(test.features), test.target == 1
         evidence = verdict.evidence if isinstance(verdict, Certified) else verdict.best
         there = None if evidence is None else confusion_at(evidence.threshold, scores, hired)

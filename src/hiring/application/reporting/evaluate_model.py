@@ -1,4 +1,4 @@
-"""How a model does on people that it has never seen."""
+"""How a model does on people, or vagas, that it has never seen."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -7,7 +7,7 @@ from hiring.application.dataset.read_gold import read_gold
 from hiring.application.ports.models import Scorer
 from hiring.application.ports.tables import GoldTable
 from hiring.application.reporting.compare_models import Comparison, NoComparison, Serving, compare_models
-from hiring.application.training.splits import assess_gold_leakage, one_row_per_person
+from hiring.application.training.splits import assess_gold_leakage
 from hiring.domain.errors import ArtifactCorrupt, CannotEvaluate
 from hiring.domain.evaluation.curves import Curves, curves_of
 from hiring.domain.evaluation.evaluation import Evaluation, YearEvaluation, evaluate, evaluate_by_year
@@ -15,8 +15,10 @@ from hiring.domain.evaluation.leakage import Leakage, ScoredOutcomes
 from hiring.domain.features import Profile
 from hiring.domain.gold import encode_gold
 from hiring.domain.models import DEFAULT_MIN_PRECISION, ModelVersion
-from hiring.domain.training.partition import NAMED_SHARES, Part, Partition
+from hiring.domain.records import GoldRows
+from hiring.domain.training.partition import NAMED_SHARES, Part
 from hiring.domain.training.threshold import naive_threshold
+from hiring.domain.training.units import Unit, unit_of
 
 EVEN: Final = 0.5
 HALF: Final = "half"
@@ -26,12 +28,12 @@ NAIVE: Final = "naive"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelEvaluation:
-    """Everything that is known of a model on the test part, one row a person.
+    """Everything that is known of a model on the test part, one row a person or a vaga.
 
     Args:
         version: Which model.
         min_precision: Its promise, certified or not.
-        people: How many judged it.
+        people: How many judged it: people, or vagas where the unit is the vaga.
         judgement: Measures with intervals; thresholds `half`, `model` and, where there is one, `naive`: the
             lowest with that precision on these people. It was chosen on them, so it promises nothing: it is
             there to be compared with.
@@ -50,10 +52,15 @@ class ModelEvaluation:
     curves: Curves
     comparison: Comparison | NoComparison
 
+    @property
+    def unit(self) -> Unit:
+        """Of what one row each judged it."""
+        return self.version.card.training.unit
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluateModel:
-    """Score the test part of the gold table: the same people, by the salt that the artifact carries."""
+    """Score the test part of the gold table: the same rows, by the salt that the artifact carries."""
 
     gold: GoldTable
     scorer: Scorer
@@ -74,8 +81,7 @@ class EvaluateModel:
         """
         version = self.scorer.version
         rows = encode_gold(read_gold(self.gold, profile), profile)
-        parts = Partition(salt_of(version)).parts(rows.codigo_profissional)
-        test = one_row_per_person(rows, parts, Part.TEST, seed_of(version))
+        test = rows_that_judge(version, rows, profile)
         if not len(test):
             raise CannotEvaluate
         scores, hired = self.scorer.score(test.features), test.target == 1
@@ -96,6 +102,18 @@ class EvaluateModel:
         )
 
 
+def rows_that_judge(version: ModelVersion, rows: GoldRows, profile: Profile) -> GoldRows:
+    """The rows that judge a model: those of its test part, one a person or a vaga.
+
+    Raises:
+        ArtifactCorrupt: The artifact does not say how rows were partitioned, or says it otherwise.
+    """
+    unit, salt = unit_of(profile), salt_of(version)
+    if version.card.training.unit is not unit:
+        raise ArtifactCorrupt(version.path, f"it does not say that its {unit.plural} were partitioned")
+    return unit.judged(rows, unit.parts(rows, salt), Part.TEST, seed_of(version))
+
+
 def salt_of(version: ModelVersion) -> str:
     """The salt of the partition that a model was trained with."""
     terms = version.card.training.partition
@@ -109,7 +127,7 @@ def salt_of(version: ModelVersion) -> str:
 
 
 def seed_of(version: ModelVersion) -> int:
-    """The seed that drew one row a person."""
+    """The seed that drew one row a person, or a vaga."""
     return version.card.training.seed or 0
 
 

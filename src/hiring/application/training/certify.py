@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from hiring.application.ports.models import FittedModel
-from hiring.application.training.splits import one_row_per_person
 from hiring.domain.records import Bools, Floats, GoldRows, Ints
 from hiring.domain.training.certificates import (
     ExclusionInTime,
@@ -34,6 +33,7 @@ from hiring.domain.training.threshold import (
     candidates_from,
     threshold_for_min_precision,
 )
+from hiring.domain.training.units import Unit
 
 CONFIDENCE: Final = 0.90
 """Of a promise: certified and broken among people drawn like these happens in at most one draw of ten."""
@@ -54,7 +54,7 @@ class JudgedPromises:
     Args:
         past: What the past promised; None where its model could not be made.
         cut: First day of the later period, ISO; None if no row has a date.
-        rows: How many later rows were asked, one a person.
+        rows: How many later rows were asked, one a person or a vaga.
         reason: Why none could be asked, or None.
         precision: What they say of the threshold.
         exclusion: What they say of the exclusion.
@@ -68,10 +68,12 @@ class JudgedPromises:
     exclusion: JudgementInTime = NOTHING_TO_JUDGE
 
 
-def certify(model: FittedModel, rows: GoldRows, parts: Ints, *, min_precision: float, seed: int) -> Promises:
-    """Candidates from the calibrate part, tested on the threshold part, one row a person."""
+def certify(  # noqa: PLR0913  # rows and how they are split, each named
+    model: FittedModel, rows: GoldRows, parts: Ints, *, unit: Unit, min_precision: float, seed: int
+) -> Promises:
+    """Candidates from the calibrate part, tested on the threshold part, one row a person or a vaga."""
     calibrate = model.score(rows.features[parts == Part.CALIBRATE])
-    judged = one_row_per_person(rows, parts, Part.THRESHOLD, seed)
+    judged = unit.judged(rows, parts, Part.THRESHOLD, seed)
     scores, hired = model.score(judged.features), judged.target == 1
     return Promises(
         precision=threshold_for_min_precision(

@@ -1,4 +1,4 @@
-"""How the same settings do on a later time: a model of the past, tested on people who came afterwards."""
+"""How the same settings do on a later time: a model of the past, tested on what came afterwards."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -13,21 +13,28 @@ from hiring.domain.features import Profile
 from hiring.domain.gold import encode_gold
 from hiring.domain.records import GoldRows, Ints
 from hiring.domain.training.learning import learnt_features
-from hiring.domain.training.partition import Part, Partition, one_row_each
+from hiring.domain.training.partition import Part
 from hiring.domain.training.record import OutOfTimeEvaluation
+from hiring.domain.training.units import Unit, unit_of
 
 PAST: Final = 0.80
 """Share of the dated rows that are the past, the earliest."""
 
 _NEEDS: Final = {part: FEWEST_OF_A_CLASS[part] for part in (Part.FIT, Part.CALIBRATE)}
 _NO_DATE: Final = "no row has a date"
-_NOBODY_LATER: Final = "nobody came later who is not in the past too"
-_ONE_OUTCOME: Final = "the people who came later do not have both outcomes"
+_NOTHING_NEW: Final = {
+    Unit.PERSON: "nobody came later who is not in the past too",
+    Unit.VAGA: "no vaga came later that is not in the past too",
+}
+_ONE_OUTCOME: Final = {
+    Unit.PERSON: "the people who came later do not have both outcomes",
+    Unit.VAGA: "the vagas that came later do not have both outcomes",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaterFindings:
-    """What later people say of the model's quality, and of its promises."""
+    """What later people, or vagas, say of the model's quality, and of its promises."""
 
     evaluation: OutOfTimeEvaluation
     promises: JudgedPromises
@@ -40,8 +47,8 @@ class _Times:
     Args:
         cut: First day of the later period.
         past: Rows before it.
-        seen: How many later rows are left out: the past has the person, too.
-        unseen: One later row of each other person.
+        seen: How many later rows are left out: the past has the person, or the vaga, too.
+        unseen: One later row of each other person, or vaga.
     """
 
     cut: str
@@ -53,7 +60,7 @@ class _Times:
 def judge_out_of_time(  # noqa: PLR0913  # what the training used, each named
     trainer: Trainer, rows: GoldRows, profile: Profile, *, salt: str, min_precision: float, seed: int
 ) -> LaterFindings:
-    """Run the whole procedure on the past, and test it on later people; nothing of it is kept.
+    """Run the whole procedure on the past, and test it on later people, or vagas; nothing of it is kept.
 
     One model of the past answers for quality and promises: its calibrate part calibrates it, its threshold
     part certifies it, and both others fit it. Those are about as many rows as fit the model that is kept
@@ -64,53 +71,54 @@ def judge_out_of_time(  # noqa: PLR0913  # what the training used, each named
     if not len(dated):
         nothing = OutOfTimeEvaluation(undated=undated, reason=_NO_DATE)
         return LaterFindings(evaluation=nothing, promises=JudgedPromises(reason=_NO_DATE))
-    times = _times(dated, seed)
-    parts = _parts(times.past, salt)
-    lack = missing_classes(times.past.target, parts, times.unseen.target)
+    unit = unit_of(profile)
+    times = _times(dated, unit, seed)
+    parts = _parts(times.past, unit, salt)
+    lack = missing_classes(times.past.target, parts, times.unseen.target, unit)
     quality, promises = None, JudgedPromises(cut=times.cut, reason="; ".join(lack) or None)
     if not lack:
         promises, quality = _judge(trainer, times, parts, profile, min_precision=min_precision, seed=seed)
-    reason = _ONE_OUTCOME if quality is None and not lack else promises.reason
+    reason = _ONE_OUTCOME[unit] if quality is None and not lack else promises.reason
     return LaterFindings(evaluation=_described(times, undated, reason, quality), promises=promises)
 
 
-def _times(dated: GoldRows, seed: int) -> _Times:
+def _times(dated: GoldRows, unit: Unit, seed: int) -> _Times:
     """A cut takes its day whole."""
     cut = np.sort(dated.data_candidatura)[int(PAST * len(dated))]
     before = dated.data_candidatura < cut
     past, later = dated.take(np.flatnonzero(before)), dated.take(np.flatnonzero(~before))
-    known = np.isin(later.codigo_profissional, past.codigo_profissional)
-    unseen = later.take(np.flatnonzero(~known))
+    new = unit.unseen(later, past)
     return _Times(
         cut=str(cut),
         past=past,
-        seen=int(known.sum()),
-        unseen=unseen.take(one_row_each(unseen.codigo_profissional, seed)),
+        seen=int((~new).sum()),
+        unseen=unit.one_row_each(later.take(np.flatnonzero(new)), seed),
     )
 
 
-def _parts(past: GoldRows, salt: str) -> Ints:
-    """Of the store's partition; later people are the test part, so those of the past fit."""
-    parts = Partition(salt).parts(past.codigo_profissional)
+def _parts(past: GoldRows, unit: Unit, salt: str) -> Ints:
+    """Of the store's partition; what is later is the test part, so that of the past fits."""
+    parts = unit.parts(past, salt)
     return np.where(parts == Part.TEST, np.int64(Part.FIT), parts)
 
 
-def missing_classes(past: Ints, parts: Ints, unseen: Ints) -> list[str]:
+def missing_classes(past: Ints, parts: Ints, unseen: Ints, unit: Unit) -> list[str]:
     """Why there can be no test, in words; the arguments are targets, and the parts of the past."""
     if reasons := [f"of the past, {lack}" for lack in class_shortages(past, parts, _NEEDS)]:
         return reasons
-    return [] if len(unseen) else [_NOBODY_LATER]
+    return [] if len(unseen) else [_NOTHING_NEW[unit]]
 
 
 def _judge(  # noqa: PLR0913  # what the training used, each named
     trainer: Trainer, times: _Times, parts: Ints, profile: Profile, *, min_precision: float, seed: int
 ) -> tuple[JudgedPromises, Evaluation | None]:
-    """What later people say: of the promises, and of the quality if they have both outcomes."""
+    """What is later says: of the promises, and of the quality if there are both outcomes."""
+    unit = unit_of(profile)
     features, encodings = learnt_features(times.past, parts == Part.FIT, profile, seed=seed)
     known = times.past.with_features(features)
-    fit, calibrate = (training_examples(known, parts == part) for part in (Part.FIT, Part.CALIBRATE))
+    fit, calibrate = (training_examples(known, parts == part, unit) for part in (Part.FIT, Part.CALIBRATE))
     model = trainer.fit(fit, calibrate, columns=profile.features, seed=seed)
-    promises = certify(model, known, parts, min_precision=min_precision, seed=seed)
+    promises = certify(model, known, parts, unit=unit, min_precision=min_precision, seed=seed)
     scores = model.score(encode_gold(times.unseen, profile.learnt(encodings)).features)
     hired = times.unseen.target == 1
     both = hired.any() and not hired.all()

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -11,8 +12,9 @@ from hiring.domain.display import count_of
 from hiring.domain.evaluation.leakage import Leakage, ScoredOutcomes, assess_leakage
 from hiring.domain.features import Profile
 from hiring.domain.records import Bools, GoldRows, Ints
-from hiring.domain.training.partition import Part, one_row_each
+from hiring.domain.training.partition import Part
 from hiring.domain.training.record import PartCounts
+from hiring.domain.training.units import Unit, unit_of
 
 FEWEST_OF_A_CLASS: Final[Mapping[Part, int]] = {
     Part.FIT: 20,
@@ -23,22 +25,14 @@ FEWEST_OF_A_CLASS: Final[Mapping[Part, int]] = {
 """Rows of each outcome that a part must have; with fewer, what it is for cannot be done at all."""
 
 
-def one_row_per_person(rows: GoldRows, parts: Ints, part: Part, seed: int) -> GoldRows:
-    """One row of each person of a part."""
-    members = rows.take(np.flatnonzero(parts == part))
-    return members.take(one_row_each(members.codigo_profissional, seed))
-
-
-def training_examples(rows: GoldRows, chosen: Bools) -> Examples:
+def training_examples(rows: GoldRows, chosen: Bools, unit: Unit) -> Examples:
     """Some rows as training material."""
-    return Examples(
-        features=rows.features[chosen], target=rows.target[chosen], people=rows.codigo_profissional[chosen]
-    )
+    return Examples(features=rows.features[chosen], target=rows.target[chosen], units=unit.keys(rows)[chosen])
 
 
 def assess_gold_leakage(rows: GoldRows, scored: ScoredOutcomes, profile: Profile, seed: int) -> Leakage:
-    """Look for leakage in a model's scores of unseen people, and in one row of each person of all parts."""
-    everybody = rows.take(one_row_each(rows.codigo_profissional, seed))
+    """Look for leakage in a model's scores of rows that it has not seen, and in one row of each unit."""
+    everybody = unit_of(profile).one_row_each(rows, seed)
     outcomes = ScoredOutcomes(values=everybody.features, hired=everybody.target == 1)
     return assess_leakage(scored, outcomes, profile.features, profile.leakage_limits)
 
@@ -53,16 +47,22 @@ def class_shortages(target: Ints, parts: Ints, needs: Mapping[Part, int] = FEWES
     ]
 
 
-def part_counts(rows: GoldRows, parts: Ints) -> dict[str, PartCounts]:
-    """Rows, people and hired rows of each part."""
-    return {part.name.lower(): _counts(rows, parts == part) for part in Part}
+def part_counts(rows: GoldRows, parts: Ints, unit: Unit) -> dict[str, PartCounts]:
+    """Rows, people and hired rows of each part; its vagas too, and who left it, where parts are of vagas."""
+    known = unit.known(rows, parts)
+    return {part.name.lower(): _counts(rows, parts == part, known, unit) for part in Part}
 
 
-def _counts(rows: GoldRows, members: Bools) -> PartCounts:
-    return PartCounts(
+def _counts(rows: GoldRows, members: Bools, known: Bools, unit: Unit) -> PartCounts:
+    counts = PartCounts(
         rows=int(members.sum()),
         people=len(np.unique(rows.codigo_profissional[members])),
         hired=int(rows.target[members].sum()),
+    )
+    if unit is Unit.PERSON:
+        return counts
+    return replace(
+        counts, vagas=len(np.unique(rows.vaga_codigo[members])), known=int((members & known).sum())
     )
 
 

@@ -13,7 +13,6 @@ from hiring.application.training.splits import (
     assess_gold_leakage,
     class_shortages,
     fingerprint_of,
-    one_row_per_person,
     part_counts,
     training_examples,
 )
@@ -27,7 +26,7 @@ from hiring.domain.records import GoldRows, Ints
 from hiring.domain.training.certificates import PromisesInTime, certificate_of, exclusion_certificate_of
 from hiring.domain.training.fitting import Fitting
 from hiring.domain.training.learning import learnt_features
-from hiring.domain.training.partition import NAMED_SHARES, Part, Partition
+from hiring.domain.training.partition import NAMED_SHARES, Part
 from hiring.domain.training.promise_in_time import PromiseRequired
 from hiring.domain.training.record import (
     LeakageAcceptance,
@@ -36,6 +35,7 @@ from hiring.domain.training.record import (
     TrainingRecord,
 )
 from hiring.domain.training.threshold import APPROVE_NOBODY, Certified, Uncertified
+from hiring.domain.training.units import Unit, unit_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +46,8 @@ class TrainingFindings:
         fitting: How it was built.
         promises: What stands after later people were asked.
         in_time: What they said, and what they took away.
-        quality: On the people of the test part.
-        out_of_time: Of the same settings on later people.
+        quality: On the people, or vagas, of the test part.
+        out_of_time: Of the same settings on later ones.
         leakage: Whether anything is too good to be true.
     """
 
@@ -73,7 +73,7 @@ class TrainedModel(TrainingFindings):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainModel:
-    """Fit, calibrate, choose the threshold and judge, each on people of its own; then store and register."""
+    """Fit, calibrate, choose the threshold and judge, each on a part of its own; then store and register."""
 
     gold: GoldTable
     trainer: Trainer
@@ -98,7 +98,7 @@ class TrainModel:
 
         Args:
             profile: Which features.
-            salt: Of the partition by person.
+            salt: Of the partition, by person or by vaga: what the profile is about.
             min_precision: To be certified.
             seed: Of every draw.
             required: What later people must say of a certificate that is to stand.
@@ -109,23 +109,23 @@ class TrainModel:
             TableMissing: There is no gold table.
             CannotTrain: Too few rows of an outcome, or a column that must never be a feature.
         """
-        gold = read_gold(self.gold, profile)
-        parts = Partition(salt).parts(gold.codigo_profissional)
+        gold, unit = read_gold(self.gold, profile), unit_of(profile)
+        parts = unit.parts(gold, salt)
         if reasons := [*forbidden_columns(profile), *class_shortages(gold.target, parts)]:
             raise CannotTrain(reasons)
         features, encodings = learnt_features(gold, parts == Part.FIT, profile, seed=seed)
         rows = gold.with_features(features)
         fit, calibrate = (
-            training_examples(rows, parts == Part.FIT),
-            training_examples(rows, parts == Part.CALIBRATE),
+            training_examples(rows, parts == Part.FIT, unit),
+            training_examples(rows, parts == Part.CALIBRATE, unit),
         )
         model = self.trainer.fit(fit, calibrate, columns=profile.features, seed=seed)
-        test = one_row_per_person(rows, parts, Part.TEST, seed)
+        test = unit.judged(rows, parts, Part.TEST, seed)
         scores, hired = model.score(test.features), test.target == 1
         later = judge_out_of_time(
             self.trainer, gold, profile, salt=salt, min_precision=min_precision, seed=seed
         )
-        promises = certify(model, rows, parts, min_precision=min_precision, seed=seed)
+        promises = certify(model, rows, parts, unit=unit, min_precision=min_precision, seed=seed)
         promises, in_time = promises_in_time(promises, later.promises, required)
         found = TrainingFindings(
             fitting=model.fitting,
@@ -135,7 +135,7 @@ class TrainModel:
             out_of_time=later.evaluation,
             leakage=assess_gold_leakage(rows, ScoredOutcomes(values=scores, hired=hired), profile, seed),
         )
-        record, now = record_of(found, gold, parts, salt=salt, seed=seed, actor=actor), self.clock()
+        record, now = record_of(found, gold, parts, unit, salt=salt, seed=seed, actor=actor), self.clock()
         if found.leakage.alarm and accepted is not None:
             acceptance = LeakageAcceptance(actor=actor, reason=accepted, at=now.isoformat())
             record = replace(record, leakage_accepted=acceptance)
@@ -148,14 +148,21 @@ class TrainModel:
 
 
 def record_of(  # noqa: PLR0913  # what is written down besides the findings, each named
-    found: TrainingFindings, rows: GoldRows, parts: Ints, *, salt: str, seed: int, actor: str | None
+    found: TrainingFindings,
+    rows: GoldRows,
+    parts: Ints,
+    unit: Unit,
+    *,
+    salt: str,
+    seed: int,
+    actor: str | None,
 ) -> TrainingRecord:
     """The grounds of a model, as its card keeps them."""
     return TrainingRecord(
         seed=seed,
         trained_by=actor,
-        partition=PartitionTerms(salt=salt, shares=NAMED_SHARES),
-        rows=part_counts(rows, parts),
+        partition=PartitionTerms(salt=salt, shares=NAMED_SHARES, unit=unit),
+        rows=part_counts(rows, parts, unit),
         data_fingerprint=fingerprint_of(rows),
         fitting=found.fitting,
         certificate=certificate_of(found.promises.precision),

@@ -93,7 +93,7 @@ class PromisesInTime:
     Args:
         required: What they must say of a certificate that is to stand.
         cut: First day of the later period, ISO; None if no row has a date.
-        rows: How many later rows were asked, one a person.
+        rows: How many later rows were asked, one a person or a vaga.
         reason: Why none could be asked, or None.
         precision: Of the threshold.
         exclusion: Of the exclusion.

@@ -8,19 +8,19 @@ from hiring.domain.features.encodings import NOTHING_LEARNT, Encodings, Learner
 from hiring.domain.features.kinds import Learnt
 from hiring.domain.features.profile import Profile
 from hiring.domain.records import Bools, Floats, GoldRows, Ints, TextArray
-from hiring.domain.training.partition import folds_of
+from hiring.domain.training.units import unit_of
 
 __all__ = ["FOLDS", "learnt_features"]
 
 FOLDS: Final = 5
-"""Folds of the fit part's people: the numbers of one fold are learnt from the others."""
+"""Folds of the fit part's people or vagas: the numbers of one fold are learnt from the others."""
 
 
 def learnt_features(rows: GoldRows, fit: Bools, profile: Profile, *, seed: int) -> tuple[Floats, Encodings]:
     """Learn numbers for texts from the fit part, and replace the texts with them.
 
-    For a row of the fit part, numbers that depend on outcomes are learnt from other people's rows; otherwise
-    its own outcome would leak into them. Rows of other parts use the whole fit part, as in serving.
+    For a row of the fit part, numbers that depend on outcomes are learnt from rows of other people or vagas;
+    otherwise its own outcome would leak into them. Rows of other parts use the whole fit part, as in serving.
 
     >>> from hiring.domain.features.profiles import CANDIDATE
     >>> features, learnt = learnt_features(GoldRows.none(46), np.zeros(0, np.bool_), CANDIDATE, seed=1)
@@ -31,7 +31,7 @@ def learnt_features(rows: GoldRows, fit: Bools, profile: Profile, *, seed: int) 
         rows: Of the gold table.
         fit: Which of them belong to the fit part, shape (n,).
         profile: Theirs.
-        seed: Assigns the people of the fit part to folds.
+        seed: Assigns the people or vagas of the fit part to folds.
 
     Returns:
         Features of shape (n, columns), and what was learnt.
@@ -44,7 +44,7 @@ def learnt_features(rows: GoldRows, fit: Bools, profile: Profile, *, seed: int) 
         name: kind.learner(members.texts[:, place], hired) for place, (name, kind) in enumerate(profile.texts)
     }
     features = profile.learnt(encodings).encode(rows.features, rows.texts)
-    fold = folds_of(members.codigo_profissional, hired, folds=FOLDS, seed=seed)
+    fold = unit_of(profile).folds(members, folds=FOLDS, seed=seed)
     for place, (name, kind) in enumerate(profile.texts):
         if isinstance(kind, Learnt):
             numbers = _out_of_fold(kind.learner, members.texts[:, place], hired, fold)

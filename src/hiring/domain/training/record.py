@@ -9,6 +9,7 @@ from hiring.domain.evaluation.leakage import Leakage
 from hiring.domain.evaluation.metrics import Quality
 from hiring.domain.training.certificates import Certificate, ExclusionCertificate, PromisesInTime
 from hiring.domain.training.fitting import Fitting
+from hiring.domain.training.units import Unit
 
 __all__ = [
     "JsonValue",
@@ -29,33 +30,46 @@ class PartitionTerms:
 
     Args:
         salt: Of the partition.
-        shares: Of the people, by part; None if unknown.
+        shares: Of the people or vagas, by part; None if unknown.
+        unit: Of what each has one part, with all its rows.
     """
 
     salt: str
     shares: Mapping[str, float] | None = None
+    unit: Unit = Unit.PERSON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartCounts:
-    """What one part consisted of: gold rows, people, and rows of people who were hired."""
+    """What one part consisted of.
+
+    Args:
+        rows: Of the gold table.
+        people: How many they are about.
+        hired: Rows of people who were hired.
+        vagas: How many they are about; None where people are partitioned.
+        known: Rows that were left out of the draw, because the model knows their person from another part;
+            None where people are partitioned.
+    """
 
     rows: int
     people: int
     hired: int
+    vagas: int | None = None
+    known: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutOfTimeEvaluation:
-    """The result of the test on later people.
+    """The result of the test on later people, or vagas.
 
     Args:
         cut: First day of the later period, ISO; None if no row has a date.
         fitted: Rows of the earlier period.
         undated: Rows without a date, which take no part.
-        seen: Later rows that were left out because the person is in the earlier period too.
+        seen: Later rows that were left out because the person, or vaga, is in the earlier period too.
         reason: Why there could be no test, or None.
-        quality: On one later row per person; None if there was no test.
+        quality: On one later row per person, or vaga; None if there was no test.
         intervals: Of its measures; None with it. Nothing is certified for later people.
     """
 
@@ -126,6 +140,11 @@ class TrainingRecord:
     leakage_accepted: LeakageAcceptance | None = None
     manual: ManualThreshold | None = None
     other: Mapping[str, JsonValue] = field(default_factory=dict)
+
+    @property
+    def unit(self) -> Unit:
+        """Of what there are parts, and one row each where something is judged."""
+        return Unit.PERSON if self.partition is None else self.partition.unit
 
     def with_manual(self, manual: ManualThreshold) -> Self:
         """The record of the same model under a threshold that somebody chose."""

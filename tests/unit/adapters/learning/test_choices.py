@@ -42,7 +42,7 @@ def test_all_rows_are_fitted_with_the_number_that_was_chosen() -> None:
 
 def test_too_few_people_of_an_outcome_make_no_folds() -> None:
     many_rows = some_examples(200, seed=1)
-    alone = replace(many_rows, people=np.where(many_rows.target == 1, 0, many_rows.people + 1))
+    alone = replace(many_rows, units=np.where(many_rows.target == 1, 0, many_rows.units + 1))
     _, growth = trees.train_booster(alone, seed=1, threads=1)
     assert (growth.folds, growth.log_loss) == (0, None)
 
@@ -51,9 +51,9 @@ def test_rows_that_people_repeat_do_not_make_more_trees() -> None:
     """Noise, and every person has the same row ten times: if that were seen on both sides, it would pay."""
     noise = by_noise(80, seed=3)
     ten = np.tile(np.arange(80), 10)
-    repeated = Examples(features=noise.features[ten], target=noise.target[ten], people=noise.people[ten])
+    repeated = Examples(features=noise.features[ten], target=noise.target[ten], units=noise.units[ten])
     assert trees.train_booster(repeated, seed=1, threads=1)[1].trees < 20
-    apart = replace(repeated, people=np.arange(800))
+    apart = replace(repeated, units=np.arange(800))
     assert trees.train_booster(apart, seed=1, threads=1)[1].trees > 100
 
 

@@ -102,7 +102,7 @@ def test_a_seed_gives_one_model_on_any_number_of_threads(model: LightGbmModel) -
     assert again.text() == model.text()
     assert again.calibrator == model.calibrator
     assert again.fitting == model.fitting
-    small = Examples(features=fit.features[:100], target=fit.target[:100], people=fit.people[:100])
+    small = Examples(features=fit.features[:100], target=fit.target[:100], units=fit.units[:100])
     one, two = (LightGbmTrainer(threads).fit(small, calibrate, columns=COLUMNS, seed=5) for threads in (1, 2))
     rows = some_features(200)
     assert np.array_equal(one.score(rows), two.score(rows))

@@ -1,4 +1,4 @@
-"""From raw scores to probabilities: three ways, of which people left out choose one."""
+"""From raw scores to probabilities: three ways, of which rows left out choose one."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -10,7 +10,7 @@ from sklearn.calibration import CalibratedClassifierCV
 from sklearn.frozen import FrozenEstimator
 from sklearn.isotonic import IsotonicRegression
 
-from hiring.adapters.learning.fitting.trees import enough_people, folds, raw_scores
+from hiring.adapters.learning.fitting.trees import enough_units, folds, raw_scores
 from hiring.application.ports.models import Examples
 from hiring.domain.training.calibration import Calibrator, Isotonic, Sigmoid, Uncalibrated
 from hiring.domain.training.fitting import Trial, best_trial, trial_of
@@ -24,14 +24,14 @@ def fit_calibrator(
     """A calibrator fitted on all examples, and what it was chosen from.
 
     Args:
-        trees: Fitted on other people.
+        trees: Fitted on others.
         calibrate: Examples that nothing was fitted on.
-        method: None: the one with the lowest log-loss on folds of the people, each calibrated by the others.
-            With too few people for folds, the sigmoid: two numbers, kept from extremes by Platt's own prior.
-        seed: Deals the people out to the folds.
+        method: None: the one with the lowest log-loss on folds of the people or vagas, each calibrated by the
+            others. With too few for folds, the sigmoid: two numbers, kept from extremes by Platt's own prior.
+        seed: Deals them out to the folds.
     """
     trials: tuple[Trial, ...] = ()
-    if method is None and enough_people(calibrate):
+    if method is None and enough_units(calibrate):
         trials = tuple(_trial(name, trees, calibrate, seed) for name in METHODS)
     chosen = method or (best_trial(trials).method if trials else Sigmoid.method)
     return METHODS[chosen](trees, calibrate), trials
@@ -67,7 +67,7 @@ def _trial(method: str, trees: LGBMClassifier, calibrate: Examples, seed: int) -
 
 def _some(examples: Examples, chosen: np.ndarray) -> Examples:
     return Examples(
-        features=examples.features[chosen], target=examples.target[chosen], people=examples.people[chosen]
+        features=examples.features[chosen], target=examples.target[chosen], units=examples.units[chosen]
     )
 
 

@@ -1,4 +1,4 @@
-"""Gradient-boosted trees (LightGBM; Ke et al., 2017), as many as pay off on people left out."""
+"""Gradient-boosted trees (LightGBM; Ke et al., 2017), as many as pay off on rows left out."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,7 +12,7 @@ from hiring.domain.training.partition import folds_of
 
 FOLDS: Final = 5
 MOST_TREES: Final = 500
-FEWEST_PEOPLE: Final = 2 * FOLDS
+FEWEST_UNITS: Final = 2 * FOLDS
 """Ever hired, and never hired: fewer make folds without one of the two outcomes."""
 
 _PATIENCE: Final = 30
@@ -33,7 +33,7 @@ _SETTINGS: Final[dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainedBooster:
-    """How many trees there are, and the log-loss on people left out by which that was chosen."""
+    """How many trees there are, and the log-loss on rows left out by which that was chosen."""
 
     trees: int
     folds: int
@@ -43,7 +43,7 @@ class TrainedBooster:
 def train_booster(
     fit: Examples, *, seed: int, threads: int
 ) -> tuple[lightgbm.LGBMClassifier, TrainedBooster]:
-    """Trees fitted on all examples; their number is chosen by early stopping on folds of the same people.
+    """Trees fitted on all examples; their number is chosen by early stopping on folds of the same units.
 
     No row is weighted: what comes out are probabilities of this population. The trees are fitted without
     column names, so that nothing warns when people give the joblib's model an array or a data frame.
@@ -82,16 +82,16 @@ def gains(trees: lightgbm.LGBMClassifier) -> list[float]:
     return [float(gain) for gain in (gained / total if total else gained)]
 
 
-def enough_people(examples: Examples) -> bool:
+def enough_units(examples: Examples) -> bool:
     """Whether folds of them have both outcomes each."""
-    ever = np.unique(examples.people[examples.target == 1])
-    never = np.setdiff1d(examples.people, ever)
-    return min(len(ever), len(never)) >= FEWEST_PEOPLE
+    ever = np.unique(examples.units[examples.target == 1])
+    never = np.setdiff1d(examples.units, ever)
+    return min(len(ever), len(never)) >= FEWEST_UNITS
 
 
 def folds(examples: Examples, seed: int) -> Ints:
     """The fold of each row."""
-    return folds_of(examples.people, examples.target == 1, folds=FOLDS, seed=seed)
+    return folds_of(examples.units, examples.target == 1, folds=FOLDS, seed=seed)
 
 
 def _untrained(trees: int, *, seed: int, threads: int) -> lightgbm.LGBMClassifier:
@@ -99,7 +99,7 @@ def _untrained(trees: int, *, seed: int, threads: int) -> lightgbm.LGBMClassifie
 
 
 def _growth(fit: Examples, *, seed: int, threads: int) -> TrainedBooster:
-    if not enough_people(fit):
+    if not enough_units(fit):
         return TrainedBooster(trees=_TREES_WITHOUT_FOLDS, folds=0, log_loss=None)
     settings = {**_SETTINGS, "objective": "binary", "random_state": seed, "num_threads": threads}
     fold = folds(fit, seed)

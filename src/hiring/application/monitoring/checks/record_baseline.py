@@ -21,7 +21,8 @@ from hiring.domain.monitoring.drift.gold_counts import ScoredRows, edges_of, gol
 from hiring.domain.monitoring.drift.indicators import is_of_scores
 from hiring.domain.monitoring.drift.simple import stats_of
 from hiring.domain.records import Bools, Floats, GoldRows
-from hiring.domain.training.partition import Part, Partition
+from hiring.domain.training.partition import Part
+from hiring.domain.training.units import unit_of
 
 _SEEN: Final = (Part.FIT, Part.CALIBRATE)
 
@@ -69,7 +70,7 @@ def _rates(rows: GoldRows, profile: Profile, scorer: Scorer | None) -> BaselineR
     features = _rates_of(unscored, profile)
     if scorer is None:
         return BaselineRates(edges=features.edges, rates=_without_scores(features))
-    unseen = rows.take(np.flatnonzero(~_seen(rows, scorer)))
+    unseen = rows.take(np.flatnonzero(~_seen(rows, profile, scorer)))
     scores = _rates_of(
         _scored(unseen, scorer.score(unseen.features), threshold=scorer.version.card.threshold), profile
     )
@@ -89,12 +90,12 @@ def _rates_of(rows: ScoredRows, profile: Profile) -> BaselineRates:
     return baseline_rates(profile.rules, edges, gold_days(rows, profile.rules, edges))
 
 
-def _seen(rows: GoldRows, scorer: Scorer) -> Bools:
+def _seen(rows: GoldRows, profile: Profile, scorer: Scorer) -> Bools:
     """Who was learnt from; nobody, where the model does not say how people were partitioned."""
     terms = scorer.version.card.training.partition
     if terms is None:
         return np.zeros(len(rows), np.bool_)
-    return np.isin(Partition(terms.salt).parts(rows.codigo_profissional), _SEEN)
+    return np.isin(unit_of(profile).parts(rows, terms.salt), _SEEN)
 
 
 def _without_scores(rates: BaselineRates) -> dict[str, RateBaseline]:

@@ -8,6 +8,7 @@ from hiring.application.reporting.evaluate_model import NAIVE, ModelEvaluation
 from hiring.domain.evaluation.evaluation import Evaluation, ThresholdEvaluation, YearEvaluation
 from hiring.domain.evaluation.intervals import CONFIDENCE
 from hiring.domain.evaluation.metrics import Confusion
+from hiring.domain.training.units import Unit
 from hiring.entrypoints.cli.output.promises import precision_in_time
 from hiring.entrypoints.cli.output.training import bounds, figure, leakage_lines, percent
 from hiring.training_json import encode_record
@@ -29,6 +30,7 @@ def evaluation_json(evaluation: ModelEvaluation) -> dict[str, Any]:
         "operating_mode": card.operating_mode,
         "threshold": card.threshold,
         "min_precision": evaluation.min_precision,
+        "unit": evaluation.unit,
         "people": evaluation.people,
         **_judgement_json(evaluation.judgement),
         "years": [_year_json(year) for year in evaluation.years],
@@ -101,7 +103,7 @@ def evaluation_lines(evaluation: ModelEvaluation) -> list[str]:
     return [
         (
             f"version {version.id} ({version.card.operating_mode}) on {evaluation.people:,} "
-            "people that no training has seen, "
+            f"{evaluation.unit.plural} that no training has seen, "
             f"{percent(judgement.quality.hired, judgement.quality.rows)} hired; "
             "in brackets, 95 % intervals"
         ),
@@ -109,9 +111,9 @@ def evaluation_lines(evaluation: ModelEvaluation) -> list[str]:
         *(_threshold_line(at) for at in judgement.thresholds),
         *(_naive_note(evaluation) if any(at.name == NAIVE for at in judgement.thresholds) else []),
         *([] if version.card.certified else [_uncertified(evaluation)]),
-        *([] if in_time is None else [f"  {precision_in_time(in_time)}"]),
+        *([] if in_time is None else [f"  {precision_in_time(in_time, evaluation.unit)}"]),
         "by year of data_candidatura:",
-        *(_year_line(year) for year in evaluation.years),
+        *(_year_line(year, evaluation.unit) for year in evaluation.years),
         *leakage_lines(evaluation.leakage),
         *_comparison_lines(evaluation.comparison),
     ]
@@ -144,9 +146,9 @@ def _threshold_line(at: ThresholdEvaluation) -> str:
 
 
 def _naive_note(evaluation: ModelEvaluation) -> list[str]:
-    minimum = f"a precision of {evaluation.min_precision:.2f}"
+    here = f"a precision of {evaluation.min_precision:.2f} on these very {evaluation.unit.plural}"
     return [
-        f"    (naive: the lowest threshold with {minimum} on these very people; chosen on them, it promises",
+        f"    (naive: the lowest threshold with {here}; chosen on them, it promises",
         "    nothing about others, and is shown for comparison alone)",
     ]
 
@@ -157,11 +159,12 @@ def _uncertified(evaluation: ModelEvaluation) -> str:
     return f"  NOT CERTIFIED: no precision of {evaluation.min_precision:.2f} is promised; {chosen}"
 
 
-def _year_line(year: YearEvaluation) -> str:
+def _year_line(year: YearEvaluation, unit: Unit) -> str:
     quality = year.judgement.quality
     (model,) = year.judgement.thresholds
     return (
-        f"  {year.year or 'unknown'}: {quality.rows:,} people, {percent(quality.hired, quality.rows)} hired, "
+        f"  {year.year or 'unknown'}: {quality.rows:,} {unit.plural}, "
+        f"{percent(quality.hired, quality.rows)} hired, "
         f"{year.mean_score:.1%} expected; ROC AUC {figure(quality.roc_auc)}"
         f"{bounds(year.judgement.intervals['roc_auc'])}, precision {figure(model.confusion.precision)}"
         f"{bounds(model.intervals['precision'])}"

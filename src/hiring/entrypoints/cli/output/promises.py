@@ -11,6 +11,7 @@ from hiring.domain.training.certificates import (
     PromisesInTime,
 )
 from hiring.domain.training.promise_in_time import JudgementInTime, PromiseInTime
+from hiring.domain.training.units import Unit
 
 _VERDICTS: Final = {
     PromiseInTime.SHOWN: "SHOWN",
@@ -30,17 +31,20 @@ def promise_lines(card: ModelCard) -> list[str]:
         return []
     in_time = record.in_time
     precision = None if in_time is None else in_time.precision
-    lines = [_precision(record.certificate, precision, leakage_alarm=card.leakage_alarm)]
+    unit = record.unit
+    lines = [_precision(record.certificate, precision, unit, leakage_alarm=card.leakage_alarm)]
     if card.leakage_alarm:
         return lines
-    lines += [] if in_time is None else [f"  {precision_in_time(in_time)}"]
+    lines += [] if in_time is None else [f"  {precision_in_time(in_time, unit)}"]
     if record.exclusion is not None:
-        lines.append(_exclusion(record.exclusion, None if in_time is None else in_time.exclusion))
-        lines += [] if in_time is None else [f"  {exclusion_in_time(in_time)}"]
+        lines.append(_exclusion(record.exclusion, None if in_time is None else in_time.exclusion, unit))
+        lines += [] if in_time is None else [f"  {exclusion_in_time(in_time, unit)}"]
     return lines
 
 
-def _precision(certificate: Certificate, in_time: PrecisionInTime | None, *, leakage_alarm: bool) -> str:
+def _precision(
+    certificate: Certificate, in_time: PrecisionInTime | None, unit: Unit, *, leakage_alarm: bool
+) -> str:
     wanted = f"a precision of {certificate.min_precision:.2f} with {certificate.confidence:.0%} confidence"
     found = certificate.evidence
     if certificate.certified and found is not None:
@@ -50,15 +54,15 @@ def _precision(certificate: Certificate, in_time: PrecisionInTime | None, *, lea
                 "promises nothing for people whose outcome is not known yet"
             )
         return (
-            f"threshold {found.threshold:.4f}, CERTIFIED for at least {wanted}, for people drawn like these: "
-            f"{_selected(certificate)}"
+            f"threshold {found.threshold:.4f}, CERTIFIED for at least {wanted}, "
+            f"for {unit.plural} drawn like these: {_selected(certificate)}"
         )
     why = f"this data cannot support {wanted} ({_best(certificate)})"
     if in_time is not None and in_time.withdrawn is not None and found is not None:
         contradicted = in_time.judgement.verdict is PromiseInTime.CONTRADICTED
         later = "later rows contradict it" if contradicted else "later rows do not show it, as is required"
         why = (
-            f"{found.threshold:.4f} passed for at least {wanted}, for people drawn like these "
+            f"{found.threshold:.4f} passed for at least {wanted}, for {unit.plural} drawn like these "
             f"({_selected(certificate)}), but {later}"
         )
     return (
@@ -83,44 +87,46 @@ def _best(certificate: Certificate) -> str:
     return f"the best bound was {found.lower_bound:.2f}, at {found.threshold:.4f}"
 
 
-def precision_in_time(in_time: PromisesInTime) -> str:
+def precision_in_time(in_time: PromisesInTime, unit: Unit) -> str:
     """One line: the verdict on the threshold, and its figures."""
     past, judgement = in_time.precision.past, in_time.precision.judgement
     if past is None or not past.certified or past.evidence is None:
         return f"in time: {_VERDICTS[judgement.verdict]}: {_no_promise(in_time, 'no threshold')}"
     return (
         f"in time: {_VERDICTS[judgement.verdict]}: {past.evidence.threshold:.4f}, certified on rows before "
-        f"{in_time.cut} alone, selects {judgement.selected:,} of {in_time.rows:,} other people since, "
+        f"{in_time.cut} alone, selects {judgement.selected:,} of {in_time.rows:,} other {unit.plural} since, "
         f"and {judgement.hired:,} of them were hired"
         f"{_figures(judgement, f'at least {past.min_precision:.2f}')}"
     )
 
 
-def _exclusion(certificate: ExclusionCertificate, in_time: ExclusionInTime | None) -> str:
+def _exclusion(certificate: ExclusionCertificate, in_time: ExclusionInTime | None, unit: Unit) -> str:
     most, found = f"at most {certificate.max_hired:.2f}", certificate.evidence
     what = "exclusion (to plan with; nothing rejects a person by it)"
     if found is None:
-        return f"{what}: no score has 30 people up to it"
+        return f"{what}: no score has 30 {unit.plural} up to it"
     counts = (
-        f"{found.hired:,} of the {found.excluded:,} of {certificate.people:,} people with scores up to "
-        f"{found.threshold:.4f} were hired"
+        f"{found.hired:,} of the {found.excluded:,} of {certificate.people:,} {unit.plural} "
+        f"with scores up to {found.threshold:.4f} were hired"
     )
     if certificate.certified:
-        return f"{what}: certified for {most}, for people drawn like these: {counts}"
+        return f"{what}: certified for {most}, for {unit.plural} drawn like these: {counts}"
     if in_time is not None and in_time.withdrawn is not None:
         contradicted = in_time.judgement.verdict is PromiseInTime.CONTRADICTED
         later = "later rows contradict it" if contradicted else "later rows do not show it, as is required"
-        return f"{what}: not certified: {most} passed, for people drawn like these ({counts}), but {later}"
+        drawn = f"for {unit.plural} drawn like these ({counts})"
+        return f"{what}: not certified: {most} passed, {drawn}, but {later}"
     return f"{what}: not certified for {most}: the best bound was {found.upper_bound:.2f} ({counts})"
 
 
-def exclusion_in_time(in_time: PromisesInTime) -> str:
+def exclusion_in_time(in_time: PromisesInTime, unit: Unit) -> str:
     """One line: the verdict on the exclusion, and its figures."""
     past, judgement = in_time.exclusion.past, in_time.exclusion.judgement
     if past is None or not past.certified or past.evidence is None:
         return f"in time: {_VERDICTS[judgement.verdict]}: {_no_promise(in_time, 'no exclusion')}"
     return (
-        f"in time: {_VERDICTS[judgement.verdict]}: of {in_time.rows:,} other people since {in_time.cut}, "
+        f"in time: {_VERDICTS[judgement.verdict]}: "
+        f"of {in_time.rows:,} other {unit.plural} since {in_time.cut}, "
         f"{judgement.selected:,} have scores up to {past.evidence.threshold:.4f}, certified before that, "
         f"and {judgement.hired:,} of them were hired{_figures(judgement, f'at most {past.max_hired:.2f}')}"
     )

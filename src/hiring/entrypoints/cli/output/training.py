@@ -11,6 +11,7 @@ from hiring.domain.features import CANDIDATE
 from hiring.domain.models import ModelVersion
 from hiring.domain.training.fitting import Fitting, Trial
 from hiring.domain.training.record import OutOfTimeEvaluation
+from hiring.domain.training.units import Unit
 from hiring.entrypoints.cli.output.promises import promise_lines
 from hiring.training_json import encode_record
 
@@ -24,6 +25,7 @@ def trained_json(trained: TrainedModel, served: ModelVersion | None) -> dict[str
         "path": trained.version.path,
         "operating_mode": card.operating_mode,
         "threshold": card.threshold,
+        "unit": card.training.unit,
         "rows": record["rows"],
         "fitting": None if trained.fitting is None else asdict(trained.fitting),
         "certificate": record["certificate"],
@@ -38,41 +40,45 @@ def trained_json(trained: TrainedModel, served: ModelVersion | None) -> dict[str
 
 def trained_lines(trained: TrainedModel, served: ModelVersion | None) -> list[str]:
     """A training's result for people: how it came about and ranks, what it promises, what serves."""
-    quality = trained.quality
+    quality, unit = trained.quality, trained.version.card.training.unit
     hired = percent(quality.hired, quality.rows)
     return [
         f"version {trained.version.id} in {trained.version.path}",
-        *([] if trained.fitting is None else [_fitting(trained.fitting)]),
+        *([] if trained.fitting is None else [_fitting(trained.fitting, unit)]),
         (
-            f"quality on {quality.rows:,} people it has not seen ({hired} hired): "
+            f"quality on {quality.rows:,} {unit.plural} it has not seen ({hired} hired): "
             f"ROC AUC {figure(quality.roc_auc)}, average precision {figure(quality.average_precision)}, "
             f"Brier {figure(quality.brier)}"
         ),
-        _later(trained.out_of_time),
+        _later(trained.out_of_time, unit),
         *leakage_lines(trained.leakage),
         *promise_lines(trained.version.card),
         _serves(trained.version, served),
     ]
 
 
-def _fitting(fitting: Fitting) -> str:
-    how = count_of(fitting.trees, "tree") + (f" by {fitting.folds} folds of people" if fitting.folds else "")
+def _fitting(fitting: Fitting, unit: Unit) -> str:
+    how = count_of(fitting.trees, "tree") + (
+        f" by {fitting.folds} folds of {unit.plural}" if fitting.folds else ""
+    )
     if not fitting.trials:
-        return f"fitted: {how}; calibration {fitting.calibration}, too few people to compare others"
+        return f"fitted: {how}; calibration {fitting.calibration}, too few {unit.plural} to compare others"
     losses = ", ".join(f"{trial.method} {trial.log_loss:.4f}{_lost(trial)}" for trial in fitting.trials)
-    return f"fitted: {how}; calibration {fitting.calibration} by log-loss on people left out ({losses})"
+    return (
+        f"fitted: {how}; calibration {fitting.calibration} by log-loss on {unit.plural} left out ({losses})"
+    )
 
 
 def _lost(trial: Trial) -> str:
     return f" with {trial.tied_pairs:.0%} of pairs tied" if trial.tied_pairs else ""
 
 
-def _later(later: OutOfTimeEvaluation) -> str:
+def _later(later: OutOfTimeEvaluation, unit: Unit) -> str:
     quality, intervals = later.quality, later.intervals
     if quality is None or intervals is None:
         return f"out of time: not tested, {later.reason}"
     return (
-        f"out of time (fitted before {later.cut}, {quality.rows:,} other people since, "
+        f"out of time (fitted before {later.cut}, {quality.rows:,} other {unit.plural} since, "
         f"{percent(quality.hired, quality.rows)} hired): ROC AUC {figure(quality.roc_auc)}"
         f"{bounds(intervals['roc_auc'])}, average precision {figure(quality.average_precision)}"
     )
