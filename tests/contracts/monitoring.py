@@ -129,6 +129,8 @@ def described(store: Store, now: datetime) -> MonitorView:
     clock = FixedClock(now)
     return DescribeMonitor(
         store=store,
+        profile=CANDIDATE.name,
+        elsewhere=(),
         list_alerts=ListAlerts(alerts=store.alerts, events=store.alert_events, clock=clock),
         profiles={CANDIDATE.name: CANDIDATE},
         clock=clock,

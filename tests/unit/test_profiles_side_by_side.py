@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import NoReturn
 
@@ -24,12 +25,16 @@ from hiring.bootstrap.ports import Ports
 from hiring.bootstrap.wiring import Hiring, wire
 from hiring.domain.errors import ModelMissing, NotCertified, ProfileDiffers, RuleTableMismatch
 from hiring.domain.features import CANDIDATE
+from hiring.domain.monitoring.alerts import SEQUENTIAL
+from hiring.domain.monitoring.drift.counts import SCORE
+from hiring.domain.monitoring.drift.indicators import APPROVAL
 from hiring.entrypoints.cli.models.training import TrainingOptions
 from hiring.entrypoints.cli.pipeline.run import PipelineResult, ran_json, ran_lines, run_pipeline
 from tests.contracts.builders import NOON, a_decision
 from tests.contracts.pairs import PAIRS
 from tests.contracts.profiles import PEOPLE, a_world
 
+DAYS = 5
 ASKED = TrainingOptions(min_precision=0.5, seed=1, promote=False)
 
 
@@ -196,6 +201,63 @@ def test_a_past_answer_is_explained_by_its_own_profiles_version(
         assert all(reason.feature in columns for reason in explain(decision, limit=3))
     with pytest.raises(RuleTableMismatch):
         explain(replace(a_decision(), profile="gone"), limit=1)
+
+
+def test_each_profiles_answers_are_watched_by_its_own_baseline(
+    installed: tuple[Hiring, PipelineResult, Path],
+) -> None:
+    hiring, result, _ = installed
+    of_profile = {version.card.profile: version for version in result.versions}
+    log = hiring.ports.store.inference_log
+    chance, answers = np.random.default_rng(3), {"candidate": 200, "pairs": 120}
+    for name, version in of_profile.items():
+        columns = version.card.feature_columns
+        mine = hiring.for_profile(name)
+        mine.record_baseline(mine.gold_table)(model_path=mine.models.place)
+        for number in range(DAYS * answers[name]):
+            values = tuple((chance.random(len(columns)) < 0.99).astype(float).tolist())
+            decision = replace(
+                a_decision(),
+                request_id=f"{name}-{number}",
+                at=NOON - timedelta(days=1 + number % DAYS),
+                profile=name,
+                model_version=version.id,
+                model_path=mine.models.place,
+                payload=dict(zip(columns, values, strict=True)),
+                features=values,
+            )
+            log.append([decision])
+    for name, version in of_profile.items():
+        mine = hiring.for_profile(name)
+        report = mine.check_monitor()(NOON)
+        assert report.window.volume == answers[name]
+        assert {finding.feature for finding in report.window.findings} == set(mine.profile.features)
+        assert report.days is not None
+        assert [(day.profile, day.answers) for day in report.days] == [(name, answers[name])] * DAYS
+        assert [each.answers.model_version for each in report.quality] == [version.id]
+        assert {each.first.model_path for each in report.new} == {mine.models.place}
+        again = mine.check_monitor()(NOON)
+        assert (again.days, again.new) == ((), [])
+    for name, version in of_profile.items():
+        view = hiring.for_profile(name).describe_monitor()()
+        assert (view.serves, view.watched) == (version.id, version.id)
+        assert view.log.answers == DAYS * answers[name]
+        own = {*hiring.profiles[name].features, SCORE, APPROVAL}
+        assert {each.feature for each in view.features} <= own
+        assert view.alerts
+        assert {each.model_version for each in view.quality} <= {version.id}
+
+    alert = next(
+        each
+        for each in hiring.list_alerts()()
+        if each.first.rule == SEQUENTIAL and each.first.model_path.endswith("pairs.joblib")
+    )
+    hiring.accept_alert()(alert.id, actor="ana", reason="other people ask now")
+    accepted = hiring.ports.store.baselines.latest()
+    assert accepted is not None
+    assert (accepted.profile, set(accepted.stats)) == ("pairs", set(PAIRS.features))
+    rebased = hiring.rebase_on_answers()(2)
+    assert (rebased.profile, rebased.model_version) == ("candidate", of_profile["candidate"].id)
 
 
 def test_without_vagas_nothing_is_trained_on_them_and_nothing_is_missed(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from hiring.application.monitoring.checks.check_drift import CheckDrift
 from hiring.application.monitoring.checks.check_monitor import CheckMonitor
 from hiring.application.monitoring.checks.check_quality import CheckQuality
 from hiring.application.monitoring.checks.count_answers import CountAnswers
+from hiring.application.monitoring.checks.of_profile import AnswersOfProfile, baselines_of, days_of
 from hiring.application.monitoring.checks.rebase_on_answers import RebaseOnAnswers
 from hiring.application.monitoring.checks.record_baseline import RecordBaseline
 from hiring.application.monitoring.checks.remembered_counts import RememberedCounts
@@ -23,6 +24,7 @@ from hiring.application.monitoring.outcomes.import_outcomes import ImportOutcome
 from hiring.application.monitoring.outcomes.report_outcomes import ReportOutcomes
 from hiring.application.monitoring.overview.describe_monitor import DescribeMonitor
 from hiring.application.monitoring.overview.show_monitor import ShowMonitor
+from hiring.application.ports.logs import BaselineLog
 from hiring.application.ports.model_archive import ModelArchive
 from hiring.application.ports.models import Scorer
 from hiring.bootstrap.ports import Ports
@@ -102,10 +104,11 @@ class Monitoring:
         )
 
     def check_drift(self) -> CheckDrift:
+        """Of the profile's answers, by its baseline."""
         store = self.ports.store
         return CheckDrift(
-            log=store.inference_log,
-            baselines=store.baselines,
+            log=self._answers(),
+            baselines=self._baselines(),
             alerts=store.alerts,
             feedback=store.feedback,
             clock=self.ports.clock,
@@ -113,16 +116,18 @@ class Monitoring:
         )
 
     def check_monitor(self) -> CheckMonitor:
+        """Of the profile's answers, by its baseline."""
         ports, store = self.ports, self.ports.store
-        counts = RememberedCounts(store.inference_log)
+        counts = RememberedCounts(self._answers())
+        days = days_of(store.monitor_days, self.profile.name)
         check_drift = replace(self.check_drift(), log=counts)
         return CheckMonitor(
             counts=counts,
             check_drift=check_drift,
             check_days=CheckDays(
                 log=counts,
-                baselines=store.baselines,
-                days=store.monitor_days,
+                baselines=self._baselines(),
+                days=days,
                 alerts=store.alerts,
                 profiles=self.profiles,
                 columns_of=check_drift.columns_of,
@@ -130,7 +135,7 @@ class Monitoring:
             ),
             check_quality=CheckQuality(
                 log=counts,
-                days=store.monitor_days,
+                days=days,
                 feedback=store.feedback,
                 registry=store.registry,
                 checks=store.quality_checks,
@@ -173,9 +178,18 @@ class Monitoring:
     def rebase_on_answers(self) -> RebaseOnAnswers:
         return RebaseOnAnswers(
             count=self._count_answers(),
-            baselines=self.ports.store.baselines,
+            baselines=self._baselines(),
             profiles=self.profiles,
             clock=self.ports.clock,
+        )
+
+    def _baselines(self) -> BaselineLog:
+        return baselines_of(self.ports.store.baselines, self.profile.name)
+
+    def _answers(self) -> AnswersOfProfile:
+        store = self.ports.store
+        return AnswersOfProfile(
+            log=store.inference_log, profile=self.profile.name, checked=store.monitor_days
         )
 
     def _count_answers(self) -> CountAnswers:
@@ -183,8 +197,11 @@ class Monitoring:
 
     def describe_monitor(self) -> DescribeMonitor:
         ports = self.ports
+        elsewhere = [models.place for name, models in ports.models.items() if name != self.profile.name]
         return DescribeMonitor(
             store=ports.store,
+            profile=self.profile.name,
+            elsewhere=elsewhere,
             list_alerts=self.list_alerts(),
             profiles=self.profiles,
             clock=ports.clock,

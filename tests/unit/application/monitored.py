@@ -118,6 +118,7 @@ class Monitored:
 
     store: Store = field(default_factory=MemoryStore)
     now: datetime = NOW
+    profile: str = "candidate"
 
     def record_baseline(self, at: datetime = RECORDED, *, version: str = OLD) -> BaselineRates:
         rates = a_rates_baseline()
@@ -222,7 +223,13 @@ class Monitored:
         clock = FixedClock(self.now)
         listed = ListAlerts(alerts=self.store.alerts, events=self.store.alert_events, clock=clock)
         return DescribeMonitor(
-            store=self.store, list_alerts=listed, profiles=PROFILES, clock=clock, policy=policy
+            store=self.store,
+            list_alerts=listed,
+            profile=self.profile,
+            elsewhere=(),
+            profiles=PROFILES,
+            clock=clock,
+            policy=policy,
         )
 
     def view(self) -> MonitorView:

@@ -119,7 +119,7 @@ def of_another_profile() -> MonitorView:
         replace(day, profile="another", baseline_at=NOW, model_version="v9")
         for day in world.store.monitor_days.all()
     ]
-    other = Monitored(now=NOW)
+    other = Monitored(now=NOW, profile="another")
     other.store.monitor_days.append(days)
     return other.view()
 

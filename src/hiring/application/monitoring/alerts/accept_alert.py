@@ -37,12 +37,18 @@ class AcceptAlert:
             raise AlertEnded(alert)
         if watched.first.rule == PROMISE:
             raise PromiseNotNormal
-        baseline = self.baselines.latest()
-        if baseline is None:
-            raise BaselineMissing
+        baseline = self._baseline_of(watched.first)
         feature = watched.first.feature.partition(":")[0]
         self.baselines.append([self._changed(baseline, feature, watched.first)])
         return self.follow_up(alert, AlertStatus.ACCEPTED, actor=actor, reason=reason)
+
+    def _baseline_of(self, alert: Alert) -> Baseline:
+        """The latest of the model that the alert is about: each profile's has baselines of its own."""
+        recorded = self.baselines.all()
+        own = [baseline for baseline in recorded if baseline.model_path == alert.model_path]
+        if not recorded:
+            raise BaselineMissing
+        return (own or recorded)[-1]
 
     def _changed(self, baseline: Baseline, feature: str, alert: Alert) -> Baseline:
         """The baseline, with the feature as it was in all that was answered since the change began."""

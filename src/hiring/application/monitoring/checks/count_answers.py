@@ -12,7 +12,7 @@ from hiring.domain.monitoring.drift.counts import CountQuery, DayCounts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountAnswers:
-    """By UTC day and version."""
+    """By UTC day and version; of the baseline's profile, where it says which."""
 
     log: AnswerCounts
     columns_of: ColumnsOf
@@ -20,7 +20,9 @@ class CountAnswers:
     def __call__(self, baseline: Baseline, start: datetime, end: datetime) -> list[DayCounts]:
         """Counted with the edges of this baseline."""
         edges = {} if baseline.rates is None else BaselineRates.from_json(baseline.rates).edges
-        answered = sorted({(hour.model_version, hour.profile) for hour in self.log.volumes(start, end)})
+        hours = self.log.volumes(start, end)
+        own = [hour for hour in hours if baseline.profile in (None, hour.profile)]
+        answered = sorted({(hour.model_version, hour.profile) for hour in own})
         days: list[DayCounts] = []
         for version, profile in answered:
             columns = self.columns_of(version, profile)

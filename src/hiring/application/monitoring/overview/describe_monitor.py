@@ -1,6 +1,6 @@
 """Describe what monitoring knows: by what it has stored, and never by the audit log itself."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Final
@@ -8,6 +8,7 @@ from typing import Final
 from hiring.application.lifecycle.deployment_history import without_withdrawals
 from hiring.application.monitoring.alerts.list_alerts import ListAlerts
 from hiring.application.monitoring.checks.check_days import rates_for
+from hiring.application.monitoring.checks.of_profile import baselines_of
 from hiring.application.monitoring.overview.monitor_parts import (
     Watched,
     alert_views,
@@ -33,9 +34,16 @@ _COUNTED: Final = tuple(field.name for field in fields(CountedDay))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DescribeMonitor:
-    """What moved, since when, and what to do about it."""
+    """What moved, since when, and what to do about it.
+
+    Args:
+        profile: Whose models are described.
+        elsewhere: Where the models of other profiles serve.
+    """
 
     store: Store
+    profile: str
+    elsewhere: Collection[str]
     list_alerts: ListAlerts
     profiles: Mapping[str, Profile]
     clock: Clock
@@ -49,17 +57,28 @@ class DescribeMonitor:
         """
         store, now = self.store, self.clock()
         days = self._days()
-        recorded = store.baselines.all()
+        recorded = baselines_of(store.baselines, self.profile).all()
+        others = {
+            version.id: version.path
+            for version in store.registry.versions()
+            if version.card.profile != self.profile
+        }
         baselines = _rates(days, recorded)
         markers = [
             Marker(at=each.deployment.at, model_version=each.deployment.version_id)
             for each in without_withdrawals(store.registry.deployments())
-            if each.carried_out
+            if each.carried_out and each.deployment.version_id not in others
         ]
         serves = markers[-1].model_version if markers else None
-        alerts = [each for each in self.list_alerts() if self.policy.alerts_on(each.first.rule)]
+        not_ours = {*others.values(), *self.elsewhere}
+        alerts = [
+            each
+            for each in self.list_alerts()
+            if self.policy.alerts_on(each.first.rule) and each.first.model_path not in not_ours
+        ]
         watched = self._watched(days, serves, baselines)
-        quality = quality_views(store.quality_checks.all(), serves)
+        checks = [each for each in store.quality_checks.all() if each.model_version not in others]
+        quality = quality_views(checks, serves)
         return MonitorView(
             at=now,
             serves=serves,
@@ -96,7 +115,8 @@ class DescribeMonitor:
 
     def _days(self) -> list[CountedDay]:
         rows = self.store.monitor_days.columns(*_COUNTED)
-        return counted_days([CountedDay(**dict(zip(_COUNTED, row, strict=True))) for row in rows])
+        days = counted_days([CountedDay(**dict(zip(_COUNTED, row, strict=True))) for row in rows])
+        return [day for day in days if day.profile == self.profile]
 
     def _watched(
         self, days: Sequence[CountedDay], serves: str | None, baselines: RatesOfDays

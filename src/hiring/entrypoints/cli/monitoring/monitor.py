@@ -91,15 +91,17 @@ def baseline(
     metavar="HOURS",
     help="How long the window is that volume and the policy `simple` look at.",
 )
+@profile_option
 @click.option("--fail-on-alert", is_flag=True, help="Exit 1 if this check opens an alert.")
 @json_option
-def daily(end: datetime, hours: int, *, fail_on_alert: bool, as_json: bool) -> None:
+def daily(end: datetime, hours: int, profile: str, *, fail_on_alert: bool, as_json: bool) -> None:
     """Check the last hours, and every complete UTC day since the last check (at most 31).
 
-    What alerts is what HIRING_DRIFT_POLICY says: `sequential` (default) gathers evidence over complete days,
-    `simple` compares the window. Alerts are stored; `hiring-cli monitor alerts` follows them up. To run it
-    twice changes nothing. If HIRING_ALERT_WEBHOOK is set, it is told of each open alert once; that it cannot
-    be reached is a warning, and tried again by the next check.
+    It looks at the answers of the profile's models; run it for each profile that has a baseline. What alerts
+    is what HIRING_DRIFT_POLICY says: `sequential` (default) gathers evidence over complete days, `simple`
+    compares the window. Alerts are stored; `hiring-cli monitor alerts` follows them up. To run it twice
+    changes nothing. If HIRING_ALERT_WEBHOOK is set, it is told of each open alert once; that it cannot be
+    reached is a warning, and tried again by the next check.
 
     \b
     Examples:
@@ -107,7 +109,7 @@ def daily(end: datetime, hours: int, *, fail_on_alert: bool, as_json: bool) -> N
       hiring-cli monitor daily --fail-on-alert
       hiring-cli monitor daily --at 2026-11-23T00:00:00Z --json
     """
-    with open_hiring() as hiring:
+    with open_hiring(profile=profile) as hiring:
         report = hiring.check_monitor()(end, timedelta(hours=hours))
         notified = hiring.notify_alerts()()
     for line in notified_warnings(notified):

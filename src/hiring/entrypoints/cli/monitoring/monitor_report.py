@@ -10,6 +10,7 @@ from hiring.domain.monitoring.alerts import AlertStatus
 from hiring.domain.monitoring.retraining import Retraining, RetrainingAnswer
 from hiring.entrypoints.cli.options.locale import language_here
 from hiring.entrypoints.cli.options.opening import open_hiring
+from hiring.entrypoints.cli.options.options import profile_option
 from hiring.entrypoints.cli.output.output import emit, json_option
 
 _MOST_ALERTS = 10
@@ -25,8 +26,9 @@ _MOST_ALERTS = 10
     type=click.Choice(["pt", "en"]),
     help="Language of the page; default: Portuguese if the locale is, else English.",
 )
+@profile_option
 @json_option
-def monitor_report(file: Path | None, language: str | None, *, as_json: bool) -> None:
+def monitor_report(profile: str, file: Path | None, language: str | None, *, as_json: bool) -> None:
     """Say what has moved, since when, and whether to retrain; --html FILE writes the page of /monitor.
 
     It reads what `monitor daily` stored, and never the audit log. The page has no script and needs no
@@ -38,7 +40,7 @@ def monitor_report(file: Path | None, language: str | None, *, as_json: bool) ->
       hiring-cli monitor report --html monitor.html --lang pt
       hiring-cli monitor report --json
     """
-    with open_hiring() as hiring:
+    with open_hiring(profile=profile) as hiring:
         if file is None:
             view, address = hiring.describe_monitor()(), None
         else:
