@@ -14,7 +14,12 @@ _ALARM: Final = Leakage(
     alarm=True, roc_auc=None, model_limit=0.0, feature_limit=0.0, features=(), strongest=None
 )
 """Figures about leakage that nobody can read may have been too good to be true."""
-_UNSAID: Final[Mapping[str, JsonValue]] = {"unit": "person", "vagas": None, "known": None}
+_UNSAID: Final[Mapping[str, JsonValue]] = {
+    "unit": "person",
+    "vagas": None,
+    "known": None,
+    "within_vagas": None,
+}
 """What goes without saying inside a section: records of people are as they were before there were others."""
 
 

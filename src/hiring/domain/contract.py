@@ -16,6 +16,7 @@ __all__ = [
     "Entity",
     "Field",
     "Known",
+    "is_never_a_feature",
 ]
 
 
@@ -132,6 +133,26 @@ NEVER_FEATURES: Final = frozenset(
         "cep",
         "cargo_atual",
     }
+    | {"faixa_etaria", "vaga_especifica_para_pcd"}
     | {"situacao_candidado", "comentario", "recrutador", "ultima_atualizacao", "modalidade"}
+    | {"data_inicial", "data_final", "limite_esperado_para_contratacao", "nome_substituto"}
+    | {"posicao", "recusas_anteriores", "contratacoes_anteriores"}
 )
-"""Column names that training refuses: identity, protected attributes, and what follows the decision."""
+"""Column names that are refused: identity, protected attributes, and what follows the decision.
+
+A vaga closes when somebody is hired, so the order in which people come, how many they are, and what became of
+those before follow it too.
+"""
+
+_NEVER_FIRST: Final = ("valor_", "posicao_na_", "posicao_no_", "posicao_em_")
+_NEVER_A_WORD: Final = frozenset({"chegada", "candidatos", "candidaturas", "prospects", "concorrentes"})
+
+
+def is_never_a_feature(name: str) -> bool:
+    """Whether a column of this name, or of a name like it, is refused; see NEVER_FEATURES.
+
+    >>> [name for name in ("valor_venda", "ordem_de_chegada", "salario_valor") if is_never_a_feature(name)]
+    ['valor_venda', 'ordem_de_chegada']
+    """
+    words = set(name.split("_"))
+    return name in NEVER_FEATURES or name.startswith(_NEVER_FIRST) or bool(words & _NEVER_A_WORD)

@@ -67,7 +67,7 @@ def found_with(salt: str) -> tuple[Leakage, bool]:
     test = Unit.PERSON.judged(rows, parts, Part.TEST, SEED)
     scored = ScoredOutcomes(values=model.score(test.features), hired=test.target == 1)
     verdict = certify(model, rows, parts, unit=Unit.PERSON, min_precision=0.8, seed=SEED).precision
-    return assess_gold_leakage(rows, scored, CANDIDATE, SEED), isinstance(verdict, Certified)
+    return assess_gold_leakage(rows, parts, scored, CANDIDATE, SEED), isinstance(verdict, Certified)
 
 
 @pytest.mark.parametrize(

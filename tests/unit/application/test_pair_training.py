@@ -1,6 +1,7 @@
 """A profile that reads vagas is trained and judged by vaga: none of them is on two sides of anything."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -94,6 +95,7 @@ def test_it_is_judged_by_the_same_vagas_later(world: Trained) -> None:
     evaluation = EvaluateModel(gold=gold, scorer=scorer, serving=nothing_serves)(profile)
     assert evaluation.unit is Unit.VAGA
     assert evaluation.judgement.quality == world.found.quality
+    assert evaluation.leakage == world.found.leakage, "what was learnt is not looked at where it was learnt"
 
 
 def test_a_card_that_speaks_of_people_does_not_say_how_vagas_were_partitioned(world: Trained) -> None:
@@ -102,6 +104,30 @@ def test_a_card_that_speaks_of_people_does_not_say_how_vagas_were_partitioned(wo
     version = replace(world.found.version, card=replace(card, training=record))
     with pytest.raises(ArtifactCorrupt, match="vagas were partitioned"):
         rows_that_judge(version, some_pairs(), PAIRS)
+
+
+def test_the_order_of_application_under_an_innocent_name_raises_the_alarm(tmp_path: Path) -> None:
+    """The vaga closes when somebody is hired; what the profile knows to depend on the day is frozen."""
+    rows, store = some_pairs(900), MemoryStore(salt="s")
+    last = np.array([rows.data_candidatura[rows.vaga_codigo == vaga].max() for vaga in rows.vaga_codigo])
+    chance = np.where(rows.data_candidatura == last, 0.5, 0.1)
+    hired = np.random.default_rng(2).random(len(rows)) < chance
+    quiet = replace(rows, target=hired.astype(np.int64))
+    numbers = rows.features.copy()
+    numbers[:, 1] = rows.data_candidatura.astype(np.int64)
+    leaking = replace(quiet, features=numbers)
+    suspects = []
+    for name, gold in (("quiet", quiet), ("leaking", leaking)):
+        train = TrainModel(
+            gold=stored(store, gold),
+            trainer=LightGbmTrainer(),
+            models=FileModelStore(tmp_path / name / "m.joblib", profile=PAIRS),
+            registry=store.registry,
+            clock=FixedClock(NOON),
+        )
+        leakage = train(PAIRS, salt="s", min_precision=0.6, seed=1).leakage
+        suspects.append(leakage.suspects if leakage.alarm else ())
+    assert suspects == [(), ("salario_valor",)]
 
 
 def test_the_card_says_so_and_a_card_of_people_says_nothing_new(world: Trained) -> None:

@@ -15,7 +15,7 @@ from hiring.domain.evaluation.leakage import Leakage, ScoredOutcomes
 from hiring.domain.features import Profile
 from hiring.domain.gold import encode_gold
 from hiring.domain.models import DEFAULT_MIN_PRECISION, ModelVersion
-from hiring.domain.records import GoldRows
+from hiring.domain.records import GoldRows, Ints
 from hiring.domain.training.partition import NAMED_SHARES, Part
 from hiring.domain.training.threshold import naive_threshold
 from hiring.domain.training.units import Unit, unit_of
@@ -81,7 +81,8 @@ class EvaluateModel:
         """
         version = self.scorer.version
         rows = encode_gold(read_gold(self.gold, profile), profile)
-        test = rows_that_judge(version, rows, profile)
+        parts = parts_of(version, rows, profile)
+        test = unit_of(profile).judged(rows, parts, Part.TEST, seed_of(version))
         if not len(test):
             raise CannotEvaluate
         scores, hired = self.scorer.score(test.features), test.target == 1
@@ -95,7 +96,7 @@ class EvaluateModel:
             judgement=evaluate(scores, hired, thresholds),
             years=evaluate_by_year(scores, hired, test.data_candidatura, {MODEL: threshold}),
             leakage=assess_gold_leakage(
-                rows, ScoredOutcomes(values=scores, hired=hired), profile, seed_of(version)
+                rows, parts, ScoredOutcomes(values=scores, hired=hired), profile, seed_of(version)
             ),
             curves=curves_of(scores, hired),
             comparison=compare_models(version, scores, test.features, hired, self.serving),
@@ -108,10 +109,16 @@ def rows_that_judge(version: ModelVersion, rows: GoldRows, profile: Profile) -> 
     Raises:
         ArtifactCorrupt: The artifact does not say how rows were partitioned, or says it otherwise.
     """
+    parts = parts_of(version, rows, profile)
+    return unit_of(profile).judged(rows, parts, Part.TEST, seed_of(version))
+
+
+def parts_of(version: ModelVersion, rows: GoldRows, profile: Profile) -> Ints:
+    """The part of each row in the training of a model; raises as `rows_that_judge` does."""
     unit, salt = unit_of(profile), salt_of(version)
     if version.card.training.unit is not unit:
         raise ArtifactCorrupt(version.path, f"it does not say that its {unit.plural} were partitioned")
-    return unit.judged(rows, unit.parts(rows, salt), Part.TEST, seed_of(version))
+    return unit.parts(rows, salt)
 
 
 def salt_of(version: ModelVersion) -> str:

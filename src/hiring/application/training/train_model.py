@@ -16,7 +16,7 @@ from hiring.application.training.splits import (
     part_counts,
     training_examples,
 )
-from hiring.domain.contract import NEVER_FEATURES
+from hiring.domain.contract import is_never_a_feature
 from hiring.domain.errors import CannotTrain
 from hiring.domain.evaluation.leakage import Leakage, ScoredOutcomes
 from hiring.domain.evaluation.metrics import Quality, quality_of
@@ -133,7 +133,9 @@ class TrainModel:
             in_time=in_time,
             quality=quality_of(scores, hired),
             out_of_time=later.evaluation,
-            leakage=assess_gold_leakage(rows, ScoredOutcomes(values=scores, hired=hired), profile, seed),
+            leakage=assess_gold_leakage(
+                rows, parts, ScoredOutcomes(values=scores, hired=hired), profile, seed
+            ),
         )
         record, now = record_of(found, gold, parts, unit, salt=salt, seed=seed, actor=actor), self.clock()
         if found.leakage.alarm and accepted is not None:
@@ -193,4 +195,4 @@ def card_of(
 
 def forbidden_columns(profile: Profile) -> list[str]:
     """Columns that must never be features, in words."""
-    return [f"{name} must never be a feature" for name in profile.features if name in NEVER_FEATURES]
+    return [f"{name} must never be a feature" for name in profile.features if is_never_a_feature(name)]

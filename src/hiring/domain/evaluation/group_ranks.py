@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hiring.domain.records import Bools, Floats, Ints
+from hiring.domain.records import Bools, Days, Floats, Ints
 
-__all__ = ["GroupRanks", "rank_within_groups", "sums_by_group"]
+__all__ = ["GroupRanks", "rank_within_groups", "sums_by_group", "wins_and_pairs"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +64,34 @@ def sums_by_group(values: Floats | Bools, group: Ints, groups: int) -> Floats:
     array([1.5, 0. , 2. ])
     """
     return np.bincount(group, weights=values, minlength=groups).astype(np.float64)
+
+
+def wins_and_pairs(scores: Floats, hired: Bools, groups: Ints, days: Days) -> tuple[Floats, Floats]:
+    """Of each group that has pairs, one hired and one not: how many are in the right order, and how many.
+
+    Ties are half in order.
+
+    >>> days = np.array(["2024-02-03", "2024-02-03", "2024-02-04"], "datetime64[D]")
+    >>> hired = np.array([True, False, False])
+    >>> wins_and_pairs(np.array([0.9, 0.2, 0.95]), hired, np.array([7, 7, 7]), days)
+    (array([1.]), array([1.]))
+
+    Args:
+        scores: Shape (n,), without NaN.
+        hired: What happened, shape (n,).
+        groups: Codes, shape (n,).
+        days: A pair is of one day; NaT has no pairs. Shape (n,).
+    """
+    dated = np.flatnonzero(~np.isnat(days))
+    codes, group = np.unique(groups[dated], return_inverse=True)
+    dates, day = np.unique(days[dated], return_inverse=True)
+    cells = group * len(dates) + day
+    ranks = rank_within_groups(scores[dated], cells)
+    chosen = hired[dated][ranks.order]
+    positives = ranks.sums(chosen)
+    at_or_below = ranks.sizes[ranks.group] - (ranks.first + ranks.after - 1) / 2
+    wins = ranks.sums(chosen * at_or_below) - positives * (positives + 1) / 2
+    pairs = positives * (ranks.sizes - positives)
+    owner = np.unique(cells) // max(len(dates), 1)
+    wins, pairs = (sums_by_group(each, owner, len(codes)) for each in (wins, pairs))
+    return wins[pairs > 0], pairs[pairs > 0]

@@ -12,10 +12,10 @@ import numpy as np
 
 from hiring.domain.arrays import Flags, Vector, as_days, as_integers, as_scored_groups
 from hiring.domain.evaluation.bootstrap import DRAWS, SEED, percentile_interval
-from hiring.domain.evaluation.group_ranks import rank_within_groups, sums_by_group
+from hiring.domain.evaluation.group_ranks import wins_and_pairs
 from hiring.domain.evaluation.intervals import Interval
 from hiring.domain.evaluation.top_of_groups import TopOfGroups, ndcg_at_5, precision_at
-from hiring.domain.records import Bools, Days, Floats, Ints
+from hiring.domain.records import Bools, Days, Floats
 
 __all__ = [
     "CONFIDENCE",
@@ -156,7 +156,7 @@ def within_group_auc(
     """
     scores, hired, groups = as_scored_groups(scores, hired, groups)
     days = np.zeros(len(scores), "datetime64[D]") if days is None else as_days(days, len(scores))
-    wins, pairs = _wins_and_pairs(scores, hired, groups, days)
+    wins, pairs = wins_and_pairs(scores, hired, groups, days)
     if not len(pairs):
         return WithinGroupAuc(groups=0, pairs=0, auc=None, lower_bound=None, interval=None)
     draws = _resampled(wins, pairs)
@@ -181,23 +181,6 @@ def first_seen_since(cut: np.datetime64, groups: Vector, days: Days) -> Bools:
     days = as_days(days, len(groups))
     since, before = groups[days >= cut], groups[days < cut]
     return np.isin(groups, since) & ~np.isin(groups, before)
-
-
-def _wins_and_pairs(scores: Floats, hired: Bools, groups: Ints, days: Days) -> tuple[Floats, Floats]:
-    """Of each group that has pairs of one day: how many are in the right order, ties half, and how many."""
-    dated = np.flatnonzero(~np.isnat(days))
-    codes, group = np.unique(groups[dated], return_inverse=True)
-    dates, day = np.unique(days[dated], return_inverse=True)
-    cells = group * len(dates) + day
-    ranks = rank_within_groups(scores[dated], cells)
-    chosen = hired[dated][ranks.order]
-    positives = ranks.sums(chosen)
-    at_or_below = ranks.sizes[ranks.group] - (ranks.first + ranks.after - 1) / 2
-    wins = ranks.sums(chosen * at_or_below) - positives * (positives + 1) / 2
-    pairs = positives * (ranks.sizes - positives)
-    owner = np.unique(cells) // max(len(dates), 1)
-    wins, pairs = (sums_by_group(each, owner, len(codes)) for each in (wins, pairs))
-    return wins[pairs > 0], pairs[pairs > 0]
 
 
 def _resampled(wins: Floats, pairs: Floats) -> Floats:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hiring.domain.contract import FIELDS, Known
+from hiring.domain.contract import FIELDS, Known, is_never_a_feature
 from hiring.domain.features.formulas import Formula
 from hiring.domain.features.kinds import Flag, Kind
 
@@ -22,8 +22,9 @@ class Rule:
         en: The same, in English.
 
     Raises:
-        ValueError: It reads a field that does not exist, is known only after the decision, or is protected:
-            such a feature would leak or discriminate, so the rule table does not even import.
+        ValueError: Its name is that of a column that must never be a feature, or it reads a field that does
+            not exist, is known only after the decision, or is protected: such a feature would leak or
+            discriminate, so the rule table does not even import.
     """
 
     feature: str
@@ -34,6 +35,9 @@ class Rule:
     en: str
 
     def __post_init__(self) -> None:
+        if is_never_a_feature(self.feature):
+            message = f"{self.feature} must never be a feature: protected, or known only after the decision"
+            raise ValueError(message)
         for path in self.reads:
             field = FIELDS.get(path)
             if field is None or field.known is Known.AFTER or field.protected:

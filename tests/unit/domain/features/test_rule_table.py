@@ -90,6 +90,25 @@ def test_training_refuses_every_field_that_no_rule_may_read() -> None:
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        *sorted(NEVER_FEATURES),
+        "ordem_chegada",
+        "ordem_de_chegada_na_vaga",
+        "numero_candidatos",
+        "numero_de_candidatos",
+        "posicao_na_lista",
+        "total_prospects",
+        "valor_venda",
+        "valor_compra_1",
+    ],
+)
+def test_a_rule_may_not_be_called_what_leaks_or_discriminates(name: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(f"{name} must never be a feature")):
+        replace(RULES[0], feature=name)
+
+
+@pytest.mark.parametrize(
     "path", [*AFTER, *PROTECTED, "infos_basicas.inventado", "email", "", "cargo_atual.titulo"]
 )
 def test_a_rule_may_not_read_what_leaks_discriminates_or_does_not_exist(path: str) -> None:

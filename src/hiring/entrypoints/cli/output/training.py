@@ -87,6 +87,8 @@ def _later(later: OutOfTimeEvaluation, unit: Unit) -> str:
 def leakage_lines(leakage: Leakage) -> list[str]:
     """One line where something is too good to be true, none otherwise."""
     found = [f"{alone.feature} alone has ROC AUC {alone.roc_auc:.3f}" for alone in leakage.features]
+    within = () if leakage.within_vagas is None else leakage.within_vagas.features
+    found += [f"{alone.feature} alone has ROC AUC {alone.roc_auc:.3f} within vagas" for alone in within]
     if leakage.model_alarm:
         found.insert(0, f"the model's ROC AUC {figure(leakage.roc_auc)} is above {leakage.model_limit}")
     what = "; ".join(found)
