@@ -7,12 +7,11 @@ import numpy as np
 
 from hiring.domain.contract import Entity
 from hiring.domain.features import Profile, Rule, View, fold
-from hiring.domain.features.encodings import hired_share
+from hiring.domain.features.days import day_of
 from hiring.domain.features.formulas import Formula, any_present, salary
 from hiring.domain.features.kinds import Amount, Code, Day, Flag, Learnt
 from hiring.domain.features.record_batch import Paths, RecordBatch
 from hiring.domain.features.salary import HIGHEST, LOWEST
-from hiring.domain.labeling import day_of
 from hiring.domain.records import Floats, TextArray
 
 ENGLISH: Final = ("formacao_e_idiomas.nivel_ingles", "perfil_vaga.nivel_ingles")
@@ -76,7 +75,7 @@ VAGA: Final = View(
             "vaga_titulo",
             ("informacoes_basicas.titulo_vaga",),
             FOLDED,
-            Learnt("share of hires, prior 10 rows", hired_share(10.0)),
+            Learnt(most=500, at_least=1),
             "Título da vaga",
             "The vaga's title",
         ),

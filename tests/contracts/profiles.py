@@ -26,6 +26,7 @@ from hiring.application.serving.explain_decision import ExplainDecision
 from hiring.application.training.train_model import TrainModel
 from hiring.domain.decisions import Decision
 from hiring.domain.features import Profile
+from hiring.domain.features.encodings import WordWeights
 from hiring.domain.features.pairs import pair_record
 from hiring.domain.gold import GoldCounts, encode_gold
 from hiring.domain.models import ModelVersion
@@ -150,9 +151,11 @@ class ProfileContract:
         scorer = models.published()
         learnt = scorer.version.card.encodings
         assert learnt == version.card.encodings
-        assert set(learnt["vaga_titulo"].texts) == {"analista", "gerente", "desenvolvedor", "estagiario"}
-        shares = dict(zip(learnt["vaga_titulo"].texts, learnt["vaga_titulo"].numbers, strict=True))
-        assert max(shares, key=shares.__getitem__) == "gerente"
+        titles = learnt["vaga_titulo"]
+        assert isinstance(titles, WordWeights)
+        assert set(titles.terms) == {"analista", "gerente", "desenvolvedor", "estagiario"}
+        weights = dict(zip(titles.terms, titles.weights, strict=True))
+        assert max(weights, key=weights.__getitem__) == "gerente"
 
         profile = PAIRS.learnt(learnt)
         scores = scorer.score(encode_gold(gold, profile).features)
@@ -162,7 +165,7 @@ class ProfileContract:
         assert kept is not None
         assert kept.profile == "pairs"
         assert set(kept.payload) == set(FEATURES)
-        assert kept.payload["vaga_titulo"] == shares[str(gold.texts[6, 1])]
+        assert kept.payload["vaga_titulo"] == titles(gold.texts[6:7, 1])[0]
         assert kept.reasons == answers[6].reasons
         assert kept.reasons
 

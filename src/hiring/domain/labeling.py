@@ -1,16 +1,12 @@
-"""From the recruiter's `situacao_candidado` to a label, and from its dates to days."""
+"""From the recruiter's `situacao_candidado` to a label."""
 
-import re
-from datetime import date
 from enum import Enum
 from functools import lru_cache
 from typing import Final
 
-import numpy as np
-
 from hiring.domain.features.text import LONGEST_KEPT, fold
 
-__all__ = ["HIRED", "NOT_HIRED", "NO_DAY", "UNDECIDED", "Outcome", "day_of", "outcome_of"]
+__all__ = ["HIRED", "NOT_HIRED", "UNDECIDED", "Outcome", "outcome_of"]
 
 
 class Outcome(Enum):
@@ -59,12 +55,6 @@ _OUTCOMES: Final = {
     )
     for status in statuses
 }
-_DAY: Final = re.compile(r"[0-9]{2}-[0-9]{2}-[0-9]{4}")
-_EPOCH_AS_LOCAL_TIME: Final = (
-    "31-12-1969"  # what the recruiting system prints for an empty timestamp west of Greenwich
-)
-
-NO_DAY: Final = np.datetime64("NaT", "D")
 
 
 def outcome_of(situacao: str | None) -> tuple[Outcome, str]:
@@ -82,21 +72,3 @@ def outcome_of(situacao: str | None) -> tuple[Outcome, str]:
 @lru_cache(1024)
 def _known(text: str) -> tuple[Outcome, str]:
     return _OUTCOMES.get(fold(text), (Outcome.UNKNOWN, text))
-
-
-def day_of(text: str | None) -> np.datetime64:
-    """The day of a `dd-mm-yyyy` text; NaT for a missing one, `0000-00-00`, `31-12-1969` and anything else.
-
-    >>> day_of("05-03-2024"), day_of("0000-00-00")
-    (np.datetime64('2024-03-05'), np.datetime64('NaT','D'))
-    """
-    match = _DAY.fullmatch((text or "").strip())
-    return NO_DAY if match is None or match[0] == _EPOCH_AS_LOCAL_TIME else _day(match[0])
-
-
-@lru_cache(4096)
-def _day(text: str) -> np.datetime64:
-    try:
-        return np.datetime64(date(int(text[6:]), int(text[3:5]), int(text[:2])), "D")
-    except ValueError:
-        return NO_DAY

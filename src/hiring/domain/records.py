@@ -30,6 +30,7 @@ __all__ = [
     "TableName",
     "TextArray",
     "Texts",
+    "VagaFeatureRows",
     "VagaRows",
     "table_name",
 ]
@@ -124,7 +125,7 @@ NO_TEXTS: Final[TextArray] = np.empty((0, 0), np.object_)
 """Stands for a table without texts, whatever its number of rows."""
 
 
-def _complete_texts(rows: "FeatureRows | GoldRows", count: int) -> None:
+def _complete_texts(rows: "FeatureRows | VagaFeatureRows | GoldRows", count: int) -> None:
     if rows.texts is NO_TEXTS:
         object.__setattr__(rows, "texts", np.empty((count, 0), np.object_))
     Rows.__post_init__(rows)
@@ -184,6 +185,18 @@ class FeatureRows(Rows):
 
     def __post_init__(self) -> None:
         _complete_texts(self, len(self.codigo_profissional))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VagaFeatureRows(Rows):
+    """`vagas_feat`: one row per vaga; its own features, as in `FeatureRows`."""
+
+    vaga_codigo: Ints
+    features: Floats
+    texts: TextArray = field(default_factory=lambda: NO_TEXTS)
+
+    def __post_init__(self) -> None:
+        _complete_texts(self, len(self.vaga_codigo))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

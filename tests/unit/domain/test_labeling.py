@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiring.domain.labeling import NO_DAY, Outcome, day_of, outcome_of
+from hiring.domain.features.days import NO_DAY, day_of
+from hiring.domain.labeling import Outcome, outcome_of
 from tests.unit.domain.strategies import some, texts
 
 STATUSES = [

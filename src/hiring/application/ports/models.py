@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from hiring.application.ports.logs import Log
+from hiring.domain.features.encodings import Learner
+from hiring.domain.features.kinds import Learnt
 from hiring.domain.models import Deployment, ModelCard, ModelVersion
 from hiring.domain.records import (
     Floats,
@@ -95,6 +97,10 @@ class Trainer(Protocol):
         Whatever is chosen on the way is chosen inside the part that it belongs to, and no unit's rows are
         ever on both sides of such a choice.
         """
+
+    @abstractmethod
+    def learner(self, kind: Learnt) -> Learner:
+        """What learns numbers for texts of this kind; asked for parts of the same texts, it is quicker."""
 
 
 Record = Callable[[ModelVersion], None]

@@ -16,7 +16,14 @@ from hiring.application.ports.logs import (
     QualityChecks,
 )
 from hiring.application.ports.models import ModelRegistry
-from hiring.application.ports.specs.dataset import APPLICANTS, LABELS, PROSPECTS, VAGAS, features_spec
+from hiring.application.ports.specs.dataset import (
+    APPLICANTS,
+    LABELS,
+    PROSPECTS,
+    VAGAS,
+    features_spec,
+    vaga_features_spec,
+)
 from hiring.application.ports.specs.logs import DEPLOYMENTS, MODEL_VERSIONS
 from hiring.application.ports.specs.monitoring import (
     ALERT_EVENTS,
@@ -34,6 +41,7 @@ from hiring.domain.records import (
     LabelRows,
     ProspectRows,
     TableName,
+    VagaFeatureRows,
     VagaRows,
 )
 
@@ -75,6 +83,10 @@ class Store(Protocol):
     def features(self, name: TableName, profile: Profile) -> Table[FeatureRows]:
         """A feature table (`applicants_feat`)."""
         return self.table(features_spec(profile), name)
+
+    def vaga_features(self, name: TableName, profile: Profile) -> Table[VagaFeatureRows]:
+        """A table of vagas' own features (`vagas_feat`)."""
+        return self.table(vaga_features_spec(profile), name)
 
     def labels(self, name: TableName) -> Table[LabelRows]:
         """A label table (`prospects_labels`)."""

@@ -114,7 +114,7 @@ def _judge(  # noqa: PLR0913  # what the training used, each named
 ) -> tuple[JudgedPromises, Evaluation | None]:
     """What is later says: of the promises, and of the quality if there are both outcomes."""
     unit = unit_of(profile)
-    features, encodings = learnt_features(times.past, parts == Part.FIT, profile, seed=seed)
+    features, encodings = learnt_features(times.past, parts == Part.FIT, profile, trainer.learner, seed=seed)
     known = times.past.with_features(features)
     fit, calibrate = (training_examples(known, parts == part, unit) for part in (Part.FIT, Part.CALIBRATE))
     model = trainer.fit(fit, calibrate, columns=profile.features, seed=seed)

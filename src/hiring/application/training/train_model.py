@@ -113,7 +113,9 @@ class TrainModel:
         parts = unit.parts(gold, salt)
         if reasons := [*forbidden_columns(profile), *class_shortages(gold.target, parts)]:
             raise CannotTrain(reasons)
-        features, encodings = learnt_features(gold, parts == Part.FIT, profile, seed=seed)
+        features, encodings = learnt_features(
+            gold, parts == Part.FIT, profile, self.trainer.learner, seed=seed
+        )
         rows = gold.with_features(features)
         fit, calibrate = (
             training_examples(rows, parts == Part.FIT, unit),

@@ -6,13 +6,14 @@ import numpy as np
 import numpy.typing as npt
 
 from hiring.domain.features.profile import Profile, View
-from hiring.domain.features.profiles import CANDIDATE, PROFILES
+from hiring.domain.features.profiles import CANDIDATE, CANDIDATE_VAGA, PROFILES
 from hiring.domain.features.rules import Rule
 from hiring.domain.features.text import fold
 from hiring.domain.features.views.candidate import RULES
 
 __all__ = [
     "CANDIDATE",
+    "CANDIDATE_VAGA",
     "FEATURES",
     "PROFILES",
     "RULES",

@@ -35,13 +35,15 @@ __all__ = [
     "language_level_of",
     "longer_than",
     "mentions",
+    "remembered",
     "salary",
     "schooling",
     "schooling_of",
 ]
 
 T = TypeVar("T")
-Values = npt.NDArray[np.float64] | npt.NDArray[np.bool_]
+Values = npt.NDArray[np.float64] | npt.NDArray[np.bool_] | npt.NDArray[np.object_]
+"""One a record: numbers, flags, or texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +153,12 @@ salary: Final = Formula(
 )
 
 
-def _remembered(classify: Callable[[str], T]) -> Callable[[str], T]:
-    """Cache the answers for short texts: these fields are chosen from a list, with few spellings."""
+def remembered(classify: Callable[[str], T]) -> Callable[[str], T]:
+    """Cache the answers for short texts: these fields are chosen from a list, with few spellings.
+
+    >>> remembered(len)("Pleno")
+    5
+    """
     kept = lru_cache(_CLOSED_VOCABULARY)(classify)
 
     @wraps(classify)
@@ -162,7 +168,7 @@ def _remembered(classify: Callable[[str], T]) -> Callable[[str], T]:
     return answer
 
 
-@_remembered
+@remembered
 def language_level_of(text: str) -> str:
     """One of nenhum, basico, intermediario, avancado, outro.
 
@@ -182,7 +188,7 @@ UNIVERSITY: Final = ("ensino superior", "graduacao")
 UNFINISHED: Final = ("incomplet", "cursando", "trancad")
 
 
-@_remembered
+@remembered
 def schooling_of(text: str) -> str | None:
     """One of pos, tecnologo, medio, superior_completo, superior_incompleto, or None.
 
@@ -230,7 +236,7 @@ def schooling(level: str) -> Formula:
     return _equals(schooling_of, level, f"academic level ({POSTGRADUATE.pattern}; {words})")
 
 
-@_remembered
+@remembered
 def _speaks_another(text: str) -> bool:
     languages = (entry.partition("-")[0].strip() for entry in fold(text).split(","))
     return any(language not in ("", "portugues") for language in languages)
@@ -248,7 +254,7 @@ def mentions(*keywords: Keyword) -> Formula:
     array([ True, False])
     """
     text = " ".join(map(str, keywords))
-    return Formula(text, lambda block, paths: block.folded(paths).mention(keywords))
+    return Formula(text, lambda block, paths: block.mentions(keywords, paths))
 
 
 def _is_longer(text: str, characters: int) -> bool:

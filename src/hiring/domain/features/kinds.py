@@ -5,14 +5,14 @@ texts in the gold table: the numbers that stand for them are learnt from the fit
 model.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from math import isfinite
 from typing import ClassVar
 
 from hiring.domain.features.encodings import Learner, share_of_rows
 
-__all__ = ["Amount", "Code", "Day", "Flag", "Kind", "Learnt", "two_decimals"]
+__all__ = ["Amount", "Code", "Day", "Flag", "Kind", "Learnt", "Level", "two_decimals"]
 
 _BRAZILIAN = str.maketrans(",.", ".,")
 _NO_TEXT = "must be a text, or null for unknown"
@@ -102,6 +102,31 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
+class Level(Amount):
+    """A place in an order of names, from 0 up, or NaN for unknown.
+
+    Args:
+        names: Of the places, in Portuguese and in English, from the lowest up.
+    """
+
+    low: float = field(init=False, default=0.0)
+    high: float = field(init=False, default=1.0)
+    unit: str = field(init=False, default="level")
+    names: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "high", float(len(self.names) - 1))
+        Amount.__post_init__(self)
+
+    def __str__(self) -> str:
+        return f"level, {', '.join(pt for pt, _ in self.names)}"
+
+    def worded(self, value: float) -> tuple[str, str]:
+        """A value as people read it, in Portuguese and in English."""
+        return self.names[round(value)]
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """A date, as days since 1970-01-01, or NaN for unknown."""
 
@@ -174,18 +199,26 @@ class Code:
 class Learnt:
     """A text whose number is learnt from outcomes: out of fold inside the fit part, from all of it elsewhere.
 
+    A logistic regression on the text's words and pairs of neighbouring words, each weighted by how rare it is
+    (TF-IDF; Spärck Jones, 1972).
+
     Args:
-        name: Of the learner, with its settings; goes into the fingerprint.
-        learner: Learns the numbers.
+        most: Words and pairs that count: the most frequent ones.
+        at_least: Texts of the fit part that a word or pair must be in.
+        inverse_penalty: Of the squared weights: scikit-learn's C.
     """
 
-    name: str
-    learner: Learner
+    most: int = 20_000
+    at_least: int = 4
+    inverse_penalty: float = 1.0
     text: ClassVar[bool] = True
     uses_outcomes: ClassVar[bool] = True
 
     def __str__(self) -> str:
-        return f"learnt, {self.name}"
+        return (
+            f"learnt, logistic regression, C = {self.inverse_penalty:g}, on TF-IDF of at most {self.most} "
+            f"words and pairs, each in at least {self.at_least} texts"
+        )
 
     def worded(self, value: float) -> tuple[str, str]:
         """A value as people read it, in Portuguese and in English."""

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from hiring.domain.contract import READABLE, Entity
 from hiring.domain.features.encodings import Encodings
 from hiring.domain.features.kinds import Code, Flag, Learnt
+from hiring.domain.features.pairs import BLOCK, PairBatch, Side, people_of, vagas_of
 from hiring.domain.features.record_batch import RecordBatch
 from hiring.domain.features.rules import Rule
 from hiring.domain.records import Floats, TextArray
@@ -18,9 +19,6 @@ from hiring.domain.records import Floats, TextArray
 __all__ = ["LeakageLimits", "Profile", "View"]
 
 _APPLIED: Final = "prospect.data_candidatura"
-_BLOCK: Final = (
-    512  # records worked on at once: enough to spread the cost of a rule, few enough for the cache
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +58,36 @@ class View:
             if strange := sorted(set(rule.reads) - READABLE[self.entity]):
                 message = f"{rule.feature}, of a {self.entity.value}, may not read {', '.join(strange)}"
                 raise ValueError(message)
+
+    def inputs_of(self, records: Sequence[Mapping[str, object]]) -> tuple[Floats, TextArray]:
+        """Its features of raw records of its entity: those that are numbers, and those that are texts."""
+        numbers, texts = self._empty(len(records))
+        for start in range(0, len(records), BLOCK):
+            here = slice(start, start + BLOCK)
+            self._fill(RecordBatch(records[here]), numbers[here], texts[here])
+        return numbers, texts
+
+    def inputs_of_pairs(
+        self, pairs: Sequence[Mapping[str, object]], people: Side, vagas: Side
+    ) -> tuple[Floats, TextArray]:
+        """The same of pairs: what is of one side alone is computed once for each person, or each vaga."""
+        if self.entity is Entity.PAIR:
+            numbers, texts = self._empty(len(pairs))
+            self._fill(PairBatch(pairs, people, vagas), numbers, texts)
+            return numbers, texts
+        side = people if self.entity is Entity.PERSON else vagas
+        numbers, texts = self.inputs_of(side.records)
+        return numbers[side.back], texts[side.back]
+
+    def _empty(self, records: int) -> tuple[Floats, TextArray]:
+        texts = sum(rule.kind.text for rule in self.rules)
+        return np.empty((records, len(self.rules) - texts)), np.empty((records, texts), np.object_)
+
+    def _fill(self, batch: RecordBatch, numbers: Floats, texts: TextArray) -> None:
+        number_columns, text_columns = iter(numbers.T), iter(texts.T)
+        for rule in self.rules:
+            column = next(text_columns if rule.kind.text else number_columns)
+            column[:] = rule.computed_by.compute(batch, rule.reads)
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # each is made once, and looked up with every request
@@ -122,6 +150,11 @@ class Profile:
         """The features whose numbers are learnt from what happened."""
         return tuple(name for name, kind in self.texts if kind.uses_outcomes)
 
+    @property
+    def vaga_rules(self) -> tuple[Rule, ...]:
+        """Those of its views of the vaga alone."""
+        return tuple(rule for view in self.views if view.entity is Entity.VAGA for rule in view.rules)
+
     def fingerprint(self) -> str:
         """SHA-256 of the rule table: equal fingerprints mean equal features."""
         lines = [
@@ -161,16 +194,14 @@ class Profile:
             if not isinstance(record, Mapping):
                 message = f"record {position} is not a JSON object"
                 raise TypeError(message)
-        numbers = np.empty((len(records), len(self.rules) - len(self.texts)))
-        texts = np.empty((len(records), len(self.texts)), np.object_)
-        for start in range(0, len(records), _BLOCK):
-            block = RecordBatch(records[start : start + _BLOCK])
-            here = slice(start, start + _BLOCK)
-            number_columns, text_columns = iter(numbers[here].T), iter(texts[here].T)
-            for rule in self.rules:
-                column = next(text_columns if rule.kind.text else number_columns)
-                column[:] = rule.computed_by.compute(block, rule.reads)
-        return numbers, texts
+        if self.reads_vagas:
+            sides = people_of(records), vagas_of(records)
+            views = [view.inputs_of_pairs(records, *sides) for view in self.views]
+        else:
+            views = [view.inputs_of(records) for view in self.views]
+        if len(views) == 1:
+            return views[0]
+        return np.hstack([numbers for numbers, _ in views]), np.hstack([texts for _, texts in views])
 
     def encode(self, numbers: Floats, texts: TextArray) -> Floats:
         """All features as numbers, in the model's order, shape (n, len(rules)).

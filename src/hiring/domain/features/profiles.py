@@ -5,17 +5,29 @@ from typing import Final
 
 from hiring.domain.contract import Entity
 from hiring.domain.features.profile import LeakageLimits, Profile, View
-from hiring.domain.features.views.candidate import RULES
+from hiring.domain.features.views import candidate, pair, vaga
 
-__all__ = ["CANDIDATE", "PROFILES"]
+__all__ = ["CANDIDATE", "CANDIDATE_VAGA", "PROFILES"]
 
 CANDIDATE: Final = Profile(
     name="candidate",
     version="v1",
-    views=(View(Entity.PERSON, RULES),),
+    views=(View(Entity.PERSON, candidate.RULES),),
     leakage_limits=LeakageLimits(model=0.85, feature=0.75),
 )
 """What a person's record alone says, without any vaga: the 46 features of contract v1."""
 
-PROFILES: Final[Mapping[str, Profile]] = {profile.name: profile for profile in (CANDIDATE,)}
+CANDIDATE_VAGA: Final = Profile(
+    name="candidate_vaga",
+    version="v1",
+    views=(
+        View(Entity.PERSON, candidate.RULES),
+        View(Entity.VAGA, vaga.RULES),
+        View(Entity.PAIR, (*pair.MATCH, *pair.TIME)),
+    ),
+    leakage_limits=LeakageLimits(model=0.85, feature=0.75),
+)
+"""A person put forward for a vaga on a day: the same 46, the vaga's record, and what both have in common."""
+
+PROFILES: Final[Mapping[str, Profile]] = {profile.name: profile for profile in (CANDIDATE, CANDIDATE_VAGA)}
 """By name."""

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TypeVar, cast
 
-from hiring.domain.features.text import FoldedTexts
+import numpy as np
+import numpy.typing as npt
+
+from hiring.domain.features.text import FoldedTexts, Keyword
 
 __all__ = ["ABSENT", "Paths", "RecordBatch", "T"]
 
@@ -43,6 +46,10 @@ class RecordBatch:
     def folded(self, paths: Paths) -> FoldedTexts:
         """The joined fields, folded, to look for keywords."""
         return self._once(("folded", paths), lambda: FoldedTexts(self.joined(paths)))
+
+    def mentions(self, keywords: Sequence[Keyword], paths: Paths) -> npt.NDArray[np.bool_]:
+        """Which records' joined fields, folded, contain one of the keywords."""
+        return self.folded(paths).mention(keywords)
 
     def each(self, compute: Callable[[str], T], paths: Paths) -> list[T]:
         """`compute` for every record's joined text; most are empty, so that answer is computed once."""

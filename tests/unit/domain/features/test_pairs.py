@@ -7,8 +7,8 @@ import pytest
 
 from hiring.domain.contract import Entity
 from hiring.domain.errors import InvalidFeatures
-from hiring.domain.features import CANDIDATE, PROFILES, View
-from hiring.domain.features.encodings import Lookup, hired_share, share_of_rows
+from hiring.domain.features import CANDIDATE, CANDIDATE_VAGA, PROFILES, View
+from hiring.domain.features.encodings import Lookup, share_of_rows
 from hiring.domain.features.feature_input import read_feature_input
 from hiring.domain.features.kinds import Amount, Code, Day
 from hiring.domain.features.pairs import pair_record
@@ -22,10 +22,11 @@ ENCODINGS = {
 KNOWN = PAIRS.learnt(ENCODINGS)
 
 
-def test_the_registry_has_the_candidate_alone() -> None:
-    assert list(PROFILES) == [CANDIDATE.name]
-    assert not CANDIDATE.reads_vagas
+def test_the_registry_has_the_candidate_and_the_candidate_for_a_vaga() -> None:
+    assert list(PROFILES) == [CANDIDATE.name, CANDIDATE_VAGA.name]
+    assert [CANDIDATE.reads_vagas, CANDIDATE_VAGA.reads_vagas] == [False, True]
     assert CANDIDATE.texts == ()
+    assert CANDIDATE_VAGA.features[: len(CANDIDATE.features)] == CANDIDATE.features
 
 
 def test_a_pair_s_features_stand_in_the_order_of_the_views() -> None:
@@ -132,13 +133,6 @@ def test_frequent_words_have_their_share_and_rare_ones_none() -> None:
     learnt = share_of_rows(3)(texts, np.zeros(10, np.bool_))
     assert learnt == Lookup(("a",), (0.6,), 0.0)
     assert learnt(np.array(["a", "b", None, "new"], np.object_)).tolist() == [0.6, 0.0, 0.0, 0.0]
-
-
-def test_the_share_of_hires_is_drawn_towards_that_of_all() -> None:
-    texts = np.array(["a", "a", "b", None], np.object_)
-    learnt = hired_share(2.0)(texts, np.array([True, True, False, False]))
-    assert learnt.otherwise == 0.5
-    assert dict(zip(learnt.texts, learnt.numbers, strict=True)) == {"a": 0.75, "b": 1 / 3}
 
 
 @pytest.mark.parametrize(

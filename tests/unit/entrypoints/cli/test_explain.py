@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 
 from hiring.domain.errors import HiringError
-from hiring.domain.features import CANDIDATE, PROFILES, Rule
+from hiring.domain.features import CANDIDATE, CANDIDATE_VAGA, PROFILES, Rule
 from hiring.domain.features.kinds import Kind
 from hiring.domain.monitoring.alerts import PROMISE, SEQUENTIAL
 from hiring.domain.monitoring.drift.indicators import IndicatorKind
@@ -64,7 +64,10 @@ def test_every_feature_says_what_it_reads_how_it_is_computed_and_how_a_reason_re
 ) -> None:
     told = json.loads(shell("explain", rule.feature, "--json").out)
 
-    assert (told["profiles"], told["unit"]) == (["candidate"], str(rule.kind))
+    assert (told["profiles"], told["unit"]) == (
+        [CANDIDATE.name, CANDIDATE_VAGA.name],
+        str(rule.kind),
+    )
     assert (told["reads"], told["computed_by"]) == (list(rule.reads), rule.computed_by.text)
     assert (told["pt"], told["en"]) == (rule.pt, rule.en)
     assert len({(reason["pt"], reason["en"]) for reason in told["reasons"]}) == 2
@@ -145,7 +148,7 @@ def test_without_a_code_all_are_listed_one_a_line(shell: Shell) -> None:
     listed = [line.partition(" ")[0] for line in shell("explain").out.splitlines()]
     told = json.loads(shell("explain", "--json").out)
 
-    features = [rule.feature for rule in CANDIDATE.rules]
+    features = [*CANDIDATE.features, *CANDIDATE_VAGA.features[len(CANDIDATE.features) :]]
     indicators = [name for name in all_indicators() if name not in features]
     names = [line for line in listed if line in RULES]
     assert listed[: -len(RULES)] == [*error_codes(), *features, *indicators]

@@ -80,14 +80,15 @@ def kind_in(columns: Collection[str], known: Iterable[DatasetSpec[Any]] = DATASE
     """The kind of a file with these columns, by its default name; None if it is none that is known.
 
     A file that has what several kinds have besides features is of the one with more of that, and of two
-    profiles of the one that shares more features with it: older programs may have had others.
+    profiles of the one that shares more features with it, and lacks fewer: older programs may have had
+    others.
     """
     here = set(columns)
 
-    def likeness(spec: DatasetSpec[Any]) -> tuple[int, int]:
-        return len(_fixed(spec)), len(here.intersection(spec.names))
+    def likeness(spec: DatasetSpec[Any]) -> tuple[int, int, int]:
+        return len(_fixed(spec)), len(here.intersection(spec.names)), -len(spec.names)
 
-    found = [spec for spec in known if _fixed(spec) <= here]
+    found = [spec for spec in known if _fixed(spec) <= here and _has_features_of(spec, here)]
     return max(found, key=likeness).name if found else None
 
 
@@ -107,6 +108,12 @@ def _column(column: Column, array: pa.Array) -> object:
 
 def _one(column: pa.Array | pa.ChunkedArray) -> pa.Array:
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def _has_features_of(spec: DatasetSpec[Any], columns: Collection[str]) -> bool:
+    """Whether one of them is a feature, where that kind of table has features."""
+    features = {column.name for part in spec.parts if isinstance(part, Matrix) for column in part.columns}
+    return not features or not features.isdisjoint(columns)
 
 
 def _fixed(spec: DatasetSpec[Any]) -> set[str]:

@@ -1,6 +1,8 @@
 """`serving.json`: what our own code needs besides the booster."""
 
+import base64
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -17,7 +19,7 @@ from hiring.adapters.learning.artifact.documents import (
     require_object,
     require_text,
 )
-from hiring.domain.features.encodings import Lookup
+from hiring.domain.features.encodings import Encoding, Lookup, WordWeights
 from hiring.domain.models import JsonValue, ModelCard
 from hiring.domain.training.calibration import Calibrator, Isotonic, Sigmoid, Uncalibrated
 from hiring.training_json import decode_record, encode_record
@@ -58,7 +60,7 @@ def check(serving: ServingForm) -> None:
 
 def facts_of(card: ModelCard) -> dict[str, JsonValue]:
     """The card as JSON, under the names that the joblib's dict has too."""
-    learnt: dict[str, JsonValue] = {name: _arrays(lookup) for name, lookup in card.encodings.items()}
+    learnt: dict[str, JsonValue] = {name: _arrays(encoding) for name, encoding in card.encodings.items()}
     return {
         **({"encodings": learnt} if learnt else {}),
         "profile": card.profile,
@@ -80,16 +82,39 @@ def write_serving(serving: ServingForm) -> bytes:
     return encode_document({"calibrator": _numbers(serving.calibrator), **facts_of(serving.card)})
 
 
-def _arrays(lookup: Lookup) -> dict[str, JsonValue]:
-    return {"texts": list(lookup.texts), "numbers": list(lookup.numbers), "otherwise": lookup.otherwise}
+def _arrays(encoding: Encoding) -> dict[str, JsonValue]:
+    if isinstance(encoding, WordWeights):
+        return {
+            "terms": "\n".join(encoding.terms),
+            "rarities": _packed(encoding.rarities),
+            "weights": _packed(encoding.weights),
+            "intercept": encoding.intercept,
+        }
+    return {"texts": list(encoding.texts), "numbers": list(encoding.numbers), "otherwise": encoding.otherwise}
 
 
-def _lookup(arrays: Json) -> Lookup:
+def _encoding(arrays: Json) -> Encoding:
+    if "terms" in arrays:
+        return WordWeights(
+            terms=tuple(require_text(arrays["terms"]).splitlines()),
+            rarities=_unpacked(arrays["rarities"]),
+            weights=_unpacked(arrays["weights"]),
+            intercept=require_number(arrays["intercept"]),
+        )
     return Lookup(
         texts=tuple(require_text(text) for text in require_list(arrays["texts"])),
         numbers=_points(arrays["numbers"]),
         otherwise=require_number(arrays["otherwise"]),
     )
+
+
+def _packed(numbers: Sequence[float]) -> str:
+    """Tens of thousands of numbers as base64 of their eight bytes each, lowest first: quick to read."""
+    return base64.b64encode(np.array(numbers, "<f8").tobytes()).decode("ascii")
+
+
+def _unpacked(text: JsonValue) -> tuple[float, ...]:
+    return tuple(np.frombuffer(base64.b64decode(require_text(text), validate=True), "<f8").tolist())
 
 
 def _numbers(calibrator: Calibrator) -> dict[str, JsonValue]:
@@ -139,7 +164,7 @@ def _serving(document: Json) -> ServingForm:
         trained_at=_time(require_text(document["trained_at"])),
         training=decode_record(require_object(document["metadata"])),
         encodings={
-            name: _lookup(require_object(arrays))
+            name: _encoding(require_object(arrays))
             for name, arrays in require_object(document.get("encodings", {})).items()
         },
     )

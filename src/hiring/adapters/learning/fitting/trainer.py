@@ -12,7 +12,10 @@ from lightgbm import LGBMClassifier
 from hiring.adapters.learning.boosting import probabilities
 from hiring.adapters.learning.fitting.calibrators import fit_calibrator, sklearn_form
 from hiring.adapters.learning.fitting.trees import gains, load_booster, train_booster
+from hiring.adapters.learning.fitting.word_weights import WordLearner
 from hiring.application.ports.models import Examples, FittedModel, Trainer
+from hiring.domain.features.encodings import Learner
+from hiring.domain.features.kinds import Learnt
 from hiring.domain.records import Floats
 from hiring.domain.training.calibration import Calibrator
 from hiring.domain.training.fitting import Fitting
@@ -90,6 +93,10 @@ class LightGbmTrainer(Trainer):
     def __init__(self, threads: int = 1, *, calibration: str | None = None) -> None:
         self._threads = threads
         self._calibration = calibration
+        self._learners: dict[Learnt, WordLearner] = {}
+
+    def learner(self, kind: Learnt) -> Learner:
+        return self._learners.setdefault(kind, WordLearner(kind))
 
     def fit(self, fit: Examples, calibrate: Examples, *, columns: Sequence[str], seed: int) -> LightGbmModel:
         """A model fitted on the one and calibrated on the other; the same for the same arguments.

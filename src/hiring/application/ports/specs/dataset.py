@@ -1,11 +1,12 @@
 """What the pipeline makes, from the exports to gold: tables that are replaced as a whole."""
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
 from hiring.application.ports.specs.spec import Column, DatasetSpec, Kind, Matrix, Right, Role
 from hiring.domain.errors import TableTaken
-from hiring.domain.features import CANDIDATE, PROFILES, Profile, Rule
+from hiring.domain.features import CANDIDATE, CANDIDATE_VAGA, PROFILES, Profile, Rule
 from hiring.domain.features.kinds import Day, Flag
 from hiring.domain.records import (
     ApplicantRows,
@@ -14,9 +15,12 @@ from hiring.domain.records import (
     LabelRows,
     ProspectRows,
     TableName,
+    VagaFeatureRows,
     VagaRows,
 )
 
+_GOLD: Final = "One row a decided (vaga, person): the applicant's features and the outcome."
+_PAIR_GOLD: Final = "One row a decided (vaga, person): the features of both and the outcome."
 _RIGHTS: Final = {Role.PIPELINE: Right.REPLACE}
 
 _PERSON: Final = Column("codigo_profissional", Kind.CODE, "The applicant's code.")
@@ -95,8 +99,22 @@ def features_spec(profile: Profile) -> DatasetSpec[FeatureRows]:
         name=TableName("applicants_feat" if profile.name == CANDIDATE.name else f"features_{profile.name}"),
         comment=f"The {len(profile.rules)} features of each applicant (profile {profile.name}).",
         rows=FeatureRows,
-        parts=(_PERSON, *_features(profile)),
+        parts=(_PERSON, *_features(profile.rules)),
         key=("codigo_profissional",),
+        rights=_RIGHTS,
+    )
+
+
+@lru_cache(16)
+def vaga_features_spec(profile: Profile) -> DatasetSpec[VagaFeatureRows]:
+    """The table of what a profile reads of vagas alone; texts as rules read them."""
+    name = "vagas_feat" if profile.name == CANDIDATE_VAGA.name else f"vaga_features_{profile.name}"
+    return DatasetSpec(
+        name=TableName(name),
+        comment=f"The {len(profile.vaga_rules)} features of each vaga (profile {profile.name}).",
+        rows=VagaFeatureRows,
+        parts=(_VAGA, *_features(profile.vaga_rules)),
+        key=("vaga_codigo",),
         rights=_RIGHTS,
     )
 
@@ -106,18 +124,18 @@ def gold_spec(profile: Profile) -> DatasetSpec[GoldRows]:
     """The gold table of a profile."""
     return DatasetSpec(
         name=TableName("gold_applicants" if profile.name == CANDIDATE.name else f"gold_{profile.name}"),
-        comment="One row a decided (vaga, person): the applicant's features and the outcome.",
+        comment=_PAIR_GOLD if profile.reads_vagas else _GOLD,
         rows=GoldRows,
-        parts=(_PERSON, _VAGA, _APPLIED, *_features(profile), *_OUTCOME),
+        parts=(_PERSON, _VAGA, _APPLIED, *_features(profile.rules), *_OUTCOME),
         key=("vaga_codigo", "codigo_profissional"),
         rights=_RIGHTS,
     )
 
 
-def _features(profile: Profile) -> tuple[Matrix, Matrix]:
-    """The profile's features that are numbers, and those that are texts."""
+def _features(rules: Sequence[Rule]) -> tuple[Matrix, Matrix]:
+    """The features that are numbers, and those that are texts."""
     numbers, texts = (
-        tuple(_feature(rule) for rule in profile.rules if rule.kind.text is text) for text in (False, True)
+        tuple(_feature(rule) for rule in rules if rule.kind.text is text) for text in (False, True)
     )
     return Matrix("features", numbers), Matrix("texts", texts)
 
@@ -133,12 +151,17 @@ def _feature(rule: Rule) -> Column:
     return Column(rule.feature, kind, f"{rule.en}. {comment}", nullable=True)
 
 
+def _specs(profile: Profile) -> Iterator[DatasetSpec[Any]]:
+    yield vaga_features_spec(profile) if profile.reads_vagas else features_spec(profile)
+    yield gold_spec(profile)
+
+
 DATASET: Final[tuple[DatasetSpec[Any], ...]] = (
     APPLICANTS,
     PROSPECTS,
     VAGAS,
     LABELS,
-    *(spec for profile in PROFILES.values() for spec in (features_spec(profile), gold_spec(profile))),
+    *(spec for profile in PROFILES.values() for spec in _specs(profile)),
 )
 _DEFAULT_NAMES: Final = frozenset(spec.name for spec in DATASET)
 

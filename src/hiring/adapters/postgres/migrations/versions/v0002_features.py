@@ -67,7 +67,7 @@ def upgrade() -> None:
         "The 46 features of each applicant (profile candidate).",
         line(),
         code("codigo_profissional", "The applicant's code."),
-        *_features(),
+        *of_people(),
         sa.UniqueConstraint("codigo_profissional", name="applicants_feat_codigo_profissional_key"),
     )
     table(
@@ -77,14 +77,15 @@ def upgrade() -> None:
         code("codigo_profissional", "The applicant's code."),
         code("vaga_codigo", "Code of the vaga."),
         day("data_candidatura", "Day of the application; null for unknown."),
-        *_features(),
+        *of_people(),
         text("status_label", "Status as the label contract spells it."),
         flag("target", "1 hired, 0 not hired."),
         sa.UniqueConstraint("vaga_codigo", "codigo_profissional", name="gold_applicants_vaga_person_key"),
     )
 
 
-def _features() -> list[sa.Column[Any]]:
+def of_people() -> list[sa.Column[Any]]:
+    """The columns of the 46 features, as this revision has them."""
     return [
         number(name, f"{meaning} Null for unknown.", nullable=True)
         if name == _SALARY

@@ -1,0 +1,129 @@
+"""What a vaga's own record says: levels, contract, areas, place, texts. Nothing in it knows any candidate."""
+
+from typing import Final
+
+from hiring.domain.features.comparisons import (
+    LONGEST_TEXT,
+    characters,
+    choice,
+    choices,
+    digits,
+    level,
+    words,
+    words_of,
+)
+from hiring.domain.features.formulas import mentions
+from hiring.domain.features.kinds import Amount, Code, Flag, Learnt, Level
+from hiring.domain.features.levels import (
+    LANGUAGE_LEVELS,
+    SCHOOLING_LEVELS,
+    SENIORITY_LEVELS,
+    language_of,
+    schooling_level_of,
+    seniority_of,
+)
+from hiring.domain.features.rules import Rule
+from hiring.domain.features.text import prefix, word
+
+__all__ = [
+    "ACADEMIC",
+    "AREAS",
+    "ASKED_ENGLISH",
+    "ASKED_SPANISH",
+    "OPENED",
+    "RULES",
+    "SENIORITY",
+    "TEXTS",
+    "TITLE",
+]
+
+
+def _basic(name: str) -> tuple[str, ...]:
+    return (f"informacoes_basicas.{name}",)
+
+
+def _profile(name: str) -> tuple[str, ...]:
+    return (f"perfil_vaga.{name}",)
+
+
+OPENED: Final = _basic("data_requicisao")
+TITLE: Final = _basic("titulo_vaga")
+CONTRACT: Final = _basic("tipo_contratacao")
+AREAS: Final = _profile("areas_atuacao")
+ASKED_ENGLISH: Final = _profile("nivel_ingles")
+ASKED_SPANISH: Final = _profile("nivel_espanhol")
+ACADEMIC: Final = _profile("nivel_academico")
+SENIORITY: Final = _profile("nivel profissional")
+TASKS: Final = _profile("principais_atividades")
+SKILLS: Final = _profile("competencia_tecnicas_e_comportamentais")
+HABITS: Final = _profile("habilidades_comportamentais_necessarias")
+REMARKS: Final = _profile("demais_observacoes")
+TEXTS: Final = (*TITLE, *TASKS, *SKILLS, *HABITS)
+
+FLAG: Final = Flag()
+CODE: Final = Code(at_least=30)
+LANGUAGE: Final = Level(names=LANGUAGE_LEVELS)
+SCHOOLING: Final = Level(names=SCHOOLING_LEVELS)
+STANDING: Final = Level(names=SENIORITY_LEVELS)
+LENGTH: Final = Amount(0, LONGEST_TEXT, "characters")
+WORDS: Final = Amount(0, LONGEST_TEXT, "words")
+DIGITS: Final = Amount(0, LONGEST_TEXT, "digits")
+KINDS: Final = Amount(0, 20, "kinds")
+
+# fmt: off
+RULES: Final = (
+    #    feature                      reads          computed by                                   kind       a recruiter reads it as (pt, en)
+    Rule("vaga_ingles",               ASKED_ENGLISH, level(language_of, LANGUAGE_LEVELS),          LANGUAGE,  "Inglês que a vaga pede",                        "English that the vaga asks for"),
+    Rule("vaga_espanhol",             ASKED_SPANISH, level(language_of, LANGUAGE_LEVELS),          LANGUAGE,  "Espanhol que a vaga pede",                      "Spanish that the vaga asks for"),
+    Rule("vaga_escolaridade",         ACADEMIC,      level(schooling_level_of, SCHOOLING_LEVELS),  SCHOOLING, "Escolaridade que a vaga pede",                  "Schooling that the vaga asks for"),
+    Rule("vaga_nivel",                SENIORITY,     level(seniority_of, SENIORITY_LEVELS),        STANDING,  "Nível profissional da vaga",                    "The vaga's seniority"),
+    Rule("vaga_titulo_nivel",         TITLE,         level(seniority_of, SENIORITY_LEVELS),        STANDING,  "Nível no título da vaga",                       "Seniority in the vaga's title"),
+    Rule("vaga_clt",                  CONTRACT,      mentions(word("clt full")),                   FLAG,      "Contratação CLT",                               "CLT contract (employee)"),
+    Rule("vaga_cotas",                CONTRACT,      mentions(word("clt cotas")),                  FLAG,      "Contratação CLT por cotas",                     "CLT contract under quotas"),
+    Rule("vaga_pj",                   CONTRACT,      mentions(word("pj")),                         FLAG,      "Contratação PJ ou autônomo",                    "Contractor (PJ)"),
+    Rule("vaga_cooperado",            CONTRACT,      mentions(word("cooperado")),                  FLAG,      "Contratação como cooperado",                    "Member of a cooperative"),
+    Rule("vaga_hunting",              CONTRACT,      mentions(word("hunting")),                    FLAG,      "Contratação por hunting",                       "Hunting (hired by the client)"),
+    Rule("vaga_estagio",              CONTRACT,      mentions(prefix("estagi")),                   FLAG,      "Estágio",                                       "Internship"),
+    Rule("vaga_contratacoes",         CONTRACT,      choices,                                      KINDS,     "Tipos de contratação possíveis",                "Possible kinds of contract"),
+    Rule("vaga_area_projetos",        AREAS,         mentions(word("projetos")),                   FLAG,      "Área da vaga: projetos de TI",                  "The vaga's field: IT projects"),
+    Rule("vaga_area_sap",             AREAS,         mentions(word("sap")),                        FLAG,      "Área da vaga: SAP",                             "The vaga's field: SAP"),
+    Rule("vaga_area_recursos_de_ti",  AREAS,         mentions(word("gestao e alocacao de recursos")), FLAG,   "Área da vaga: gestão de recursos de TI",        "The vaga's field: IT resource management"),
+    Rule("vaga_area_programacao",     AREAS,         mentions(word("programacao")),                FLAG,      "Área da vaga: programação",                     "The vaga's field: programming"),
+    Rule("vaga_area_design",          AREAS,         mentions(word("design")),                     FLAG,      "Área da vaga: desenvolvimento e design",        "The vaga's field: development and design"),
+    Rule("vaga_area_mobile",          AREAS,         mentions(word("mobile")),                     FLAG,      "Área da vaga: desenvolvimento mobile",          "The vaga's field: mobile development"),
+    Rule("vaga_area_ux",              AREAS,         mentions(word("ux")),                         FLAG,      "Área da vaga: UX",                              "The vaga's field: UX"),
+    Rule("vaga_area_administrativa",  AREAS,         mentions(prefix("administrativ")),            FLAG,      "Área da vaga: administrativa",                  "The vaga's field: administration"),
+    Rule("vaga_area_financeira",      AREAS,         mentions(prefix("financeir")),                FLAG,      "Área da vaga: financeira ou controladoria",     "The vaga's field: finance or controllership"),
+    Rule("vaga_area_rh",              AREAS,         mentions(word("recursos humanos")),           FLAG,      "Área da vaga: recursos humanos",                "The vaga's field: human resources"),
+    Rule("vaga_area_comercial",       AREAS,         mentions(word("comercial")),                  FLAG,      "Área da vaga: comercial",                       "The vaga's field: sales"),
+    Rule("vaga_area_negocios",        AREAS,         mentions(word("novos negocios")),             FLAG,      "Área da vaga: novos negócios e parcerias",      "The vaga's field: new business and partners"),
+    Rule("vaga_area_marketing",       AREAS,         mentions(word("marketing")),                  FLAG,      "Área da vaga: marketing",                       "The vaga's field: marketing"),
+    Rule("vaga_area_sistemas",        AREAS,         mentions(word("sistemas e ferramentas")),     FLAG,      "Área da vaga: sistemas e ferramentas",          "The vaga's field: systems and tools"),
+    Rule("vaga_area_suporte",         AREAS,         mentions(word("suporte")),                    FLAG,      "Área da vaga: suporte",                         "The vaga's field: support"),
+    Rule("vaga_area_infraestrutura",  AREAS,         mentions(word("infraestrutura")),             FLAG,      "Área da vaga: infraestrutura",                  "The vaga's field: infrastructure"),
+    Rule("vaga_area_testes",          AREAS,         mentions(word("testes")),                     FLAG,      "Área da vaga: qualidade e testes",              "The vaga's field: quality and tests"),
+    Rule("vaga_area_qualidade",       AREAS,         mentions(word("qualidade corporativa")),      FLAG,      "Área da vaga: qualidade corporativa",           "The vaga's field: corporate quality"),
+    Rule("vaga_area_arquitetura",     AREAS,         mentions(word("arquitetura")),                FLAG,      "Área da vaga: arquitetura",                     "The vaga's field: architecture"),
+    Rule("vaga_area_dados",           AREAS,         mentions(word("banco de dados")),             FLAG,      "Área da vaga: banco de dados",                  "The vaga's field: databases"),
+    Rule("vaga_area_processos",       AREAS,         mentions(word("processos e negocios")),       FLAG,      "Área da vaga: processos e negócios",            "The vaga's field: processes and business"),
+    Rule("vaga_area_governanca",      AREAS,         mentions(word("governanca")),                 FLAG,      "Área da vaga: governança",                      "The vaga's field: governance"),
+    Rule("vaga_cita_sap",             TEXTS,         mentions(word("sap")),                        FLAG,      "A vaga cita SAP",                               "The vaga mentions SAP"),
+    Rule("vaga_prazo",                _basic("prazo_contratacao"), choice,                         CODE,      "Prazo da contratação",                          "Term of the contract"),
+    Rule("vaga_prioridade",           _basic("prioridade_vaga"), choice,                           CODE,      "Prioridade da vaga",                            "The vaga's priority"),
+    Rule("vaga_objetivo",             _basic("objetivo_vaga"), choice,                             CODE,      "Objetivo da vaga",                              "The vaga's purpose"),
+    Rule("vaga_origem",               _basic("origem_vaga"), choice,                               CODE,      "Origem da vaga",                                "The vaga's origin"),
+    Rule("vaga_divisao",              _basic("empresa_divisao"), choice,                           CODE,      "Divisão da empresa",                            "Division of the company"),
+    Rule("vaga_local",                _profile("local_trabalho"), choice,                          CODE,      "Local de trabalho",                             "Workplace"),
+    Rule("vaga_estado",               _profile("estado"), choice,                                  CODE,      "Estado",                                        "State"),
+    Rule("vaga_cidade",               _profile("cidade"), choice,                                  CODE,      "Cidade",                                        "City"),
+    Rule("vaga_viagens",              _profile("viagens_requeridas"), choice,                      CODE,      "Exige viagens",                                 "Requires travel"),
+    Rule("vaga_titulo_tamanho",       TITLE,         characters,                                   LENGTH,    "Tamanho do título da vaga (caracteres)",        "Length of the vaga's title (characters)"),
+    Rule("vaga_titulo_palavras",      TITLE,         words,                                        WORDS,     "Palavras no título da vaga",                    "Words in the vaga's title"),
+    Rule("vaga_titulo_digitos",       TITLE,         digits,                                       DIGITS,    "Algarismos no título da vaga",                  "Digits in the vaga's title"),
+    Rule("vaga_atividades_tamanho",   TASKS,         characters,                                   LENGTH,    "Tamanho das atividades (caracteres)",           "Length of the tasks (characters)"),
+    Rule("vaga_competencias_tamanho", SKILLS,        characters,                                   LENGTH,    "Tamanho das competências (caracteres)",         "Length of the skills (characters)"),
+    Rule("vaga_observacoes_tamanho",  REMARKS,       characters,                                   LENGTH,    "Tamanho das observações (caracteres)",          "Length of the remarks (characters)"),
+    Rule("vaga_habilidades_tamanho",  HABITS,        characters,                                   LENGTH,    "Tamanho das habilidades (caracteres)",          "Length of the soft skills (characters)"),
+    Rule("vaga_texto",                TEXTS,         words_of,                                     Learnt(),  "Palavras do título, das atividades e das competências", "Words of title, tasks and skills"),
+)
+# fmt: on
