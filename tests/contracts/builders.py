@@ -15,6 +15,10 @@ from hiring.domain.models import Deployment, ModelCard, ModelVersion
 from hiring.domain.monitoring.alerts import AlertEvent, AlertStatus
 from hiring.domain.monitoring.days import DayCheck, QualityCheck
 from hiring.domain.monitoring.drift.simple import Stats
+from hiring.domain.rank_events import Asked, Listed, RankEvent
+from hiring.domain.ranking.candidate_order import OrderProof
+from hiring.domain.ranking.evidence import Evidence
+from hiring.domain.ranking.same_person import SamePerson, Shared
 from hiring.domain.records import (
     ApplicantRows,
     FeatureRows,
@@ -298,3 +302,43 @@ def assert_same_chunks(chunks: Sequence[Rows], expected: Rows) -> None:
     """Equal in every column once they are put together."""
     assert chunks, "no rows"
     assert_same_rows(type(expected).concatenate(list(chunks)), expected)
+
+
+def a_rank_event(
+    request_id: str = "a-list", *, at: datetime = NOON, body_digest: str = "a-digest", client: str = ""
+) -> RankEvent:
+    """Two people in one place, and one behind them."""
+    matched, missing, unknown = Evidence.MATCHED, Evidence.MISSING, Evidence.UNKNOWN
+    return RankEvent(
+        request_id=request_id,
+        at=at,
+        body_digest=body_digest,
+        vaga_codigo=5_185,
+        titulo="Analista SAP FI sênior",
+        closed=False,
+        applied=at.date(),
+        profile="candidate_vaga",
+        model_path="artifacts/modelo_prec80_vaga.joblib",
+        model_version="20250301T120000Z-abcd",
+        order=OrderProof(
+            proven=False,
+            verdict="not proven",
+            same_day_auc=0.1 + 0.2,
+            same_day_vagas=41,
+            later_auc=0.51,
+            later_vagas=104,
+        ),
+        shown=3,
+        requirements=(
+            Asked(key="sap:fi", pt="SAP FI", en="SAP FI", typed=True),
+            Asked(key="ingles:avancado", pt="inglês avançado", en="advanced English", typed=False),
+        ),
+        people=(
+            Listed(codigo_profissional=31_002, tier=1, first=1, last=2, evidence=(matched, unknown)),
+            Listed(codigo_profissional=31_001, tier=1, first=1, last=2, evidence=(matched, unknown)),
+            Listed(codigo_profissional=31_003, tier=2, first=3, last=3, evidence=(missing, matched)),
+        ),
+        same_people=(SamePerson(codes=(31_001, 31_003), shared=(Shared.EMAIL, Shared.CV)),),
+        without_record=(31_009,),
+        client=Client(name=client, key_id="0" * 12 if client else ""),
+    )

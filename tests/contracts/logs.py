@@ -24,6 +24,7 @@ from hiring.application.ports.specs.monitoring import (
     MONITOR_DAYS,
     MONITOR_QUALITY,
 )
+from hiring.application.ports.specs.ranking import RANK_EVENTS
 from hiring.application.ports.specs.spec import RowSpec
 from hiring.application.ports.store import Store
 from hiring.domain.records import TableName
@@ -36,6 +37,7 @@ from tests.contracts.builders import (
     a_feedback,
     a_key,
     a_quality_check,
+    a_rank_event,
     a_version,
     after,
     an_alert,
@@ -57,6 +59,7 @@ ROWS: Mapping[TableName, Callable[[int], Any]] = {
     MONITOR_QUALITY.name: lambda n: a_quality_check(checked_at=after(hours=n)),
     MODEL_VERSIONS.name: lambda n: a_version(f"{n}", trained_at=after(hours=n)),
     DEPLOYMENTS.name: lambda n: a_deployment(f"{n}", at=after(hours=n)),
+    RANK_EVENTS.name: lambda n: a_rank_event(f"{n}", at=after(hours=n)),
     API_KEYS.name: lambda n: a_key(n + 1, at=after(hours=n)),
 }
 """One row an hour from noon on, of each table that has them."""

@@ -12,6 +12,7 @@ __all__ = [
     "gold",
     "labeling",
     "monitoring",
+    "rank_events",
     "ranking",
     "reasons",
     "records",

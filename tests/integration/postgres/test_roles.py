@@ -16,7 +16,17 @@ from hiring.application.ports.specs.spec import Role
 from hiring.domain.decisions import AppendResult
 from hiring.domain.errors import StoreFault, StoreUnavailable
 from hiring.domain.features import CANDIDATE
-from tests.contracts.builders import NOON, a_decision, a_key, a_name, a_report, after, some_applicants
+from hiring.domain.records import table_name
+from tests.contracts.builders import (
+    NOON,
+    a_decision,
+    a_key,
+    a_name,
+    a_rank_event,
+    a_report,
+    after,
+    some_applicants,
+)
 from tests.contracts.stores import fill
 from tests.integration.postgres.conftest import connect
 from tests.unit.application.monitored import Monitored
@@ -106,7 +116,7 @@ def test_nobody_changes_what_was_logged(url: URL, granted: str, login: str, stat
 
 
 @pytest.mark.parametrize(
-    "table", ["applicants_raw", "gold_applicants", "ingest_rejects", "prospects_labels", "model_version"]
+    "table", ["applicants_feat", "gold_applicants", "ingest_rejects", "prospects_labels", "model_version"]
 )
 def test_the_api_reads_nothing_else(url: URL, granted: str, table: str) -> None:
     query = sql.SQL("SELECT * FROM {}").format(sql.Identifier(granted, table))
@@ -117,6 +127,17 @@ def test_the_api_reads_nothing_else(url: URL, granted: str, table: str) -> None:
 def test_the_api_reads_what_monitoring_stores(url: URL, granted: str) -> None:
     with closing(PostgresStore(as_login(url, "test_api"), granted)) as store:
         assert Monitored(store=store).view().log.days == 0
+
+
+def test_the_api_looks_records_up_and_keeps_lists(url: URL, granted: str) -> None:
+    with closing(PostgresStore(as_login(url, "test_pipeline"), granted)) as pipeline:
+        fill(pipeline)
+    with closing(PostgresStore(as_login(url, "test_api"), granted)) as store:
+        codes = some_applicants().codigo_profissional
+        [found] = store.applicants(table_name("applicants_raw")).having("codigo_profissional", codes[:1])
+        assert found.codigo_profissional.tolist() == codes[:1].tolist()
+        assert store.rank_log.append([a_decision("a-list/31001")], a_rank_event()) is AppendResult.STORED
+        assert store.rank_log.find("a-list") == a_rank_event()
 
 
 @pytest.mark.parametrize("login", ["test_api", "test_pipeline"])

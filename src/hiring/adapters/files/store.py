@@ -11,12 +11,14 @@ from hiring.adapters.files.logs.feedback_log import FileFeedbackLog
 from hiring.adapters.files.logs.inference_log import FileInferenceLog
 from hiring.adapters.files.logs.keys import FileApiKeys
 from hiring.adapters.files.logs.logs import FileLog
+from hiring.adapters.files.logs.rank_log import FileRankLog
 from hiring.adapters.files.private import OURS_ALONE, reserve
 from hiring.adapters.files.sole import hold
 from hiring.adapters.files.tables.catalog import TABLES, Catalog
 from hiring.adapters.files.tables.tables import FileGoldTable, FileTable
 from hiring.application.ports.api_keys import ApiKeys
 from hiring.application.ports.logs import FeedbackLog, InferenceLog, Log
+from hiring.application.ports.rank_log import RankLog
 from hiring.application.ports.specs.spec import DatasetSpec, R, Row, RowSpec
 from hiring.application.ports.store import Store
 from hiring.application.ports.tables import GoldTable, Table
@@ -75,6 +77,10 @@ class FileStore(Store):
     @property
     def inference_log(self) -> InferenceLog:
         return FileInferenceLog(self._database)
+
+    @property
+    def rank_log(self) -> RankLog:
+        return FileRankLog(self._database)
 
     def log(self, spec: RowSpec[Row]) -> Log[Row]:
         return FileLog(spec, self._database)

@@ -78,6 +78,15 @@ class MemoryInferenceLog(InferenceLog):
         with self._lock:
             return [self._appended(call) for call in calls]
 
+    def append_new(self, decisions: Sequence[Decision]) -> bool:
+        """Store them all, unless the id of one is taken; whether they were stored."""
+        with self._lock:
+            keys = list(map(decision_key, decisions))
+            if any(key in self._decisions for key in keys):
+                return False
+            self._decisions.update(zip(keys, decisions, strict=True))
+            return True
+
     def probe(self, like: Decision) -> None:
         require_row(INFERENCE_LOG, like)
 

@@ -9,10 +9,13 @@ from typing import Any
 from hiring.adapters.memory.feedback_log import MemoryFeedbackLog
 from hiring.adapters.memory.keys import MemoryApiKeys
 from hiring.adapters.memory.logs import MemoryInferenceLog, MemoryLog
+from hiring.adapters.memory.rank_log import MemoryRankLog
 from hiring.adapters.memory.tables import MemoryGoldTable, MemoryTable, Shelf
 from hiring.application.ports.api_keys import ApiKeys
 from hiring.application.ports.logs import FeedbackLog, InferenceLog, Log
+from hiring.application.ports.rank_log import RankLog
 from hiring.application.ports.specs.logs import FEEDBACK
+from hiring.application.ports.specs.ranking import RANK_EVENTS
 from hiring.application.ports.specs.spec import DatasetSpec, R, Row, RowSpec
 from hiring.application.ports.store import Store
 from hiring.application.ports.tables import GoldTable, Table
@@ -36,6 +39,7 @@ class MemoryStore(Store):
         self._inference_log = MemoryInferenceLog()
         self._logs: dict[TableName, MemoryLog[Any]] = {}
         self._feedback = MemoryFeedbackLog(self._rows(FEEDBACK), self._inference_log)
+        self._rank_log = MemoryRankLog(self._rows(RANK_EVENTS), self._inference_log)
         self._api_keys = MemoryApiKeys()
         self._tasks: dict[str, threading.Lock] = {}
 
@@ -60,6 +64,10 @@ class MemoryStore(Store):
     @property
     def inference_log(self) -> InferenceLog:
         return self._inference_log
+
+    @property
+    def rank_log(self) -> RankLog:
+        return self._rank_log
 
     def log(self, spec: RowSpec[Row]) -> Log[Row]:
         return self._rows(spec)

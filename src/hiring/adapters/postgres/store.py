@@ -10,6 +10,7 @@ from hiring.adapters.postgres.logs.feedback_log import PostgresFeedbackLog
 from hiring.adapters.postgres.logs.inference_log import PostgresInferenceLog
 from hiring.adapters.postgres.logs.keys import PostgresApiKeys
 from hiring.adapters.postgres.logs.logs import PostgresLog
+from hiring.adapters.postgres.logs.rank_log import PostgresRankLog
 from hiring.adapters.postgres.metadata import table_of
 from hiring.adapters.postgres.schema_version import require_schema
 from hiring.adapters.postgres.sessions.connections import engine_of, place_of
@@ -18,6 +19,7 @@ from hiring.adapters.postgres.tables.gold import PostgresGoldTable
 from hiring.adapters.postgres.tables.tables import PostgresTable
 from hiring.application.ports.api_keys import ApiKeys
 from hiring.application.ports.logs import FeedbackLog, InferenceLog, Log
+from hiring.application.ports.rank_log import RankLog
 from hiring.application.ports.specs.spec import DatasetSpec, R, Row, RowSpec
 from hiring.application.ports.specs.tables import STORE_IDENTITY
 from hiring.application.ports.store import Store
@@ -74,6 +76,10 @@ class PostgresStore(Store):
     @property
     def inference_log(self) -> InferenceLog:
         return self._inference_log
+
+    @property
+    def rank_log(self) -> RankLog:
+        return PostgresRankLog(self._engine, self._schema)
 
     def log(self, spec: RowSpec[Row]) -> Log[Row]:
         return PostgresLog(spec, self._engine)

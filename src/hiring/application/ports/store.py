@@ -16,6 +16,7 @@ from hiring.application.ports.logs import (
     QualityChecks,
 )
 from hiring.application.ports.models import ModelRegistry
+from hiring.application.ports.rank_log import RankLog
 from hiring.application.ports.specs.dataset import (
     APPLICANTS,
     LABELS,
@@ -100,6 +101,11 @@ class Store(Protocol):
     @abstractmethod
     def inference_log(self) -> InferenceLog:
         """The audit log."""
+
+    @property
+    @abstractmethod
+    def rank_log(self) -> RankLog:
+        """Lists of candidates that were shown (`rank_event`)."""
 
     @abstractmethod
     def log(self, spec: RowSpec[Row]) -> Log[Row]:

@@ -22,6 +22,7 @@ from hiring.domain.ranking.words import CONNECTING, PROTECTED, words_of
 
 __all__ = [
     "LONGEST_TYPED",
+    "READS",
     "AtLeast",
     "Mentions",
     "Requirement",
@@ -141,6 +142,9 @@ _FIELDS: Final = (
 )
 _AREAS: Final = ("perfil_vaga.areas_atuacao",)
 _SAP_FLAG: Final = "informacoes_basicas.vaga_sap"
+
+READS: Final = (*TITLE, *_AREAS, _SAP_FLAG, *(path for _, path, _ in _FIELDS))
+"""All fields that are read of a vaga."""
 
 
 def fault_of_typed(text: str) -> str | None:

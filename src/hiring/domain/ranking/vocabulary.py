@@ -11,7 +11,7 @@ from hiring.domain.ranking.levels import SENIORITY_WORDS
 from hiring.domain.ranking.sap import MODULES
 from hiring.domain.ranking.words import NO_REQUIREMENT, stem_of, words_of
 
-__all__ = ["CONTENT", "TITLE", "Vocabulary", "learn_vocabulary"]
+__all__ = ["CONTENT", "READS", "TITLE", "Vocabulary", "learn_vocabulary"]
 
 TITLE: Final = ("informacoes_basicas.titulo_vaga",)
 CONTENT: Final = (*TITLE, "perfil_vaga.competencia_tecnicas_e_comportamentais")
@@ -40,6 +40,9 @@ _NAMES: Final = (
     "informacoes_basicas.analista_responsavel",
     "informacoes_basicas.nome",
 )
+
+READS: Final = (*CONTENT, *_NAMES, *_PLACES)
+"""All fields that are read of a vaga to learn from it; names and places only to leave their words out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

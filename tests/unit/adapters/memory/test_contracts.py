@@ -8,6 +8,7 @@ from tests.contracts.keys import ApiKeysContract
 from tests.contracts.logs import AlertLogContract, BaselineLogContract, LogContract
 from tests.contracts.monitoring import MonitorContract
 from tests.contracts.profiles import ProfileContract
+from tests.contracts.rank_log import RankLogContract
 from tests.contracts.registry import ModelRegistryContract
 from tests.contracts.stores import StoreContract
 from tests.contracts.tables import (
@@ -49,6 +50,9 @@ class TestMemoryAlertLog(AlertLogContract): ...
 
 
 class TestMemoryFeedbackLog(FeedbackLogContract): ...
+
+
+class TestMemoryRankLog(RankLogContract): ...
 
 
 class TestMemoryMonitor(MonitorContract): ...

@@ -58,11 +58,7 @@ class PostgresInferenceLog(InferenceLog):
         self._engine = engine
         self._session = Session(url, INFERENCE_LOG.name)
         self._counts = PostgresCounts(engine, schema)
-        words = {
-            "table": sql.Identifier(schema, INFERENCE_LOG.name),
-            "columns": sql.SQL(", ").join(map(sql.Identifier, INFERENCE_LOG.names)),
-            "typed": sql.SQL(", ").join(map(_typed, INFERENCE_LOG.columns)),
-        }
+        words = _words(schema)
         self._append, self._digests, self._find, self._clients = (
             sql.SQL(statement).format(**words).as_string()
             for statement in (_APPEND, _DIGESTS, _FIND, _CLIENTS)
@@ -156,6 +152,19 @@ class PostgresInferenceLog(InferenceLog):
             found = connection.execute(self._digests, wanted, prepare=True)
             before = {(request_id, client): digest for request_id, client, digest in found}
         return stored, append_results_by_call(calls, before)
+
+
+def append_statement(schema: TableName) -> str:
+    """Inserts the rows of one JSON text where their keys are free, and returns the keys of those."""
+    return sql.SQL(_APPEND).format(**_words(schema)).as_string()
+
+
+def _words(schema: TableName) -> dict[str, sql.Composable]:
+    return {
+        "table": sql.Identifier(schema, INFERENCE_LOG.name),
+        "columns": sql.SQL(", ").join(map(sql.Identifier, INFERENCE_LOG.names)),
+        "typed": sql.SQL(", ").join(map(_typed, INFERENCE_LOG.columns)),
+    }
 
 
 def _typed(column: Column) -> sql.Composable:

@@ -22,6 +22,8 @@ from hiring.domain.records import (
 _GOLD: Final = "One row a decided (vaga, person): the applicant's features and the outcome."
 _PAIR_GOLD: Final = "One row a decided (vaga, person): the features of both and the outcome."
 _RIGHTS: Final = {Role.PIPELINE: Right.REPLACE}
+_RECORDS: Final = {**_RIGHTS, Role.API: Right.READ}
+"""Of records that the service looks up by their codes."""
 
 _PERSON: Final = Column("codigo_profissional", Kind.CODE, "The applicant's code.")
 _VAGA: Final = Column("vaga_codigo", Kind.CODE, "Code of the vaga.")
@@ -43,7 +45,7 @@ APPLICANTS: Final = DatasetSpec(
         Column("document", Kind.DOCUMENT, "The applicant's record, all sections."),
     ),
     key=("codigo_profissional",),
-    rights=_RIGHTS,
+    rights=_RECORDS,
 )
 
 PROSPECTS: Final = DatasetSpec(
@@ -61,7 +63,7 @@ PROSPECTS: Final = DatasetSpec(
         Column("comentario", Kind.TEXT, "The recruiter's remark.", nullable=True),
         Column("recrutador", Kind.TEXT, "The recruiter.", nullable=True),
     ),
-    rights=_RIGHTS,
+    rights=_RECORDS,
 )
 
 VAGAS: Final = DatasetSpec(  # for profiles that read vagas
@@ -73,7 +75,7 @@ VAGAS: Final = DatasetSpec(  # for profiles that read vagas
         Column("document", Kind.DOCUMENT, "The vaga's record, all sections."),
     ),
     key=("vaga_codigo",),
-    rights=_RIGHTS,
+    rights=_RECORDS,
 )
 
 LABELS: Final = DatasetSpec(

@@ -10,6 +10,7 @@ from hiring.application.ports.specs.monitoring import (
     MONITOR_DAYS,
     MONITOR_QUALITY,
 )
+from hiring.application.ports.specs.ranking import RANK_EVENTS
 from hiring.application.ports.specs.spec import Column, Form, Kind, Right, Role, RowSpec
 from hiring.domain.access.keys import ApiKey, Scope
 from hiring.domain.decisions import Decision
@@ -218,4 +219,5 @@ LOGS: Final[tuple[RowSpec[Any], ...]] = (
     MODEL_VERSIONS,
     DEPLOYMENTS,
     API_KEYS,
+    RANK_EVENTS,
 )
