@@ -39,8 +39,8 @@ from hiring.application.serving.group_commit import GroupCommit, Observer
 from hiring.application.serving.load_model import LoadModel
 from hiring.application.serving.score_applicants import ScoreApplicants
 from hiring.application.training.train_model import TrainModel
-from hiring.bootstrap.monitoring import Monitoring
 from hiring.bootstrap.ports import Ports
+from hiring.bootstrap.ranking import Ranking
 from hiring.domain.access.keys import IssuedKey
 from hiring.domain.access.sessions import session_secret
 from hiring.domain.errors import RuleTableMismatch
@@ -54,7 +54,7 @@ Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
-class Hiring(Monitoring):
+class Hiring(Ranking):
     """The use cases, each ready to be called."""
 
     @property
@@ -197,7 +197,8 @@ class Hiring(Monitoring):
         return self.explain(self.for_profile(profile).scorer(version_id).version)
 
     def find_decision(self) -> FindDecision:
-        return FindDecision(log=self.ports.store.inference_log)
+        store = self.ports.store
+        return FindDecision(log=store.inference_log, lists=store.rank_log)
 
     def decide(
         self, audit: AuditWriter[Kept], scorer: Scorer, explain: Explain | None = None

@@ -7,7 +7,6 @@ from hiring.application.ports.model_archive import ModelArchive
 from hiring.application.training.train_model import TrainedModel, TrainModel
 from hiring.domain.features import Profile
 from hiring.domain.models import ModelVersion
-from hiring.domain.training.promise_in_time import DEFAULT_REQUIRED, PromiseRequired
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +30,6 @@ class TrainAndPublish:
         seed: int,
         promote: bool,
         actor: str,
-        required: PromiseRequired = DEFAULT_REQUIRED,
         accepted: str | None = None,
     ) -> tuple[TrainedModel, ModelVersion | None]:
         """The version that was stored, and the same as it serves: None where it does not.
@@ -43,7 +41,6 @@ class TrainAndPublish:
             profile,
             salt=self.salt,
             min_precision=min_precision,
-            required=required,
             seed=seed,
             actor=actor,
             accepted=accepted,

@@ -1,8 +1,9 @@
 """Look up what was answered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hiring.application.ports.logs import InferenceLog
+from hiring.application.ports.rank_log import RankLog
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import DecisionAmbiguous, DecisionMissing
 
@@ -12,6 +13,7 @@ class FindDecision:
     """The row of the audit log under a request id."""
 
     log: InferenceLog
+    lists: RankLog
 
     def __call__(self, request_id: str, client: str | None) -> Decision:
         """Of this client; or of whom it is, if only one client has used the id.
@@ -28,4 +30,14 @@ class FindDecision:
         found = self.log.find(request_id, client)
         if found is None:
             raise DecisionMissing
-        return found
+        return self._with_its_vaga(found)
+
+    def _with_its_vaga(self, decision: Decision) -> Decision:
+        """A decision of a list with the vaga's columns, which the list has once for all."""
+        request_id, parted, _ = decision.request_id.rpartition("/")
+        if not parted or decision.features is not None:
+            return decision
+        shown = self.lists.find(request_id, decision.client.name)
+        if shown is None or shown.vaga_features is None:
+            return decision
+        return replace(decision, payload={**decision.payload, **shown.vaga_features})

@@ -15,6 +15,15 @@ class DecisionConflict(Conflict):
         super().__init__("this request id was already used with another body")
 
 
+class RankConflict(Conflict):
+    """The id of a list, or of one of its decisions, was used before with another body."""
+
+    code: ClassVar[str] = "rank-conflict"
+
+    def __init__(self) -> None:
+        super().__init__("this request id was already used with another body, or for another list")
+
+
 class DecisionAmbiguous(Conflict):
     """Several clients have used the request id, and it was not said which of them is meant.
 

@@ -218,6 +218,20 @@ class InvalidFeedback(InvalidInput):
         self.faults = tuple(faults)
 
 
+class InvalidRanking(InvalidInput):
+    """What a list is asked of has faults, so that none was made.
+
+    Args:
+        faults: (field, reason) for each fault, all of them.
+    """
+
+    code: ClassVar[str] = "invalid-ranking"
+
+    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
+        super().__init__("; ".join(f"{field}: {reason}" for field, reason in faults))
+        self.faults = tuple(faults)
+
+
 class CannotTrain(InvalidInput):
     """No model can be trained on the gold table; the message says why."""
 

@@ -111,6 +111,35 @@ class DecisionMissing(NotFound):
         super().__init__("no decision was logged under this request id")
 
 
+class VagaMissing(NotFound):
+    """The store has no record of the vaga; many vagas with prospects have none.
+
+    The code is not repeated.
+    """
+
+    code: ClassVar[str] = "vaga-missing"
+
+    def __init__(self) -> None:
+        super().__init__("no record of this vaga is stored")
+
+
+class CandidatesMissing(NotFound):
+    """The store has no record of some candidates.
+
+    The codes are not repeated.
+
+    Args:
+        fields: Where each of them was named.
+    """
+
+    code: ClassVar[str] = "candidates-missing"
+
+    def __init__(self, fields: Sequence[str]) -> None:
+        super().__init__(f"no record is stored of {', '.join(fields)}")
+        self.fields = tuple(fields)
+        self.faults = tuple((field, "no record is stored") for field in fields)
+
+
 class VersionNotKept(NotFound):
     """The version that gave the answer is no longer in the model store, so it cannot be explained."""
 

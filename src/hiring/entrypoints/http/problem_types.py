@@ -15,6 +15,7 @@ from hiring.domain.errors import (
     InvalidInput,
     NotFound,
     Overloaded,
+    RankConflict,
     Unavailable,
 )
 
@@ -32,6 +33,7 @@ STATUS: Final[Mapping[type[HiringError], HTTPStatus]] = {
 CALLERS_ADVICE: Final[Mapping[type[HiringError], str]] = {
     DecisionAmbiguous: "name one of them with ?client=",
     DecisionConflict: "use a new id for a new request",
+    RankConflict: "use a new id for a new request",
     Overloaded: "try again in a moment",
 }
 """What the caller can do, where the message does not say it; commands and settings are not theirs."""
@@ -60,6 +62,13 @@ PROBLEM_TYPES: Final = (
         404,
         "The model that answered is no longer kept, so its answer cannot be explained.",
     ),
+    ProblemType("vaga-missing", 404, "The store has no record of the vaga."),
+    ProblemType(
+        "candidates-missing",
+        404,
+        "The store has no record of some candidates: all of them are in `errors`.",
+    ),
+    ProblemType("table-missing", 404, "The vagas or the applicants were never read into the store."),
     ProblemType(
         "method-not-allowed",
         405,
@@ -67,6 +76,7 @@ PROBLEM_TYPES: Final = (
     ),
     ProblemType("too-slow", 408, "The body did not arrive in time."),
     ProblemType("decision-ambiguous", 409, "Several clients have used this id: `clients` names them."),
+    ProblemType("rank-conflict", 409, "The id was used before with another body, or for another list."),
     ProblemType("body-too-large", 413, "The body is larger than this path accepts."),
     ProblemType("path-too-long", 414, "Path and query are too long."),
     ProblemType("unsupported-media-type", 415, "The body is not application/json, or it is compressed."),
@@ -80,6 +90,7 @@ PROBLEM_TYPES: Final = (
     ProblemType(
         "invalid-feedback", 422, "Reports of outcomes have faults: all are in `errors`, by the item's number."
     ),
+    ProblemType("invalid-ranking", 422, "What a list is asked of has faults: all of them are in `errors`."),
     ProblemType(
         "invalid-query",
         422,

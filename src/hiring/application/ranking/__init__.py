@@ -1,0 +1,1 @@
+"""Who for this vaga: one list, by what is proven."""

@@ -1,0 +1,68 @@
+"""Lists of candidates, wired."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from hiring.application.ranking.find_records import FindRecords
+from hiring.application.ranking.learn_from_vagas import LearnFromVagas
+from hiring.application.ranking.rank_candidates import RankCandidates
+from hiring.application.ranking.ranking_model import RankingModel
+from hiring.application.ranking.score_people import ScorePeople
+from hiring.application.serving.explain import Explain
+from hiring.bootstrap.monitoring import Monitoring
+from hiring.domain.errors import ModelMissing
+from hiring.domain.features import Profile
+from hiring.domain.ranking import evidence, requirements, same_person, vocabulary
+from hiring.domain.records import TableName, table_name
+
+APPLICANTS: Final = table_name("applicants_raw")
+PROSPECTS: Final = table_name("prospects_raw")
+VAGAS: Final = table_name("vagas_raw")
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking(Monitoring):
+    """What lists of candidates need."""
+
+    def ranking_model(self) -> RankingModel:
+        """The published model that reads vagas.
+
+        Raises:
+            ModelMissing: None is published.
+            ArtifactCorrupt: It does not verify.
+            RuleTableMismatch: It was trained on features of another rule table.
+            TableMissing: There are no vagas to learn words from.
+        """
+        name = self.vaga_profile
+        if name is None:
+            raise ModelMissing("MODEL_ARTIFACT_VAGA")
+        scorer = self.for_profile(name).scorer()
+        profile = self.profile_of(scorer.version)
+        return RankingModel(
+            scorer=scorer,
+            explain=Explain(explainer=self.ports.explainer(scorer.version), profile=profile),
+            profile=profile,
+            candidate_order=None,
+            vocabulary=self.learn_from_vagas()(),
+        )
+
+    def learn_from_vagas(self) -> LearnFromVagas:
+        decoder = self.ports.record_decoder(vocabulary.READS)
+        return LearnFromVagas(vagas=self.ports.store.vagas(VAGAS), decoder=decoder)
+
+    def rank_candidates(self, profile: Profile, applicants: TableName = APPLICANTS) -> RankCandidates:
+        """Lists for the models of a profile."""
+        ports, store = self.ports, self.ports.store
+        features = tuple(path for rule in profile.rules for path in rule.reads)
+        return RankCandidates(
+            find=FindRecords(
+                vagas=store.vagas(VAGAS),
+                prospects=store.prospects(PROSPECTS),
+                applicants=store.applicants(applicants),
+                decoder=ports.record_decoder((*evidence.READS, *same_person.READS, *features)),
+                vaga_decoder=ports.record_decoder((*requirements.READS, *features)),
+            ),
+            score=ScorePeople(clock=ports.clock, digest_key=store.digest_key),
+            lists=store.rank_log,
+            decisions=store.inference_log,
+        )
