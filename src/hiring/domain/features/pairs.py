@@ -121,7 +121,9 @@ class PairBatch(RecordBatch):
         side = self._side(paths)
         if side is None:
             return super().mentions(keywords, paths)
-        return side.spread_flags(lambda batch: batch.mentions(keywords, paths))
+        return self._once(
+            (keywords, paths), lambda: side.spread_flags(lambda batch: batch.mentions(keywords, paths))
+        )
 
     def each(self, compute: Callable[[str], T], paths: Paths) -> list[T]:
         side = self._side(paths)

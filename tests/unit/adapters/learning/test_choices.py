@@ -69,7 +69,8 @@ def test_the_calibrator_with_the_lowest_loss_on_people_left_out_is_chosen() -> N
 def test_overconfident_trees_are_calibrated() -> None:
     """Trees fitted to noise until they know it by heart say far too much: anything is better than that."""
     noise = by_noise(300, seed=8)
-    wild = trees._untrained(500, seed=1, threads=1).fit(noise.features, noise.target)
+    settings = {"columns": noise.features.shape[1], "seed": 1, "threads": 1}
+    wild = trees._untrained(500, **settings).fit(noise.features, noise.target)
     calibrator, trials = fit_calibrator(wild, by_noise(600, seed=9), method=None, seed=1)
     assert calibrator.method != "none"
     assert trials[0].log_loss > trials[1].log_loss + 0.1

@@ -29,6 +29,14 @@ _SETTINGS: Final[dict[str, Any]] = {
     "force_row_wise": True,  # LightGBM would time both layouts and take the faster: not deterministic
     "verbosity": -1,
 }
+_MANY_COLUMNS: Final = 64
+_OF_MANY: Final[dict[str, Any]] = {
+    "learning_rate": 0.08,
+    "num_leaves": 15,  # columns of two sides that go together: deeper trees, each seeing fewer of them
+    "colsample_bytree": 0.3,
+    "subsample": 0.8,
+    "subsample_freq": 1,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +57,7 @@ def train_booster(
     column names, so that nothing warns when people give the joblib's model an array or a data frame.
     """
     growth = _growth(fit, seed=seed, threads=threads)
-    trees = _untrained(growth.trees, seed=seed, threads=threads)
+    trees = _untrained(growth.trees, columns=fit.features.shape[1], seed=seed, threads=threads)
     trees.fit(fit.features, fit.target)
     trees.set_params(n_jobs=None)  # whoever loads the joblib has another machine
     return trees, growth
@@ -63,7 +71,7 @@ def load_booster(text: str) -> lightgbm.LGBMClassifier:
     """
     booster = lightgbm.Booster(model_str=text)
     features = np.zeros((_NEUTRAL, booster.num_feature()))
-    trees = _untrained(booster.num_trees(), seed=0, threads=1)
+    trees = _untrained(booster.num_trees(), columns=booster.num_feature(), seed=0, threads=1)
     trees.fit(features, np.arange(_NEUTRAL))
     trees.set_params(n_jobs=None)
     trees._Booster = booster  # noqa: SLF001  # see above
@@ -94,14 +102,24 @@ def folds(examples: Examples, seed: int) -> Ints:
     return folds_of(examples.units, examples.target == 1, folds=FOLDS, seed=seed)
 
 
-def _untrained(trees: int, *, seed: int, threads: int) -> lightgbm.LGBMClassifier:
-    return lightgbm.LGBMClassifier(n_estimators=trees, random_state=seed, n_jobs=threads, **_SETTINGS)
+def _untrained(trees: int, *, columns: int, seed: int, threads: int) -> lightgbm.LGBMClassifier:
+    settings = _settings(columns)
+    return lightgbm.LGBMClassifier(n_estimators=trees, random_state=seed, n_jobs=threads, **settings)
+
+
+def _settings(columns: int) -> dict[str, Any]:
+    return {**_SETTINGS, **(_OF_MANY if columns > _MANY_COLUMNS else {})}
 
 
 def _growth(fit: Examples, *, seed: int, threads: int) -> TrainedBooster:
     if not enough_units(fit):
         return TrainedBooster(trees=_TREES_WITHOUT_FOLDS, folds=0, log_loss=None)
-    settings = {**_SETTINGS, "objective": "binary", "random_state": seed, "num_threads": threads}
+    settings = {
+        **_settings(fit.features.shape[1]),
+        "objective": "binary",
+        "random_state": seed,
+        "num_threads": threads,
+    }
     fold = folds(fit, seed)
     sides = [(np.flatnonzero(fold != number), np.flatnonzero(fold == number)) for number in range(FOLDS)]
     tried = lightgbm.cv(
