@@ -21,6 +21,8 @@ def test_the_demo_certifies_its_threshold(shell: Shell, tmp_path: Path) -> None:
     shown = json.loads(shell("demo", "--out", tmp_path / "d", "--json").out)
     assert shown["model"]["certificate"]["certified"]
     assert shown["model"]["operating_mode"] == "prec80"
+    in_time = shown["model"]["in_time"]["precision"]  # nothing changes in its world
+    assert (in_time["judgement"]["verdict"], in_time["withdrawn"]) == ("shown", None)
     applicants, labels, gold = shown["applicants"], shown["labels"], shown["gold"]
     assert applicants["read"] == applicants["kept"] + applicants["rejected"] == 5_000
     assert labels["labelled"] + labels["undecided"] + labels["unknown"] == labels["prospects"] == 20_000

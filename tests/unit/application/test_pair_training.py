@@ -17,6 +17,7 @@ from hiring.domain.errors import ArtifactCorrupt, ModelMissing
 from hiring.domain.training.partition import NAMED_SHARES, Part
 from hiring.domain.training.record import PartitionTerms
 from hiring.domain.training.units import Unit
+from hiring.entrypoints.cli.output.promises import promise_lines
 from hiring.training_json import decode_record, encode_record
 from tests.contracts.builders import NOON
 from tests.contracts.pairs import PAIRS
@@ -83,6 +84,15 @@ def test_later_vagas_judge_what_was_fitted_on_the_past(world: Trained) -> None:
     new = since & ~np.isin(rows.vaga_codigo, rows.vaga_codigo[~since])
     assert later.quality.rows == len(np.unique(rows.vaga_codigo[new]))
     assert later.seen == (since & ~new).sum()
+
+
+def test_later_vagas_judge_its_promises_and_the_lines_speak_of_vagas(world: Trained) -> None:
+    told = world.found.in_time
+    assert (told.rows, told.cut) == (world.found.out_of_time.quality.rows, world.found.out_of_time.cut)
+    assert told.precision.past.people > 0
+    said = "\n".join(promise_lines(world.found.version.card))
+    assert "exclusion (about vagas, to plan with; nothing rejects a person by it)" in said
+    assert "people" not in said
 
 
 def test_it_is_judged_by_the_same_vagas_later(world: Trained) -> None:

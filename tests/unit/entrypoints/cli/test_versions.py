@@ -82,6 +82,7 @@ def test_a_certificate_that_later_people_contradict_is_taken_away_and_every_comm
     assert re.search(r"NOT CERTIFIED: 0\.\d+ passed for at least a precision of 0\.80 .*contradict it", said)
     assert why in said
     assert "in time: CONTRADICTED: " in said
+    assert "exclusion in time: not yet shown: " in shell("evaluate").out
     for command in (("model", "show"), ("evaluate",)):
         assert "in time: CONTRADICTED: " in shell(*command).out
     assert why in shell("model", "show").out

@@ -9,7 +9,7 @@ from hiring.domain.evaluation.evaluation import Evaluation, ThresholdEvaluation,
 from hiring.domain.evaluation.intervals import CONFIDENCE
 from hiring.domain.evaluation.metrics import Confusion
 from hiring.domain.training.units import Unit
-from hiring.entrypoints.cli.output.promises import precision_in_time
+from hiring.entrypoints.cli.output.promises import in_time_lines
 from hiring.entrypoints.cli.output.training import bounds, figure, leakage_lines, percent
 from hiring.training_json import encode_record
 
@@ -99,7 +99,6 @@ def _comparison_json(comparison: Comparison | NoComparison) -> dict[str, Any]:
 def evaluation_lines(evaluation: ModelEvaluation) -> list[str]:
     """An evaluation for people; intervals of 95 % stand in brackets."""
     version, judgement = evaluation.version, evaluation.judgement
-    in_time = version.card.training.in_time
     return [
         (
             f"version {version.id} ({version.card.operating_mode}) on {evaluation.people:,} "
@@ -111,7 +110,7 @@ def evaluation_lines(evaluation: ModelEvaluation) -> list[str]:
         *(_threshold_line(at) for at in judgement.thresholds),
         *(_naive_note(evaluation) if any(at.name == NAIVE for at in judgement.thresholds) else []),
         *([] if version.card.certified else [_uncertified(evaluation)]),
-        *([] if in_time is None else [f"  {precision_in_time(in_time, evaluation.unit)}"]),
+        *(f"  {line}" for line in in_time_lines(version.card)),
         "by year of data_candidatura:",
         *(_year_line(year, evaluation.unit) for year in evaluation.years),
         *leakage_lines(evaluation.leakage),

@@ -20,6 +20,21 @@ _VERDICTS: Final = {
 }
 
 
+_OUTCOMES: Final = {Unit.PERSON: "were hired", Unit.VAGA: "ended in a hire"}
+_EXCLUSION: Final = {
+    Unit.PERSON: "exclusion (to plan with; nothing rejects a person by it)",
+    Unit.VAGA: "exclusion (about vagas, to plan with; nothing rejects a person by it)",
+}
+
+
+def in_time_lines(card: ModelCard) -> list[str]:
+    """What later rows say of both promises; nothing where an older program or another wrote the card."""
+    in_time, unit = card.training.in_time, card.training.unit
+    if in_time is None or card.leakage_alarm:
+        return []
+    return [_precision_in_time(in_time, unit), f"exclusion {_exclusion_in_time(in_time, unit)}"]
+
+
 def promise_lines(card: ModelCard) -> list[str]:
     """What the threshold that training found promises, and the exclusion, and whether that holds later.
 
@@ -35,10 +50,10 @@ def promise_lines(card: ModelCard) -> list[str]:
     lines = [_precision(record.certificate, precision, unit, leakage_alarm=card.leakage_alarm)]
     if card.leakage_alarm:
         return lines
-    lines += [] if in_time is None else [f"  {precision_in_time(in_time, unit)}"]
+    lines += [] if in_time is None else [f"  {_precision_in_time(in_time, unit)}"]
     if record.exclusion is not None:
         lines.append(_exclusion(record.exclusion, None if in_time is None else in_time.exclusion, unit))
-        lines += [] if in_time is None else [f"  {exclusion_in_time(in_time, unit)}"]
+        lines += [] if in_time is None else [f"  {_exclusion_in_time(in_time, unit)}"]
     return lines
 
 
@@ -50,12 +65,12 @@ def _precision(
     if certificate.certified and found is not None:
         if leakage_alarm:
             return (
-                f"threshold {found.threshold:.4f}: {_selected(certificate)}; with a leakage alarm, that "
-                "promises nothing for people whose outcome is not known yet"
+                f"threshold {found.threshold:.4f}: {_selected(certificate, unit)}; with a leakage alarm, "
+                "that promises nothing for people whose outcome is not known yet"
             )
         return (
             f"threshold {found.threshold:.4f}, CERTIFIED for at least {wanted}, "
-            f"for {unit.plural} drawn like these: {_selected(certificate)}"
+            f"for {unit.plural} drawn like these: {_selected(certificate, unit)}"
         )
     why = f"this data cannot support {wanted} ({_best(certificate)})"
     if in_time is not None and in_time.withdrawn is not None and found is not None:
@@ -63,7 +78,7 @@ def _precision(
         later = "later rows contradict it" if contradicted else "later rows do not show it, as is required"
         why = (
             f"{found.threshold:.4f} passed for at least {wanted}, for {unit.plural} drawn like these "
-            f"({_selected(certificate)}), but {later}"
+            f"({_selected(certificate, unit)}), but {later}"
         )
     return (
         f"WARNING: threshold NOT CERTIFIED: {why}; the threshold is 1.0, which approves nobody; scores are "
@@ -71,12 +86,13 @@ def _precision(
     )
 
 
-def _selected(certificate: Certificate) -> str:
+def _selected(certificate: Certificate, unit: Unit) -> str:
     found = certificate.evidence
     if found is None:
         return "nobody was selected"
     return (
-        f"{found.hired:,} of the {found.selected:,} that it selected among {certificate.people:,} were hired"
+        f"{found.hired:,} of the {found.selected:,} that it selected among {certificate.people:,} "
+        f"{_OUTCOMES[unit]}"
     )
 
 
@@ -87,7 +103,7 @@ def _best(certificate: Certificate) -> str:
     return f"the best bound was {found.lower_bound:.2f}, at {found.threshold:.4f}"
 
 
-def precision_in_time(in_time: PromisesInTime, unit: Unit) -> str:
+def _precision_in_time(in_time: PromisesInTime, unit: Unit) -> str:
     """One line: the verdict on the threshold, and its figures."""
     past, judgement = in_time.precision.past, in_time.precision.judgement
     if past is None or not past.certified or past.evidence is None:
@@ -95,19 +111,19 @@ def precision_in_time(in_time: PromisesInTime, unit: Unit) -> str:
     return (
         f"in time: {_VERDICTS[judgement.verdict]}: {past.evidence.threshold:.4f}, certified on rows before "
         f"{in_time.cut} alone, selects {judgement.selected:,} of {in_time.rows:,} other {unit.plural} since, "
-        f"and {judgement.hired:,} of them were hired"
+        f"and {judgement.hired:,} of them {_OUTCOMES[unit]}"
         f"{_figures(judgement, f'at least {past.min_precision:.2f}')}"
     )
 
 
 def _exclusion(certificate: ExclusionCertificate, in_time: ExclusionInTime | None, unit: Unit) -> str:
     most, found = f"at most {certificate.max_hired:.2f}", certificate.evidence
-    what = "exclusion (to plan with; nothing rejects a person by it)"
+    what = _EXCLUSION[unit]
     if found is None:
         return f"{what}: no score has 30 {unit.plural} up to it"
     counts = (
         f"{found.hired:,} of the {found.excluded:,} of {certificate.people:,} {unit.plural} "
-        f"with scores up to {found.threshold:.4f} were hired"
+        f"with scores up to {found.threshold:.4f} {_OUTCOMES[unit]}"
     )
     if certificate.certified:
         return f"{what}: certified for {most}, for {unit.plural} drawn like these: {counts}"
@@ -119,7 +135,7 @@ def _exclusion(certificate: ExclusionCertificate, in_time: ExclusionInTime | Non
     return f"{what}: not certified for {most}: the best bound was {found.upper_bound:.2f} ({counts})"
 
 
-def exclusion_in_time(in_time: PromisesInTime, unit: Unit) -> str:
+def _exclusion_in_time(in_time: PromisesInTime, unit: Unit) -> str:
     """One line: the verdict on the exclusion, and its figures."""
     past, judgement = in_time.exclusion.past, in_time.exclusion.judgement
     if past is None or not past.certified or past.evidence is None:
@@ -128,7 +144,8 @@ def exclusion_in_time(in_time: PromisesInTime, unit: Unit) -> str:
         f"in time: {_VERDICTS[judgement.verdict]}: "
         f"of {in_time.rows:,} other {unit.plural} since {in_time.cut}, "
         f"{judgement.selected:,} have scores up to {past.evidence.threshold:.4f}, certified before that, "
-        f"and {judgement.hired:,} of them were hired{_figures(judgement, f'at most {past.max_hired:.2f}')}"
+        f"and {judgement.hired:,} of them {_OUTCOMES[unit]}"
+        f"{_figures(judgement, f'at most {past.max_hired:.2f}')}"
     )
 
 
