@@ -28,6 +28,7 @@ from hiring.domain.features import CANDIDATE
 from hiring.domain.monitoring.alerts import SEQUENTIAL
 from hiring.domain.monitoring.drift.counts import SCORE
 from hiring.domain.monitoring.drift.indicators import APPROVAL
+from hiring.domain.training.promise_in_time import PromiseRequired
 from hiring.entrypoints.cli.models.training import TrainingOptions
 from hiring.entrypoints.cli.pipeline.run import PipelineResult, ran_json, ran_lines, run_pipeline
 from tests.contracts.builders import NOON, a_decision
@@ -35,7 +36,7 @@ from tests.contracts.pairs import PAIRS
 from tests.contracts.profiles import PEOPLE, a_world
 
 DAYS = 5
-ASKED = TrainingOptions(min_precision=0.5, seed=1, promote=False)
+ASKED = TrainingOptions(min_precision=0.5, seed=1, promote=False, required=PromiseRequired.NOT_CONTRADICTED)
 
 
 def _unused(*_: object) -> NoReturn:

@@ -25,7 +25,7 @@ from hiring.application.lifecycle.show_model import ShowModel
 from hiring.application.lifecycle.train_and_publish import TrainAndPublish
 from hiring.application.lifecycle.verify_models import VerifyModels
 from hiring.application.ports.models import Scorer
-from hiring.application.ports.specs.dataset import gold_spec
+from hiring.application.ports.specs.dataset import VAGAS, gold_spec
 from hiring.application.reporting.describe_model import DescribeModel
 from hiring.application.reporting.evaluate_model import EvaluateModel
 from hiring.application.reporting.report_model import ReportModel
@@ -37,6 +37,7 @@ from hiring.application.serving.explain_decision import ExplainDecision
 from hiring.application.serving.find_decision import FindDecision
 from hiring.application.serving.group_commit import GroupCommit, Observer
 from hiring.application.serving.load_model import LoadModel
+from hiring.application.serving.read_vagas import ReadVagas
 from hiring.application.serving.score_applicants import ScoreApplicants
 from hiring.application.training.train_model import TrainModel
 from hiring.bootstrap.ports import Ports
@@ -215,6 +216,15 @@ class Hiring(Ranking):
             models=self.models,
             explain=self.explain,
             decide=partial(self.decide, audit),
+        )
+
+    def read_vagas(self) -> ReadVagas:
+        """The stored vagas, as far as the profile's rules read them."""
+        ports = self.ports
+        return ReadVagas(
+            vagas=ports.store.vagas(VAGAS.name),
+            decoder=ports.record_decoder([path for rule in self.profile.rules for path in rule.reads]),
+            clock=ports.clock,
         )
 
     def check_service(

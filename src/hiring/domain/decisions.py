@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Final
 
@@ -39,6 +39,20 @@ class Client:
 
 NO_CLIENT: Final = Client()
 
+APPLIED: Final = "data_candidatura"
+"""In a payload: the day on which the person was put forward for the vaga, in days since 1970-01-01."""
+
+_EPOCH: Final = date(1970, 1, 1)
+
+
+def applied_in_payload(day: date) -> dict[str, float]:
+    """What a payload says of that day, besides the features.
+
+    >>> applied_in_payload(date(2024, 3, 5))
+    {'data_candidatura': 19787.0}
+    """
+    return {APPLIED: float((day - _EPOCH).days)}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
@@ -54,7 +68,8 @@ class Decision:
         operating_mode: Of the model at that moment (`model_mode` in the table).
         model_path: The artifact that answered.
         model_version: Its version id.
-        payload: The features as scored, by name, None for unknown; never the raw applicant.
+        payload: The features as scored, by name, None for unknown; never the raw applicant. Of a score for a
+            vaga, the day of the application too: see `applied`.
         body_digest: Keyed digest of the request, to tell a replay from a conflict.
         client: Who asked.
         profile: Name of the feature profile.
@@ -80,6 +95,17 @@ class Decision:
     vaga_codigo: int | None = None
     features: tuple[float | None, ...] | None = None
     reasons: tuple[Reason, ...] | None = None
+
+    @property
+    def applied(self) -> date | None:
+        """The day on which the person was put forward for the vaga; None where the score is for none."""
+        days = self.payload.get(APPLIED)
+        return None if days is None else _EPOCH + timedelta(days=days)
+
+    @property
+    def scored(self) -> Mapping[str, float | None]:
+        """The features of the payload alone."""
+        return {name: value for name, value in self.payload.items() if name != APPLIED}
 
 
 class AppendResult(Enum):

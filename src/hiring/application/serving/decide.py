@@ -4,6 +4,7 @@ import hmac
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from math import isnan
 from typing import Generic, Protocol, TypeVar
@@ -13,10 +14,23 @@ import numpy as np
 from hiring.application.ports.clock import Clock
 from hiring.application.ports.models import Scorer
 from hiring.application.serving.explain import Explain
-from hiring.domain.decisions import NO_CLIENT, Client, Decision
+from hiring.domain.decisions import NO_CLIENT, Client, Decision, applied_in_payload
 from hiring.domain.records import Floats
 
 Kept_co = TypeVar("Kept_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForVaga:
+    """For what somebody is put forward.
+
+    Args:
+        codigo: Code of the vaga; None where its record was given without one.
+        applied: On which day.
+    """
+
+    codigo: int | None
+    applied: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +42,14 @@ class PredictionRequest:
         codigo_profissional: Whom it is about, if the caller says.
         features: In the order of the model's columns, shape (columns,), NaN for unknown.
         body: What was asked, byte for byte, for the keyed digest; not kept.
+        vaga: What the person is put forward for; None where only the person is asked about.
     """
 
     request_id: str
     codigo_profissional: int | None
     features: Floats
     body: bytes
+    vaga: ForVaga | None = None
 
 
 class AuditWriter(Protocol[Kept_co]):
@@ -103,6 +119,10 @@ class Decide(Generic[Kept_co]):
     def _decision(self, question: PredictionRequest, score: float, client: Client) -> Decision:
         version = self.scorer.version
         values = tuple([None if isnan(value) else value for value in question.features.tolist()])
+        payload = dict(zip(version.card.feature_columns, values, strict=True))
+        vaga = question.vaga
+        if vaga is not None:
+            payload |= applied_in_payload(vaga.applied)
         return Decision(
             request_id=question.request_id,
             at=self.clock(),
@@ -113,9 +133,10 @@ class Decide(Generic[Kept_co]):
             operating_mode=version.card.operating_mode,
             model_path=version.path,
             model_version=version.id,
-            payload=dict(zip(version.card.feature_columns, values, strict=True)),
+            payload=payload,
             body_digest=hmac.digest(self.digest_key, question.body, "sha256").hex(),
             profile=version.card.profile,
             client=client,
+            vaga_codigo=None if vaga is None else vaga.codigo,
             features=values,
         )

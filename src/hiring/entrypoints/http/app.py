@@ -23,9 +23,10 @@ from hiring.entrypoints.http.observability.metrics import Metrics
 from hiring.entrypoints.http.observability.shared_counts import SharedCounts
 from hiring.entrypoints.http.openapi.contract import Contract
 from hiring.entrypoints.http.problems import HANDLERS
+from hiring.entrypoints.http.resources.parts import ResourceUnavailable
 from hiring.entrypoints.http.resources.periodic_checks import PeriodicChecks
 from hiring.entrypoints.http.resources.resources import LOOK_EVERY_S, Opening, Resources
-from hiring.entrypoints.http.resources.service import ResourceUnavailable, Service
+from hiring.entrypoints.http.resources.service import Service
 from hiring.entrypoints.http.resources.threads import in_thread
 from hiring.entrypoints.http.routes.endpoints import ENDPOINTS
 from hiring.settings import Settings
@@ -53,7 +54,7 @@ def create_app(
     looks = PeriodicChecks(log, every_s=LOOK_EVERY_S)
     unknown = settings.hiring_missing_features == "null"
     service = Service(looks, authenticator, missing_is_unknown=unknown)
-    contract = Contract(ENDPOINTS, partial(_profile_of, service))
+    contract = Contract(ENDPOINTS, partial(_profile_of, service), service.served_vaga_profile)
     resources = Resources(
         partial(opening, settings), log, service=service, authenticator=authenticator, metrics=metrics
     )

@@ -69,6 +69,7 @@ class Endpoint:
         leads_to: The page that the answer leads on to, in place of an answer.
         refusals: Statuses besides those that follow from the rest.
         exception_handlers: What refusals become, where they are no problem documents.
+        for_vagas: The same as it is described while a model serves that reads vagas, whose profile is given.
     """
 
     path: str
@@ -89,6 +90,7 @@ class Endpoint:
     leads_to: str = ""
     refusals: tuple[int, ...] = ()
     exception_handlers: ExceptionHandlersMap = field(default_factory=dict)
+    for_vagas: "Callable[[Endpoint, Profile], Endpoint] | None" = None
 
     @property
     def methods(self) -> tuple[HttpMethod, ...]:

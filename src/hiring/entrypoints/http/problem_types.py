@@ -17,6 +17,7 @@ from hiring.domain.errors import (
     Overloaded,
     RankConflict,
     Unavailable,
+    VagaMissing,
 )
 
 PREFIX: Final = "urn:hiring:problem:"
@@ -34,6 +35,7 @@ CALLERS_ADVICE: Final[Mapping[type[HiringError], str]] = {
     DecisionAmbiguous: "name one of them with ?client=",
     DecisionConflict: "use a new id for a new request",
     RankConflict: "use a new id for a new request",
+    VagaMissing: "give another code as `vaga`, or the vaga's record in its place",
     Overloaded: "try again in a moment",
 }
 """What the caller can do, where the message does not say it; commands and settings are not theirs."""
@@ -110,6 +112,9 @@ PROBLEM_TYPES: Final = (
     ProblemType("headers-too-large", 431, "There are too many headers, or they are too large."),
     ProblemType("internal-error", 500, "An error in this service; its log has the request id."),
     ProblemType("unavailable", 503, "The model, store or schema is not available: `unavailable` names it."),
+    ProblemType(
+        "no-vaga-model", 503, "A vaga is named, and no model that reads vagas is published: leave `vaga` out."
+    ),
     ProblemType(
         "store-unavailable",
         503,

@@ -24,7 +24,7 @@ from hiring.entrypoints.http.access.authenticator import KeysUnread
 from hiring.entrypoints.http.middleware.gate import Trace, trace_of
 from hiring.entrypoints.http.problem_types import CALLERS_ADVICE, PREFIX, status_of
 from hiring.entrypoints.http.requests.refusals import RETRY_AFTER_S, InvalidRequest, RefusedRequest
-from hiring.entrypoints.http.resources.service import ResourceUnavailable
+from hiring.entrypoints.http.resources.parts import ResourceUnavailable
 from hiring.entrypoints.http.schemas import FieldFault, Problem
 
 MEDIA_TYPE: Final = "application/problem+json"

@@ -1,5 +1,6 @@
 """What several paths answer. Names are part of the contract: more may be added, none renamed."""
 
+from datetime import date
 from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -13,6 +14,8 @@ class Answer(Struct, frozen=True, kw_only=True):
     """A score and what the model makes of it; `reasons` where they are asked for, or were given before.
 
     `reasons` is null where the answer was given before without, by a model that is no longer kept.
+    `vaga_codigo` and `data_candidatura` are there where the score is for a vaga; the code is null where its
+    record was given in its place.
     """
 
     probabilidade_contratacao: Probability
@@ -21,6 +24,8 @@ class Answer(Struct, frozen=True, kw_only=True):
     operating_mode: str
     codigo_profissional: int | None
     request_id: str
+    vaga_codigo: int | UnsetType | None = UNSET
+    data_candidatura: date | UnsetType = UNSET
     reasons: tuple[Reason, ...] | UnsetType | None = UNSET
 
 

@@ -36,6 +36,7 @@ def test_a_decision_is_told_whole(service: Running) -> None:
         "client_key_id": "",
         "profile": "candidate",
         "vaga_codigo": None,
+        "data_candidatura": None,
         "reasons": None,
     }
 

@@ -223,6 +223,11 @@ def test_the_problem_types_are_those_of_the_code() -> None:
         "decision-missing",
         "overloaded",
         "rule-table-mismatch",
+        "vaga-missing",
+        "candidates-missing",
+        "table-missing",
+        "rank-conflict",
+        "invalid-ranking",
         "version-not-kept",
         "store-unavailable",
     }

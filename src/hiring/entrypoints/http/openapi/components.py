@@ -20,7 +20,7 @@ _WHY: Final = {
     400: "Not HTTP, not UTF-8, not JSON, or nested too deeply",
     401: "No key was sent, or one that is unknown or revoked",
     403: "The key lacks the scope, or the form is another site's",
-    404: "Nothing was logged under this id",
+    404: "What was named is not there",
     408: "The body arrived too slowly",
     409: "Several clients have used this id",
     413: "The body is too large",

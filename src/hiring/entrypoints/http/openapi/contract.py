@@ -18,11 +18,17 @@ class Contract:
     Args:
         endpoints: Of the service.
         profile: Tells which features what serves takes.
+        vaga_profile: The same of what serves requests about a vaga; None where nothing does.
     """
 
-    def __init__(self, endpoints: Sequence[Endpoint], profile: Callable[[], Profile]) -> None:
+    def __init__(
+        self,
+        endpoints: Sequence[Endpoint],
+        profile: Callable[[], Profile],
+        vaga_profile: Callable[[], Profile | None] = lambda: None,
+    ) -> None:
         self._endpoints = endpoints
-        self._profile = profile
+        self._profile, self._vaga_profile = profile, vaga_profile
         self._written: _Written | None = None
 
     @property
@@ -41,18 +47,24 @@ class Contract:
         return self._now().page
 
     def _now(self) -> "_Written":
-        profile, written = self._profile(), self._written
-        if written is None or written.profile.fingerprint() != profile.fingerprint():
-            self._written = written = _Written(self._endpoints, profile)
+        profile, of_vagas, written = self._profile(), self._vaga_profile(), self._written
+        marks = [None if one is None else one.fingerprint() for one in (profile, of_vagas)]
+        if written is None or written.marks != marks:
+            endpoints = self._endpoints if of_vagas is None else _for_vagas(self._endpoints, of_vagas)
+            self._written = written = _Written(endpoints, profile, marks)
         return written
+
+
+def _for_vagas(endpoints: Sequence[Endpoint], profile: Profile) -> list[Endpoint]:
+    return [one if one.for_vagas is None else one.for_vagas(one, profile) for one in endpoints]
 
 
 class _Written:
     """The contract with the features of one profile."""
 
-    def __init__(self, endpoints: Sequence[Endpoint], profile: Profile) -> None:
+    def __init__(self, endpoints: Sequence[Endpoint], profile: Profile, marks: Sequence[str | None]) -> None:
         self._endpoints = endpoints
-        self.profile = profile
+        self.profile, self.marks = profile, marks
 
     @cached_property
     def document(self) -> Json:

@@ -17,8 +17,9 @@ from hiring.domain.models import ModelVersion
 from hiring.entrypoints.advice import with_advice
 from hiring.entrypoints.http.access.authenticator import Authenticator
 from hiring.entrypoints.http.observability.metrics import Metrics
+from hiring.entrypoints.http.resources.parts import Part, ResourceUnavailable
 from hiring.entrypoints.http.resources.periodic_checks import Look
-from hiring.entrypoints.http.resources.service import Answers, OpenStore, Part, ResourceUnavailable, Service
+from hiring.entrypoints.http.resources.service import Answers, OpenStore, Service
 from hiring.entrypoints.http.resources.threads import Reads, in_thread
 from hiring.settings import Settings
 
@@ -125,11 +126,12 @@ class Resources:
         opened.push(opening)
         audit = hiring.group_commit(self._metrics)
         await opened.enter_async_context(audit.running())
-        reader = hiring.vaga_profile
+        reader = None if hiring.vaga_profile is None else hiring.for_profile(hiring.vaga_profile)
         self._service.store = OpenStore(
             hiring=hiring,
             load_model=hiring.load_model(audit),
-            load_vaga_model=None if reader is None else hiring.for_profile(reader).load_model(audit),
+            load_vaga_model=None if reader is None else reader.load_model(audit),
+            read_vagas=None if reader is None else reader.read_vagas(),
             find_decision=hiring.find_decision(),
             explain_decision=hiring.explain_decision(),
             report_outcomes=hiring.report_outcomes(),

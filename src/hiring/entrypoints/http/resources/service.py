@@ -1,11 +1,12 @@
 """What is open, and what the paths ask of it: answers, or which part is missing."""
 
+from asyncio import Semaphore
 from collections.abc import Awaitable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import ClassVar, Final, Literal, TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -17,9 +18,10 @@ from hiring.application.serving.decide import PredictionRequest
 from hiring.application.serving.explain_decision import ExplainDecision
 from hiring.application.serving.find_decision import FindDecision
 from hiring.application.serving.load_model import LoadedModel, LoadModel
+from hiring.application.serving.read_vagas import ReadVagas, VagaRequest
 from hiring.bootstrap.wiring import Hiring
-from hiring.domain.decisions import NO_CLIENT, Client, Decision
-from hiring.domain.errors import HiringError, Overloaded, SchemaMismatch, StoreUnavailable, Unavailable
+from hiring.domain.decisions import APPLIED, NO_CLIENT, Client, Decision
+from hiring.domain.errors import HiringError, Overloaded, SchemaMismatch, StoreUnavailable, VagaMissing
 from hiring.domain.features import Profile
 from hiring.domain.feedback import FeedbackResult
 from hiring.domain.feedback_input import Faults, StatedOutcome
@@ -27,28 +29,19 @@ from hiring.domain.models import ModelVersion
 from hiring.domain.reasons import Reason
 from hiring.entrypoints.http.access.authenticator import Authenticator
 from hiring.entrypoints.http.resources.kept_pages import KeptPages
+from hiring.entrypoints.http.resources.parts import NoVagaModel, ResourceUnavailable
 from hiring.entrypoints.http.resources.periodic_checks import PeriodicChecks
 from hiring.entrypoints.http.resources.threads import Reads
 from hiring.entrypoints.http.schemas import Answer
 
 T = TypeVar("T")
-Part = Literal["store", "schema", "model", "vaga-model", "look"]
 Answers = Awaitable[list[Decision]]
 
 MOST_BATCHES: Final = 8
 _REPORT_WITHIN_S: Final = 5.0
 _PAGE_WITHIN_S: Final = 10.0
+_MOST_VAGA_READS: Final = 4
 _MOST_PAGES: Final = 2  # of the work of making them, answers are to notice little
-
-
-class ResourceUnavailable(Unavailable):
-    """A part of the service could not be opened, or does not answer; the log has the reason."""
-
-    code: ClassVar[str] = "unavailable"
-
-    def __init__(self, part: Part, cause: str) -> None:
-        super().__init__(f"the {part} is not available: {cause}")
-        self.part: Part = part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +51,7 @@ class OpenStore:
     hiring: Hiring
     load_model: LoadModel[Answers]
     load_vaga_model: LoadModel[Answers] | None
+    read_vagas: ReadVagas | None
     find_decision: FindDecision
     explain_decision: ExplainDecision
     report_outcomes: ReportOutcomes
@@ -89,6 +83,8 @@ class Service:
         self._reports = Reads(within_s=_REPORT_WITHIN_S)
         self._pages = Reads(within_s=_PAGE_WITHIN_S, at_once=_MOST_PAGES)
         self._kept_pages = KeptPages()
+        self._vaga_reads = Reads(at_once=_MOST_VAGA_READS)
+        self._vaga_places = Semaphore(_MOST_VAGA_READS)
         self.looks: Final = looks
         self._authenticator = authenticator
         self._batches = 0
@@ -107,6 +103,10 @@ class Service:
     def vaga_model(self) -> ModelVersion | None:
         """What serves requests about a vaga; None where nothing does."""
         return self.loaded_vaga_model.version if isinstance(self.loaded_vaga_model, LoadedModel) else None
+
+    def served_vaga_profile(self) -> Profile | None:
+        """Which features it takes; None where nothing serves them."""
+        return self.loaded_vaga_model.profile if isinstance(self.loaded_vaga_model, LoadedModel) else None
 
     @contextmanager
     def a_batch(self) -> Iterator[None]:
@@ -144,6 +144,31 @@ class Service:
             return [answer_of(one) for one in decisions]
         return [answer_of(one, await self._later_reasons(one, reasons)) for one in decisions]
 
+    async def answer_for_vaga(
+        self, question: VagaRequest, *, client: Client = NO_CLIENT, reasons: int = 0
+    ) -> Answer:
+        """The same of a person and a vaga, by the model that reads vagas.
+
+        Raises:
+            VagaMissing: The store has no record of the vaga; nothing was logged.
+            NoVagaModel: Nothing is published for that.
+            What `answers` raises.
+        """
+        loaded, read = self._vaga_model(), self._store().read_vagas
+        if read is None:
+            raise NoVagaModel
+        work = partial(read, [question], loaded.profile)
+        async with self._vaga_places:  # they wait for each other, and not in threads
+            (asked,) = await _of_store(self._vaga_reads(work))
+        if isinstance(asked, VagaMissing):
+            raise asked
+        (decision,) = await loaded.decide([asked], client=client, reasons=reasons)
+        return answer_of(decision, await self._later_reasons(decision, reasons) if reasons else UNSET)
+
+    def vaga_profile(self) -> Profile:
+        """Which features are asked for about a person and a vaga; raises as `answer_for_vaga` does."""
+        return self._vaga_model().profile
+
     async def _later_reasons(self, decision: Decision, limit: int) -> tuple[Reason, ...] | None:
         """For what was answered before without reasons; None where they cannot be worked out any more."""
         if decision.reasons is None:
@@ -158,7 +183,9 @@ class Service:
             VersionNotKept: It is not in the model store.
             Unavailable: It does not verify, or does not answer.
         """
-        serves = None if isinstance(self.loaded, ResourceUnavailable) else self.loaded
+        answered = decision.model_version, decision.profile
+        loaded = [one for one in (self.loaded, self.loaded_vaga_model) if isinstance(one, LoadedModel)]
+        serves = next((one for one in loaded if (one.version.id, one.profile.name) == answered), None)
         explain = self._store().explain_decision
         try:
             return await self._explanations(partial(explain, decision, limit=limit, serves=serves))
@@ -228,6 +255,12 @@ class Service:
             raise self.store
         return self.store
 
+    def _vaga_model(self) -> LoadedModel[Answers]:
+        if isinstance(self.loaded_vaga_model, LoadedModel):
+            return self.loaded_vaga_model
+        self._store()
+        raise self.loaded_vaga_model or NoVagaModel
+
     def _model(self) -> LoadedModel[Answers]:
         if isinstance(self.loaded, ResourceUnavailable):
             self._store()  # without one, that is what is missing
@@ -246,6 +279,7 @@ async def _of_store(reading: Awaitable[T]) -> T:
 
 def answer_of(decision: Decision, reasons: tuple[Reason, ...] | UnsetType | None = UNSET) -> Answer:
     """The answer, with the reasons that are stored with it, or else with these."""
+    applied = decision.applied if APPLIED in decision.payload else None
     return Answer(
         probabilidade_contratacao=decision.score,
         aprovado_pelo_modelo=decision.approved,
@@ -253,5 +287,7 @@ def answer_of(decision: Decision, reasons: tuple[Reason, ...] | UnsetType | None
         operating_mode=decision.operating_mode,
         codigo_profissional=decision.codigo_profissional,
         request_id=decision.request_id,
+        vaga_codigo=UNSET if applied is None else decision.vaga_codigo,
+        data_candidatura=UNSET if applied is None else applied,
         reasons=reasons if decision.reasons is None else decision.reasons,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
@@ -58,6 +58,7 @@ class LoggedDecision(Struct, frozen=True, kw_only=True):
     client_key_id: str
     profile: str
     vaga_codigo: int | None
+    data_candidatura: date | None
     reasons: tuple[Reason, ...] | None
 
 
@@ -115,11 +116,12 @@ def logged_decision(decision: Decision, reasons: tuple[Reason, ...] | None) -> L
         operating_mode=decision.operating_mode,
         model_version=decision.model_version,
         model_path=decision.model_path,
-        features=decision.payload,
+        features=decision.scored,
         client=decision.client.name,
         client_key_id=decision.client.key_id,
         profile=decision.profile,
         vaga_codigo=decision.vaga_codigo,
+        data_candidatura=decision.applied,
         reasons=reasons,
     )
 
@@ -140,6 +142,7 @@ def _example(profile: Profile) -> LoggedDecision:
         client_key_id="0f3a5c7e9b1d",
         profile=profile.name,
         vaga_codigo=None,
+        data_candidatura=None,
         reasons=reasons_example(profile),
     )
 

@@ -3,6 +3,7 @@
 from typing import ClassVar, Final
 
 from hiring.application.serving.decide import PredictionRequest
+from hiring.application.serving.read_vagas import VagaRequest
 from hiring.domain.contract import SECTIONS
 from hiring.domain.features import Profile
 from hiring.domain.record_validation import (
@@ -13,13 +14,13 @@ from hiring.domain.record_validation import (
     as_integer,
     code_of,
     fault_of_own_code,
-    fault_of_value,
     lacks_sections,
     may_have_faults,
 )
-from hiring.entrypoints.http.requests.reading import Repeating, strict_json, with_long_numbers
-from hiring.entrypoints.http.requests.refusals import BODY, Faults, InvalidRequest, key_faults
-from hiring.entrypoints.http.routes.predictions.predict import TOO_LARGE
+from hiring.entrypoints.http.requests.reading import strict_json, with_long_numbers
+from hiring.entrypoints.http.requests.refusals import BODY, Faults, InvalidRequest
+from hiring.entrypoints.http.routes.predictions.record_faults import faults_of_sections
+from hiring.entrypoints.http.routes.predictions.vaga_request import TOO_LARGE, VAGA, asked_vaga, without_vaga
 
 _NO_CODE: Final = "must be an integer, its digits, or null"
 _NO_SECTION: Final = f"{NO_SECTION}: {', '.join(SECTIONS)}"
@@ -31,8 +32,10 @@ class InvalidApplicant(InvalidRequest):
     code: ClassVar[str] = "invalid-applicant"
 
 
-def parse_applicant_request(body: bytes, *, request_id: str, profile: Profile) -> PredictionRequest:
-    """What a body that is one record asks.
+def parse_applicant_request(
+    body: bytes, *, request_id: str, profile: Profile
+) -> PredictionRequest | VagaRequest:
+    """What a body that is one record asks: about the person, or about the person and a vaga.
 
     Raises:
         Refused: 400, the body is not JSON.
@@ -40,12 +43,31 @@ def parse_applicant_request(body: bytes, *, request_id: str, profile: Profile) -
             counts as absent.
     """
     record = strict_json(body)
-    faults = faults_of_record(record, closely=with_long_numbers(body) if may_have_faults(body) else None)
+    closely = with_long_numbers(body) if may_have_faults(body) else None
+    if isinstance(record, dict) and VAGA in record:
+        return _about_vaga(record, closely, request_id=request_id, body=body)
+    faults = faults_of_record(record, closely=closely)
     if faults or not isinstance(record, dict):
         raise InvalidApplicant(faults)
     (features,) = profile.features_of([record])
     code = code_in(record)
     return PredictionRequest(request_id=request_id, codigo_profissional=code, features=features, body=body)
+
+
+def _about_vaga(document: dict[str, object], closely: object, *, request_id: str, body: bytes) -> VagaRequest:
+    vaga, faults = asked_vaga(document, closely=closely)
+    record = without_vaga(document)
+    faults = faults_of_record(record, closely=without_vaga(closely)) + faults
+    if faults or vaga is None or not isinstance(record, dict):
+        raise InvalidApplicant(faults)
+    return VagaRequest(
+        request_id=request_id,
+        codigo_profissional=code_in(record),
+        person=record,
+        vaga=vaga.vaga,
+        applied=vaga.applied,
+        body=body,
+    )
 
 
 def code_in(record: dict[str, object]) -> int | None:
@@ -68,10 +90,7 @@ def faults_of_record(record: object, *, closely: object) -> Faults:
     faults = faults_of_code(record)
     if lacks_sections(record):
         faults.append((BODY, _NO_SECTION))
-    faults += _repeated(record, BODY)
-    for name in SECTIONS:
-        faults += _repeated(record.get(name), name)
-    return faults + _faults_of_values(closely) if isinstance(closely, dict) else faults
+    return faults + faults_of_sections(record, SECTIONS, closely=closely)
 
 
 def faults_of_code(record: dict[str, object]) -> Faults:
@@ -81,26 +100,3 @@ def faults_of_code(record: dict[str, object]) -> Faults:
         return []
     where, reason = fault
     return [(where, TOO_LARGE if reason == CODE_TOO_LARGE else _NO_CODE)]
-
-
-def _repeated(value: object, within: str) -> Faults:
-    repeated = value.repeated if isinstance(value, Repeating) else ()
-    return key_faults(repeated, "appears more than once", within=within)
-
-
-def _faults_of_values(record: dict[str, object]) -> Faults:
-    """Texts and numbers that not every store can keep, by section and field."""
-    sections = {name: value for name in SECTIONS if isinstance(value := record.get(name), dict)}
-    others = {name: value for name, value in record.items() if name not in sections}
-    faults = _faulty(others, BODY)
-    for name, section in sections.items():
-        faults += _faulty(section, name)
-    return faults
-
-
-def _faulty(values: dict[str, object], within: str) -> Faults:
-    names: dict[str, list[str]] = {}
-    for name, value in values.items():
-        if (reason := fault_of_value({name: value})) is not None:
-            names.setdefault(reason, []).append(name)
-    return [fault for reason, found in names.items() for fault in key_faults(found, reason, within=within)]

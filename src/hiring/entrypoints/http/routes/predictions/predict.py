@@ -1,6 +1,7 @@
 """POST /predict: features in, a score out. Every fault of a body is named at once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any, Final
 
 import msgspec
@@ -9,16 +10,18 @@ from litestar.di import NamedDependency
 from litestar.response.base import ASGIResponse
 
 from hiring.application.serving.decide import PredictionRequest
+from hiring.application.serving.read_vagas import VagaRequest
 from hiring.domain.access.keys import Scope
 from hiring.domain.errors import InvalidFeatures
 from hiring.domain.features import Profile
 from hiring.domain.features.feature_input import read_feature_input
-from hiring.domain.record_validation import CODE, LARGEST_CODE, as_integer
+from hiring.domain.record_validation import CODE, LARGEST_CODE, as_integer, may_have_faults
 from hiring.domain.records import Floats
 from hiring.entrypoints.http.access.authenticator import client_of
 from hiring.entrypoints.http.endpoint import Body, Endpoint
 from hiring.entrypoints.http.json_schema import CODE as CODE_SCHEMA
 from hiring.entrypoints.http.json_schema import NULL, closed_object, ref
+from hiring.entrypoints.http.openapi.features import features_schema
 from hiring.entrypoints.http.requests.reading import (
     LONGEST_KEY,
     Repeating,
@@ -26,8 +29,10 @@ from hiring.entrypoints.http.requests.reading import (
     request_id_of,
     requested_reasons,
     strict_json,
+    with_long_numbers,
 )
 from hiring.entrypoints.http.requests.refusals import BODY, Faults, faults_of_keys, key_faults
+from hiring.entrypoints.http.resources.parts import NoVagaModel
 from hiring.entrypoints.http.resources.service import Service
 from hiring.entrypoints.http.routes.predictions.answers import (
     EXPLAIN_PARAMETER,
@@ -35,12 +40,19 @@ from hiring.entrypoints.http.routes.predictions.answers import (
     key_parameter,
 )
 from hiring.entrypoints.http.routes.predictions.examples import answer_example, question_example
+from hiring.entrypoints.http.routes.predictions.vaga_request import (
+    APPLIED,
+    APPLIED_SCHEMA,
+    TOO_LARGE,
+    VAGA,
+    VAGA_SCHEMA,
+    asked_vaga,
+    without_vaga,
+)
 from hiring.entrypoints.http.schemas import Answer
 
 MAX_BODY: Final = 64 * 1024
 FEATURES: Final = "features"
-TOO_LARGE: Final = f"must be from -{LARGEST_CODE} to {LARGEST_CODE}: not every program can hold larger ones"
-
 _KNOWN: Final = frozenset({CODE, FEATURES})
 
 
@@ -49,23 +61,73 @@ async def predict(request: Request[Any, Any, Any], service: NamedDependency[Serv
     body = await json_body(request, most=MAX_BODY)
     profile, unknown = service.profile, service.missing_is_unknown
     question = parse_features_request(
-        body, request_id=request_id, profile=profile, missing_is_unknown=unknown
+        body,
+        request_id=request_id,
+        profile=profile,
+        vaga_profile=service.vaga_profile,
+        missing_is_unknown=unknown,
     )
-    (answer,) = await service.answers([question], client=client_of(request), reasons=reasons)
+    client = client_of(request)
+    if isinstance(question, VagaRequest):
+        answer = await service.answer_for_vaga(question, client=client, reasons=reasons)
+    else:
+        (answer,) = await service.answers([question], client=client, reasons=reasons)
     return ASGIResponse(body=msgspec.json.encode(answer), media_type=MediaType.JSON)  # the shortest way
 
 
+def _nothing_reads_vagas() -> Profile:
+    raise NoVagaModel
+
+
 def parse_features_request(
-    body: bytes, *, request_id: str, profile: Profile, missing_is_unknown: bool
-) -> PredictionRequest:
-    """What is asked.
+    body: bytes,
+    *,
+    request_id: str,
+    profile: Profile,
+    missing_is_unknown: bool,
+    vaga_profile: Callable[[], Profile] = _nothing_reads_vagas,
+) -> PredictionRequest | VagaRequest:
+    """What is asked: about a person, or about a person and a vaga.
+
+    Args:
+        body: As it was sent.
+        request_id: Of the question.
+        profile: Which features are wanted.
+        missing_is_unknown: Whether features that are missing count as unknown.
+        vaga_profile: Which are wanted where a vaga is named; asked only then.
 
     Raises:
         Refused: 400, the body is not JSON.
         InvalidFeatures: Names every offending field by its path.
+        ResourceUnavailable: A vaga is named, and no model for that serves.
     """
     document = strict_json(body)
+    if isinstance(document, dict) and VAGA in document:
+        return _about_vaga(document, body, request_id, vaga_profile(), missing_is_unknown=missing_is_unknown)
     return request_from_document(document, body, request_id, profile, missing_is_unknown=missing_is_unknown)
+
+
+def _about_vaga(
+    document: dict[str, object], body: bytes, request_id: str, profile: Profile, *, missing_is_unknown: bool
+) -> VagaRequest:
+    closely = with_long_numbers(body) if may_have_faults(body) else None
+    vaga, faults = asked_vaga(document, closely=closely)
+    try:
+        asked = request_from_document(
+            without_vaga(document), body, request_id, profile, missing_is_unknown=missing_is_unknown
+        )
+    except InvalidFeatures as more:
+        raise InvalidFeatures([*more.faults, *faults]) from None
+    if vaga is None:
+        raise InvalidFeatures(faults)
+    return VagaRequest(
+        request_id=request_id,
+        codigo_profissional=asked.codigo_profissional,
+        person=asked.features,
+        vaga=vaga.vaga,
+        applied=vaga.applied,
+        body=body,
+    )
 
 
 def request_from_document(
@@ -131,6 +193,26 @@ _QUESTION: Final = closed_object(
     {"codigo_profissional": _PERSON, "features": ref("Features")}, required=["features"]
 )
 
+
+def _for_vagas(endpoint: Endpoint, profile: Profile) -> Endpoint:
+    """With a vaga, the features are those of the model that reads vagas."""
+    person = {"codigo_profissional": _PERSON}
+    about = closed_object(
+        {**person, "features": ref("VagaFeatures"), VAGA: VAGA_SCHEMA, APPLIED: APPLIED_SCHEMA},
+        required=["features", VAGA],
+    )
+    parts = {"VagaFeatures": features_schema(profile), "VagaQuestion": about, "PersonQuestion": _QUESTION}
+    either = {"anyOf": [ref("PersonQuestion"), ref("VagaQuestion")]}
+    body = Body(name="Question", schema=either, parts=parts, examples={"candidate": question_example})
+    return replace(
+        endpoint,
+        description=f"{endpoint.description} With `vaga`, the model that reads vagas answers, and `features` "
+        "are all of its features.",
+        body=body,
+        refusals=(*endpoint.refusals, 404),
+    )
+
+
 ENDPOINT: Final = Endpoint(
     path="/predict",
     method="post",
@@ -144,4 +226,5 @@ ENDPOINT: Final = Endpoint(
     body=Body(name="Question", schema=_QUESTION, examples={"candidate": question_example}),
     answer=Answer,
     example=answer_example,
+    for_vagas=_for_vagas,
 )

@@ -1,13 +1,15 @@
 """POST /predict/applicant: a raw record in, a score out."""
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
 from litestar import Request
 from litestar.di import NamedDependency
-from msgspec.structs import replace
+from msgspec import structs
 
+from hiring.application.serving.read_vagas import VagaRequest
 from hiring.domain.access.keys import Scope
 from hiring.domain.contract import SECTIONS
 from hiring.domain.features import Profile
@@ -27,7 +29,8 @@ from hiring.entrypoints.http.routes.predictions.answers import (
     key_parameter,
 )
 from hiring.entrypoints.http.routes.predictions.applicant_request import parse_applicant_request
-from hiring.entrypoints.http.routes.predictions.examples import APPLICANT, answer_example
+from hiring.entrypoints.http.routes.predictions.examples import APPLICANT, EXAMPLE_VAGA, answer_example
+from hiring.entrypoints.http.routes.predictions.vaga_request import APPLIED, APPLIED_SCHEMA, VAGA, VAGA_SCHEMA
 from hiring.entrypoints.http.schemas import Answer
 
 MAX_APPLICANT: Final = 1024 * 1024
@@ -41,7 +44,10 @@ async def predict_applicant(request: Request[Any, Any, Any], service: NamedDepen
     body = await json_body(request, most=MAX_APPLICANT)
     ask = partial(parse_applicant_request, body, request_id=request_id, profile=service.profile)
     question = ask() if len(body) < _LARGE else await asyncio.to_thread(ask)
-    (answer,) = await service.answers([question], client=client_of(request), reasons=reasons)
+    client = client_of(request)
+    if isinstance(question, VagaRequest):
+        return await service.answer_for_vaga(question, client=client, reasons=reasons)
+    (answer,) = await service.answers([question], client=client, reasons=reasons)
     return answer
 
 
@@ -59,7 +65,24 @@ _APPLICANT: Final[Json] = {
 
 
 def _example(profile: Profile) -> Answer:
-    return replace(answer_example(profile), codigo_profissional=31002)
+    return structs.replace(answer_example(profile), codigo_profissional=31002)
+
+
+def _for_vagas(endpoint: Endpoint, _profile: Profile) -> Endpoint:
+    """With a vaga, the model that reads vagas answers."""
+    properties = {**_APPLICANT["properties"], VAGA: VAGA_SCHEMA, APPLIED: APPLIED_SCHEMA}
+    examples = {
+        "record": lambda _profile: APPLICANT,
+        "for a vaga": lambda _profile: {**APPLICANT, VAGA: EXAMPLE_VAGA, APPLIED: "2026-11-23"},
+    }
+    body = Body(name="Applicant", schema={**_APPLICANT, "properties": properties}, examples=examples)
+    return replace(
+        endpoint,
+        description=f"{endpoint.description} With `vaga`, beside the record's sections, the model that reads "
+        "vagas answers: how likely this person is hired for that vaga.",
+        body=body,
+        refusals=(*endpoint.refusals, 404),
+    )
 
 
 ENDPOINT: Final = Endpoint(
@@ -76,4 +99,5 @@ ENDPOINT: Final = Endpoint(
     body=Body(name="Applicant", schema=_APPLICANT, examples={"record": lambda _profile: APPLICANT}),
     answer=Answer,
     example=_example,
+    for_vagas=_for_vagas,
 )

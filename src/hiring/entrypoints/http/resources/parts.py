@@ -1,0 +1,26 @@
+"""The parts of a service that may be missing, and what is said then."""
+
+from typing import ClassVar, Literal
+
+from hiring.domain.errors import Unavailable
+
+Part = Literal["store", "schema", "model", "vaga-model", "look"]
+
+
+class ResourceUnavailable(Unavailable):
+    """A part of the service could not be opened, or does not answer; the log has the reason."""
+
+    code: ClassVar[str] = "unavailable"
+
+    def __init__(self, part: Part, cause: str) -> None:
+        super().__init__(f"the {part} is not available: {cause}")
+        self.part: Part = part
+
+
+class NoVagaModel(ResourceUnavailable):
+    """A vaga was named, and no model that reads vagas is published."""
+
+    code: ClassVar[str] = "no-vaga-model"
+
+    def __init__(self) -> None:
+        super().__init__("vaga-model", "none is published: leave `vaga` out, or ask again when one is")
