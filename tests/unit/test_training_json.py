@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hiring.domain.evaluation.ordering import OrdersCandidates
 from hiring.domain.models import JsonValue
 from hiring.domain.training.exclusion import UncertifiedExclusion
 from hiring.domain.training.promise_in_time import PromiseInTime, PromiseRequired
 from hiring.domain.training.record import ManualThreshold, TrainingRecord
 from hiring.domain.training.threshold import Certified, Uncertified
+from hiring.domain.training.units import Unit
 from hiring.training_json import decode_record, encode_record
 from tests.contracts.training_records import RECORDS
 
@@ -24,6 +26,7 @@ FULL = {
     "manual": RECORDS["manual"]["manual"],
     "exclusion": LATER["exclusion"],
     "in_time": LATER["in_time"],
+    "knowledge": RECORDS["of vagas"]["knowledge"],
 }
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -63,6 +66,16 @@ def test_what_training_writes_is_read_whole_and_in_its_order() -> None:
     assert record.in_time.precision.judgement.verdict is PromiseInTime.CONTRADICTED
     assert isinstance(record.in_time.precision.withdrawn.verdict, Certified)
     assert isinstance(record.exclusion.verdict, UncertifiedExclusion)
+    assert record.knowledge.order.verdict is OrdersCandidates.TOO_FEW
+
+
+def test_a_record_of_vagas_says_so_and_one_of_people_says_nothing_of_them() -> None:
+    vagas, people = read("of vagas"), read("certified")
+    assert (vagas.unit, people.unit) == (Unit.VAGA, Unit.PERSON)
+    assert vagas.rows["fit"].vagas > 0
+    assert vagas.leakage.within_vagas.groups > 0
+    assert (people.rows["fit"].vagas, people.leakage.within_vagas, people.knowledge) == (None, None, None)
+    assert vagas.other == {}
 
 
 def test_what_older_programs_did_not_write_is_none() -> None:

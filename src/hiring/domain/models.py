@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from hiring.domain.evaluation.ordering import CandidateOrder
 from hiring.domain.features.encodings import Encodings
 from hiring.domain.training.record import JsonValue, TrainingRecord
 
@@ -77,6 +78,11 @@ class ModelCard:
     def leakage_alarm(self) -> bool:
         """Whether training found figures that are too good to be true: see `assess_leakage`."""
         return self.training.leakage is not None and self.training.leakage.alarm
+
+    @property
+    def candidate_order(self) -> CandidateOrder | None:
+        """Whether its scores order the people of a vaga; None: nobody has asked, so it is not proven."""
+        return None if self.training.knowledge is None else self.training.knowledge.order
 
     @property
     def suspects(self) -> tuple[str, ...]:

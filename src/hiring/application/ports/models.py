@@ -91,8 +91,19 @@ class Trainer(Protocol):
     """Makes models out of examples."""
 
     @abstractmethod
-    def fit(self, fit: Examples, calibrate: Examples, *, columns: Sequence[str], seed: int) -> FittedModel:
+    def fit(
+        self,
+        fit: Examples,
+        calibrate: Examples,
+        *,
+        columns: Sequence[str],
+        seed: int,
+        trees: int | None = None,
+    ) -> FittedModel:
         """A model fitted on the one and calibrated on the other; the same for the same arguments.
+
+        With `trees`, it has so many of them; a training that is repeated on parts of its rows does not choose
+        anew.
 
         Whatever is chosen on the way is chosen inside the part that it belongs to, and no unit's rows are
         ever on both sides of such a choice.

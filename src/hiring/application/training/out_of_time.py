@@ -5,11 +5,12 @@ from typing import Final
 
 import numpy as np
 
-from hiring.application.ports.models import Trainer
+from hiring.application.ports.models import FittedModel, Trainer
 from hiring.application.training.certify import JudgedPromises, certify, judge_promises
 from hiring.application.training.splits import FEWEST_OF_A_CLASS, class_shortages, training_examples
 from hiring.domain.evaluation.evaluation import Evaluation, evaluate
 from hiring.domain.features import Profile
+from hiring.domain.features.encodings import Encodings
 from hiring.domain.gold import encode_gold
 from hiring.domain.records import GoldRows, Ints
 from hiring.domain.training.learning import learnt_features
@@ -33,11 +34,27 @@ _ONE_OUTCOME: Final = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FittedPast:
+    """A model of the rows before a day, and what was learnt from their texts."""
+
+    cut: str
+    model: FittedModel
+    encodings: Encodings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LaterFindings:
-    """What later people, or vagas, say of the model's quality, and of its promises."""
+    """What later people, or vagas, say of the model's quality, and of its promises.
+
+    Args:
+        evaluation: Of its quality.
+        promises: Of its promises.
+        past: The model that they were asked about; None where there could be none.
+    """
 
     evaluation: OutOfTimeEvaluation
     promises: JudgedPromises
+    past: FittedPast | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +92,22 @@ def judge_out_of_time(  # noqa: PLR0913  # what the training used, each named
     times = _times(dated, unit, seed)
     parts = _parts(times.past, unit, salt)
     lack = missing_classes(times.past.target, parts, times.unseen.target, unit)
-    quality, promises = None, JudgedPromises(cut=times.cut, reason="; ".join(lack) or None)
-    if not lack:
-        promises, quality = _judge(trainer, times, parts, profile, min_precision=min_precision, seed=seed)
-    reason = _ONE_OUTCOME[unit] if quality is None and not lack else promises.reason
-    return LaterFindings(evaluation=_described(times, undated, reason, quality), promises=promises)
+    if lack:
+        nothing = _described(times, undated, "; ".join(lack), None)
+        return LaterFindings(
+            evaluation=nothing, promises=JudgedPromises(cut=times.cut, reason=nothing.reason)
+        )
+    past, rows = _fit_past(trainer, times, parts, profile, seed=seed)
+    promised = certify(past.model, rows, parts, unit=unit, min_precision=min_precision, seed=seed)
+    scores = past.model.score(encode_gold(times.unseen, profile.learnt(past.encodings)).features)
+    hired = times.unseen.target == 1
+    quality = evaluate(scores, hired, {}) if hired.any() and not hired.all() else None
+    reason = _ONE_OUTCOME[unit] if quality is None else None
+    return LaterFindings(
+        evaluation=_described(times, undated, reason, quality),
+        promises=judge_promises(promised, scores, hired, cut=times.cut),
+        past=past,
+    )
 
 
 def _times(dated: GoldRows, unit: Unit, seed: int) -> _Times:
@@ -109,22 +137,16 @@ def missing_classes(past: Ints, parts: Ints, unseen: Ints, unit: Unit) -> list[s
     return [] if len(unseen) else [_NOTHING_NEW[unit]]
 
 
-def _judge(  # noqa: PLR0913  # what the training used, each named
-    trainer: Trainer, times: _Times, parts: Ints, profile: Profile, *, min_precision: float, seed: int
-) -> tuple[JudgedPromises, Evaluation | None]:
-    """What is later says: of the promises, and of the quality if there are both outcomes."""
+def _fit_past(
+    trainer: Trainer, times: _Times, parts: Ints, profile: Profile, *, seed: int
+) -> tuple[FittedPast, GoldRows]:
+    """The model of the past, and the rows of the past as it had them."""
     unit = unit_of(profile)
     features, encodings = learnt_features(times.past, parts == Part.FIT, profile, trainer.learner, seed=seed)
-    known = times.past.with_features(features)
-    fit, calibrate = (training_examples(known, parts == part, unit) for part in (Part.FIT, Part.CALIBRATE))
+    rows = times.past.with_features(features)
+    fit, calibrate = (training_examples(rows, parts == part, unit) for part in (Part.FIT, Part.CALIBRATE))
     model = trainer.fit(fit, calibrate, columns=profile.features, seed=seed)
-    promises = certify(model, known, parts, unit=unit, min_precision=min_precision, seed=seed)
-    scores = model.score(encode_gold(times.unseen, profile.learnt(encodings)).features)
-    hired = times.unseen.target == 1
-    both = hired.any() and not hired.all()
-    return judge_promises(promises, scores, hired, cut=times.cut), evaluate(
-        scores, hired, {}
-    ) if both else None
+    return FittedPast(cut=times.cut, model=model, encodings=encodings), rows
 
 
 def _described(

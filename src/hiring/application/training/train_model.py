@@ -8,6 +8,8 @@ from hiring.application.ports.clock import Clock
 from hiring.application.ports.models import ModelRegistry, ModelStore, Trainer
 from hiring.application.ports.tables import GoldTable
 from hiring.application.training.certify import Promises, certify, promises_in_time
+from hiring.application.training.examine_knowledge import TrainedRows, examine_knowledge
+from hiring.application.training.out_of_fold import RepeatedTraining
 from hiring.application.training.out_of_time import judge_out_of_time
 from hiring.application.training.splits import (
     assess_gold_leakage,
@@ -25,6 +27,7 @@ from hiring.domain.models import ModelCard, ModelVersion, operating_mode
 from hiring.domain.records import GoldRows, Ints
 from hiring.domain.training.certificates import PromisesInTime, certificate_of, exclusion_certificate_of
 from hiring.domain.training.fitting import Fitting
+from hiring.domain.training.knowledge import Knowledge
 from hiring.domain.training.learning import learnt_features
 from hiring.domain.training.partition import NAMED_SHARES, Part
 from hiring.domain.training.promise_in_time import PromiseRequired
@@ -49,6 +52,7 @@ class TrainingFindings:
         quality: On the people, or vagas, of the test part.
         out_of_time: Of the same settings on later ones.
         leakage: Whether anything is too good to be true.
+        knowledge: What it knows about the person; None where features are about people alone.
     """
 
     fitting: Fitting | None
@@ -57,6 +61,7 @@ class TrainingFindings:
     quality: Quality
     out_of_time: OutOfTimeEvaluation
     leakage: Leakage
+    knowledge: Knowledge | None = None
 
     @property
     def verdict(self) -> Certified | Uncertified:
@@ -139,6 +144,11 @@ class TrainModel:
                 rows, parts, ScoredOutcomes(values=scores, hired=hired), profile, seed
             ),
         )
+        if profile.reads_vagas:
+            trees = None if model.fitting is None else model.fitting.trees
+            again = RepeatedTraining(trainer=self.trainer, profile=profile, seed=seed, trees=trees)
+            material = TrainedRows(gold=gold, encoded=rows, parts=parts)
+            found = replace(found, knowledge=examine_knowledge(again, model, material, later.past))
         record, now = record_of(found, gold, parts, unit, salt=salt, seed=seed, actor=actor), self.clock()
         if found.leakage.alarm and accepted is not None:
             acceptance = LeakageAcceptance(actor=actor, reason=accepted, at=now.isoformat())
@@ -175,6 +185,7 @@ def record_of(  # noqa: PLR0913  # what is written down besides the findings, ea
         test=found.quality,
         out_of_time=found.out_of_time,
         leakage=found.leakage,
+        knowledge=found.knowledge,
         other={} if actor is not None else {"trained_by": None},  # told: nobody was named
     )
 

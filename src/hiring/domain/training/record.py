@@ -9,6 +9,7 @@ from hiring.domain.evaluation.leakage import Leakage
 from hiring.domain.evaluation.metrics import Quality
 from hiring.domain.training.certificates import Certificate, ExclusionCertificate, PromisesInTime
 from hiring.domain.training.fitting import Fitting
+from hiring.domain.training.knowledge import Knowledge
 from hiring.domain.training.units import Unit
 
 __all__ = [
@@ -120,6 +121,7 @@ class TrainingRecord:
         test: Quality on people it has not seen.
         out_of_time: Quality of the same settings on later people.
         leakage: Whether anything is too good to be true.
+        knowledge: What it knows about the person; of a profile that reads vagas alone.
         leakage_accepted: Who accepted the alarm while training.
         manual: Who chose the threshold, if it is not the one that training found.
         other: Anything else in the record, or in another form: kept and shown, never used.
@@ -137,6 +139,7 @@ class TrainingRecord:
     test: Quality | None = None
     out_of_time: OutOfTimeEvaluation | None = None
     leakage: Leakage | None = None
+    knowledge: Knowledge | None = None
     leakage_accepted: LeakageAcceptance | None = None
     manual: ManualThreshold | None = None
     other: Mapping[str, JsonValue] = field(default_factory=dict)

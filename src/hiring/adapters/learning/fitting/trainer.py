@@ -98,7 +98,15 @@ class LightGbmTrainer(Trainer):
     def learner(self, kind: Learnt) -> Learner:
         return self._learners.setdefault(kind, WordLearner(kind))
 
-    def fit(self, fit: Examples, calibrate: Examples, *, columns: Sequence[str], seed: int) -> LightGbmModel:
+    def fit(
+        self,
+        fit: Examples,
+        calibrate: Examples,
+        *,
+        columns: Sequence[str],
+        seed: int,
+        trees: int | None = None,
+    ) -> LightGbmModel:
         """A model fitted on the one and calibrated on the other; the same for the same arguments.
 
         Raises:
@@ -106,17 +114,17 @@ class LightGbmTrainer(Trainer):
         """
         for part in (fit, calibrate):
             _check(part, len(columns))
-        trees, growth = train_booster(fit, seed=seed, threads=self._threads)
-        calibrator, trials = fit_calibrator(trees, calibrate, method=self._calibration, seed=seed)
+        grown, growth = train_booster(fit, seed=seed, threads=self._threads, trees=trees)
+        calibrator, trials = fit_calibrator(grown, calibrate, method=self._calibration, seed=seed)
         fitting = Fitting(
             trees=growth.trees,
             folds=growth.folds,
             folds_log_loss=growth.log_loss,
             calibration=calibrator.method,
             trials=trials,
-            gain=dict(zip(columns, gains(trees), strict=True)),
+            gain=dict(zip(columns, gains(grown), strict=True)),
         )
-        return LightGbmModel(trees, calibrator, columns=columns, examples=calibrate.features, fitting=fitting)
+        return LightGbmModel(grown, calibrator, columns=columns, examples=calibrate.features, fitting=fitting)
 
 
 def reopen_model(text: str, calibrator: Calibrator, columns: Sequence[str]) -> LightGbmModel:

@@ -49,18 +49,24 @@ class TrainedBooster:
 
 
 def train_booster(
-    fit: Examples, *, seed: int, threads: int
+    fit: Examples, *, seed: int, threads: int, trees: int | None = None
 ) -> tuple[lightgbm.LGBMClassifier, TrainedBooster]:
     """Trees fitted on all examples; their number is chosen by early stopping on folds of the same units.
+
+    With `trees`, there are so many, and nothing is chosen.
 
     No row is weighted: what comes out are probabilities of this population. The trees are fitted without
     column names, so that nothing warns when people give the joblib's model an array or a data frame.
     """
-    growth = _growth(fit, seed=seed, threads=threads)
-    trees = _untrained(growth.trees, columns=fit.features.shape[1], seed=seed, threads=threads)
-    trees.fit(fit.features, fit.target)
-    trees.set_params(n_jobs=None)  # whoever loads the joblib has another machine
-    return trees, growth
+    growth = (
+        _growth(fit, seed=seed, threads=threads)
+        if trees is None
+        else TrainedBooster(trees=trees, folds=0, log_loss=None)
+    )
+    grown = _untrained(growth.trees, columns=fit.features.shape[1], seed=seed, threads=threads)
+    grown.fit(fit.features, fit.target)
+    grown.set_params(n_jobs=None)  # whoever loads the joblib has another machine
+    return grown, growth
 
 
 def load_booster(text: str) -> lightgbm.LGBMClassifier:

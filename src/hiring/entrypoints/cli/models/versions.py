@@ -20,6 +20,7 @@ from hiring.entrypoints.cli.options.options import (
     profile_option,
     reason_option,
 )
+from hiring.entrypoints.cli.output.knowledge import knowledge_lines
 from hiring.entrypoints.cli.output.output import emit, json_option, note
 from hiring.entrypoints.cli.output.promises import promise_lines
 from hiring.entrypoints.cli.output.training import figure
@@ -85,6 +86,7 @@ def show(version: str | None, profile: str, *, as_json: bool) -> None:
     lines = [_line(found, serves=shown.serves), f"  {found.path}", f"  digest {found.digest}"]
     lines += [
         *(f"  {line}" for line in promise_lines(found.card)),
+        *(f"  {line}" for line in knowledge_lines(found.card.training.knowledge)),
         *_manual_lines(found),
         *_leakage_lines(found),
     ]

@@ -9,6 +9,7 @@ from hiring.domain.evaluation.evaluation import Evaluation, ThresholdEvaluation,
 from hiring.domain.evaluation.intervals import CONFIDENCE
 from hiring.domain.evaluation.metrics import Confusion
 from hiring.domain.training.units import Unit
+from hiring.entrypoints.cli.output.knowledge import knowledge_lines
 from hiring.entrypoints.cli.output.promises import in_time_lines
 from hiring.entrypoints.cli.output.training import bounds, figure, leakage_lines, percent
 from hiring.training_json import encode_record
@@ -114,6 +115,7 @@ def evaluation_lines(evaluation: ModelEvaluation) -> list[str]:
         "by year of data_candidatura:",
         *(_year_line(year, evaluation.unit) for year in evaluation.years),
         *leakage_lines(evaluation.leakage),
+        *knowledge_lines(version.card.training.knowledge),
         *_comparison_lines(evaluation.comparison),
     ]
 

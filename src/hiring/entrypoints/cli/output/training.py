@@ -12,6 +12,7 @@ from hiring.domain.models import ModelVersion
 from hiring.domain.training.fitting import Fitting, Trial
 from hiring.domain.training.record import OutOfTimeEvaluation
 from hiring.domain.training.units import Unit
+from hiring.entrypoints.cli.output.knowledge import knowledge_lines
 from hiring.entrypoints.cli.output.promises import promise_lines
 from hiring.training_json import encode_record
 
@@ -34,6 +35,7 @@ def trained_json(trained: TrainedModel, served: ModelVersion | None) -> dict[str
         "test": asdict(trained.quality),
         "out_of_time": asdict(trained.out_of_time),
         "leakage": asdict(trained.leakage),
+        "knowledge": record.get("knowledge"),
         "serves": None if served is None else served.path,
     }
 
@@ -53,6 +55,7 @@ def trained_lines(trained: TrainedModel, served: ModelVersion | None) -> list[st
         _later(trained.out_of_time, unit),
         *leakage_lines(trained.leakage),
         *promise_lines(trained.version.card),
+        *knowledge_lines(trained.knowledge),
         _serves(trained.version, served),
     ]
 

@@ -1,0 +1,98 @@
+"""Scores by models that were fitted on other rows, as the training fitted its own."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from hiring.application.ports.models import Trainer
+from hiring.application.training.splits import training_examples
+from hiring.domain.features import Profile
+from hiring.domain.records import Bools, Floats, GoldRows, Ints
+from hiring.domain.training.frozen_dates import freeze_dates
+from hiring.domain.training.learning import learnt_features
+from hiring.domain.training.partition import Part
+from hiring.domain.training.units import Unit, unit_of
+
+FOLDS: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewScores:
+    """Of rows that a model had not seen; NaN where none could be fitted.
+
+    Args:
+        scores: Shape (n,).
+        frozen: The same with the day of application frozen, so that it orders nobody.
+        folds: By how many models.
+    """
+
+    scores: Floats
+    frozen: Floats
+    folds: int = 1
+
+    @property
+    def known(self) -> Bools:
+        """The rows that have a score."""
+        return ~np.isnan(self.scores)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepeatedTraining:
+    """A training that is run again on parts of its rows; nothing of it is kept.
+
+    Args:
+        trainer: The training's.
+        profile: The rows'.
+        seed: The training's.
+        trees: How many it chose, so that they are not chosen anew each time; None: they are.
+    """
+
+    trainer: Trainer
+    profile: Profile
+    seed: int
+    trees: int | None
+
+    def fit_and_score(self, known: GoldRows, new: GoldRows, calibrating: Bools) -> NewScores:
+        """Fit on known rows, of which some calibrate, and score new ones; texts as rules read them.
+
+        Raises:
+            ValueError: Those that fit, or those that calibrate, lack an outcome.
+        """
+        profile, unit = self.profile, unit_of(self.profile)
+        features, encodings = learnt_features(
+            known, ~calibrating, profile, self.trainer.learner, seed=self.seed
+        )
+        rows = known.with_features(features)
+        fit, calibrate = (training_examples(rows, chosen, unit) for chosen in (~calibrating, calibrating))
+        model = self.trainer.fit(fit, calibrate, columns=profile.features, seed=self.seed, trees=self.trees)
+        encoded = new.with_features(profile.learnt(encodings).encode(new.features, new.texts))
+        return NewScores(
+            scores=model.score(encoded.features), frozen=model.score(freeze_dates(encoded, profile).features)
+        )
+
+    def score_out_of_fold(self, gold: GoldRows, parts: Ints, by: Unit) -> NewScores:
+        """Fit on all folds but one, and score that one; every row once.
+
+        In the other folds, rows of the calibrate part calibrate, all others fit. A fold is not scored where
+        those lack an outcome.
+
+        Args:
+            gold: All decided rows.
+            parts: Of the same rows.
+            by: Whose rows are in one fold.
+        """
+        scores, frozen, folds = np.full(len(gold), np.nan), np.full(len(gold), np.nan), 0
+        fold = by.folds(gold, folds=FOLDS, seed=self.seed)
+        for number in range(FOLDS):
+            here, others = np.flatnonzero(fold == number), np.flatnonzero(fold != number)
+            calibrating = parts[others] == Part.CALIBRATE
+            if len(here) and can_fit(gold.target[others], calibrating):
+                found = self.fit_and_score(gold.take(others), gold.take(here), calibrating)
+                scores[here], frozen[here], folds = found.scores, found.frozen, folds + 1
+        return NewScores(scores=scores, frozen=frozen, folds=folds)
+
+
+def can_fit(target: Ints, calibrating: Bools) -> bool:
+    """Whether both outcomes are among the rows that calibrate, and among the others."""
+    return all({0, 1} == set(target[chosen].tolist()) for chosen in (calibrating, ~calibrating))
