@@ -100,6 +100,7 @@ class Settings(BaseSettings):
     hiring_maturity_days: Annotated[int, Field(ge=1, le=3650)] = MATURITY.days
     hiring_alert_webhook: Annotated[SecretStr, AfterValidator(_webhook)] | None = None
     hiring_alert_webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = None
+    hiring_promise: Literal["shown", "not-contradicted"] = "not-contradicted"
     hiring_salt: Annotated[str, AfterValidator(_salt)] | None = None
 
     @field_validator("*", mode="before")

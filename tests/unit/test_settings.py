@@ -28,6 +28,7 @@ from tests.shell import Shell
         ("HIRING_LOCK_TIMEOUT_S", "1e300"),
         ("MIN_PRECISAO", "1"),
         ("MIN_PRECISAO", "nan"),
+        ("HIRING_PROMISE", "contradicted"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_by_name_and_not_shown(

@@ -28,15 +28,21 @@ SALARY = CANDIDATE.features.index("salario_valor")
 REASON = "pilot <b>in</b> TI & finance"
 
 
-def fill(store: MemoryStore, people: int, *, chance: float) -> None:
-    """Gold in which one person in four is of a segment that is hired with this chance, others at 0.15."""
+def fill(store: MemoryStore, people: int, *, chance: float, later: float | None = None) -> None:
+    """Gold in which one person in four is of a segment that is hired with this chance, others at 0.15.
+
+    In the last fifth of the days the segment is hired with the chance `later`.
+    """
     rng = np.random.default_rng(4)
     codes = np.arange(people) + FIRST_CODE
     features = (rng.random((people, len(CANDIDATE.features))) < 0.3).astype(np.float64)
     features[:, SALARY] = np.where(rng.random(people) < 0.5, np.nan, rng.integers(10, 90, people) * 100.0)
     mark_segment(features, rng)
-    hired = rng.random(people) < np.where(in_segment(features), chance, 0.15)
-    days = np.datetime64("2019-01-01") + rng.integers(0, 4 * 365, people)
+    luck = rng.random(people)
+    since = rng.integers(0, 4 * 365, people)
+    chances = np.where(since < 0.8 * 4 * 365, chance, chance if later is None else later)
+    hired = luck < np.where(in_segment(features), chances, 0.15)
+    days = np.datetime64("2019-01-01") + since
     labels = LabelRows(
         vaga_codigo=codes,
         codigo_profissional=codes,
@@ -71,11 +77,11 @@ class World:
         )
 
 
-def a_world(*, chance: float, people: int = 1_600) -> World:
+def a_world(*, chance: float, later: float | None = None, people: int = 1_600) -> World:
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     store, models = MemoryStore(salt="s"), FileModelStore(folder / "modelo_prec80.joblib")
-    fill(store, people, chance=chance)
+    fill(store, people, chance=chance, later=later)
     train = TrainModel(
         gold=store.gold(GOLD, CANDIDATE),
         trainer=LightGbmTrainer(),
@@ -98,6 +104,11 @@ def uncertified_world() -> World:
 
 
 @cache
+def contradicted_world() -> World:
+    return a_world(chance=0.99, later=0.65, people=4_000)
+
+
+@cache
 def certified() -> Report:
     world = certified_world()
     return world.describe(world.trained.version.id)(CANDIDATE)
@@ -106,6 +117,13 @@ def certified() -> Report:
 @cache
 def uncertified() -> Report:
     world = uncertified_world()
+    return world.describe(world.trained.version.id)(CANDIDATE)
+
+
+@cache
+def contradicted() -> Report:
+    """Certified, if it were not for later people."""
+    world = contradicted_world()
     return world.describe(world.trained.version.id)(CANDIDATE)
 
 

@@ -64,6 +64,7 @@ def page_of(report: Report, language: Language = "en") -> str:
             style_hash=digest,
             standing=_STANDINGS[report.standing],
             evidence=verdict.evidence if isinstance(verdict, Certified) else verdict.best,
+            withdrawn=_withdrawn(report),
             certified_in_training=isinstance(verdict, Certified),
             plots=_plots(report, texts),
             features=list(zip(report.rules, report.effects, strict=True)),
@@ -80,6 +81,12 @@ def page_of(report: Report, language: Language = "en") -> str:
             name_of=lambda rule: getattr(rule, language),
         )
     )
+
+
+def _withdrawn(report: Report) -> bool:
+    """Whether the threshold passed the test, and later people took the certificate away."""
+    in_time = report.training.in_time
+    return in_time is not None and in_time.precision.withdrawn is not None
 
 
 def _plots(report: Report, texts: Texts) -> Mapping[str, Markup | None]:

@@ -7,6 +7,7 @@ from hiring.application.ports.model_archive import ModelArchive
 from hiring.application.training.train_model import TrainedModel, TrainModel
 from hiring.domain.features import Profile
 from hiring.domain.models import ModelVersion
+from hiring.domain.training.promise_in_time import DEFAULT_REQUIRED, PromiseRequired
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class TrainAndPublish:
         seed: int,
         promote: bool,
         actor: str,
+        required: PromiseRequired = DEFAULT_REQUIRED,
         accepted: str | None = None,
     ) -> tuple[TrainedModel, ModelVersion | None]:
         """The version that was stored, and the same as it serves: None where it does not.
@@ -41,6 +43,7 @@ class TrainAndPublish:
             profile,
             salt=self.salt,
             min_precision=min_precision,
+            required=required,
             seed=seed,
             actor=actor,
             accepted=accepted,

@@ -30,7 +30,7 @@ from hiring.domain.training.fitting import Fitting
 from hiring.domain.training.knowledge import Knowledge
 from hiring.domain.training.learning import learnt_features
 from hiring.domain.training.partition import NAMED_SHARES, Part
-from hiring.domain.training.promise_in_time import PromiseRequired
+from hiring.domain.training.promise_in_time import DEFAULT_REQUIRED, PromiseRequired
 from hiring.domain.training.record import (
     LeakageAcceptance,
     OutOfTimeEvaluation,
@@ -93,7 +93,7 @@ class TrainModel:
         salt: str,
         min_precision: float,
         seed: int,
-        required: PromiseRequired = PromiseRequired.NOT_CONTRADICTED,
+        required: PromiseRequired = DEFAULT_REQUIRED,
         actor: str | None = None,
         accepted: str | None = None,
     ) -> TrainedModel:

@@ -15,6 +15,7 @@ from hiring.domain.training.exclusion import CertifiedExclusion, UncertifiedExcl
 from hiring.domain.training.threshold import MINIMUM_SELECTED, Certified, Uncertified
 
 __all__ = [
+    "DEFAULT_REQUIRED",
     "MOST_ROWS",
     "NOTHING_TO_JUDGE",
     "JudgementInTime",
@@ -49,6 +50,10 @@ class PromiseRequired(Enum):
     """That they keep it."""
     NOT_CONTRADICTED = "not-contradicted"
     """Anything but that they break it."""
+
+
+DEFAULT_REQUIRED: Final = PromiseRequired.NOT_CONTRADICTED
+"""Where nothing changes, newer rows show too few of the promises that hold: see docs/adr/0019."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ from hiring.domain.errors import StoreUnavailable
 from hiring.domain.evaluation.leakage import FeatureAlone
 from hiring.domain.features import CANDIDATE
 from hiring.entrypoints.cli.models.report import report_json
-from tests.unit.application.reported import FIRST_CODE, certified, manual, uncertified
+from tests.unit.application.reported import FIRST_CODE, certified, contradicted, manual, uncertified
 
 VOID = {"meta", "br"}
 
@@ -39,7 +39,7 @@ def leaking() -> Report:
     return replace(report, evaluation=replace(report.evaluation, leakage=leakage))
 
 
-KINDS: list[Callable[[], Report]] = [certified, uncertified, manual, leaking]
+KINDS: list[Callable[[], Report]] = [certified, uncertified, contradicted, manual, leaking]
 
 
 @cache
@@ -186,6 +186,35 @@ def test_an_uncertified_model_says_so_in_both_languages() -> None:
     assert "The best that was found" in words
     assert "Sem certificação" in words
     assert "CERTIFIED. Scores" not in words
+
+
+def test_a_certificate_that_later_people_took_away_says_so_in_both_languages() -> None:
+    report, words = contradicted(), Parsed(page_about(contradicted)).words
+    assert "does not let the certificate stand" in words
+    assert "this data cannot support it" not in words
+    assert "What passed: a threshold of" in words
+    found = report.training.in_time.precision.judgement  # type: ignore[union-attr]  # this program trained it
+    counts = f"{found.selected:,} people, and {found.hired:,} of them were hired"
+    assert f"certified on the past selected {counts}" in words
+    assert "precision of at least 0.80 contradicted" in words
+    assert "não permite mantê-la" in words
+    assert "precisão de pelo menos 0,80 contrariada" in Parsed(page_of(report, "pt")).words
+
+
+def test_what_the_past_did_not_certify_is_not_yet_shown_and_nothing_rejects_by_an_exclusion() -> None:
+    words = Parsed(page_about(certified)).words
+    assert "precision of at least 0.80 not yet shown the past certified nothing" in words
+    assert "It helps to plan. Nothing rejects a person by it." in words
+
+
+def test_a_card_from_before_promises_were_held_against_time_has_a_page() -> None:
+    report = certified()
+    version = report.evaluation.version
+    record = replace(version.card.training, in_time=None, exclusion=None)
+    older = replace(version, card=replace(version.card, training=record))
+    words = Parsed(page_of(replace(report, evaluation=replace(report.evaluation, version=older)))).words
+    assert "CERTIFIED. Scores of at least" in words
+    assert "Do the promises hold later?" not in words
 
 
 def test_a_threshold_chosen_by_hand_names_who_and_why_and_cannot_write_on_the_page() -> None:

@@ -20,11 +20,17 @@ from tests.unit.application.worlds import gold_where_a_segment_is_hired
 
 
 def gold(
-    home: Path, people: int = 1_200, *, chance: float, later: float | None = None, leak: bool = False
+    home: Path,
+    people: int = 1_200,
+    *,
+    chance: float,
+    later: float | None = None,
+    dated: bool = True,
+    leak: bool = False,
 ) -> None:
     store = FileStore(home / "hiring-data", salt="s")
     gold_where_a_segment_is_hired(
-        store, people, chance=chance, first_day="2021-01-01", later=later, leak=leak
+        store, people, chance=chance, first_day="2021-01-01" if dated else None, later=later, leak=leak
     )
     store.close()
 
@@ -95,6 +101,17 @@ def test_a_certificate_that_later_people_contradict_is_taken_away_and_every_comm
     words = ("--allow-uncertified", "--threshold", "0.5", "--reason", "x", "--json")
     assert json.loads(shell("promote", shown["version"], *words).out)["operating_mode"] == "prec80-manual"
     assert "in time: CONTRADICTED: " in shell("model", "show").out
+
+
+def test_where_a_promise_must_be_shown_one_that_is_not_yet_is_taken_away(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gold(tmp_path, 2_000, chance=0.97, dated=False)
+    assert "in time: not yet shown: of the past, " in shell("train").out
+    monkeypatch.setenv("HIRING_PROMISE", "shown")
+    said = shell("train").out
+    assert re.search(r"NOT CERTIFIED: 0\.\d+ passed .* later rows do not show it, as is required", said)
+    assert "in time: not yet shown: of the past, " in said
 
 
 def test_training_tells_machines(shell: Shell, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from hiring.bootstrap.wiring import Hiring
 from hiring.domain.errors import LeakageAlarm
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import TableName
+from hiring.domain.training.promise_in_time import PromiseRequired
 from hiring.entrypoints.cli.options.actor import actor
 from hiring.entrypoints.cli.options.opening import open_hiring
 from hiring.entrypoints.cli.options.options import (
@@ -22,7 +23,7 @@ from hiring.entrypoints.cli.options.options import (
 from hiring.entrypoints.cli.output.evaluation import evaluation_json, evaluation_lines
 from hiring.entrypoints.cli.output.output import emit, json_option
 from hiring.entrypoints.cli.output.training import trained_json, trained_lines
-from hiring.settings import load_settings
+from hiring.settings import Settings, load_settings
 
 DEFAULT_SEED = 20_261
 
@@ -49,8 +50,9 @@ def train(  # one argument an option
 
     People are split once: half to fit, the rest to calibrate, to set the threshold and to judge. The
     threshold is certified for the precision MIN_PRECISAO (0.80), or the model says that it approves nobody.
-    A second model, fitted on the earliest 80 % of the rows and judged on later people, shows how the model
-    holds up over time.
+    A second model, made and certified in the same way on the earliest 80 % of the rows, is held against
+    later people: they show how the model does over time, and whether they keep the promise. Where they
+    contradict it, or do not show it with HIRING_PROMISE=shown, the certificate is taken away.
 
     The new version serves where nothing serves yet. With --promote it replaces what serves; without a
     certificate it replaces no version that approves anybody: see `hiring-cli promote --help`. Of trainings
@@ -67,9 +69,7 @@ def train(  # one argument an option
       hiring-cli train --promote --json
     """
     settings, accepted = load_settings(), acceptance(reason, accept_leakage=accept_leakage)
-    asked = TrainingOptions(
-        min_precision=settings.min_precisao, seed=seed, promote=promote, accepted=accepted
-    )
+    asked = training_options(settings, seed=seed, promote=promote, accepted=accepted)
     with open_hiring(settings, profile) as hiring:
         trained, served = train_and_publish(hiring, source or hiring.gold_table, asked)
     emit(trained_json(trained, served), trained_lines(trained, served), as_json=as_json)
@@ -81,9 +81,23 @@ class TrainingOptions:
     """What somebody wants of a training; `accepted` is why a leakage alarm is, None: it is not."""
 
     min_precision: float
+    required: PromiseRequired
     seed: int
     promote: bool
     accepted: str | None = None
+
+
+def training_options(
+    settings: Settings, *, seed: int, promote: bool, accepted: str | None = None
+) -> TrainingOptions:
+    """What the settings say, and the command."""
+    return TrainingOptions(
+        min_precision=settings.min_precisao,
+        required=PromiseRequired(settings.hiring_promise),
+        seed=seed,
+        promote=promote,
+        accepted=accepted,
+    )
 
 
 def train_and_publish(
@@ -93,6 +107,7 @@ def train_and_publish(
     return hiring.train_and_publish(source)(
         hiring.profile,
         min_precision=asked.min_precision,
+        required=asked.required,
         seed=asked.seed,
         promote=asked.promote,
         actor=actor(),

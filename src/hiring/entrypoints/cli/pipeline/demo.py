@@ -22,7 +22,7 @@ from hiring.bootstrap.wiring import Hiring
 from hiring.domain.decisions import Decision
 from hiring.domain.display import count_of
 from hiring.domain.errors import StoreInUse, TargetExists
-from hiring.entrypoints.cli.models.training import DEFAULT_SEED, TrainingOptions, refuse_leakage
+from hiring.entrypoints.cli.models.training import DEFAULT_SEED, refuse_leakage, training_options
 from hiring.entrypoints.cli.output.monitoring import monitor_json, monitor_lines
 from hiring.entrypoints.cli.output.output import emit, json_option, note
 from hiring.entrypoints.cli.pipeline.run import GOLD, PipelineResult, ran_json, ran_lines, run_pipeline
@@ -112,7 +112,7 @@ def _show(settings: Settings, out: Path, *, hard: bool) -> DemoResult:
         )
     with production(settings, watched, salt=SALT) as hiring:
         note(f"store: {hiring.place}")
-        asked = TrainingOptions(min_precision=settings.min_precisao, seed=DEFAULT_SEED, promote=True)
+        asked = training_options(settings, seed=DEFAULT_SEED, promote=True)
         ran = run_pipeline(
             hiring, files.applicants, files.prospects, asked, vagas=files.vagas, chunk_size=1000
         )

@@ -22,6 +22,7 @@ from hiring.entrypoints.cli.models.training import (
     TrainingOptions,
     refuse_leakage,
     train_and_publish,
+    training_options,
 )
 from hiring.entrypoints.cli.options.opening import open_hiring
 from hiring.entrypoints.cli.options.options import (
@@ -157,9 +158,7 @@ def run(  # one argument an option
       hiring-cli run --applicants applicants.json --prospects prospects.json --vagas vagas.json
     """
     settings, accepted = load_settings(), acceptance(reason, accept_leakage=accept_leakage)
-    asked = TrainingOptions(
-        min_precision=settings.min_precisao, seed=seed, promote=promote, accepted=accepted
-    )
+    asked = training_options(settings, seed=seed, promote=promote, accepted=accepted)
     with open_hiring(settings) as hiring:
         ran = run_pipeline(hiring, applicants, prospects, asked, vagas=vagas, chunk_size=chunk_size)
     tell_absent(APPLICANTS, ran.applicants)
