@@ -41,7 +41,7 @@ CATALOG: Final = TableSpec(
         Column("written_at", Kind.MOMENT, "When it was replaced."),
     ),
     key=("table_name",),
-    rights={Role.PIPELINE: Right.REPLACE},
+    rights={Role.PIPELINE: Right.REPLACE, Role.API: Right.READ},
 )
 
 ALL_TABLES: Final = (CATALOG, *TABLES)
