@@ -1,19 +1,22 @@
 """Lists of candidates, wired."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
+from hiring.application.ports.exports import Decoder
 from hiring.application.ranking.find_records import FindRecords
 from hiring.application.ranking.learn_from_vagas import LearnFromVagas
 from hiring.application.ranking.rank_candidates import RankCandidates
 from hiring.application.ranking.ranking_model import RankingModel
+from hiring.application.ranking.read_candidates import ReadCandidates
 from hiring.application.ranking.score_people import ScorePeople
 from hiring.application.serving.explain import Explain
 from hiring.bootstrap.monitoring import Monitoring
 from hiring.domain.errors import ModelMissing
 from hiring.domain.features import Profile
 from hiring.domain.ranking import evidence, requirements, same_person, vocabulary
-from hiring.domain.records import TableName, table_name
+from hiring.domain.records import table_name
 
 APPLICANTS: Final = table_name("applicants_raw")
 PROSPECTS: Final = table_name("prospects_raw")
@@ -50,7 +53,16 @@ class Ranking(Monitoring):
         decoder = self.ports.record_decoder(vocabulary.READS)
         return LearnFromVagas(vagas=self.ports.store.vagas(VAGAS), decoder=decoder)
 
-    def rank_candidates(self, profile: Profile, applicants: TableName = APPLICANTS) -> RankCandidates:
+    def read_candidates(self, file: Path, profile: Profile) -> ReadCandidates:
+        """Out of an export of applicants."""
+        return ReadCandidates(export=self.ports.applicants_file(file), decoder=self._decoder(profile))
+
+    def _decoder(self, profile: Profile) -> Decoder:
+        """Of applicants, as far as lists and the models of a profile read them."""
+        features = tuple(path for rule in profile.rules for path in rule.reads)
+        return self.ports.record_decoder((*evidence.READS, *same_person.READS, *features))
+
+    def rank_candidates(self, profile: Profile) -> RankCandidates:
         """Lists for the models of a profile."""
         ports, store = self.ports, self.ports.store
         features = tuple(path for rule in profile.rules for path in rule.reads)
@@ -58,8 +70,8 @@ class Ranking(Monitoring):
             find=FindRecords(
                 vagas=store.vagas(VAGAS),
                 prospects=store.prospects(PROSPECTS),
-                applicants=store.applicants(applicants),
-                decoder=ports.record_decoder((*evidence.READS, *same_person.READS, *features)),
+                applicants=store.applicants(APPLICANTS),
+                decoder=self._decoder(profile),
                 vaga_decoder=ports.record_decoder((*requirements.READS, *features)),
             ),
             score=ScorePeople(clock=ports.clock, digest_key=store.digest_key),

@@ -106,6 +106,14 @@ class RankEvent:
     vaga_features: Mapping[str, float | None] | None = None
     client: Client = NO_CLIENT
 
+    def requirements_with(self, evidence: Evidence, listed: Listed) -> list[Asked]:
+        """Those of which a person's record shows this."""
+        return [
+            asked
+            for asked, shown in zip(self.requirements, listed.evidence, strict=True)
+            if shown is evidence
+        ]
+
 
 def asked_json(requirements: Sequence[Asked]) -> list[dict[str, object]]:
     """Requirements as JSON values.

@@ -161,8 +161,8 @@ def test_where_no_order_is_proven_people_stand_by_what_they_show(
     assert tiers(answer) == [{31}, {32}, {33}, {34, 35}]
     assert [one.key for one in answer.event.requirements] == [
         "ingles:avancado",
-        "titulo:gerente",
-        "titulo:java",
+        "texto:gerente",
+        "texto:java",
     ]
     assert not answer.event.order.proven
     assert {one.score for one in answer.event.people} == {None}

@@ -74,7 +74,7 @@ class Requirement:
     """One thing that is asked for.
 
     Args:
-        key: Names it, the same for the same thing: `ingles:avancado`, `sap:fi`, `titulo:java`.
+        key: Names it, the same for the same thing: `ingles:avancado`, `sap:fi`, `texto:java`.
         pt: What a recruiter reads, in Portuguese.
         en: The same in English.
         test: What shows it.
@@ -121,7 +121,7 @@ _EN: Final = {
     "superior_completo": "a university degree",
     "pos": "a postgraduate degree",
     "junior": "junior",
-    "pleno": "mid-level",
+    "pleno": "mid",
 }
 _SUBJECTS: Final = {
     Subject.ENGLISH: ("inglês {}", "{} English"),
@@ -170,7 +170,7 @@ def requirements_of(
     >>> basics, profile = {"titulo_vaga": "Consultor SAP FI Sr"}, {"nivel_ingles": "Avançado"}
     >>> vaga = {"informacoes_basicas": basics, "perfil_vaga": profile}
     >>> [one.key for one in requirements_of(vaga, known, ["Java"])]
-    ['texto:java', 'ingles:avancado', 'sap:fi', 'nivel:senior', 'titulo:consultor']
+    ['texto:java', 'ingles:avancado', 'sap:fi', 'nivel:senior', 'texto:consultor']
     >>> requirements_of({"informacoes_basicas": {}}, known)
     ()
 
@@ -210,7 +210,7 @@ def _of_title(vaga: Mapping[str, object], vocabulary: Vocabulary) -> Iterator[Re
         yield _at_least(Subject.SENIORITY, levels[0])
     for term in vocabulary.terms_in(title):
         if term not in modules and not (modules and modules_in([term])):
-            yield Requirement(key=f"titulo:{term}", pt=term, en=term, test=Mentions(terms=(term,)))
+            yield Requirement(key=f"texto:{term}", pt=term, en=term, test=Mentions(terms=(term,)))
 
 
 def _speaks_of_sap(batch: RecordBatch, words: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from hiring.domain.features.text import fold
 __all__ = ["CONNECTING", "JOINTS", "NO_REQUIREMENT", "PROTECTED", "spellings_of", "stem_of", "words_of"]
 
 _WORD: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_]*)(?:#|\+\+)?")
-_PL_SQL: Final = re.compile(r"(?<![a-z0-9_])pl[ /-]?sql(?![a-z0-9_])")  # a language, and no level
+_PL_SQL: Final = re.compile(r"(?<![a-z0-9_])pl ?[/-]? ?sql(?![a-z0-9_])")  # a language, and no level
 _SHORT: Final = 5  # characters; an ending of a shorter word is often no ending: `data`, `java`, `sap`
 
 JOINTS: Final = (" ", "-", "/", ".", "")

@@ -18,13 +18,13 @@ def test_a_vaga_without_requirements_has_none() -> None:
 @pytest.mark.parametrize(
     ("title", "found"),
     [
-        ("Consultor SAP FI/CO Sr", ["sap:fi", "sap:co", "nivel:senior", "titulo:consultor"]),
+        ("Consultor SAP FI/CO Sr", ["sap:fi", "sap:co", "nivel:senior", "texto:consultor"]),
         ("SAP FICO", ["sap:co", "sap:fi"]),
         ("SAP", ["sap"]),
-        ("Desenvolvedora Full-Stack", ["titulo:desenvolvedor", "titulo:full stack"]),
-        ("Java Pleno/Sênior", ["nivel:pleno", "titulo:java"]),
-        ("Analista PL/SQL", ["titulo:analista", "titulo:plsql"]),
-        ("Desenvolvedor C# Jr", ["titulo:desenvolvedor", "titulo:c#"]),
+        ("Desenvolvedora Full-Stack", ["texto:desenvolvedor", "texto:full stack"]),
+        ("Java Pleno/Sênior", ["nivel:pleno", "texto:java"]),
+        ("Analista PL/SQL", ["texto:analista", "texto:plsql"]),
+        ("Desenvolvedor C# Jr", ["texto:desenvolvedor", "texto:c#"]),
         ("FI", []),
     ],
 )
@@ -33,7 +33,7 @@ def test_a_title_asks_for_its_known_words(title: str, found: list[str]) -> None:
 
 
 def test_a_module_needs_no_sap_in_the_title_where_the_area_says_it() -> None:
-    assert keys("Consultor MM", areas_atuacao="TI - SAP-") == ["sap:mm", "titulo:consultor"]
+    assert keys("Consultor MM", areas_atuacao="TI - SAP-") == ["sap:mm", "texto:consultor"]
 
 
 def test_fields_ask_for_levels_and_nothing_for_none() -> None:

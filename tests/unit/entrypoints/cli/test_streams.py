@@ -58,6 +58,7 @@ FAILING = {  # commands that need what was not made yet
     "monitor daily": "",
     "predict": "EXPORT",
     "promote": "x",
+    "rank": "--vaga 1",
     "report": "",
     "run": "--applicants nothing.json --prospects nothing.json",
     "serve": "--host 192.0.2.1 --port 1",
