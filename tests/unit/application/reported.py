@@ -20,6 +20,8 @@ from hiring.application.training.train_model import TrainedModel, TrainModel
 from hiring.domain.features import CANDIDATE
 from hiring.domain.records import FeatureRows, LabelRows, TableName
 from tests.contracts.builders import NOON
+from tests.contracts.pairs import PAIRS
+from tests.unit.application.pair_gold import some_pairs, stored
 from tests.unit.application.worlds import in_segment, mark_segment
 
 FIRST_CODE = 70_000_001
@@ -125,6 +127,27 @@ def contradicted() -> Report:
     """Certified, if it were not for later people."""
     world = contradicted_world()
     return world.describe(world.trained.version.id)(CANDIDATE)
+
+
+@cache
+def of_vagas() -> Report:
+    """Of a model that reads vagas, and that knows which people a vaga hires."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    store, models = MemoryStore(salt="s"), FileModelStore(folder / "pairs.joblib", profile=PAIRS)
+    gold = stored(store, some_pairs(700, within=2.0))
+    train = TrainModel(
+        gold=gold, trainer=LightGbmTrainer(), models=models, registry=store.registry, clock=FixedClock(NOON)
+    )
+    scorer = models.version(train(PAIRS, salt=store.salt, min_precision=0.6, seed=3).version.id)
+    describe = DescribeModel(
+        gold=gold,
+        scorer=scorer,
+        serving=models.published,
+        origins=FileOrigins(),
+        registry=store.registry,
+    )
+    return describe(PAIRS.learnt(scorer.version.card.encodings))
 
 
 @cache

@@ -17,9 +17,11 @@ from hiring.application.reporting.describe_model import Report
 from hiring.application.reporting.report_model import ReportPage
 from hiring.domain.contract import NEVER_FEATURES
 from hiring.domain.evaluation.group_outcomes import FEWEST
+from hiring.domain.evaluation.ordering import FEWEST_LATER
 from hiring.domain.labeling import outcome_of
 from hiring.domain.training.partition import NAMED_SHARES
 from hiring.domain.training.threshold import Certified
+from hiring.domain.training.units import Unit
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 _STANDINGS: Final = {
@@ -69,6 +71,8 @@ def page_of(report: Report, language: Language = "en") -> str:
             plots=_plots(report, texts),
             features=list(zip(report.rules, report.effects, strict=True)),
             fewest=FEWEST,
+            fewest_later=FEWEST_LATER,
+            of_vagas=report.training.unit is Unit.VAGA,
             labels={status: outcome_of(status)[0].value for status in report.gold.statuses},
             naive=any(at.name == "naive" for at in report.evaluation.judgement.thresholds),
             names=_THRESHOLDS,

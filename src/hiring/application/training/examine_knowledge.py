@@ -85,14 +85,13 @@ def _without_people(
     kept = [at for at, name in enumerate(profile.features) if name not in of_people]
     if not kept:
         return None
-    blind = rows.encoded.with_features(rows.encoded.features[:, kept])
+    blind = rows.encoded.with_features(_blinded(rows.encoded.features, kept))
     fit, calibrate = (
         training_examples(blind, rows.parts == part, unit) for part in (Part.FIT, Part.CALIBRATE)
     )
-    columns = [profile.features[at] for at in kept]
-    other = training.trainer.fit(fit, calibrate, columns=columns, seed=seed)
+    other = training.trainer.fit(fit, calibrate, columns=profile.features, seed=seed)
     test = unit.judged(rows.encoded, rows.parts, Part.TEST, seed)
-    scores, hired = other.score(test.features[:, kept]), test.target == 1
+    scores, hired = other.score(_blinded(test.features, kept)), test.target == 1
     differences = metric_differences(model.score(test.features), scores, hired)
     return WithoutPeople(
         columns=len(profile.features) - len(kept),
@@ -102,3 +101,10 @@ def _without_people(
             for measure, value, interval in differences
         },
     )
+
+
+def _blinded(features: Floats, kept: list[int]) -> Floats:
+    """With nothing in the other columns: as many as before, so that the same settings are taken."""
+    blind = np.zeros_like(features)
+    blind[:, kept] = features[:, kept]
+    return blind

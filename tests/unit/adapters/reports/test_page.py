@@ -23,9 +23,17 @@ from hiring.adapters.reports.texts import PORTUGUESE, Texts
 from hiring.application.reporting.describe_model import Report
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.evaluation.leakage import FeatureAlone
+from hiring.domain.evaluation.ordering import OrdersCandidates
 from hiring.domain.features import CANDIDATE
 from hiring.entrypoints.cli.models.report import report_json
-from tests.unit.application.reported import FIRST_CODE, certified, contradicted, manual, uncertified
+from tests.unit.application.reported import (
+    FIRST_CODE,
+    certified,
+    contradicted,
+    manual,
+    of_vagas,
+    uncertified,
+)
 
 VOID = {"meta", "br"}
 
@@ -39,7 +47,7 @@ def leaking() -> Report:
     return replace(report, evaluation=replace(report.evaluation, leakage=leakage))
 
 
-KINDS: list[Callable[[], Report]] = [certified, uncertified, contradicted, manual, leaking]
+KINDS: list[Callable[[], Report]] = [certified, uncertified, contradicted, manual, leaking, of_vagas]
 
 
 @cache
@@ -143,7 +151,7 @@ def test_every_plot_says_what_it_is(kind: Callable[[], Report]) -> None:
 def test_every_figure_of_the_page_is_in_the_json(kind: Callable[[], Report]) -> None:
     document = json.loads(json.dumps(report_json(kind()), allow_nan=False))
     shown = [float(value) for value in Parsed(page_about(kind)).having("value")]
-    assert len(shown) > 400
+    assert len(shown) > (200 if kind is of_vagas else 400)  # of its seven columns, or of 46
     assert set(shown) <= set(numbers(document))
 
 
@@ -357,3 +365,16 @@ def test_a_label_of_a_plot_is_nearer_to_its_own_bar_than_to_the_one_above() -> N
             nearest_above = max(y for y in labels if y < share)
             nearest_below = min(y for y in labels if share < y < below)
             assert share - nearest_above < nearest_below - share
+
+
+def test_a_model_of_vagas_says_what_it_knows_about_the_person_and_a_model_of_people_does_not() -> None:
+    order = of_vagas().training.knowledge.order
+    page, other = page_about(of_vagas), page_about(certified)
+    assert order.verdict is OrdersCandidates.TOO_FEW
+    assert "is not proven" in page
+    assert f'there are <data value="{order.later.within_group.groups}">' in page
+    assert f'<data value="{order.grouped.within_group_and_day.auc!r}">' in page
+    assert "This model is about vagas." in page
+    assert "It knows the vaga before it knows the applicant." in page
+    for words in ("What does it know about the person?", "is about vagas", "It knows the vaga before"):
+        assert words not in other
