@@ -21,6 +21,7 @@ from hiring.adapters.learning.model_store import FileModelStore
 from hiring.adapters.memory.clocks import FixedClock
 from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.memory.store import MemoryStore
+from hiring.application.dataset.read_gold import read_gold
 from hiring.bootstrap.ports import Ports
 from hiring.bootstrap.wiring import Hiring, wire
 from hiring.domain.errors import ModelMissing, NotCertified, ProfileDiffers, RuleTableMismatch
@@ -28,6 +29,7 @@ from hiring.domain.features import CANDIDATE
 from hiring.domain.monitoring.alerts import SEQUENTIAL
 from hiring.domain.monitoring.drift.counts import SCORE
 from hiring.domain.monitoring.drift.indicators import APPROVAL
+from hiring.domain.records import TableName, VagaFeatureRows
 from hiring.domain.training.promise_in_time import PromiseRequired
 from hiring.entrypoints.cli.models.training import TrainingOptions
 from hiring.entrypoints.cli.pipeline.run import PipelineResult, ran_json, ran_lines, run_pipeline
@@ -116,13 +118,25 @@ def test_a_run_with_vagas_trains_and_tells_every_profile(
     assert hiring.for_profile("pairs").ports.store.gold(pairs.table, PAIRS).count() == PEOPLE
     lines = ran_lines(result)
     told = lines.index("profile pairs:")
-    assert lines[told + 1].startswith("gold_pairs: labelled 900 = gold 900")
+    assert lines[told + 1] == "vaga_features_pairs: 900 vagas with features"
+    assert lines[told + 2].startswith("gold_pairs: labelled 900 = gold 900")
     assert f"it now serves as {folder / 'artifacts' / 'pairs.joblib'}" in lines[told:]
     assert f"it now serves as {folder / 'artifacts' / 'candidate.joblib'}" in lines[:told]
     machine = ran_json(result)
     assert machine["pairs"]["gold"]["table"] == "gold_pairs"
     assert machine["pairs"]["model"]["version"] == pairs.trained.version.id
     assert machine["model"]["version"] == result.trained.version.id
+
+
+def test_the_features_of_vagas_are_a_table(installed: tuple[Hiring, PipelineResult, Path]) -> None:
+    hiring, _, _ = installed
+    table = hiring.ports.store.vaga_features(TableName("vaga_features_pairs"), PAIRS)
+    rows = VagaFeatureRows.concatenate(list(table.chunks(PEOPLE)))
+    gold = read_gold(hiring.ports.store.gold(TableName("gold_pairs"), PAIRS), PAIRS)  # one vaga a person
+    numbers = [rule.feature for rule in PAIRS.rules if not rule.kind.text]
+    assert rows.vaga_codigo.tolist() == gold.vaga_codigo.tolist()
+    np.testing.assert_array_equal(rows.features[:, 0], gold.features[:, numbers.index("vaga_aberta_em")])
+    assert rows.texts.tolist() == gold.texts.tolist()
 
 
 def test_each_profile_has_its_own_place_and_versions_though_they_share_a_folder(

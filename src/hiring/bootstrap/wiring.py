@@ -10,12 +10,6 @@ from typing import TypeVar
 
 from hiring.application.access.keys import CreateKey, ListKeys, RevokeKey
 from hiring.application.access.sessions import Sessions
-from hiring.application.dataset.build_features import BuildFeatures
-from hiring.application.dataset.build_gold import BuildGold
-from hiring.application.dataset.build_pair_gold import BuildPairGold
-from hiring.application.dataset.ingest import Ingest
-from hiring.application.dataset.label_prospects import LabelProspects
-from hiring.application.dataset.list_rejects import ListRejects
 from hiring.application.lifecycle.list_models import ListModels
 from hiring.application.lifecycle.promote_model import PromoteModel
 from hiring.application.lifecycle.publish_model import PublishModel
@@ -25,7 +19,7 @@ from hiring.application.lifecycle.show_model import ShowModel
 from hiring.application.lifecycle.train_and_publish import TrainAndPublish
 from hiring.application.lifecycle.verify_models import VerifyModels
 from hiring.application.ports.models import Scorer
-from hiring.application.ports.specs.dataset import VAGAS, gold_spec
+from hiring.application.ports.specs.dataset import VAGAS
 from hiring.application.reporting.describe_model import DescribeModel
 from hiring.application.reporting.evaluate_model import EvaluateModel
 from hiring.application.reporting.report_model import ReportModel
@@ -40,6 +34,7 @@ from hiring.application.serving.load_model import LoadModel
 from hiring.application.serving.read_vagas import ReadVagas
 from hiring.application.serving.score_applicants import ScoreApplicants
 from hiring.application.training.train_model import TrainModel
+from hiring.bootstrap.dataset import Dataset
 from hiring.bootstrap.ports import Ports
 from hiring.bootstrap.ranking import Ranking
 from hiring.domain.access.keys import IssuedKey
@@ -49,76 +44,19 @@ from hiring.domain.features import PROFILES, Profile
 from hiring.domain.models import ModelVersion
 from hiring.domain.monitoring.alerts import Policy
 from hiring.domain.monitoring.quality.quality import MATURITY
-from hiring.domain.records import ApplicantRows, ProspectRows, TableName, VagaRows
+from hiring.domain.records import TableName
 
 Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
-class Hiring(Ranking):
+class Hiring(Ranking, Dataset):
     """The use cases, each ready to be called."""
 
     @property
     def place(self) -> str:
         """Where the store is, for people; no secrets."""
         return self.ports.store.place
-
-    def ingest_applicants(self, file: Path, table: TableName) -> Ingest[ApplicantRows]:
-        ports = self.ports
-        return Ingest(
-            export=ports.applicants_file(file), table=ports.store.applicants(table), progress=ports.progress
-        )
-
-    def ingest_prospects(self, file: Path, table: TableName) -> Ingest[ProspectRows]:
-        ports = self.ports
-        return Ingest(
-            export=ports.prospects_file(file), table=ports.store.prospects(table), progress=ports.progress
-        )
-
-    def ingest_vagas(self, file: Path, table: TableName) -> Ingest[VagaRows]:
-        ports = self.ports
-        return Ingest(export=ports.vagas_file(file), table=ports.store.vagas(table), progress=ports.progress)
-
-    def list_rejects(self, table: TableName) -> ListRejects:
-        return ListRejects(table=self.ports.store.applicants(table))
-
-    def build_features(self, source: TableName, target: TableName) -> BuildFeatures:
-        ports = self.ports
-        return BuildFeatures(
-            applicants=ports.store.applicants(source),
-            features=ports.store.features(target, self.profile),
-            decoder=ports.decoder,
-            profile=self.profile,
-            progress=ports.progress,
-        )
-
-    def label_prospects(self, source: TableName, target: TableName) -> LabelProspects:
-        store, progress = self.ports.store, self.ports.progress
-        return LabelProspects(
-            prospects=store.prospects(source), labels=store.labels(target), progress=progress
-        )
-
-    @property
-    def gold_table(self) -> TableName:
-        """The profile's own, where none is named."""
-        return gold_spec(self.profile).name
-
-    def build_gold(self, target: TableName) -> BuildGold:
-        """Of a profile that reads people alone: the store joins labels and features."""
-        return BuildGold(gold=self.ports.store.gold(target, self.profile), progress=self.ports.progress)
-
-    def build_pair_gold(
-        self, labels: TableName, applicants: TableName, vagas: TableName, target: TableName
-    ) -> BuildPairGold:
-        """Of any profile: features are computed from the records."""
-        ports, store = self.ports, self.ports.store
-        return BuildPairGold(
-            labels=store.labels(labels),
-            applicants=store.applicants(applicants),
-            vagas=store.vagas(vagas),
-            gold=store.gold(target, self.profile),
-            decoder=ports.record_decoder,
-        )
 
     def train_model(self, gold: TableName) -> TrainModel:
         ports = self.ports

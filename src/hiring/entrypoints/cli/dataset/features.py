@@ -19,7 +19,7 @@ from hiring.domain.errors import RecordsRejected
 from hiring.domain.features import CANDIDATE, RULES, fingerprint
 from hiring.domain.features.kinds import Flag
 from hiring.domain.records import FeatureRows, TableName
-from hiring.entrypoints.cli.options.options import EXPORT, chunk_size_option, table_option
+from hiring.entrypoints.cli.options.options import EXPORT, chunk_size_option, own_table_option, profile_option
 from hiring.entrypoints.cli.output.output import counted, emit, json_option, json_text, note
 from hiring.entrypoints.cli.output.rejects import print_rejects
 
@@ -30,24 +30,39 @@ def features() -> None:
 
 
 @features.command()
-@table_option("--from", "source", "applicants_raw", "Raw table to read.")
-@table_option("--to", "target", "applicants_feat", "Feature table to replace.")
+@profile_option
+@own_table_option("--from", "source", "Raw table to read.")
+@own_table_option("--to", "target", "Feature table to replace.")
 @chunk_size_option(1000)
 @json_option
-def build(source: TableName, target: TableName, chunk_size: int, *, as_json: bool) -> None:
-    """Replace the feature table with the features of the raw applicants.
+def build(
+    profile: str, source: TableName | None, target: TableName | None, chunk_size: int, *, as_json: bool
+) -> None:
+    """Replace the feature table with the features of the raw records.
+
+    Those of the profile candidate are about applicants: applicants_raw becomes applicants_feat. Of a profile
+    that reads vagas, the vagas' part is a table: vagas_raw becomes vagas_feat, with texts as the rules read
+    them. What is about a person and a vaga is computed by `hiring-cli gold build` and with each score.
 
     \b
     Examples:
       hiring-cli features build
       hiring-cli features build --from applicants_raw --to applicants_feat --chunk-size 5000
+      hiring-cli features build --profile candidate_vaga
     """
     from hiring.entrypoints.cli.options.opening import open_hiring
 
-    with open_hiring() as hiring:
-        count = hiring.build_features(source, target)(chunk_size=chunk_size)
-    result = {"table": target, "applicants": count, "fingerprint": fingerprint()}
-    emit(result, [f"{target}: {count_of(count, 'applicant')} with {len(RULES)} features"], as_json=as_json)
+    with open_hiring(profile=profile) as hiring:
+        name, rules = target or hiring.features_table, hiring.profile.rules
+        if hiring.profile.reads_vagas:
+            rules = hiring.profile.vaga_rules
+            count = hiring.build_vaga_features(source or hiring.records_table, name)(chunk_size=chunk_size)
+        else:
+            count = hiring.build_features(source or hiring.records_table, name)(chunk_size=chunk_size)
+        of_vagas, mark = hiring.profile.reads_vagas, hiring.profile.fingerprint()
+    result = {"table": name, "vagas" if of_vagas else "applicants": count, "fingerprint": mark}
+    counted_as = count_of(count, "vaga" if of_vagas else "applicant")
+    emit(result, [f"{name}: {counted_as} with {len(rules)} features"], as_json=as_json)
 
 
 @features.command()

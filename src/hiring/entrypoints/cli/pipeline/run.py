@@ -47,8 +47,10 @@ GOLD = TableName("gold_applicants")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileResult:
-    """Gold and model of a profile that reads vagas."""
+    """Features of vagas, gold and model of a profile that reads vagas."""
 
+    features_table: TableName
+    vagas: int
     table: TableName
     gold: GoldCounts
     trained: TrainedModel
@@ -97,8 +99,8 @@ def run_pipeline(
     labels = hiring.label_prospects(PROSPECTS, LABELS)(chunk_size=chunk_size)
     gold = hiring.build_gold(GOLD)(labels=LABELS, features=FEATURES)
     trained, served = train_and_publish(hiring, GOLD, asked)
-    readers = [name for name, profile in hiring.profiles.items() if profile.reads_vagas]
-    with_vagas = {} if vagas is None else {name: _run_with_vagas(hiring, name, asked) for name in readers}
+    readers = [] if vagas is None else [name for name, one in hiring.profiles.items() if one.reads_vagas]
+    with_vagas = {name: _run_with_vagas(hiring, name, asked, chunk_size=chunk_size) for name in readers}
     return PipelineResult(
         applicants=people,
         prospects=put_forward,
@@ -112,12 +114,17 @@ def run_pipeline(
     )
 
 
-def _run_with_vagas(hiring: Hiring, profile: str, asked: TrainingOptions) -> ProfileResult:
+def _run_with_vagas(
+    hiring: Hiring, profile: str, asked: TrainingOptions, *, chunk_size: int
+) -> ProfileResult:
     reader = hiring.for_profile(profile)
-    table = reader.gold_table
+    features, table = reader.features_table, reader.gold_table
+    vagas = reader.build_vaga_features(VAGAS, features)(chunk_size=chunk_size)
     gold = reader.build_pair_gold(LABELS, APPLICANTS, VAGAS, table)(reader.profile)
     trained, served = train_and_publish(reader, table, asked)
-    return ProfileResult(table=table, gold=gold, trained=trained, served=served)
+    return ProfileResult(
+        features_table=features, vagas=vagas, table=table, gold=gold, trained=trained, served=served
+    )
 
 
 @click.command()
@@ -199,9 +206,14 @@ def ran_lines(ran: PipelineResult) -> list[str]:
 
 
 def _profile_json(one: ProfileResult) -> dict[str, Any]:
-    return {"gold": gold_json(one.table, one.gold), "model": trained_json(one.trained, one.served)}
+    return {
+        "features": {"table": one.features_table, "vagas": one.vagas},
+        "gold": gold_json(one.table, one.gold),
+        "model": trained_json(one.trained, one.served),
+    }
 
 
 def _profile_lines(profile: str, one: ProfileResult) -> list[str]:
     told = trained_lines(one.trained, one.served)
-    return ["", f"profile {profile}:", gold_line(one.table, one.gold), *told]
+    features = f"{one.features_table}: {count_of(one.vagas, 'vaga')} with features"
+    return ["", f"profile {profile}:", features, gold_line(one.table, one.gold), *told]

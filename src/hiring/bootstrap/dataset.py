@@ -1,0 +1,105 @@
+"""The use cases of the pipeline up to gold, each of the profile that is chosen."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from hiring.application.dataset.build_features import BuildFeatures
+from hiring.application.dataset.build_gold import BuildGold
+from hiring.application.dataset.build_pair_gold import BuildPairGold
+from hiring.application.dataset.build_vaga_features import BuildVagaFeatures
+from hiring.application.dataset.ingest import Ingest
+from hiring.application.dataset.label_prospects import LabelProspects
+from hiring.application.dataset.list_rejects import ListRejects
+from hiring.application.ports.specs.dataset import (
+    APPLICANTS,
+    VAGAS,
+    features_spec,
+    gold_spec,
+    vaga_features_spec,
+)
+from hiring.bootstrap.monitoring import Monitoring
+from hiring.domain.records import ApplicantRows, ProspectRows, TableName, VagaRows
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset(Monitoring):
+    """What becomes of exports, each use case ready to be called."""
+
+    def ingest_applicants(self, file: Path, table: TableName) -> Ingest[ApplicantRows]:
+        ports = self.ports
+        return Ingest(
+            export=ports.applicants_file(file), table=ports.store.applicants(table), progress=ports.progress
+        )
+
+    def ingest_prospects(self, file: Path, table: TableName) -> Ingest[ProspectRows]:
+        ports = self.ports
+        return Ingest(
+            export=ports.prospects_file(file), table=ports.store.prospects(table), progress=ports.progress
+        )
+
+    def ingest_vagas(self, file: Path, table: TableName) -> Ingest[VagaRows]:
+        ports = self.ports
+        return Ingest(export=ports.vagas_file(file), table=ports.store.vagas(table), progress=ports.progress)
+
+    def list_rejects(self, table: TableName) -> ListRejects:
+        return ListRejects(table=self.ports.store.applicants(table))
+
+    def build_features(self, source: TableName, target: TableName) -> BuildFeatures:
+        ports = self.ports
+        return BuildFeatures(
+            applicants=ports.store.applicants(source),
+            features=ports.store.features(target, self.profile),
+            decoder=ports.decoder,
+            profile=self.profile,
+            progress=ports.progress,
+        )
+
+    def build_vaga_features(self, source: TableName, target: TableName) -> BuildVagaFeatures:
+        """Of a profile that reads vagas."""
+        ports, rules = self.ports, self.profile.vaga_rules
+        return BuildVagaFeatures(
+            vagas=ports.store.vagas(source),
+            features=ports.store.vaga_features(target, self.profile),
+            decoder=ports.record_decoder([path for rule in rules for path in rule.reads]),
+            profile=self.profile,
+            progress=ports.progress,
+        )
+
+    def label_prospects(self, source: TableName, target: TableName) -> LabelProspects:
+        store, progress = self.ports.store, self.ports.progress
+        return LabelProspects(
+            prospects=store.prospects(source), labels=store.labels(target), progress=progress
+        )
+
+    @property
+    def records_table(self) -> TableName:
+        """Of the records that the features of that table are computed of, where none is named."""
+        return VAGAS.name if self.profile.reads_vagas else APPLICANTS.name
+
+    @property
+    def features_table(self) -> TableName:
+        """The profile's own of people, or of vagas if it reads them, where none is named."""
+        spec = vaga_features_spec(self.profile) if self.profile.reads_vagas else features_spec(self.profile)
+        return spec.name
+
+    @property
+    def gold_table(self) -> TableName:
+        """The profile's own, where none is named."""
+        return gold_spec(self.profile).name
+
+    def build_gold(self, target: TableName) -> BuildGold:
+        """Of a profile that reads people alone: the store joins labels and features."""
+        return BuildGold(gold=self.ports.store.gold(target, self.profile), progress=self.ports.progress)
+
+    def build_pair_gold(
+        self, labels: TableName, applicants: TableName, vagas: TableName, target: TableName
+    ) -> BuildPairGold:
+        """Of any profile: features are computed from the records."""
+        ports, store = self.ports, self.ports.store
+        return BuildPairGold(
+            labels=store.labels(labels),
+            applicants=store.applicants(applicants),
+            vagas=store.vagas(vagas),
+            gold=store.gold(target, self.profile),
+            decoder=ports.record_decoder,
+        )
