@@ -78,6 +78,14 @@ def test_no_vaga_is_both_fitted_and_calibrated(world: Trained) -> None:
         assert set(np.concatenate([fit.units, calibrate.units])) <= set(some_pairs().vaga_codigo)
 
 
+def test_what_certifies_the_past_has_fitted_nothing(world: Trained) -> None:
+    fit, calibrate = world.trainer.given[-1]  # of the past
+    rows = some_pairs()
+    parts = dict(zip(rows.vaga_codigo.tolist(), Unit.VAGA.parts(rows, "s").tolist(), strict=True))
+    assert {parts[vaga] for vaga in calibrate.units.tolist()} == {Part.CALIBRATE}
+    assert {parts[vaga] for vaga in fit.units.tolist()} == {Part.FIT, Part.TEST}
+
+
 def test_later_vagas_judge_what_was_fitted_on_the_past(world: Trained) -> None:
     rows, later = some_pairs(), world.found.out_of_time
     since = rows.data_candidatura >= np.datetime64(later.cut)

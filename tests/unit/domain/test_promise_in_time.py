@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from benchmarks.threshold_in_time import LEAST_KEPT, MOST_BROKEN, WORLDS, World, halving, next_year, rules
 from hiring.domain.records import Bools, Floats
 from hiring.domain.training.exclusion import (
     CertifiedExclusion,
@@ -145,3 +146,19 @@ def test_a_share_of_exactly_the_promise_is_never_contradicted_by_rounding() -> N
     for percent in range(1, 100):
         assert of_precision(100, percent, percent / 100).verdict is NOT_YET
         assert of_exclusion(100, percent, percent / 100).verdict is NOT_YET
+
+
+@pytest.mark.parametrize("world", WORLDS[1:], ids=lambda world: world.name)
+def test_the_benchmarks_bounds_are_kept_in_a_few_draws(world: World) -> None:
+    fall = halving(world)
+    before, asked, shown = rules(world, fall, 2_000, draws=12)
+    assert before.broken > asked.broken >= shown.broken
+    assert asked.broken <= MOST_BROKEN
+    before, asked, shown = rules(world, 0.0, 2_000, draws=12)
+    assert before.published >= asked.published >= LEAST_KEPT * before.published
+    assert asked.published >= shown.published
+
+
+def test_in_the_benchmarks_falling_worlds_a_threshold_is_less_precise_in_the_next_year() -> None:
+    for world in WORLDS:
+        assert next_year(world, halving(world))(0.9) < next_year(world, 0.0)(0.9) - 0.05
