@@ -71,9 +71,12 @@ def a_body(*, codigo: object = 31001, without: Sequence[str] = (), **features: o
 class ShareOfOnes(Scorer):
     """Scores are tem_email / 2 + cv_sap / 4, unknown as 0: 0.5 for the body above, which is the threshold."""
 
+    def __init__(self, version: ModelVersion = VERSION) -> None:
+        self._version = version
+
     @property
     def version(self) -> ModelVersion:
-        return VERSION
+        return self._version
 
     def score(self, features: Floats) -> Floats:
         columns, known = CANDIDATE.features, np.nan_to_num(features)

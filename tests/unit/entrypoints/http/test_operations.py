@@ -3,13 +3,16 @@
 import json
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from io import StringIO
 
 import pytest
 
 from hiring.domain.features import CANDIDATE
 from hiring.entrypoints.http.observability.log import ServerRecords, service_log
-from tests.unit.entrypoints.http.builders import VERSION, OneModel, Running, a_body, a_service
+from hiring.training_json import decode_record
+from tests.contracts.training_records import RECORDS
+from tests.unit.entrypoints.http.builders import VERSION, OneModel, Running, ShareOfOnes, a_body, a_service
 
 
 @pytest.fixture
@@ -35,6 +38,16 @@ def test_version_says_which_model_serves(service: Running) -> None:
         "profile": "candidate",
         "vaga_model": None,
     }
+
+
+def test_version_says_what_later_rows_say_of_the_promise() -> None:
+    record = RECORDS["contradicted"]
+    card = replace(VERSION.card, training=decode_record(record), operating_mode="prec80-uncertified")
+    serving = ShareOfOnes(replace(VERSION, card=card))
+    with a_service(models=OneModel(serving)) as service:
+        told = service.client.get("/version").json()
+    assert (told["operating_mode"], told["metadata"]) == ("prec80-uncertified", record)
+    assert told["metadata"]["in_time"]["precision"]["judgement"]["verdict"] == "contradicted"
 
 
 @pytest.mark.parametrize(
