@@ -79,7 +79,7 @@ def test_no_vaga_is_both_fitted_and_calibrated(world: Trained) -> None:
 
 
 def test_what_certifies_the_past_has_fitted_nothing(world: Trained) -> None:
-    fit, calibrate = world.trainer.given[-1]  # of the past
+    fit, calibrate = world.trainer.given[1]  # after the model that is kept, that of the past
     rows = some_pairs()
     parts = dict(zip(rows.vaga_codigo.tolist(), Unit.VAGA.parts(rows, "s").tolist(), strict=True))
     assert {parts[vaga] for vaga in calibrate.units.tolist()} == {Part.CALIBRATE}
