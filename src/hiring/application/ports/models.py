@@ -110,6 +110,10 @@ class Trainer(Protocol):
         """
 
     @abstractmethod
+    def recalibrate(self, model: FittedModel, calibrate: Examples, *, seed: int) -> FittedModel:
+        """A model of this trainer with a calibrator that is fitted on other examples."""
+
+    @abstractmethod
     def learner(self, kind: Learnt) -> Learner:
         """What learns numbers for texts of this kind; asked for parts of the same texts, it is quicker."""
 

@@ -1,18 +1,20 @@
 """How the same settings do on a later time: a model of the past, tested on what came afterwards."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from hiring.application.ports.models import FittedModel, Trainer
 from hiring.application.training.certify import JudgedPromises, certify, judge_promises
+from hiring.application.training.recalibrate import better_calibrated, calibrated_on_newest
 from hiring.application.training.splits import FEWEST_OF_A_CLASS, class_shortages, training_examples
 from hiring.domain.evaluation.evaluation import Evaluation, evaluate
 from hiring.domain.features import Profile
 from hiring.domain.features.encodings import Encodings
 from hiring.domain.gold import encode_gold
 from hiring.domain.records import GoldRows, Ints
+from hiring.domain.training.fitting import CalibrationRows
 from hiring.domain.training.learning import learnt_features
 from hiring.domain.training.partition import Part
 from hiring.domain.training.record import OutOfTimeEvaluation
@@ -44,16 +46,18 @@ class FittedPast:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaterFindings:
-    """What later people, or vagas, say of the model's quality, and of its promises.
+    """What later people, or vagas, say of a model's quality, its promises, and on what it is calibrated.
 
     Args:
         evaluation: Of its quality.
         promises: Of its promises.
+        calibration: Which rows calibrate best; None where they could not tell.
         past: The model that they were asked about; None where there could be none.
     """
 
     evaluation: OutOfTimeEvaluation
     promises: JudgedPromises
+    calibration: CalibrationRows | None = None
     past: FittedPast | None = None
 
 
@@ -98,15 +102,19 @@ def judge_out_of_time(  # noqa: PLR0913  # what the training used, each named
             evaluation=nothing, promises=JudgedPromises(cut=times.cut, reason=nothing.reason)
         )
     past, rows = _fit_past(trainer, times, parts, profile, seed=seed)
-    promised = certify(past.model, rows, parts, unit=unit, min_precision=min_precision, seed=seed)
-    scores = past.model.score(encode_gold(times.unseen, profile.learnt(past.encodings)).features)
+    unseen = encode_gold(times.unseen, profile.learnt(past.encodings)).features
     hired = times.unseen.target == 1
+    newest = calibrated_on_newest(trainer, past.model, rows, parts, unit, seed=seed)
+    model, calibration = better_calibrated(past.model, newest, unseen, hired)
+    promised = certify(model, rows, parts, unit=unit, min_precision=min_precision, seed=seed)
+    scores = model.score(unseen)
     quality = evaluate(scores, hired, {}) if hired.any() and not hired.all() else None
     reason = _ONE_OUTCOME[unit] if quality is None else None
     return LaterFindings(
         evaluation=_described(times, undated, reason, quality),
         promises=judge_promises(promised, scores, hired, cut=times.cut),
-        past=past,
+        calibration=calibration,
+        past=replace(past, model=model),
     )
 
 

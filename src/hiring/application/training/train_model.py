@@ -11,6 +11,7 @@ from hiring.application.training.certify import Promises, certify, promises_in_t
 from hiring.application.training.examine_knowledge import TrainedRows, examine_knowledge
 from hiring.application.training.out_of_fold import RepeatedTraining
 from hiring.application.training.out_of_time import judge_out_of_time
+from hiring.application.training.recalibrate import recalibrated
 from hiring.application.training.splits import (
     assess_gold_leakage,
     class_shortages,
@@ -127,15 +128,18 @@ class TrainModel:
             training_examples(rows, parts == Part.CALIBRATE, unit),
         )
         model = self.trainer.fit(fit, calibrate, columns=profile.features, seed=seed)
-        test = unit.judged(rows, parts, Part.TEST, seed)
-        scores, hired = model.score(test.features), test.target == 1
         later = judge_out_of_time(
             self.trainer, gold, profile, salt=salt, min_precision=min_precision, seed=seed
         )
+        model, calibrated_on = recalibrated(
+            self.trainer, model, rows, parts, unit, found=later.calibration, seed=seed
+        )
+        test = unit.judged(rows, parts, Part.TEST, seed)
+        scores, hired = model.score(test.features), test.target == 1
         promises = certify(model, rows, parts, unit=unit, min_precision=min_precision, seed=seed)
         promises, in_time = promises_in_time(promises, later.promises, required)
         found = TrainingFindings(
-            fitting=model.fitting,
+            fitting=None if model.fitting is None else replace(model.fitting, calibration_rows=calibrated_on),
             promises=promises,
             in_time=in_time,
             quality=quality_of(scores, hired),

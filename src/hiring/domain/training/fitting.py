@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from hiring.domain.evaluation.metrics import log_loss, roc_auc
-from hiring.domain.records import Bools, Floats, Ints
+from hiring.domain.records import Bools, Days, Floats, Ints
 
-__all__ = ["Fitting", "Trial", "best_trial", "trial_of"]
+__all__ = ["CalibrationRows", "Fitting", "Trial", "best_trial", "newest_rows", "trial_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,23 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalibrationRows:
+    """Which rows of the calibrate part the calibrator was fitted on, and why.
+
+    Args:
+        newest: Whether it was the newest half of those with a date, and not all of them.
+        since: The first day of that half, ISO; of the past's model where all calibrate.
+        all_log_loss: Of the past's model on later people or vagas, calibrated on all rows; in nats.
+        newest_log_loss: The same, calibrated on the newest half.
+    """
+
+    newest: bool
+    since: str
+    all_log_loss: float
+    newest_log_loss: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fitting:
     """What was chosen in fitting.
 
@@ -40,6 +57,8 @@ class Fitting:
         calibration: The method chosen.
         trials: What it was chosen from; empty if there were too few people, and then it is `sigmoid`.
         gain: Each feature's share of the total gain of all splits; zeros if no tree could split.
+        calibration_rows: What it was calibrated on; None where the past could not tell, and all rows
+            calibrate.
     """
 
     trees: int
@@ -48,6 +67,23 @@ class Fitting:
     calibration: str
     trials: tuple[Trial, ...]
     gain: Mapping[str, float]
+    calibration_rows: CalibrationRows | None = None
+
+
+def newest_rows(days: Days, members: Bools) -> Bools:
+    """The newest half of the members with a date, shape (n,); those of the day at the border are among them.
+
+    The share of the hired moves over the years, so what calibrated best of all rows may be out of date.
+
+    >>> days = np.array(["2021-01-01", "2021-03-01", "2021-02-01", "NaT", "2021-04-01"], "datetime64[D]")
+    >>> newest_rows(days, np.array([True, True, True, True, False]))
+    array([False,  True,  True, False, False])
+    """
+    dated = members & ~np.isnat(days)
+    if not dated.any():
+        return dated
+    since = np.sort(days[dated])[int(dated.sum()) // 2]
+    return np.asarray(dated & (days >= since))
 
 
 def trial_of(method: str, scores: Floats, raw: Floats, hired: Bools, folds: Ints) -> Trial:

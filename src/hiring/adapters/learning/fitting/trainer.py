@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import joblib
@@ -47,6 +48,7 @@ class LightGbmModel(FittedModel):
         fitting: Fitting | None,
     ) -> None:
         self._sklearn = sklearn_form(trees, calibrator)
+        self.trees = trees
         self._booster: lightgbm.Booster = trees.booster_
         self._examples = examples
         self._fitting = fitting
@@ -94,6 +96,22 @@ class LightGbmTrainer(Trainer):
         self._threads = threads
         self._calibration = calibration
         self._learners: dict[Learnt, WordLearner] = {}
+
+    def recalibrate(self, model: FittedModel, calibrate: Examples, *, seed: int) -> LightGbmModel:
+        """The same trees, calibrated on these examples.
+
+        Raises:
+            TypeError: The model is not of this trainer.
+            ValueError: The examples lack one of the two outcomes.
+        """
+        if not isinstance(model, LightGbmModel):
+            raise TypeError("this trainer calibrates models of its own only")
+        _check(calibrate, len(model.columns))
+        calibrator, trials = fit_calibrator(model.trees, calibrate, method=self._calibration, seed=seed)
+        fitting = model.fitting and replace(model.fitting, calibration=calibrator.method, trials=trials)
+        return LightGbmModel(
+            model.trees, calibrator, columns=model.columns, examples=calibrate.features, fitting=fitting
+        )
 
     def learner(self, kind: Learnt) -> Learner:
         return self._learners.setdefault(kind, WordLearner(kind))

@@ -46,7 +46,7 @@ def trained_lines(trained: TrainedModel, served: ModelVersion | None) -> list[st
     hired = percent(quality.hired, quality.rows)
     return [
         f"version {trained.version.id} in {trained.version.path}",
-        *([] if trained.fitting is None else [_fitting(trained.fitting, unit)]),
+        *([] if trained.fitting is None else [_fitting(trained.fitting, unit), *_rows(trained.fitting)]),
         (
             f"quality on {quality.rows:,} {unit.plural} it has not seen ({hired} hired): "
             f"ROC AUC {figure(quality.roc_auc)}, average precision {figure(quality.average_precision)}, "
@@ -70,6 +70,15 @@ def _fitting(fitting: Fitting, unit: Unit) -> str:
     return (
         f"fitted: {how}; calibration {fitting.calibration} by log-loss on {unit.plural} left out ({losses})"
     )
+
+
+def _rows(fitting: Fitting) -> list[str]:
+    """What it was calibrated on, where that was not all."""
+    rows = fitting.calibration_rows
+    if rows is None or not rows.newest:
+        return []
+    losses = f"{rows.newest_log_loss:.4f}, on all of it {rows.all_log_loss:.4f}"
+    return [f"  calibrated on the newer half of its part, since {rows.since}: log-loss out of time {losses}"]
 
 
 def _lost(trial: Trial) -> str:
