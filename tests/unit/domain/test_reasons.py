@@ -168,8 +168,9 @@ def test_every_kind_of_value_is_worded() -> None:
     assert _worded("dias_aberta", 1234.5) == ("Dias em aberto: 1.234,5.", "Days open: 1,234.5.")
     assert _worded("dias_aberta", None) == ("Não se sabe: Dias em aberto.", "Not known: Days open.")
     assert _worded("mesmo_ingles", 1.0)[0] == "Inglês que a vaga pede: sim."
-    often, rare = "Cidade da vaga: como em 12,6 % do treino.", "Cidade da vaga: rara ou ausente no treino."
-    assert _worded("vaga_cidade", 0.126) == (often, f"{city}: as in 12.6 % of the training rows.")
+    often = "Cidade da vaga: a de 12,6 % das linhas do treino."
+    rare = "Cidade da vaga: rara ou ausente no treino."
+    assert _worded("vaga_cidade", 0.126) == (often, f"{city}: that of 12.6 % of the training rows.")
     assert _worded("vaga_cidade", 0.0) == (rare, f"{city}: rare or absent in training.")
     learnt = "Título da vaga: pontuação aprendida de 0,25."
     assert _worded("vaga_titulo", 0.25) == (learnt, f"{title}: learnt score of 0.25.")

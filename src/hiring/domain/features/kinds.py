@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from hiring.domain.features.encodings import Learner, share_of_rows
 
-__all__ = ["Amount", "Code", "Day", "Flag", "Kind", "Learnt", "Level", "two_decimals"]
+__all__ = ["Amount", "Code", "Day", "Flag", "Gap", "Kind", "Learnt", "Level", "two_decimals"]
 
 _BRAZILIAN = str.maketrans(",.", ".,")
 _NO_TEXT = "must be a text, or null for unknown"
@@ -127,6 +127,34 @@ class Level(Amount):
 
 
 @dataclass(frozen=True, slots=True)
+class Gap(Amount):
+    """By how many levels a person is above or below what a vaga asks for, or NaN for unknown.
+
+    Args:
+        levels: How many there are in all.
+    """
+
+    low: float = field(init=False, default=-1.0)
+    high: float = field(init=False, default=1.0)
+    unit: str = field(init=False, default="levels")
+    levels: int = 2
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "low", 1.0 - self.levels)
+        object.__setattr__(self, "high", self.levels - 1.0)
+        Amount.__post_init__(self)
+
+    def worded(self, value: float) -> tuple[str, str]:
+        """A value as people read it, in Portuguese and in English."""
+        levels = abs(round(value))
+        if not levels:
+            return "como pedido", "as asked"
+        pt, en = ("nível", "level") if levels == 1 else ("níveis", "levels")
+        where = ("acima", "above") if value > 0 else ("abaixo", "below")
+        return f"{levels} {pt} {where[0]} do pedido", f"{levels} {en} {where[1]} what is asked"
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """A date, as days since 1970-01-01, or NaN for unknown."""
 
@@ -188,7 +216,7 @@ class Code:
         if not value:
             return "rara ou ausente no treino", "rare or absent in training"
         pt, en = _both(f"{100 * value:.1f}")
-        return f"como em {pt} % do treino", f"as in {en} % of the training rows"
+        return f"a de {pt} % das linhas do treino", f"that of {en} % of the training rows"
 
     def fault_of(self, value: object) -> str | None:
         """What is wrong with a JSON value for this feature; null is unknown."""

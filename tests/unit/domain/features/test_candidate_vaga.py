@@ -10,6 +10,7 @@ from hiring.domain.contract import FIELDS, Entity, Known
 from hiring.domain.features import CANDIDATE, CANDIDATE_VAGA, features_of
 from hiring.domain.features.pairs import pair_record
 from hiring.domain.features.profile import View
+from hiring.domain.reasons import sentences_of
 
 VAGA = {
     "informacoes_basicas": {
@@ -179,3 +180,17 @@ def test_its_views_are_of_a_person_a_vaga_and_both() -> None:
     vaga = next(view for view in CANDIDATE_VAGA.views if view.entity is Entity.VAGA)
     with pytest.raises(ValueError, match="of a person, may not read"):
         View(Entity.PERSON, vaga.rules)
+
+
+@pytest.mark.parametrize(
+    ("feature", "value", "pt", "en"),
+    [
+        ("par_ingles", -3.0, "3 níveis abaixo do pedido", "3 levels below what is asked"),
+        ("par_ingles", 1.0, "1 nível acima do pedido", "1 level above what is asked"),
+        ("par_nivel", 0.0, "como pedido", "as asked"),
+        ("vaga_ingles", 4.0, "avançado", "advanced"),
+    ],
+)
+def test_levels_are_told_by_name(feature: str, value: float, pt: str, en: str) -> None:
+    [rule] = [rule for rule in CANDIDATE_VAGA.rules if rule.feature == feature]
+    assert sentences_of(rule, value) == (f"{rule.pt}: {pt}.", f"{rule.en}: {en}.")

@@ -16,7 +16,7 @@ from hiring.domain.features.comparisons import (
     only_first,
     weekday,
 )
-from hiring.domain.features.kinds import Amount, Flag
+from hiring.domain.features.kinds import Amount, Flag, Gap
 from hiring.domain.features.levels import (
     LANGUAGE_LEVELS,
     SCHOOLING_LEVELS,
@@ -37,9 +37,9 @@ SAP: Final = (*OWN_SAP, *vaga.TEXTS)
 FURTHEST: Final = 3_650
 
 FLAG: Final = Flag()
-LANGUAGES: Final = Amount(1 - len(LANGUAGE_LEVELS), len(LANGUAGE_LEVELS) - 1, "levels")
-SCHOOLINGS: Final = Amount(1 - len(SCHOOLING_LEVELS), len(SCHOOLING_LEVELS) - 1, "levels")
-STANDINGS: Final = Amount(1 - len(SENIORITY_LEVELS), len(SENIORITY_LEVELS) - 1, "levels")
+LANGUAGES: Final = Gap(levels=len(LANGUAGE_LEVELS))
+SCHOOLINGS: Final = Gap(levels=len(SCHOOLING_LEVELS))
+STANDINGS: Final = Gap(levels=len(SENIORITY_LEVELS))
 SHARE: Final = Amount(0, 1, "share")
 LOG: Final = Amount(0, 12, "log characters")
 DAYS: Final = Amount(-FURTHEST, FURTHEST, "days")
@@ -48,14 +48,14 @@ WEEKDAY: Final = Amount(1, 7, "day of the week")
 # fmt: off
 MATCH: Final = (
     #    feature                   reads                                      computed by                                  kind        a recruiter reads it as (pt, en)
-    Rule("par_ingles",             (*candidate.ENGLISH, *vaga.ASKED_ENGLISH), gap(language_of, LANGUAGE_LEVELS),           LANGUAGES,  "Inglês acima (+) ou abaixo (-) do pedido, em níveis",       "English above (+) or below (-) what is asked, in levels"),
-    Rule("par_espanhol",           (*candidate.SPANISH, *vaga.ASKED_SPANISH), gap(language_of, LANGUAGE_LEVELS),           LANGUAGES,  "Espanhol acima (+) ou abaixo (-) do pedido, em níveis",     "Spanish above (+) or below (-) what is asked, in levels"),
-    Rule("par_escolaridade",       (*candidate.SCHOOL, *vaga.ACADEMIC),       gap(schooling_level_of, SCHOOLING_LEVELS),   SCHOOLINGS, "Escolaridade acima (+) ou abaixo (-) da pedida, em níveis", "Schooling above (+) or below (-) what is asked, in levels"),
-    Rule("par_nivel",              (*candidate.TITLE, *vaga.SENIORITY),       gap(seniority_of, SENIORITY_LEVELS),         STANDINGS,  "Senioridade acima (+) ou abaixo (-) da pedida, em níveis",  "Seniority above (+) or below (-) what is asked, in levels"),
+    Rule("par_ingles",             (*candidate.ENGLISH, *vaga.ASKED_ENGLISH), gap(language_of, LANGUAGE_LEVELS),           LANGUAGES,  "Inglês em relação ao que a vaga pede",       "English beside what the vaga asks for"),
+    Rule("par_espanhol",           (*candidate.SPANISH, *vaga.ASKED_SPANISH), gap(language_of, LANGUAGE_LEVELS),           LANGUAGES,  "Espanhol em relação ao que a vaga pede",     "Spanish beside what the vaga asks for"),
+    Rule("par_escolaridade",       (*candidate.SCHOOL, *vaga.ACADEMIC),       gap(schooling_level_of, SCHOOLING_LEVELS),   SCHOOLINGS, "Escolaridade em relação à que a vaga pede", "Schooling beside what the vaga asks for"),
+    Rule("par_nivel",              (*candidate.TITLE, *vaga.SENIORITY),       gap(seniority_of, SENIORITY_LEVELS),         STANDINGS,  "Senioridade em relação à que a vaga pede",  "Seniority beside what the vaga asks for"),
     Rule("par_areas",              (*candidate.AREA, *vaga.AREAS),            common_areas,                                SHARE,      "Áreas em comum, como parte de todas",                       "Fields in common, as a share of all"),
-    Rule("par_sap",                SAP,                                       in_both(len(OWN_SAP), word("sap")),          FLAG,       "Currículo e vaga citam SAP",                                "CV and vaga mention SAP"),
-    Rule("par_sap_falta",          SAP,                                       only_first(len(OWN_SAP), word("sap"), turned=True), FLAG, "A vaga cita SAP e o currículo não",                        "The vaga mentions SAP, the CV does not"),
-    Rule("par_sap_sobra",          SAP,                                       only_first(len(OWN_SAP), word("sap")),       FLAG,       "O currículo cita SAP e a vaga não",                         "The CV mentions SAP, the vaga does not"),
+    Rule("par_sap",                SAP,                                       in_both(len(OWN_SAP), word("sap")),          FLAG,       "O currículo e a vaga citam SAP",                                "The CV and the vaga mention SAP"),
+    Rule("par_sap_falta",          SAP,                                       only_first(len(OWN_SAP), word("sap"), turned=True), FLAG, "Só a vaga cita SAP",                        "Only the vaga mentions SAP"),
+    Rule("par_sap_sobra",          SAP,                                       only_first(len(OWN_SAP), word("sap")),       FLAG,       "Só o currículo cita SAP",                         "Only the CV mentions SAP"),
     Rule("par_cv_tamanho_log",     candidate.CV,                              log_characters,                              LOG,        "Tamanho do currículo (logaritmo)",                          "Length of the CV (logarithm)"),
 )
 TIME: Final = (
