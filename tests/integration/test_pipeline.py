@@ -58,6 +58,7 @@ def test_a_run_can_be_used_and_run_again(
     again = shell(*words, "--vagas", tmp_path / "vagas.json").out
     assert "what served before still serves" in again
     assert re.search(r"^vagas_raw: read ([\d,]+) = kept \1 \+ rejected 0$", again, re.MULTILINE)
+    check_pairs(shell, tmp_path, again)
 
     people = write_applicants(tmp_path)
     rows = list(csv.DictReader(io.StringIO(shell("predict", people, "--format", "csv", "--no-log").out)))
@@ -85,6 +86,27 @@ def test_a_run_can_be_used_and_run_again(
     assert shell("monitor", "daily", "--at", "yesterday").code == 2
     assert shell("doctor").code == 0
     check_reasons(shell, people)
+
+
+def check_pairs(shell: Shell, folder: Path, ran: str) -> None:
+    """Everybody who was put forward is scored for their vaga, by the model that reads vagas."""
+    assert "profile candidate_vaga:" in ran
+    assert re.search(r"it now serves as \S*modelo_prec80_vaga\.joblib", ran)
+    exports = ("--vagas", folder / "vagas.json", "--prospects", folder / "prospects.json")
+    words = ("predict", "--profile", "candidate_vaga", *exports, folder / "applicants.json", "--no-log")
+    scored = shell(*words)
+    lines = [json.loads(line) for line in scored.out.splitlines()]
+    counted = re.search(r"prospects: read 4,000 = scored ([\d,]+)(.*)", scored.err)
+    assert counted is not None
+    figures = [counted[1], *re.findall(r"\+ ([\d,]+) \(", counted[2])]
+    assert sum(int(figure.replace(",", "")) for figure in figures) == 4_000
+    assert f"{len(lines):,}" == figures[0]
+    assert list(lines[0])[:3] == ["vaga_codigo", "codigo_profissional", "probabilidade_contratacao"]
+    table = csv.DictReader(io.StringIO(shell(*words, "--format", "csv").out))
+    assert [int(row["vaga_codigo"]) for row in table] == [line["vaga_codigo"] for line in lines]
+    shown = json.loads(shell("model", "show", "--profile", "candidate_vaga", "--json").out)
+    assert shown["profile"] == "candidate_vaga"
+    assert shell("promote", shown["version"], "--reason", "x").code == 73
 
 
 def check_reasons(shell: Shell, people: Path) -> None:

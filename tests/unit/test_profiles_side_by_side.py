@@ -1,8 +1,10 @@
 """Two profiles in one installation: each has its gold, its place and its versions, none the other's."""
 
 import json
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import NoReturn
 
@@ -22,10 +24,12 @@ from hiring.adapters.memory.clocks import FixedClock
 from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.memory.store import MemoryStore
 from hiring.application.dataset.read_gold import read_gold
+from hiring.application.serving.score_pairs import NO_APPLICANT, NO_VAGA, REPEATED
 from hiring.bootstrap.ports import Ports
-from hiring.bootstrap.wiring import Hiring, wire
-from hiring.domain.errors import ModelMissing, NotCertified, ProfileDiffers, RuleTableMismatch
+from hiring.bootstrap.wiring import Hiring, PairExports, wire
+from hiring.domain.errors import ModelMissing, NotCertified, NothingKept, ProfileDiffers, RuleTableMismatch
 from hiring.domain.features import CANDIDATE
+from hiring.domain.gold import encode_gold
 from hiring.domain.monitoring.alerts import SEQUENTIAL
 from hiring.domain.monitoring.drift.counts import SCORE
 from hiring.domain.monitoring.drift.indicators import APPROVAL
@@ -197,6 +201,61 @@ def test_promoting_and_rolling_back_one_profile_leaves_the_other(
     assert pairs.roll_back_model()(actor="ana", reason="back").id == version.id
     assert hiring.scorer().version.id == result.versions[0].id
     assert all(check.sound for check in hiring.verify_models()())
+
+
+def test_pairs_of_exports_are_scored_as_gold_is(installed: tuple[Hiring, PipelineResult, Path]) -> None:
+    hiring, result, folder = installed
+    pairs = hiring.for_profile("pairs")
+    prospects = json.loads((folder / "prospects.json").read_text())
+    vagas = json.loads((folder / "vagas.json").read_text())
+    del vagas["3"]
+    again = prospects["7"]["prospects"][0]
+    prospects["7"]["prospects"].append(again)
+    prospects["8"]["prospects"] += [{**again, "codigo": "70000"}, {**again, "data_candidatura": "0000-00-00"}]
+    for name, export in (("some_prospects", prospects), ("some_vagas", vagas)):
+        (folder / f"{name}.json").write_text(json.dumps(export))
+    exports = PairExports(
+        applicants=folder / "applicants.json",
+        prospects=folder / "some_prospects.json",
+        vagas=folder / "some_vagas.json",
+    )
+    score = pairs.score_pairs(exports, None, logged=False, explained=True)
+    profile = pairs.profile_of(score.version)
+    ids = map(str, count())
+    chunks = list(score(profile, chunk_size=64, new_request_id=lambda: next(ids), reasons=2))
+    decisions = [decision for chunk in chunks for decision in chunk.decisions]
+    unscored = sum((Counter(chunk.unscored) for chunk in chunks), Counter[str]())
+    assert unscored == {NO_VAGA: 1, NO_APPLICANT: 1, REPEATED: 1}
+    assert len(decisions) == PEOPLE  # less the one of vaga 3, and one person of two vagas
+
+    gold = encode_gold(
+        read_gold(pairs.ports.store.gold(result.with_vagas["pairs"].table, PAIRS), PAIRS), profile
+    )
+    known = dict(zip(gold.codigo_profissional.tolist(), pairs.scorer().score(gold.features), strict=True))
+    alone = [one for one in decisions if one.codigo_profissional == one.vaga_codigo]
+    assert len(alone) == PEOPLE - 1
+    for one in alone:
+        assert one.score == pytest.approx(known[one.codigo_profissional], abs=1e-12)
+        assert one.applied is not None
+        assert one.reasons is not None
+    (undated,) = [one for one in decisions if one.codigo_profissional == 7 and one.vaga_codigo == 8]
+    assert undated.applied is None
+    assert undated.payload["dias_aberta"] is None
+
+
+def test_where_no_pair_has_both_records_nothing_is_said(
+    installed: tuple[Hiring, PipelineResult, Path],
+) -> None:
+    hiring, _, folder = installed
+    (folder / "another.json").write_text(json.dumps({"70000": a_world().vagas[0]}))
+    exports = PairExports(
+        applicants=folder / "applicants.json",
+        prospects=folder / "prospects.json",
+        vagas=folder / "another.json",
+    )
+    score = hiring.for_profile("pairs").score_pairs(exports, None, logged=False)
+    with pytest.raises(NothingKept, match="vaga without a record"):
+        list(score(PAIRS.learnt(score.version.card.encodings), chunk_size=500, new_request_id=str))
 
 
 def test_a_past_answer_is_explained_by_its_own_profiles_version(

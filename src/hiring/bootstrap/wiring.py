@@ -33,6 +33,7 @@ from hiring.application.serving.group_commit import GroupCommit, Observer
 from hiring.application.serving.load_model import LoadModel
 from hiring.application.serving.read_vagas import ReadVagas
 from hiring.application.serving.score_applicants import ScoreApplicants
+from hiring.application.serving.score_pairs import ScorePairs
 from hiring.application.training.train_model import TrainModel
 from hiring.bootstrap.dataset import Dataset
 from hiring.bootstrap.ports import Ports
@@ -47,6 +48,15 @@ from hiring.domain.monitoring.quality.quality import MATURITY
 from hiring.domain.records import TableName
 
 Kept = TypeVar("Kept")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairExports:
+    """Where the exports are that say who was put forward for which vaga."""
+
+    applicants: Path
+    prospects: Path
+    vagas: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +190,27 @@ class Hiring(Ranking, Dataset):
         return ScoreApplicants(
             export=ports.applicants_file(file),
             decoder=ports.decoder,
+            decide=self.decide(audit, scorer, explain),
+            progress=ports.progress,
+        )
+
+    def score_pairs(
+        self,
+        exports: PairExports,
+        version_id: str | None,
+        *,
+        logged: bool,
+        explained: bool = False,
+    ) -> ScorePairs:
+        """By the profile's model that serves (None), or by a stored version."""
+        ports, scorer = self.ports, self.scorer(version_id)
+        explain = self.explain(scorer.version) if explained else None
+        audit = Append(log=ports.store.inference_log) if logged else Unlogged()
+        return ScorePairs(
+            applicants=ports.applicants_file(exports.applicants),
+            prospects=ports.prospects_file(exports.prospects),
+            vagas=ports.vagas_file(exports.vagas),
+            decoder=ports.record_decoder([path for rule in self.profile.rules for path in rule.reads]),
             decide=self.decide(audit, scorer, explain),
             progress=ports.progress,
         )

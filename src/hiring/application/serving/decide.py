@@ -26,11 +26,11 @@ class ForVaga:
 
     Args:
         codigo: Code of the vaga; None where its record was given without one.
-        applied: On which day.
+        applied: On which day; None where an export does not say.
     """
 
     codigo: int | None
-    applied: date
+    applied: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +121,7 @@ class Decide(Generic[Kept_co]):
         values = tuple([None if isnan(value) else value for value in question.features.tolist()])
         payload = dict(zip(version.card.feature_columns, values, strict=True))
         vaga = question.vaga
-        if vaga is not None:
+        if vaga is not None and vaga.applied is not None:
             payload |= applied_in_payload(vaga.applied)
         return Decision(
             request_id=question.request_id,

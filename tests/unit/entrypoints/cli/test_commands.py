@@ -320,3 +320,23 @@ def test_rules_are_json_on_any_console(console: str) -> None:
         check=True,
     ).stdout
     assert "Currículo" in json.dumps(json.loads(said.decode("utf-8")), ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--profile", "candidate_vaga"), "needs --vagas FILE and --prospects FILE"),
+        (("--profile", "candidate_vaga", "--vagas", "v.json"), "needs --vagas FILE and --prospects FILE"),
+        (("--vagas", "v.json"), "are not read by the profile candidate"),
+        (
+            ("--profile", "candidate_vaga", "--vagas", "v.json", "--prospects", "p.json", "--top", 3),
+            "hiring-cli rank",
+        ),
+        (("--profile", "another"), "candidate_vaga"),
+    ],
+)
+def test_pairs_are_asked_for_with_the_profile_that_reads_vagas(
+    shell: Shell, words: tuple[object, ...], said: str
+) -> None:
+    refused = shell("predict", "applicants.json", *words)
+    assert (refused.code, said in refused.err) == (2, True), refused.err

@@ -4,18 +4,22 @@ import heapq
 import json
 import uuid
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
-from hiring.application.serving.score_applicants import ScoredChunk
+from hiring.application.serving.score_applicants import ScoreApplicants, ScoredChunk
+from hiring.application.serving.score_pairs import ScoredPairs, ScorePairs
+from hiring.bootstrap.wiring import PairExports
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import RecordsRejected
+from hiring.domain.features import PROFILES
 from hiring.domain.reasons import MOST_REASONS, reasons_json
 from hiring.entrypoints.cli.options.opening import open_hiring
-from hiring.entrypoints.cli.options.options import EXPORT, chunk_size_option
+from hiring.entrypoints.cli.options.options import EXPORT, chunk_size_option, profile_option
 from hiring.entrypoints.cli.output.csv_output import Dialect, csv_options, dialect_for, write_csv
 from hiring.entrypoints.cli.output.output import note
 from hiring.entrypoints.cli.output.rejects import print_rejects
@@ -45,6 +49,9 @@ REASON = ("feature", "contribution", "pt", "en")
     metavar="N",
     help=f"Print the N strongest reasons for each score, 1 to {MOST_REASONS}; they are logged with it.",
 )
+@profile_option
+@click.option("--vagas", type=EXPORT, help="Export of vagas; with a profile that reads them.")
+@click.option("--prospects", type=EXPORT, help="Export of prospects: who is scored for which vaga.")
 @click.option("--version", metavar="ID", help="A stored version instead of the one that serves.")
 @click.option("--no-log", is_flag=True, help="Log nothing: for experiments, not for decisions about people.")
 @csv_options
@@ -56,6 +63,9 @@ def predict(  # one argument an option
     top: int | None,
     *,
     reasons: int | None,
+    profile: str,
+    vagas: Path | None,
+    prospects: Path | None,
     version: str | None,
     chunk_size: int,
     no_log: bool,
@@ -67,14 +77,27 @@ def predict(  # one argument an option
 
     Every answer is logged before it is printed, as in the HTTP service.
 
+    With a profile that reads vagas, people are scored for each vaga that they were put forward for
+    (--prospects), on the day that is given there: a line a pair, person by person. What cannot be scored is
+    counted on standard error: many vagas have no record. Such scores are about vagas first. Who comes first
+    for one of them is what `hiring-cli rank` answers, so --top is refused.
+
     \b
     Examples:
       hiring-cli predict applicants.json
       hiring-cli predict applicants.json.gz --format csv --top 20 --explain 3 > shortlist.csv
+      hiring-cli predict --profile candidate_vaga --vagas v.json --prospects p.json applicants.json
     """
-    dialect = dialect_for(form, decimal, delimiter)
-    with open_hiring() as hiring:
-        score = hiring.score_applicants(file, version, logged=not no_log, explained=reasons is not None)
+    dialect, exports = dialect_for(form, decimal, delimiter), _exports(profile, file, prospects, vagas)
+    if exports is not None and top is not None:
+        raise click.UsageError("--top is for the profile candidate: see `hiring-cli rank --help`")
+    with open_hiring(profile=profile) as hiring:
+        logged, explained = not no_log, reasons is not None
+        score: ScoreApplicants | ScorePairs = (
+            hiring.score_applicants(file, version, logged=logged, explained=explained)
+            if exports is None
+            else hiring.score_pairs(exports, version, logged=logged, explained=explained)
+        )
         note(f"model: {score.version.id} ({score.version.card.operating_mode})")
         chunks = score(
             hiring.profile_of(score.version),
@@ -86,10 +109,25 @@ def predict(  # one argument an option
         decisions = tally.watch(chunks)
         if top is not None:
             decisions = iter(tally.highest(top, decisions))
-        _write(decisions, form, reasons or 0, dialect)
+        _write(decisions, form, reasons or 0, dialect, of_pairs=exports is not None)
         note(f"scored {tally.scored:,}, approved {tally.approved:,}, rejected {tally.rejected:,}")
+        if exports is not None:
+            note(tally.pairs_line())
     if strict and tally.rejected:
         raise RecordsRejected(score.source, tally.rejected)
+
+
+def _exports(
+    profile: str, applicants: Path, prospects: Path | None, vagas: Path | None
+) -> PairExports | None:
+    """What pairs are made of; None where people are scored alone."""
+    if not PROFILES[profile].reads_vagas:
+        if prospects is not None or vagas is not None:
+            raise click.UsageError(f"--vagas and --prospects are not read by the profile {profile}")
+        return None
+    if prospects is None or vagas is None:
+        raise click.UsageError(f"the profile {profile} needs --vagas FILE and --prospects FILE")
+    return PairExports(applicants=applicants, prospects=prospects, vagas=vagas)
 
 
 class _Tally:
@@ -97,9 +135,18 @@ class _Tally:
 
     def __init__(self) -> None:
         self.scored = self.approved = self.rejected = 0
+        self.unscored: Counter[str] = Counter()
 
-    def watch(self, chunks: Iterable[ScoredChunk]) -> Iterator[Decision]:
+    def pairs_line(self) -> str:
+        """The prospects, adding up."""
+        read = self.scored + self.unscored.total()
+        reasons = "".join(f" + {count:,} ({reason})" for reason, count in self.unscored.items())
+        return f"prospects: read {read:,} = scored {self.scored:,}{reasons}"
+
+    def watch(self, chunks: Iterable[ScoredChunk | ScoredPairs]) -> Iterator[Decision]:
         for chunk in chunks:
+            if isinstance(chunk, ScoredPairs):
+                self.unscored.update(chunk.unscored)
             print_rejects(chunk.rejects)
             self.rejected += len(chunk.rejects)
             self.scored += len(chunk.decisions)
@@ -125,24 +172,30 @@ class _Tally:
 
 def answer(decision: Decision) -> dict[str, Any]:
     """A decision in the words of the HTTP contract."""
+    applied = decision.applied
     return {
+        **({} if decision.vaga_codigo is None else {"vaga_codigo": decision.vaga_codigo}),
         "codigo_profissional": decision.codigo_profissional,
         "probabilidade_contratacao": decision.score,
         "aprovado_pelo_modelo": decision.approved,
         "threshold": decision.threshold,
         "operating_mode": decision.operating_mode,
         "request_id": decision.request_id,
+        **({} if applied is None else {"data_candidatura": applied.isoformat()}),
         **({} if decision.reasons is None else {"reasons": reasons_json(decision.reasons)}),
     }
 
 
-def _write(decisions: Iterable[Decision], form: str, reasons: int, dialect: Dialect) -> None:
+def _write(
+    decisions: Iterable[Decision], form: str, reasons: int, dialect: Dialect, *, of_pairs: bool
+) -> None:
     if form == "jsonl":
         for decision in decisions:
             click.echo(json.dumps(answer(decision)))
         return
     numbers = range(1, reasons + 1)
-    columns = [*COLUMNS, *(f"reason_{number}_{part}" for number in numbers for part in REASON)]
+    named = ["vaga_codigo", *COLUMNS, "data_candidatura"] if of_pairs else COLUMNS
+    columns = [*named, *(f"reason_{number}_{part}" for number in numbers for part in REASON)]
     write_csv(columns, map(_cells, decisions), dialect)
 
 

@@ -1,0 +1,83 @@
+"""What is held in memory of prospects and vagas while people are streamed past them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from hiring.application.ports.exports import Decoder, Export
+from hiring.domain.features.days import day_of
+from hiring.domain.records import Days, Ints, ProspectRows, Reject, VagaRows
+
+AT_ONCE: Final = 5_000
+
+Record = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldProspects:
+    """Who was put forward for which vaga and when, each pair once: ordered by person, then as exported.
+
+    Args:
+        vagas: Code of the vaga, of each pair.
+        people: Code of the applicant.
+        days: Of the application; NaT for unknown.
+        repeated: Prospects of a pair that was met before, which are not held.
+    """
+
+    vagas: Ints
+    people: Ints
+    days: Days
+    repeated: int
+
+    def __len__(self) -> int:
+        return len(self.people)
+
+    def take(self, places: Ints) -> "HeldProspects":
+        """The pairs there, in this order."""
+        return HeldProspects(
+            vagas=self.vagas[places], people=self.people[places], days=self.days[places], repeated=0
+        )
+
+    def places_of(self, people: Ints) -> Ints:
+        """Where the pairs of these people are, person by person."""
+        first, last = (np.searchsorted(self.people, people, side) for side in ("left", "right"))
+        ranges = [np.arange(*both) for both in zip(first.tolist(), last.tolist(), strict=True)]
+        return np.concatenate([np.zeros(0, np.int64), *ranges])
+
+
+def hold_prospects(export: Export[ProspectRows]) -> tuple[HeldProspects, list[Reject]]:
+    """Codes and days of all prospects of an export, and the records that were set aside."""
+    vagas, people, days, rejects = [_NO_CODES], [_NO_CODES], [_NO_DAYS], list[Reject]()
+    for chunk in export.chunks(AT_ONCE):
+        vagas.append(chunk.rows.vaga_codigo)
+        people.append(chunk.rows.codigo_profissional)
+        days.append(np.array([day_of(text) for text in chunk.rows.data_candidatura], "datetime64[D]"))
+        rejects += chunk.rejects
+    codes = np.stack([np.concatenate(people), np.concatenate(vagas)], axis=1)
+    first = np.sort(np.unique(codes, axis=0, return_index=True)[1])
+    kept = first[np.argsort(codes[first, 0], kind="stable")]
+    held = HeldProspects(
+        vagas=codes[kept, 1],
+        people=codes[kept, 0],
+        days=np.concatenate(days)[kept],
+        repeated=len(codes) - len(kept),
+    )
+    return held, rejects
+
+
+def hold_vagas(
+    export: Export[VagaRows], decoder: Decoder, codes: Ints
+) -> tuple[dict[int, Record], list[Reject]]:
+    """The records of these vagas, as far as the decoder reads them, and those that were set aside."""
+    records, rejects = dict[int, Record](), list[Reject]()
+    for chunk in export.chunks(AT_ONCE):
+        rows = chunk.rows.take(np.flatnonzero(np.isin(chunk.rows.vaga_codigo, codes)))
+        records.update(zip(rows.vaga_codigo.tolist(), decoder.records(rows.document), strict=True))
+        rejects += chunk.rejects
+    return records, rejects
+
+
+_NO_CODES: Final = np.zeros(0, np.int64)
+_NO_DAYS: Final = np.zeros(0, "datetime64[D]")

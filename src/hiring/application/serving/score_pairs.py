@@ -1,0 +1,125 @@
+"""Whoever was put forward for a vaga, as exports have it, becomes an answer."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from hiring.application.ports.exports import Decoder, Export
+from hiring.application.ports.progress import Progress
+from hiring.application.serving.decide import Decide, ForVaga, PredictionRequest
+from hiring.application.serving.pair_exports import HeldProspects, Record, hold_prospects, hold_vagas
+from hiring.domain.decisions import Decision
+from hiring.domain.errors import NothingKept
+from hiring.domain.features import Profile
+from hiring.domain.features.pairs import pair_record
+from hiring.domain.models import ModelVersion
+from hiring.domain.records import ApplicantRows, ProspectRows, Reject, VagaRows
+
+NO_VAGA: Final = "vaga without a record"
+NO_APPLICANT: Final = "applicant without a record"
+REPEATED: Final = "pair that was met before"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredPairs:
+    """Some answers, in the order of the applicants' export, and what was not scored.
+
+    Args:
+        decisions: One a pair.
+        rejects: Records that were set aside, of whichever export.
+        unscored: How many prospects cannot be scored, by reason.
+    """
+
+    decisions: Sequence[Decision] = ()
+    rejects: Sequence[Reject] = ()
+    unscored: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScorePairs:
+    """Stream the answers about every prospect whose applicant and vaga have records; each is logged.
+
+    Held in memory are codes and days of prospects, and their vagas as far as rules read them; applicants are
+    streamed.
+
+    Args:
+        decoder: Of applicants and vagas, with the fields that the rules read.
+    """
+
+    applicants: Export[ApplicantRows]
+    prospects: Export[ProspectRows]
+    vagas: Export[VagaRows]
+    decoder: Decoder
+    decide: Decide[list[Decision]]
+    progress: Progress
+
+    @property
+    def source(self) -> str:
+        """The exports, as faults name them."""
+        return f"{self.applicants.name}, {self.prospects.name} and {self.vagas.name}"
+
+    @property
+    def version(self) -> ModelVersion:
+        """Which model answers."""
+        return self.decide.scorer.version
+
+    def __call__(
+        self, profile: Profile, *, chunk_size: int, new_request_id: Callable[[], str], reasons: int = 0
+    ) -> Iterator[ScoredPairs]:
+        """Answers, chunk by chunk, with as many reasons each at most.
+
+        Raises:
+            ExportFault: A file as a whole is faulty; answers that were given stay given and logged.
+            NothingKept: No prospect can be scored.
+        """
+        held, rejects = hold_prospects(self.prospects)
+        vagas, of_vagas = hold_vagas(self.vagas, self.decoder, held.vagas)
+        yield ScoredPairs(rejects=[*rejects, *of_vagas])
+        with_vaga = np.isin(held.vagas, np.fromiter(vagas, np.int64, len(vagas)))
+        with_person = np.zeros(len(held), np.bool_)
+        with self.progress.step("predict") as advance:
+            for chunk in self.applicants.chunks(chunk_size):
+                places = held.places_of(chunk.rows.codigo_profissional)
+                with_person[places] = True
+                pairs = held.take(places[with_vaga[places]])
+                questions = self._questions(profile, pairs, chunk.rows, vagas, new_request_id)
+                yield ScoredPairs(decisions=self.decide(questions, reasons=reasons), rejects=chunk.rejects)
+                advance(chunk.read)
+        unscored = Counter(
+            {
+                NO_VAGA: int((~with_vaga).sum()),
+                NO_APPLICANT: int((with_vaga & ~with_person).sum()),
+                REPEATED: held.repeated,
+            }
+        )
+        if not (with_vaga & with_person).any():
+            raise NothingKept(self.prospects.name, read=len(held) + held.repeated, reasons=+unscored)
+        yield ScoredPairs(unscored=+unscored)
+
+    def _questions(
+        self,
+        profile: Profile,
+        pairs: HeldProspects,
+        people: ApplicantRows,
+        vagas: Mapping[int, Record],
+        new_request_id: Callable[[], str],
+    ) -> list[PredictionRequest]:
+        rows = people.take(np.flatnonzero(np.isin(people.codigo_profissional, pairs.people)))
+        codes = rows.codigo_profissional.tolist()
+        record_of = dict(zip(codes, self.decoder.records(rows.document), strict=True))
+        document_of = dict(zip(codes, rows.document, strict=True))
+        asked = list(zip(pairs.people.tolist(), pairs.vagas.tolist(), pairs.days, strict=True))
+        records = [pair_record(record_of[person], vagas[vaga], day) for person, vaga, day in asked]
+        return [
+            PredictionRequest(
+                request_id=new_request_id(),
+                codigo_profissional=person,
+                features=features,
+                body=b"%d %b %b" % (vaga, str(day).encode(), document_of[person]),
+                vaga=ForVaga(codigo=vaga, applied=day.item()),
+            )
+            for (person, vaga, day), features in zip(asked, profile.features_of(records), strict=True)
+        ]
