@@ -98,4 +98,6 @@ def test_every_command_of_the_page_is_answered(curl: Curl) -> None:
     for command in commands:
         leads_on = command.endswith((f"{HOST}/", "/sign-out -d ''"))
         expected = 401 if "key=$KEY" in command else 303 if leads_on else 200
+        if f"{HOST}/rank?" in command:  # no model that reads vagas is published
+            expected = 503
         assert curl(command, KEY="none").status == expected, command

@@ -5,13 +5,16 @@ from pathlib import Path
 from typing import Final
 
 from hiring.application.ports.exports import Decoder
+from hiring.application.ports.models import Scorer
 from hiring.application.ranking.find_records import FindRecords
 from hiring.application.ranking.learn_from_vagas import LearnFromVagas
 from hiring.application.ranking.rank_candidates import RankCandidates
 from hiring.application.ranking.ranking_model import RankingModel
 from hiring.application.ranking.read_candidates import ReadCandidates
 from hiring.application.ranking.score_people import ScorePeople
+from hiring.application.serving.decide import Kept_co
 from hiring.application.serving.explain import Explain
+from hiring.application.serving.load_model import LoadedModel
 from hiring.bootstrap.monitoring import Monitoring
 from hiring.domain.errors import ModelMissing
 from hiring.domain.features import Profile
@@ -41,11 +44,18 @@ class Ranking(Monitoring):
             raise ModelMissing("MODEL_ARTIFACT_VAGA")
         scorer = self.for_profile(name).scorer()
         profile = self.profile_of(scorer.version)
+        return self._ranking(scorer, Explain(explainer=self.ports.explainer(scorer.version), profile=profile))
+
+    def ranking_of(self, loaded: LoadedModel[Kept_co]) -> RankingModel:
+        """The same of a model that serves already."""
+        return self._ranking(loaded.decide.scorer, loaded.explain)
+
+    def _ranking(self, scorer: Scorer, explain: Explain) -> RankingModel:
         return RankingModel(
             scorer=scorer,
-            explain=Explain(explainer=self.ports.explainer(scorer.version), profile=profile),
-            profile=profile,
-            candidate_order=None,
+            explain=explain,
+            profile=explain.profile,
+            candidate_order=scorer.version.card.candidate_order,
             vocabulary=self.learn_from_vagas()(),
         )
 

@@ -204,7 +204,8 @@ def test_the_columns_of_the_vaga_are_kept_once(store: MemoryStore, scorer: Score
     of_vaga = {"vaga_cidade", "vaga_aberta_em", "vaga_titulo"}
     assert set(answer.event.vaga_features or {}) == of_vaga
     for decision in decisions_of(store):
-        assert set(decision.payload) == set(PAIRS.features) - of_vaga
+        assert set(decision.scored) == set(PAIRS.features) - of_vaga
+        assert decision.applied == answer.event.applied
         found = FindDecision(log=store.inference_log, lists=store.rank_log)(decision.request_id, None)
         assert found.payload == {**decision.payload, **(answer.event.vaga_features or {})}
 

@@ -84,7 +84,7 @@ class RankCandidates:
         codes = np.array(people.codes, np.int64)
         scored = None
         if model.order.proven:
-            scored = self.score(request, model, subject, np.datetime64(applied, "D"))
+            scored = self.score(request, model, subject, applied)
             places = places_by_score(subject.name, codes, scored.scores)
             scored = scored.explained(places.order[: request.explained], model, request.reasons)
         else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from math import isnan
 from typing import Self
 
@@ -12,7 +13,7 @@ from hiring.application.ranking.find_records import ListSubject
 from hiring.application.ranking.rank_request import RankRequest
 from hiring.application.ranking.ranking_model import RankingModel
 from hiring.application.serving.append import Unlogged
-from hiring.application.serving.decide import Decide, PredictionRequest
+from hiring.application.serving.decide import Decide, ForVaga, PredictionRequest
 from hiring.domain.decisions import Decision
 from hiring.domain.reasons import Reason
 from hiring.domain.records import Floats, Ints
@@ -64,7 +65,7 @@ class ScorePeople:
     digest_key: bytes
 
     def __call__(
-        self, request: RankRequest, model: RankingModel, subject: ListSubject, applied: np.datetime64
+        self, request: RankRequest, model: RankingModel, subject: ListSubject, applied: date
     ) -> ScoredPeople:
         """A decision about each; nothing is kept yet.
 
@@ -75,7 +76,7 @@ class ScorePeople:
             applied: On which day all are put forward.
         """
         people = subject.people
-        features = model.features_of(subject.vaga, people.records, applied)
+        features = model.features_of(subject.vaga, people.records, np.datetime64(applied, "D"))
         decide = Decide(
             scorer=model.scorer,
             audit=Unlogged(),
@@ -88,6 +89,7 @@ class ScorePeople:
                 codigo_profissional=code,
                 features=row,
                 body=request.body,
+                vaga=ForVaga(codigo=subject.vaga_codigo, applied=applied),
             )
             for code, row in zip(people.codes, features, strict=True)
         ]
@@ -95,7 +97,6 @@ class ScorePeople:
         decisions = [
             replace(
                 one,
-                vaga_codigo=subject.vaga_codigo,
                 payload={name: value for name, value in one.payload.items() if name not in of_vaga},
                 features=None,
             )

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from hiring.domain.evaluation.ordering import CandidateOrder, OrdersCandidates
 
-__all__ = ["OrderProof", "proof_from_json", "proof_json", "proof_of"]
+__all__ = ["OrderProof", "proof_from_json", "proof_json", "proof_of", "sentences_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,3 +66,61 @@ def proof_from_json(values: Mapping[str, Any]) -> OrderProof:
     True
     """
     return OrderProof(**values)
+
+
+class _Sentences(NamedTuple):
+    """In one language; braces stand for figures."""
+
+    proven: str
+    not_proven: str
+    figures: str
+    not_examined: str
+
+
+_PT: Final = _Sentences(
+    proven="Ordem: pela probabilidade de contratação; está provado que o modelo ordena os candidatos de uma "
+    "vaga ({})",
+    not_proven="Ordem: pelos requisitos da vaga que se podem conferir, sem pontuação: não está provado que o "
+    "modelo ordene os candidatos de uma vaga ({})",
+    figures="AUC dentro da vaga e do dia {same_day}, {same_day_vagas} vagas; dentro de vagas posteriores "
+    "{later}, {later_vagas} vagas",
+    not_examined="o treinamento não examinou isso",
+)
+_EN: Final = _Sentences(
+    proven="Order: by probability of hire; it is proven that the model orders the candidates of a vaga ({})",
+    not_proven="Order: by requirements of the vaga that can be checked, without scores: it is not proven "
+    "that the model orders the candidates of a vaga ({})",
+    figures="AUC within vaga and day {same_day}, {same_day_vagas} vagas; within later vagas {later}, "
+    "{later_vagas} vagas",
+    not_examined="its training did not examine that",
+)
+
+
+def sentences_of(order: OrderProof) -> tuple[str, str]:
+    """What a list begins with, in Portuguese and in English: what its order rests on, with the figures.
+
+    >>> order = OrderProof(proven=False, verdict="not proven", later_auc=0.5, later_vagas=1_200)
+    >>> sentences_of(order)[1].split("(")[1]
+    'AUC within vaga and day -, 0 vagas; within later vagas 0.50, 1,200 vagas)'
+    """
+    return _sentence(order, _PT, (",", ".")), _sentence(order, _EN, (".", ","))
+
+
+def _sentence(order: OrderProof, words: _Sentences, points: tuple[str, str]) -> str:
+    decimal, thousands = points
+
+    def auc(value: float | None) -> str:
+        return "-" if value is None else f"{value:.2f}".replace(".", decimal)
+
+    def count(number: int) -> str:
+        return f"{number:,}".replace(",", thousands)
+
+    told = words.not_examined
+    if order.same_day_vagas or order.later_vagas:
+        told = words.figures.format(
+            same_day=auc(order.same_day_auc),
+            same_day_vagas=count(order.same_day_vagas),
+            later=auc(order.later_auc),
+            later_vagas=count(order.later_vagas),
+        )
+    return (words.proven if order.proven else words.not_proven).format(told)

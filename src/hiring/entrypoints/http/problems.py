@@ -16,6 +16,7 @@ from hiring.domain.errors import (
     HiringError,
     InvalidFeatures,
     InvalidFeedback,
+    InvalidRanking,
     StoreUnavailable,
     Unavailable,
 )
@@ -107,7 +108,7 @@ HANDLERS: Final[ExceptionHandlersMap] = {
 
 
 def _detail_of(error: HiringError) -> str:
-    if isinstance(error, InvalidFeatures | InvalidFeedback | InvalidRequest):
+    if isinstance(error, InvalidFeatures | InvalidFeedback | InvalidRanking | InvalidRequest):
         return "every fault is named in errors"
     if isinstance(error, StoreUnavailable):
         return "the answer may not have been logged, so it was not given: ask again with the same key"

@@ -25,6 +25,7 @@ OPEN = {
 ASKS: dict[str, object] = {
     **dict.fromkeys(["/predict", "/predict/applicant", "/predict/batch", "/feedback"], Scope.PREDICT),
     **dict.fromkeys(["/decisions/a-request", "/decisions", "/metrics"], Scope.ADMIN),
+    "/rank": Scope.PREDICT,
     "/version": "any",
 }
 

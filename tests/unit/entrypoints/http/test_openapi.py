@@ -103,7 +103,7 @@ def test_keys_and_refusals_are_told(path: str, method: str, operation: dict[str,
     assert ({401, 503} <= statuses) == (needs is not None or operation["operationId"] == "sign_in")
     assert (403 in statuses) == (needs in set(Scope) or form)
     assert ({408, 413, 415, 422} <= statuses) == ("requestBody" in operation)
-    assert (409 in statuses) == (path == "/decisions/{request_id}")
+    assert (409 in statuses) == (path in {"/decisions/{request_id}", "/rank"})
 
 
 @pytest.mark.parametrize("profile", [CANDIDATE, PAIRS], ids=lambda profile: profile.name)
@@ -132,6 +132,9 @@ def test_every_example_is_answered_with_the_keys_that_are_shown(service: Running
         query = "?explain=2" if path.startswith("/predict") else ""
         for example in content["examples"].values():
             response = service.client.post(f"{path}{query}", json=example["value"])
+            if path == "/rank":  # without a model that reads vagas
+                assert response.status_code == 503
+                continue
             assert response.status_code == 200
             shown = operation["responses"]["200"]["content"]["application/json"]["example"]
             assert response.json().keys() == shown.keys()

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from hiring.application.ranking.rank_candidates import RankAnswer
 from hiring.domain.rank_events import Asked, Listed, RankEvent
-from hiring.domain.ranking.candidate_order import OrderProof
+from hiring.domain.ranking.candidate_order import sentences_of
 from hiring.domain.ranking.evidence import Evidence
 from hiring.domain.ranking.same_person import Shared
 from hiring.domain.reasons import reasons_json
@@ -16,10 +16,6 @@ from hiring.domain.reasons import reasons_json
 class Words:
     """What is said in one language; braces stand for figures."""
 
-    proven: str
-    not_proven: str
-    figures: str
-    not_examined: str
     vaga: str
     without_code: str
     closed: str
@@ -38,13 +34,6 @@ class Words:
 
 
 _PT: Final = Words(
-    proven="Ordem: pela probabilidade de contratação; está provado que o modelo ordena os candidatos de uma "
-    "vaga ({figures})",
-    not_proven="Ordem: pelos requisitos da vaga que se podem conferir, sem pontuação: não está provado que o "
-    "modelo ordene os candidatos de uma vaga ({figures})",
-    figures="AUC dentro da vaga e do dia {same_day}, {same_day_vagas} vagas; dentro de vagas posteriores "
-    "{later}, {later_vagas} vagas",
-    not_examined="o treinamento não examinou isso",
     vaga='Vaga {code} "{title}": {people} candidatos',
     without_code="sem código",
     closed="vaga encerrada: já houve contratação",
@@ -62,13 +51,6 @@ _PT: Final = Words(
     shared={Shared.EMAIL: "e-mail igual", Shared.PHONE: "telefone igual", Shared.CV: "currículo igual"},
 )
 _EN: Final = Words(
-    proven="Order: by probability of hire; it is proven that the model orders the candidates of a vaga "
-    "({figures})",
-    not_proven="Order: by requirements of the vaga that can be checked, without scores: it is not proven "
-    "that the model orders the candidates of a vaga ({figures})",
-    figures="AUC within vaga and day {same_day}, {same_day_vagas} vagas; within later vagas {later}, "
-    "{later_vagas} vagas",
-    not_examined="its training did not examine that",
     vaga='Vaga {code} "{title}": {people} candidates',
     without_code="without a code",
     closed="closed: somebody was hired",
@@ -93,11 +75,11 @@ _KEYS: Final = ("matched", "missing", "unknown")
 def head_lines(event: RankEvent, language: str) -> list[str]:
     """What a list begins with; the first line says what its order rests on."""
     words = WORDS[language]
-    order = words.proven if event.order.proven else words.not_proven
+    pt, en = sentences_of(event.order)
     code = words.without_code if event.vaga_codigo is None else str(event.vaga_codigo)
     vaga = words.vaga.format(code=code, title=event.titulo, people=f"{len(event.people):,}")
     return [
-        order.format(figures=_figures(event.order, words)),
+        pt if language == "pt" else en,
         f"{vaga} ({words.closed})" if event.closed else vaga,
         *_requirement_lines(event, language),
     ]
@@ -183,14 +165,3 @@ def _names(requirements: Sequence[Asked], language: str) -> str:
 
 def _place(one: Listed) -> str:
     return str(one.first) if one.first == one.last else f"{one.first}-{one.last}"
-
-
-def _figures(order: OrderProof, words: Words) -> str:
-    if not order.same_day_vagas and not order.later_vagas:
-        return words.not_examined
-    return words.figures.format(
-        same_day="-" if order.same_day_auc is None else f"{order.same_day_auc:.2f}",
-        same_day_vagas=f"{order.same_day_vagas:,}",
-        later="-" if order.later_auc is None else f"{order.later_auc:.2f}",
-        later_vagas=f"{order.later_vagas:,}",
-    )

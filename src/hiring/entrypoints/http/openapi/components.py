@@ -22,7 +22,7 @@ _WHY: Final = {
     403: "The key lacks the scope, or the form is another site's",
     404: "What was named is not there",
     408: "The body arrived too slowly",
-    409: "Several clients have used this id",
+    409: "The id was used before with another body, or by several clients",
     413: "The body is too large",
     414: "Path and query are too long",
     415: "The body is not plain application/json",

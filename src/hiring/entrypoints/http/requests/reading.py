@@ -34,7 +34,8 @@ from hiring.entrypoints.http.requests.refusals import (
 IDEMPOTENCY_KEY: Final = "Idempotency-Key"
 LONGEST_KEY: Final = 128
 LONGEST_KEY_OF_A_BATCH: Final = 120
-"""Room is left for the number of an item."""
+LONGEST_KEY_OF_A_LIST: Final = 110
+"""Room is left for the number of an item, and for a person's code."""
 
 EXPLAIN: Final = "explain"
 

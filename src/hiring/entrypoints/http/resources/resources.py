@@ -17,9 +17,10 @@ from hiring.domain.models import ModelVersion
 from hiring.entrypoints.advice import with_advice
 from hiring.entrypoints.http.access.authenticator import Authenticator
 from hiring.entrypoints.http.observability.metrics import Metrics
+from hiring.entrypoints.http.resources.open_store import Answers, OpenStore
 from hiring.entrypoints.http.resources.parts import Part, ResourceUnavailable
 from hiring.entrypoints.http.resources.periodic_checks import Look
-from hiring.entrypoints.http.resources.service import Answers, OpenStore, Service
+from hiring.entrypoints.http.resources.service import Service
 from hiring.entrypoints.http.resources.threads import Reads, in_thread
 from hiring.settings import Settings
 
@@ -132,6 +133,7 @@ class Resources:
             load_model=hiring.load_model(audit),
             load_vaga_model=None if reader is None else reader.load_model(audit),
             read_vagas=None if reader is None else reader.read_vagas(),
+            rank_candidates=None if reader is None else reader.rank_candidates(reader.profile),
             find_decision=hiring.find_decision(),
             explain_decision=hiring.explain_decision(),
             report_outcomes=hiring.report_outcomes(),

@@ -1,9 +1,8 @@
 """What is open, and what the paths ask of it: answers, or which part is missing."""
 
 from asyncio import Semaphore
-from collections.abc import Awaitable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Final, TypeVar
@@ -11,15 +10,11 @@ from typing import Final, TypeVar
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from hiring.application.monitoring.outcomes.report_outcomes import ReportOutcomes
-from hiring.application.monitoring.overview.show_monitor import ShowMonitor
-from hiring.application.serving.check_service import CheckService
+from hiring.application.ranking.rank_candidates import RankAnswer
+from hiring.application.ranking.rank_request import RankRequest
 from hiring.application.serving.decide import PredictionRequest
-from hiring.application.serving.explain_decision import ExplainDecision
-from hiring.application.serving.find_decision import FindDecision
-from hiring.application.serving.load_model import LoadedModel, LoadModel
-from hiring.application.serving.read_vagas import ReadVagas, VagaRequest
-from hiring.bootstrap.wiring import Hiring
+from hiring.application.serving.load_model import LoadedModel
+from hiring.application.serving.read_vagas import VagaRequest
 from hiring.domain.decisions import APPLIED, NO_CLIENT, Client, Decision
 from hiring.domain.errors import HiringError, Overloaded, SchemaMismatch, StoreUnavailable, VagaMissing
 from hiring.domain.features import Profile
@@ -29,34 +24,20 @@ from hiring.domain.models import ModelVersion
 from hiring.domain.reasons import Reason
 from hiring.entrypoints.http.access.authenticator import Authenticator
 from hiring.entrypoints.http.resources.kept_pages import KeptPages
+from hiring.entrypoints.http.resources.lists import Lists
+from hiring.entrypoints.http.resources.open_store import Answers, OpenStore
 from hiring.entrypoints.http.resources.parts import NoVagaModel, ResourceUnavailable
 from hiring.entrypoints.http.resources.periodic_checks import PeriodicChecks
 from hiring.entrypoints.http.resources.threads import Reads
 from hiring.entrypoints.http.schemas import Answer
 
 T = TypeVar("T")
-Answers = Awaitable[list[Decision]]
 
 MOST_BATCHES: Final = 8
 _REPORT_WITHIN_S: Final = 5.0
 _PAGE_WITHIN_S: Final = 10.0
 _MOST_VAGA_READS: Final = 4
 _MOST_PAGES: Final = 2  # of the work of making them, answers are to notice little
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenStore:
-    """A store that was opened, with the use cases over it."""
-
-    hiring: Hiring
-    load_model: LoadModel[Answers]
-    load_vaga_model: LoadModel[Answers] | None
-    read_vagas: ReadVagas | None
-    find_decision: FindDecision
-    explain_decision: ExplainDecision
-    report_outcomes: ReportOutcomes
-    show_monitor: ShowMonitor
-    check: CheckService
 
 
 class Service:
@@ -83,6 +64,7 @@ class Service:
         self._reports = Reads(within_s=_REPORT_WITHIN_S)
         self._pages = Reads(within_s=_PAGE_WITHIN_S, at_once=_MOST_PAGES)
         self._kept_pages = KeptPages()
+        self._lists = Lists()
         self._vaga_reads = Reads(at_once=_MOST_VAGA_READS)
         self._vaga_places = Semaphore(_MOST_VAGA_READS)
         self.looks: Final = looks
@@ -164,6 +146,13 @@ class Service:
             raise asked
         (decision,) = await loaded.decide([asked], client=client, reasons=reasons)
         return answer_of(decision, await self._later_reasons(decision, reasons) if reasons else UNSET)
+
+    async def ranked(self, ask: Callable[[], RankRequest]) -> RankAnswer:
+        """A list of candidates, when it is in the log; raises what `Lists` raises, NoVagaModel too."""
+        loaded, store = self._vaga_model(), self._store()
+        if store.rank_candidates is None:
+            raise NoVagaModel
+        return await _of_store(self._lists(store.hiring, store.rank_candidates, loaded, ask))
 
     def vaga_profile(self) -> Profile:
         """Which features are asked for about a person and a vaga; raises as `answer_for_vaga` does."""

@@ -5,12 +5,13 @@ from typing import Final
 from hiring.entrypoints.http.routes.audit import decision, feedback
 from hiring.entrypoints.http.routes.operations import health, livez, metrics, version
 from hiring.entrypoints.http.routes.pages import docs, monitor, openapi_json, root, sign_in, sign_out
-from hiring.entrypoints.http.routes.predictions import predict, predict_applicant, predict_batch
+from hiring.entrypoints.http.routes.predictions import predict, predict_applicant, predict_batch, rank
 
 ENDPOINTS: Final = (
     predict.ENDPOINT,
     predict_applicant.ENDPOINT,
     predict_batch.ENDPOINT,
+    rank.ENDPOINT,
     decision.ENDPOINT,
     feedback.ENDPOINT,
     health.HEALTH,
