@@ -22,6 +22,7 @@ from hiring.application.ports.models import Scorer
 from hiring.application.ports.specs.dataset import VAGAS
 from hiring.application.reporting.describe_model import DescribeModel
 from hiring.application.reporting.evaluate_model import EvaluateModel
+from hiring.application.reporting.evaluate_splits import EvaluateSplits
 from hiring.application.reporting.report_model import ReportModel
 from hiring.application.serving.append import Append, Unlogged
 from hiring.application.serving.check_service import CheckService
@@ -118,6 +119,9 @@ class Hiring(Ranking, Dataset):
         scorer = self.scorer(version_id)
         gold_table = self.ports.store.gold(gold, self.profile_of(scorer.version))
         return EvaluateModel(gold=gold_table, scorer=scorer, serving=self.scorer)
+
+    def evaluate_splits(self, gold: TableName) -> EvaluateSplits:
+        return EvaluateSplits(gold=self.ports.store.gold(gold, self.profile), trainer=self.ports.trainer())
 
     def report_model(
         self, gold: TableName, version_id: str | None, page: Callable[[ModelVersion], Path], language: str

@@ -1,13 +1,12 @@
 """Does a model know the person, or the vaga alone? Asked of every training of a profile that reads vagas."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from hiring.application.ports.models import FittedModel
-from hiring.application.training.out_of_fold import NewScores, RepeatedTraining
+from hiring.application.training.out_of_fold import NewScores, RepeatedTraining, blind_people
 from hiring.application.training.out_of_time import FittedPast
-from hiring.application.training.splits import training_examples
 from hiring.domain.evaluation.evaluation import metric_differences
 from hiring.domain.evaluation.metrics import quality_of
 from hiring.domain.evaluation.ordering import Ordering, first_seen_since, ordering_of, orders_candidates
@@ -79,32 +78,23 @@ def _ordering(rows: GoldRows, scores: Floats) -> Ordering:
 def _without_people(
     training: RepeatedTraining, model: FittedModel, rows: TrainedRows
 ) -> WithoutPeople | None:
-    """The same training on the columns that say nothing of a person, judged on the same rows."""
-    profile, seed = training.profile, training.seed
-    of_people, unit = set(profile.of_people), unit_of(profile)
-    kept = [at for at, name in enumerate(profile.features) if name not in of_people]
-    if not kept:
+    """The same training without the columns for which a person's record is read, judged on the same rows."""
+    profile, unit = training.profile, unit_of(training.profile)
+    if set(profile.of_people) == set(profile.features):
         return None
-    blind = rows.encoded.with_features(_blinded(rows.encoded.features, kept))
-    fit, calibrate = (
-        training_examples(blind, rows.parts == part, unit) for part in (Part.FIT, Part.CALIBRATE)
+    material = np.isin(rows.parts, (Part.FIT, Part.CALIBRATE))
+    blind = blind_people(rows.encoded, profile)
+    other = replace(training, trees=None).fit(
+        blind.take(np.flatnonzero(material)), rows.parts[material] == Part.CALIBRATE
     )
-    other = training.trainer.fit(fit, calibrate, columns=profile.features, seed=seed)
-    test = unit.judged(rows.encoded, rows.parts, Part.TEST, seed)
-    scores, hired = other.score(_blinded(test.features, kept)), test.target == 1
+    test = unit.judged(rows.encoded, rows.parts, Part.TEST, training.seed)
+    scores, hired = other.score(blind_people(test, profile).features), test.target == 1
     differences = metric_differences(model.score(test.features), scores, hired)
     return WithoutPeople(
-        columns=len(profile.features) - len(kept),
+        columns=len(profile.of_people),
         quality=quality_of(scores, hired),
         differences={
             measure: MeasureDifference(value=value, interval=interval)
             for measure, value, interval in differences
         },
     )
-
-
-def _blinded(features: Floats, kept: list[int]) -> Floats:
-    """With nothing in the other columns: as many as before, so that the same settings are taken."""
-    blind = np.zeros_like(features)
-    blind[:, kept] = features[:, kept]
-    return blind

@@ -5,9 +5,10 @@ from typing import Final
 
 import numpy as np
 
-from hiring.application.ports.models import Trainer
+from hiring.application.ports.models import FittedModel, Trainer
 from hiring.application.training.splits import training_examples
 from hiring.domain.features import Profile
+from hiring.domain.gold import encode_gold
 from hiring.domain.records import Bools, Floats, GoldRows, Ints
 from hiring.domain.training.frozen_dates import freeze_dates
 from hiring.domain.training.learning import learnt_features
@@ -24,11 +25,13 @@ class NewScores:
     Args:
         scores: Shape (n,).
         frozen: The same with the day of application frozen, so that it orders nobody.
+        blind: Of models without the columns for which a person's record is read; None: nobody asked.
         folds: By how many models.
     """
 
     scores: Floats
     frozen: Floats
+    blind: Floats | None = None
     folds: int = 1
 
     @property
@@ -46,12 +49,14 @@ class RepeatedTraining:
         profile: The rows'.
         seed: The training's.
         trees: How many it chose, so that they are not chosen anew each time; None: they are.
+        blindly: Each time without the columns for which a person's record is read, too.
     """
 
     trainer: Trainer
     profile: Profile
     seed: int
     trees: int | None
+    blindly: bool = False
 
     def fit_and_score(self, known: GoldRows, new: GoldRows, calibrating: Bools) -> NewScores:
         """Fit on known rows, of which some calibrate, and score new ones; texts as rules read them.
@@ -59,17 +64,30 @@ class RepeatedTraining:
         Raises:
             ValueError: Those that fit, or those that calibrate, lack an outcome.
         """
-        profile, unit = self.profile, unit_of(self.profile)
+        profile = self.profile
         features, encodings = learnt_features(
             known, ~calibrating, profile, self.trainer.learner, seed=self.seed
         )
         rows = known.with_features(features)
-        fit, calibrate = (training_examples(rows, chosen, unit) for chosen in (~calibrating, calibrating))
-        model = self.trainer.fit(fit, calibrate, columns=profile.features, seed=self.seed, trees=self.trees)
-        encoded = new.with_features(profile.learnt(encodings).encode(new.features, new.texts))
+        model = self.fit(rows, calibrating)
+        encoded = encode_gold(new, profile.learnt(encodings))
         return NewScores(
-            scores=model.score(encoded.features), frozen=model.score(freeze_dates(encoded, profile).features)
+            scores=model.score(encoded.features),
+            frozen=model.score(freeze_dates(encoded, profile).features),
+            blind=self._blind(rows, encoded, calibrating) if self.blindly else None,
         )
+
+    def fit(self, rows: GoldRows, calibrating: Bools) -> FittedModel:
+        """A model of rows with all features as numbers, of which some calibrate."""
+        unit = unit_of(self.profile)
+        fit, calibrate = (training_examples(rows, chosen, unit) for chosen in (~calibrating, calibrating))
+        return self.trainer.fit(
+            fit, calibrate, columns=self.profile.features, seed=self.seed, trees=self.trees
+        )
+
+    def _blind(self, rows: GoldRows, new: GoldRows, calibrating: Bools) -> Floats:
+        blind, others = (blind_people(each, self.profile) for each in (rows, new))
+        return self.fit(blind, calibrating).score(others.features)
 
     def score_out_of_fold(self, gold: GoldRows, parts: Ints, by: Unit) -> NewScores:
         """Fit on all folds but one, and score that one; every row once.
@@ -82,7 +100,8 @@ class RepeatedTraining:
             parts: Of the same rows.
             by: Whose rows are in one fold.
         """
-        scores, frozen, folds = np.full(len(gold), np.nan), np.full(len(gold), np.nan), 0
+        scores, frozen, blind = (np.full(len(gold), np.nan) for _ in range(3))
+        folds = 0
         fold = by.folds(gold, folds=FOLDS, seed=self.seed)
         for number in range(FOLDS):
             here, others = np.flatnonzero(fold == number), np.flatnonzero(fold != number)
@@ -90,7 +109,18 @@ class RepeatedTraining:
             if len(here) and can_fit(gold.target[others], calibrating):
                 found = self.fit_and_score(gold.take(others), gold.take(here), calibrating)
                 scores[here], frozen[here], folds = found.scores, found.frozen, folds + 1
-        return NewScores(scores=scores, frozen=frozen, folds=folds)
+                blind[here] = np.nan if found.blind is None else found.blind
+        return NewScores(scores=scores, frozen=frozen, blind=blind if self.blindly else None, folds=folds)
+
+
+def blind_people(rows: GoldRows, profile: Profile) -> GoldRows:
+    """With nothing in the columns for which a person's record is read.
+
+    The columns stay, so that a trainer takes the same settings.
+    """
+    features = rows.features.copy()
+    features[:, [profile.features.index(name) for name in profile.of_people]] = 0.0
+    return rows.with_features(features)
 
 
 def can_fit(target: Ints, calibrating: Bools) -> bool:

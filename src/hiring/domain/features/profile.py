@@ -14,6 +14,7 @@ from hiring.domain.features.kinds import Code, Flag, Learnt
 from hiring.domain.features.pairs import BLOCK, PairBatch, Side, people_of, vagas_of
 from hiring.domain.features.record_batch import RecordBatch
 from hiring.domain.features.rules import Rule
+from hiring.domain.features.strata import Stratum
 from hiring.domain.records import Floats, TextArray
 
 __all__ = ["LeakageLimits", "Profile", "View"]
@@ -100,6 +101,7 @@ class Profile:
             constants).
         views: In the order of the model's columns.
         leakage_limits: The best ranking that is plausible with what is known before the decision.
+        clean: Rows whose outcome was probably open when people were put forward; None: all are.
         encodings: What a model has learnt from the profile's texts; see `learnt`.
         rules: Of all views.
         features: Column names, in the model's order.
@@ -111,6 +113,7 @@ class Profile:
     version: str
     views: tuple[View, ...]
     leakage_limits: LeakageLimits = field(default_factory=LeakageLimits)
+    clean: Stratum | None = None
     encodings: Encodings = field(default_factory=dict, repr=False)
     rules: tuple[Rule, ...] = field(init=False, repr=False, compare=False)
     features: tuple[str, ...] = field(init=False, repr=False, compare=False)

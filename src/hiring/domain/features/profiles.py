@@ -5,6 +5,7 @@ from typing import Final
 
 from hiring.domain.contract import Entity
 from hiring.domain.features.profile import LeakageLimits, Profile, View
+from hiring.domain.features.strata import Stratum
 from hiring.domain.features.views import candidate, pair, vaga
 
 __all__ = ["CANDIDATE", "CANDIDATE_VAGA", "PROFILES"]
@@ -27,6 +28,14 @@ CANDIDATE_VAGA: Final = Profile(
     ),
     # Judged by one row a vaga, it reaches 0.82 to 0.89 on real outcomes, by how vagas are partitioned.
     leakage_limits=LeakageLimits(model=0.90, feature=0.75),
+    # Some vagas are opened and filled on one day, or name an "indicação": their person was chosen before.
+    clean=Stratum(
+        en="division of São Paulo, put forward a day or more after the opening, no word of an indication",
+        pt="divisão de São Paulo, candidatura um dia ou mais depois da abertura, sem palavra de indicação",
+        at_least={"dias_desde_requisicao": 1.0},
+        equal={"vaga_divisao": "decision sao paulo"},
+        without={"vaga_texto": "indicac"},
+    ),
 )
 """A person put forward for a vaga on a day: the same 46, the vaga's record, and what both have in common."""
 

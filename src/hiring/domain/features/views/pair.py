@@ -1,7 +1,7 @@
 """What a person and a vaga have in common, and when the one was put forward for the other.
 
 A gap of levels says by how many the person exceeds what is asked; an absent field is unknown, never too low.
-The day is allowed in a score, and frozen where people are put in an order: see `reads_day` of a profile.
+The day is allowed in a score, and frozen where people are put in an order: see `dated` of a profile.
 """
 
 from typing import Final

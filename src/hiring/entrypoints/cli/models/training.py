@@ -22,6 +22,7 @@ from hiring.entrypoints.cli.options.options import (
 )
 from hiring.entrypoints.cli.output.evaluation import evaluation_json, evaluation_lines
 from hiring.entrypoints.cli.output.output import emit, json_option
+from hiring.entrypoints.cli.output.splits import splits_json, splits_lines
 from hiring.entrypoints.cli.output.training import trained_json, trained_lines
 from hiring.settings import Settings, load_settings
 
@@ -129,21 +130,36 @@ def refuse_leakage(version: ModelVersion, accepted: str | None) -> None:
 @profile_option
 @own_table_option("--from", "source", "Gold table to evaluate on.")
 @click.option("--version", "version", metavar="ID", help="A stored version instead of the one that serves.")
+@click.option(
+    "--full", is_flag=True, help="Fit its settings anew under other splits, too: takes a minute or more."
+)
 @json_option
-def evaluate(profile: str, source: TableName | None, version: str | None, *, as_json: bool) -> None:
+def evaluate(
+    profile: str, source: TableName | None, version: str | None, *, full: bool, as_json: bool
+) -> None:
     """Judge a model on the people of the test part, whom no training has seen.
 
-    One row a person. Every measure has a 95 % interval: exact for shares, by drawing people again and again
-    for the others. Thresholds: 0.5, the model's own, and the naive one, which is the lowest that reaches the
-    precision on these very people and is shown for comparison alone. A version that does not serve is
-    compared with the one that does, on the same people.
+    One row a person; of a profile that reads vagas, one row a vaga. Every measure has a 95 % interval: exact
+    for shares, by drawing people again and again for the others. Thresholds: 0.5, the model's own, and the
+    naive one, which is the lowest that reaches the precision on these very people and is shown for
+    comparison alone. A version that does not serve is compared with the one that does, on the same people.
+
+    With --full, the version's settings are fitted anew and judged on all decided rows that are left out:
+    grouped by vaga, by person, the newest fifth, and half-years; by year, and where the outcome was probably
+    open; each with and without what is known of the person.
 
     \b
     Examples:
       hiring-cli evaluate
+      hiring-cli evaluate --profile candidate_vaga --full
       hiring-cli evaluate --version 20261123T120000Z-1a2b3c4d --json
     """
     with open_hiring(profile=profile) as hiring:
         evaluate_model = hiring.evaluate_model(source or hiring.gold_table, version)
         evaluation = evaluate_model(hiring.profile_of(evaluate_model.version))
-    emit(evaluation_json(evaluation), evaluation_lines(evaluation), as_json=as_json)
+        document, lines = evaluation_json(evaluation), evaluation_lines(evaluation)
+        if full:
+            found = hiring.evaluate_splits(source or hiring.gold_table)(evaluation.version, hiring.profile)
+            document |= {"splits": splits_json(found, hiring.profile)}
+            lines += splits_lines(found, hiring.profile)
+    emit(document, lines, as_json=as_json)
