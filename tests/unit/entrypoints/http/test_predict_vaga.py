@@ -260,3 +260,52 @@ def test_many_at_once_wait_for_each_other(service: Running) -> None:
         answers = list(threads.map(lambda _: post(service, {**PERSON, "vaga": 7}), range(64)))
     assert {answer.status_code for answer in answers} == {200}
     assert len(service.rows()) == 64
+
+
+def test_items_of_a_batch_may_be_about_a_vaga(service: Running) -> None:
+    given = {name: value for name, value in GIVEN.items() if name != "mesmo_ingles"}
+    items = [
+        {"codigo_profissional": 1, "applicant": PERSON, "vaga": 7, "data_candidatura": "2021-03-31"},
+        {"codigo_profissional": 2, **a_body(codigo=2)},
+        {"codigo_profissional": 3, "applicant": PERSON, "vaga": 9},
+        {"codigo_profissional": 4, "features": GIVEN, "vaga": 7},
+        {"codigo_profissional": 5, "applicant": PERSON},
+        {"codigo_profissional": 6, "features": given, "vaga": {}, "data_candidatura": "x"},
+        {"codigo_profissional": "x", "applicant": {"cv_pt": "a\0"}, "vaga": MANAGER, "other": 1},
+        {"codigo_profissional": 8, "applicant": PERSON, "vaga": MANAGER},
+    ]
+    answered = post(service, {"items": items}, "/predict/batch?explain=1", **{"Idempotency-Key": "k"})
+    assert answered.status_code == 200, answered.text
+    results = answered.json()["results"]
+    people = [one["answer"]["codigo_profissional"] if "answer" in one else None for one in results]
+    assert people == [1, 2, None, 4, 5, None, None, 8]
+    assert [results[at]["answer"]["probabilidade_contratacao"] for at in (0, 3, 7)] == [0.625] * 3
+    assert results[0]["answer"]["data_candidatura"] == "2021-03-31"
+    assert "vaga_codigo" not in results[1]["answer"]
+    problems = {at: results[at]["problem"] for at in (2, 5, 6)}
+    assert problems[2]["type"] == "urn:hiring:problem:vaga-missing"
+    assert problems[2]["request_id"] == "k/2"
+    fields = {at: {fault["field"] for fault in problems[at]["errors"]} for at in (5, 6)}
+    assert fields[5] == {"features.mesmo_ingles", "vaga", "data_candidatura"}
+    assert fields[6] == {"codigo_profissional", "applicant.cv_pt", "other"}
+    by_id = {row.request_id: (row.profile, row.vaga_codigo) for row in service.rows()}
+    assert by_id == {
+        "k/0": ("pairs", 7),
+        "k/1": ("candidate", None),
+        "k/3": ("pairs", 7),
+        "k/4": ("candidate", None),
+        "k/7": ("pairs", None),
+    }
+    again = post(service, {"items": items}, "/predict/batch?explain=1", **{"Idempotency-Key": "k"})
+    assert again.json() == answered.json()
+    assert len(service.rows()) == 5
+
+
+def test_without_a_model_items_about_a_vaga_have_a_problem_in_their_place(service: Running) -> None:
+    del service
+    with a_service(vaga_models=OneModel()) as service:
+        items = [{"applicant": PERSON, "vaga": 7}, {"applicant": PERSON}, {"features": GIVEN, "vaga": 7}]
+        results = post(service, {"items": items}, "/predict/batch").json()["results"]
+    problems = [one["problem"]["type"] if "problem" in one else None for one in results]
+    assert problems == ["urn:hiring:problem:no-vaga-model", None, "urn:hiring:problem:no-vaga-model"]
+    assert len(service.rows()) == 1

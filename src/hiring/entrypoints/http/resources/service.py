@@ -106,7 +106,12 @@ class Service:
             self._batches -= 1
 
     async def answers(
-        self, questions: Sequence[PredictionRequest], *, client: Client = NO_CLIENT, reasons: int = 0
+        self,
+        questions: Sequence[PredictionRequest],
+        *,
+        client: Client = NO_CLIENT,
+        reasons: int = 0,
+        by: LoadedModel[Answers] | None = None,
     ) -> list[Answer]:
         """In order, when they are in the log; what was asked before has the answer it had.
 
@@ -114,6 +119,7 @@ class Service:
             questions: Of one request.
             client: Who asks.
             reasons: How many each answer gets, and its row with it; 0 for none.
+            by: Which model answers; None: the one of people alone.
 
         Raises:
             ResourceUnavailable: There is no store or no model.
@@ -121,31 +127,25 @@ class Service:
             DecisionConflict: A request id was used before with another body; none of these was logged.
             StoreUnavailable: It is not certain that the log has the answers, so nobody gets them.
         """
-        decisions = await self._model().decide(questions, client=client, reasons=reasons)
+        decisions = await (by or self._model()).decide(questions, client=client, reasons=reasons)
         if not reasons:
             return [answer_of(one) for one in decisions]
         return [answer_of(one, await self._later_reasons(one, reasons)) for one in decisions]
 
-    async def answer_for_vaga(
-        self, question: VagaRequest, *, client: Client = NO_CLIENT, reasons: int = 0
-    ) -> Answer:
-        """The same of a person and a vaga, by the model that reads vagas.
-
-        Raises:
-            VagaMissing: The store has no record of the vaga; nothing was logged.
-            NoVagaModel: Nothing is published for that.
-            What `answers` raises.
-        """
+    async def answers_for_vagas(
+        self, questions: Sequence[VagaRequest], *, client: Client = NO_CLIENT, reasons: int = 0
+    ) -> list[Answer | VagaMissing]:
+        """The same of people and vagas: those whose vaga has no record are told so. NoVagaModel too."""
+        if not questions:
+            return []
         loaded, read = self._vaga_model(), self._store().read_vagas
         if read is None:
             raise NoVagaModel
-        work = partial(read, [question], loaded.profile)
         async with self._vaga_places:  # they wait for each other, and not in threads
-            (asked,) = await _of_store(self._vaga_reads(work))
-        if isinstance(asked, VagaMissing):
-            raise asked
-        (decision,) = await loaded.decide([asked], client=client, reasons=reasons)
-        return answer_of(decision, await self._later_reasons(decision, reasons) if reasons else UNSET)
+            asked = await _of_store(self._vaga_reads(partial(read, questions, loaded.profile)))
+        known = [one for one in asked if not isinstance(one, VagaMissing)]
+        answers = iter(await self.answers(known, client=client, reasons=reasons, by=loaded))
+        return [one if isinstance(one, VagaMissing) else next(answers) for one in asked]
 
     async def ranked(self, ask: Callable[[], RankRequest]) -> RankAnswer:
         """A list of candidates, when it is in the log; raises what `Lists` raises, NoVagaModel too."""

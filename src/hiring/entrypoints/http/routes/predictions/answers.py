@@ -2,9 +2,14 @@
 
 from typing import Final
 
+from hiring.application.serving.read_vagas import VagaRequest
+from hiring.domain.decisions import Client
+from hiring.domain.errors import VagaMissing
 from hiring.domain.reasons import MOST_REASONS
 from hiring.entrypoints.http.endpoint import Parameter
 from hiring.entrypoints.http.requests.reading import EXPLAIN, IDEMPOTENCY_KEY
+from hiring.entrypoints.http.resources.service import Service
+from hiring.entrypoints.http.schemas import Answer
 
 LOGGED: Final = "The answer is durably logged before it is returned."
 
@@ -33,3 +38,17 @@ def key_parameter(longest: int, *, shared_as: str, more: str = "") -> Parameter:
         ),
         schema={"type": "string", "pattern": f"^[!-~]{{1,{longest}}}$"},
     )
+
+
+async def answer_for_vaga(service: Service, question: VagaRequest, *, client: Client, reasons: int) -> Answer:
+    """The answer about one person and one vaga.
+
+    Raises:
+        VagaMissing: The store has no record of the vaga; nothing was logged.
+        NoVagaModel: Nothing is published for that.
+        What `Service.answers` raises.
+    """
+    (answer,) = await service.answers_for_vagas([question], client=client, reasons=reasons)
+    if isinstance(answer, VagaMissing):
+        raise answer
+    return answer

@@ -57,8 +57,9 @@ def parse_applicant_request(
 def _about_vaga(document: dict[str, object], closely: object, *, request_id: str, body: bytes) -> VagaRequest:
     vaga, faults = asked_vaga(document, closely=closely)
     record = without_vaga(document)
-    faults = faults_of_record(record, closely=without_vaga(closely)) + faults
-    if faults or vaga is None or not isinstance(record, dict):
+    rest = without_vaga(closely) if isinstance(closely, dict) else None
+    faults = faults_of_record(record, closely=rest) + faults
+    if faults or vaga is None:
         raise InvalidApplicant(faults)
     return VagaRequest(
         request_id=request_id,

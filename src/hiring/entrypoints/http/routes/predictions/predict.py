@@ -37,6 +37,7 @@ from hiring.entrypoints.http.resources.service import Service
 from hiring.entrypoints.http.routes.predictions.answers import (
     EXPLAIN_PARAMETER,
     LOGGED,
+    answer_for_vaga,
     key_parameter,
 )
 from hiring.entrypoints.http.routes.predictions.examples import answer_example, question_example
@@ -69,7 +70,7 @@ async def predict(request: Request[Any, Any, Any], service: NamedDependency[Serv
     )
     client = client_of(request)
     if isinstance(question, VagaRequest):
-        answer = await service.answer_for_vaga(question, client=client, reasons=reasons)
+        answer = await answer_for_vaga(service, question, client=client, reasons=reasons)
     else:
         (answer,) = await service.answers([question], client=client, reasons=reasons)
     return ASGIResponse(body=msgspec.json.encode(answer), media_type=MediaType.JSON)  # the shortest way
@@ -103,18 +104,44 @@ def parse_features_request(
     """
     document = strict_json(body)
     if isinstance(document, dict) and VAGA in document:
-        return _about_vaga(document, body, request_id, vaga_profile(), missing_is_unknown=missing_is_unknown)
+        closely = with_long_numbers(body) if may_have_faults(body) else None
+        return vaga_request_from_document(
+            document,
+            body,
+            request_id,
+            vaga_profile(),
+            closely=closely,
+            missing_is_unknown=missing_is_unknown,
+        )
     return request_from_document(document, body, request_id, profile, missing_is_unknown=missing_is_unknown)
 
 
-def _about_vaga(
-    document: dict[str, object], body: bytes, request_id: str, profile: Profile, *, missing_is_unknown: bool
+def vaga_request_from_document(  # noqa: PLR0913  # what it says, and of what it is a part
+    document: dict[str, object],
+    digested: bytes,
+    request_id: str,
+    profile: Profile,
+    *,
+    closely: object,
+    missing_is_unknown: bool,
 ) -> VagaRequest:
-    closely = with_long_numbers(body) if may_have_faults(body) else None
+    """What a decoded document that has `vaga` asks; see `request_from_document`.
+
+    Args:
+        document: A whole body, or an item of a batch.
+        digested: By what the same question asked again is known.
+        request_id: Of the question.
+        profile: Which features are wanted.
+        closely: The document `with_long_numbers` where texts and numbers need a look, else None.
+        missing_is_unknown: Whether features that are missing count as unknown.
+
+    Raises:
+        InvalidFeatures: Names every offending field by its path.
+    """
     vaga, faults = asked_vaga(document, closely=closely)
     try:
         asked = request_from_document(
-            without_vaga(document), body, request_id, profile, missing_is_unknown=missing_is_unknown
+            without_vaga(document), digested, request_id, profile, missing_is_unknown=missing_is_unknown
         )
     except InvalidFeatures as more:
         raise InvalidFeatures([*more.faults, *faults]) from None
@@ -126,7 +153,7 @@ def _about_vaga(
         person=asked.features,
         vaga=vaga.vaga,
         applied=vaga.applied,
-        body=body,
+        body=digested,
     )
 
 

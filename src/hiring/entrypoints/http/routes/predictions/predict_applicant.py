@@ -26,6 +26,7 @@ from hiring.entrypoints.http.resources.service import Service
 from hiring.entrypoints.http.routes.predictions.answers import (
     EXPLAIN_PARAMETER,
     LOGGED,
+    answer_for_vaga,
     key_parameter,
 )
 from hiring.entrypoints.http.routes.predictions.applicant_request import parse_applicant_request
@@ -46,7 +47,7 @@ async def predict_applicant(request: Request[Any, Any, Any], service: NamedDepen
     question = ask() if len(body) < _LARGE else await asyncio.to_thread(ask)
     client = client_of(request)
     if isinstance(question, VagaRequest):
-        return await service.answer_for_vaga(question, client=client, reasons=reasons)
+        return await answer_for_vaga(service, question, client=client, reasons=reasons)
     (answer,) = await service.answers([question], client=client, reasons=reasons)
     return answer
 

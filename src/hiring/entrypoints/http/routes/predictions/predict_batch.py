@@ -1,6 +1,8 @@
 """POST /predict/batch: many candidates in, an answer or a problem for each out."""
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import replace as changed
 from functools import partial
 from typing import Any, Final
 
@@ -10,7 +12,9 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from hiring.application.serving.decide import PredictionRequest
+from hiring.application.serving.read_vagas import VagaRequest
 from hiring.domain.access.keys import Scope
+from hiring.domain.decisions import Client
 from hiring.domain.features import Profile
 from hiring.entrypoints.http.access.authenticator import client_of
 from hiring.entrypoints.http.endpoint import Body, Endpoint
@@ -25,13 +29,25 @@ from hiring.entrypoints.http.requests.reading import (
 )
 from hiring.entrypoints.http.resources.service import Service
 from hiring.entrypoints.http.routes.predictions.answers import EXPLAIN_PARAMETER, key_parameter
-from hiring.entrypoints.http.routes.predictions.batch_request import MOST_ITEMS, item_id, parse_batch_request
+from hiring.entrypoints.http.routes.predictions.batch_request import (
+    MOST_ITEMS,
+    Asked,
+    Unasked,
+    item_id,
+    parse_batch_request,
+)
 from hiring.entrypoints.http.routes.predictions.examples import (
     APPLICANT,
     answer_example,
     question_example,
 )
 from hiring.entrypoints.http.routes.predictions.predict_applicant import PERSON
+from hiring.entrypoints.http.routes.predictions.vaga_request import (
+    APPLIED,
+    APPLIED_SCHEMA,
+    VAGA,
+    VAGA_SCHEMA,
+)
 from hiring.entrypoints.http.schemas import Answer, FieldFault, Problem
 
 MAX_BATCH: Final = 4 * 1024 * 1024
@@ -57,19 +73,44 @@ async def predict_batch(request: Request[Any, Any, Any], service: NamedDependenc
         body = await json_body(request, most=MAX_BATCH)
         profile, unknown = service.profile, service.missing_is_unknown
         ask = partial(
-            parse_batch_request, body, request_id=request_id, profile=profile, missing_is_unknown=unknown
+            parse_batch_request,
+            body,
+            request_id=request_id,
+            profile=profile,
+            vaga_profile=service.vaga_profile,
+            missing_is_unknown=unknown,
         )
         asked = await asyncio.to_thread(ask)
-        questions = [one for one in asked if isinstance(one, PredictionRequest)]
-        answered = iter(await service.answers(questions, client=client_of(request), reasons=reasons))
+        found = await _answered(service, asked, client=client_of(request), reasons=reasons)
     return BatchResults(
         results=tuple(
-            BatchItemResult(answer=next(answered))
-            if isinstance(one, PredictionRequest)
+            BatchItemResult(answer=one)
+            if isinstance(one, Answer)
             else BatchItemResult(problem=problem_of(one, Trace(item_id(request_id, number))))
-            for number, one in enumerate(asked)
+            for number, one in enumerate(found)
         )
     )
+
+
+async def _answered(
+    service: Service, asked: Sequence[Asked | Unasked], *, client: Client, reasons: int
+) -> list[Answer | Unasked]:
+    """What becomes of each item, in order: those about people alone and those about vagas at once."""
+    people = [one for one in asked if isinstance(one, PredictionRequest)]
+    pairs = [one for one in asked if isinstance(one, VagaRequest)]
+    of_people, of_pairs = await asyncio.gather(
+        service.answers(people, client=client, reasons=reasons),
+        service.answers_for_vagas(pairs, client=client, reasons=reasons),
+    )
+    alone, for_vagas = iter(of_people), iter(of_pairs)
+    return [
+        next(alone)
+        if isinstance(one, PredictionRequest)
+        else next(for_vagas)
+        if isinstance(one, VagaRequest)
+        else one
+        for one in asked
+    ]
 
 
 _ITEMS: Final[Json] = {
@@ -115,6 +156,24 @@ _PROBLEM: Final = Problem(
     ),
 )
 
+
+def _for_vagas(endpoint: Endpoint, _profile: Profile) -> Endpoint:
+    """With a vaga in an item, the model that reads vagas answers it."""
+    about = {VAGA: VAGA_SCHEMA, APPLIED: APPLIED_SCHEMA}
+    item = closed_object({**PERSON, "applicant": ref("Applicant"), **about}, required=["applicant"])
+    body = Body(
+        name="Batch",
+        schema=closed_object({"items": _ITEMS}, required=["items"]),
+        parts={"ApplicantItem": item},
+        examples={"three": _batch},
+    )
+    return changed(
+        endpoint,
+        description=f"{endpoint.description} An item with `vaga` is answered by the model that reads vagas.",
+        body=body,
+    )
+
+
 ENDPOINT: Final = Endpoint(
     path="/predict/batch",
     method="post",
@@ -145,4 +204,5 @@ ENDPOINT: Final = Endpoint(
     ),
     answer=BatchResults,
     example=_results,
+    for_vagas=_for_vagas,
 )

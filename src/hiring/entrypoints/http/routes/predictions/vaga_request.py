@@ -59,15 +59,14 @@ def asked_vaga(document: Mapping[str, object], *, closely: object) -> tuple[Aske
     return (None if faults or vaga is None else AskedVaga(vaga=vaga, applied=applied)), faults
 
 
-def without_vaga(document: object) -> object:
-    """The rest of a document; what is none stays as it is."""
-    if not isinstance(document, dict):
-        return document
+def without_vaga(document: dict[str, Any]) -> dict[str, Any]:
+    """The rest of a document."""
     rest = {name: value for name, value in document.items() if name not in {VAGA, APPLIED}}
-    if isinstance(document, Repeating):
-        rest = Repeating(list(rest.items()))
-        rest.repeated = document.repeated
-    return rest
+    if not isinstance(document, Repeating):
+        return rest
+    repeating = Repeating(list(rest.items()))
+    repeating.repeated = document.repeated
+    return repeating
 
 
 def _vaga_in(value: object, *, closely: object) -> tuple[int | Mapping[str, object] | None, Faults]:
