@@ -116,7 +116,7 @@ def evaluation_lines(evaluation: ModelEvaluation) -> list[str]:
         *(_year_line(year, evaluation.unit) for year in evaluation.years),
         *leakage_lines(evaluation.leakage),
         *knowledge_lines(version.card.training.knowledge),
-        *_comparison_lines(evaluation.comparison),
+        *_comparison_lines(evaluation.comparison, evaluation.unit),
     ]
 
 
@@ -172,11 +172,11 @@ def _year_line(year: YearEvaluation, unit: Unit) -> str:
     )
 
 
-def _comparison_lines(comparison: Comparison | NoComparison) -> list[str]:
+def _comparison_lines(comparison: Comparison | NoComparison, unit: Unit) -> list[str]:
     if isinstance(comparison, NoComparison):
         return [f"no comparison: {comparison.reason}"]
     differences = ", ".join(
         f"{_MEASURES[found.measure]} {found.value:+.3f}{bounds(found.interval)}"
         for found in comparison.differences
     )
-    return [f"compared with {comparison.serves.id}, which serves, on the same people: {differences}"]
+    return [f"compared with {comparison.serves.id}, which serves, on the same {unit.plural}: {differences}"]
