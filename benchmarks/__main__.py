@@ -12,6 +12,7 @@ from benchmarks import (
     feedback,
     knowledge,
     monitor_page,
+    pairs,
     postgres,
     scoring,
     serve,
@@ -31,6 +32,7 @@ NAMES = (
     "knowledge",
     "drift",
     "training",
+    "pairs",
     "scoring",
     "serve",
 )
@@ -57,6 +59,7 @@ def main() -> int:
         "knowledge": knowledge.run,
         "drift": lambda: drift.run(chosen.prospects_file, chosen.applicants_file),
         "training": training.run,
+        "pairs": pairs.run,
         "scoring": scoring.run,
         "serve": lambda: serve.run(memory=chosen.memory),
     }
