@@ -100,7 +100,8 @@ def _best(certificate: Certificate) -> str:
     found = certificate.evidence
     if found is None:
         return "no threshold selected 30 people"
-    return f"the best bound was {found.lower_bound:.2f}, at {found.threshold:.4f}"
+    failed = ", but a higher threshold failed first" if found.lower_bound >= certificate.min_precision else ""
+    return f"the best bound was {found.lower_bound:.3f}, at {found.threshold:.4f}{failed}"
 
 
 def _precision_in_time(in_time: PromisesInTime, unit: Unit) -> str:
@@ -132,7 +133,8 @@ def _exclusion(certificate: ExclusionCertificate, in_time: ExclusionInTime | Non
         later = "later rows contradict it" if contradicted else "later rows do not show it, as is required"
         drawn = f"for {unit.plural} drawn like these ({counts})"
         return f"{what}: not certified: {most} passed, {drawn}, but {later}"
-    return f"{what}: not certified for {most}: the best bound was {found.upper_bound:.2f} ({counts})"
+    failed = ", but a lower score failed first" if found.upper_bound <= certificate.max_hired else ""
+    return f"{what}: not certified for {most}: the best bound was {found.upper_bound:.3f} ({counts}){failed}"
 
 
 def _exclusion_in_time(in_time: PromisesInTime, unit: Unit) -> str:
