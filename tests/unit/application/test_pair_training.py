@@ -13,7 +13,7 @@ from hiring.adapters.memory.store import MemoryStore
 from hiring.application.ports.models import Examples
 from hiring.application.reporting.evaluate_model import EvaluateModel, rows_that_judge
 from hiring.application.training.train_model import TrainedModel, TrainModel
-from hiring.domain.errors import ArtifactCorrupt, ModelMissing
+from hiring.domain.errors import ArtifactCorrupt, CannotTrain, ModelMissing
 from hiring.domain.training.partition import NAMED_SHARES, Part
 from hiring.domain.training.record import PartitionTerms
 from hiring.domain.training.units import Unit
@@ -21,7 +21,7 @@ from hiring.entrypoints.cli.output.promises import promise_lines
 from hiring.training_json import decode_record, encode_record
 from tests.contracts.builders import NOON
 from tests.contracts.pairs import PAIRS
-from tests.unit.application.pair_gold import GOLD, some_pairs, stored
+from tests.unit.application.pair_gold import GOLD, in_order, some_pairs, stored
 
 
 class Watched(LightGbmTrainer):
@@ -153,3 +153,24 @@ def test_the_card_says_so_and_a_card_of_people_says_nothing_new(world: Trained) 
     assert document["partition"]["unit"] == "vaga"
     assert set(document["rows"]["fit"]) == {"rows", "people", "hired", "vagas", "known"}
     assert decode_record(document) == world.found.version.card.training
+
+
+def test_parts_in_which_the_model_knows_everybody_cannot_judge(tmp_path: Path) -> None:
+    """Six people stand for all vagas, so each of them is in the fit part, too."""
+    rows, store = some_pairs(400), MemoryStore(salt="s")
+    few = in_order(replace(rows, codigo_profissional=50_000_001 + np.arange(len(rows)) % 6))
+    train = TrainModel(
+        gold=stored(store, few),
+        trainer=LightGbmTrainer(),
+        models=FileModelStore(tmp_path / "m.joblib", profile=PAIRS),
+        registry=store.registry,
+        clock=FixedClock(NOON),
+    )
+    with pytest.raises(CannotTrain) as refused:
+        train(PAIRS, salt="s", min_precision=0.6, seed=1)
+    assert [reason.split(" part has ")[0] for reason in refused.value.reasons] == [
+        "the threshold",
+        "the threshold",
+        "the test",
+        "the test",
+    ]

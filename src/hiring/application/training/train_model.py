@@ -117,7 +117,8 @@ class TrainModel:
         """
         gold, unit = read_gold(self.gold, profile), unit_of(profile)
         parts = unit.parts(gold, salt)
-        if reasons := [*forbidden_columns(profile), *class_shortages(gold.target, parts)]:
+        used = ~unit.known(gold, parts)
+        if reasons := [*forbidden_columns(profile), *class_shortages(gold.target[used], parts[used])]:
             raise CannotTrain(reasons)
         features, encodings = learnt_features(
             gold, parts == Part.FIT, profile, self.trainer.learner, seed=seed
