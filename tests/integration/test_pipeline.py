@@ -107,6 +107,20 @@ def check_pairs(shell: Shell, folder: Path, ran: str) -> None:
     shown = json.loads(shell("model", "show", "--profile", "candidate_vaga", "--json").out)
     assert shown["profile"] == "candidate_vaga"
     assert shell("promote", shown["version"], "--reason", "x").code == 73
+    check_knowledge(shell, ran)
+
+
+def check_knowledge(shell: Shell, ran: str) -> None:
+    """What a model that reads vagas knows about people is said by training, by judging and of the card."""
+    (verdict,) = re.findall(r"^orders_candidates: .+$", ran, re.MULTILINE)
+    of_vagas = ("--profile", "candidate_vaga")
+    assert verdict in shell("evaluate", *of_vagas).out
+    assert verdict in shell("model", "show", *of_vagas).out
+    full = json.loads(shell("evaluate", *of_vagas, "--full", "--json").out)
+    assert full["unit"] == "vaga"
+    assert full["trained"]["knowledge"]["order"]["verdict"].startswith("not proven")
+    by_vaga, by_person = full["splits"]["grouped"]
+    assert by_vaga["quality"]["rows"] == by_person["quality"]["rows"] > full["people"]
 
 
 def check_reasons(shell: Shell, people: Path) -> None:
