@@ -12,6 +12,7 @@ from hiring.application.ranking.rank_candidates import RankCandidates
 from hiring.application.ranking.ranking_model import RankingModel
 from hiring.application.ranking.read_candidates import ReadCandidates
 from hiring.application.ranking.score_people import ScorePeople
+from hiring.application.ranking.vagas_outlook import OPENED, TITLE, OutlookOfVagas
 from hiring.application.serving.decide import Kept_co
 from hiring.application.serving.explain import Explain
 from hiring.application.serving.load_model import LoadedModel
@@ -57,6 +58,24 @@ class Ranking(Monitoring):
             profile=explain.profile,
             candidate_order=scorer.version.card.candidate_order,
             vocabulary=self.learn_from_vagas()(),
+        )
+
+    def outlook_of_vagas(self) -> OutlookOfVagas:
+        """By the published model that reads vagas; raises as `ranking_model` does."""
+        ports, store = self.ports, self.ports.store
+        if self.vaga_profile is None:
+            raise ModelMissing("MODEL_ARTIFACT_VAGA")
+        scorer = self.for_profile(self.vaga_profile).scorer()
+        explain = Explain(explainer=ports.explainer(scorer.version), profile=self.profile_of(scorer.version))
+        features = tuple(path for rule in explain.profile.rules for path in rule.reads)
+        return OutlookOfVagas(
+            prospects=store.prospects(PROSPECTS),
+            applicants=store.applicants(APPLICANTS),
+            vagas=store.vagas(VAGAS),
+            decoder=ports.record_decoder((TITLE, OPENED, *features)),
+            scorer=scorer,
+            explain=explain,
+            progress=ports.progress,
         )
 
     def learn_from_vagas(self) -> LearnFromVagas:

@@ -37,7 +37,7 @@ from tests.unit.domain.ranking.builders import Record, a_person
 VAGAS, PROSPECTS, APPLICANTS = map(table_name, ("vagas_raw", "prospects_raw", "applicants_raw"))
 WORDS: Final = Vocabulary(terms=("gerente", "java"), titles=(9, 8), vagas=20)
 JAVA: Final[Record] = {
-    "informacoes_basicas": {"titulo_vaga": "Gerente Java", "data_requisicao": "01-03-2021"},
+    "informacoes_basicas": {"titulo_vaga": "Gerente Java", "data_requicisao": "01-03-2021"},
     "perfil_vaga": {"nivel_ingles": "Avançado", "cidade": "Recife"},
 }
 EMPTY: Final[Record] = {"informacoes_basicas": {"titulo_vaga": "-"}}

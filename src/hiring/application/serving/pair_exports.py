@@ -7,8 +7,10 @@ from typing import Final
 import numpy as np
 
 from hiring.application.ports.exports import Decoder, Export
+from hiring.domain.features import Profile
 from hiring.domain.features.days import day_of
-from hiring.domain.records import Days, Ints, ProspectRows, Reject, VagaRows
+from hiring.domain.features.pairs import pair_record
+from hiring.domain.records import ApplicantRows, Days, Floats, Ints, ProspectRows, Reject, VagaRows
 
 AT_ONCE: Final = 5_000
 
@@ -55,16 +57,33 @@ def hold_prospects(export: Export[ProspectRows]) -> tuple[HeldProspects, list[Re
         people.append(chunk.rows.codigo_profissional)
         days.append(np.array([day_of(text) for text in chunk.rows.data_candidatura], "datetime64[D]"))
         rejects += chunk.rejects
-    codes = np.stack([np.concatenate(people), np.concatenate(vagas)], axis=1)
+    held = held_prospects(np.concatenate(vagas), np.concatenate(people), np.concatenate(days))
+    return held, rejects
+
+
+def held_prospects(vagas: Ints, people: Ints, days: Days) -> HeldProspects:
+    """Each pair once, as it was met first; all of shape (n,), in the order of the export."""
+    codes = np.stack([people, vagas], axis=1)
     first = np.sort(np.unique(codes, axis=0, return_index=True)[1])
     kept = first[np.argsort(codes[first, 0], kind="stable")]
-    held = HeldProspects(
-        vagas=codes[kept, 1],
-        people=codes[kept, 0],
-        days=np.concatenate(days)[kept],
-        repeated=len(codes) - len(kept),
+    return HeldProspects(
+        vagas=codes[kept, 1], people=codes[kept, 0], days=days[kept], repeated=len(codes) - len(kept)
     )
-    return held, rejects
+
+
+def features_of_pairs(
+    profile: Profile,
+    pairs: HeldProspects,
+    people: ApplicantRows,
+    vagas: Mapping[int, Record],
+    decoder: Decoder,
+) -> Floats:
+    """Of pairs whose applicants are among these people, and whose vagas among these; shape (n, columns)."""
+    rows = people.take(np.flatnonzero(np.isin(people.codigo_profissional, pairs.people)))
+    codes = rows.codigo_profissional.tolist()
+    record_of = dict(zip(codes, decoder.records(rows.document), strict=True))
+    asked = zip(pairs.people.tolist(), pairs.vagas.tolist(), pairs.days, strict=True)
+    return profile.features_of([pair_record(record_of[one], vagas[vaga], day) for one, vaga, day in asked])
 
 
 def hold_vagas(

@@ -10,11 +10,16 @@ import numpy as np
 from hiring.application.ports.exports import Decoder, Export
 from hiring.application.ports.progress import Progress
 from hiring.application.serving.decide import Decide, ForVaga, PredictionRequest
-from hiring.application.serving.pair_exports import HeldProspects, Record, hold_prospects, hold_vagas
+from hiring.application.serving.pair_exports import (
+    HeldProspects,
+    Record,
+    features_of_pairs,
+    hold_prospects,
+    hold_vagas,
+)
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import NothingKept
 from hiring.domain.features import Profile
-from hiring.domain.features.pairs import pair_record
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import ApplicantRows, ProspectRows, Reject, VagaRows
 
@@ -107,19 +112,16 @@ class ScorePairs:
         vagas: Mapping[int, Record],
         new_request_id: Callable[[], str],
     ) -> list[PredictionRequest]:
-        rows = people.take(np.flatnonzero(np.isin(people.codigo_profissional, pairs.people)))
-        codes = rows.codigo_profissional.tolist()
-        record_of = dict(zip(codes, self.decoder.records(rows.document), strict=True))
-        document_of = dict(zip(codes, rows.document, strict=True))
-        asked = list(zip(pairs.people.tolist(), pairs.vagas.tolist(), pairs.days, strict=True))
-        records = [pair_record(record_of[person], vagas[vaga], day) for person, vaga, day in asked]
+        features = features_of_pairs(profile, pairs, people, vagas, self.decoder)
+        document_of = dict(zip(people.codigo_profissional.tolist(), people.document, strict=True))
+        asked = zip(pairs.people.tolist(), pairs.vagas.tolist(), pairs.days, features, strict=True)
         return [
             PredictionRequest(
                 request_id=new_request_id(),
                 codigo_profissional=person,
-                features=features,
+                features=row,
                 body=b"%d %b %b" % (vaga, str(day).encode(), document_of[person]),
                 vaga=ForVaga(codigo=vaga, applied=day.item()),
             )
-            for (person, vaga, day), features in zip(asked, profile.features_of(records), strict=True)
+            for person, vaga, day, row in asked
         ]

@@ -31,6 +31,7 @@ COMMANDS = {
     "report": Lazy("models.report:report", "Write a model's report: a page to read, print and file."),
     "predict": Lazy("serving.predict:predict", "Score the raw applicants of a file."),
     "rank": Lazy("serving.rank:rank", "List the candidates of a vaga, by what is proven."),
+    "vagas": Lazy("serving.vagas:vagas", "Say what to expect of open vagas."),
     "monitor": Lazy("monitoring.monitor:monitor", "Record a baseline and check the last day for drift."),
     "feedback": Lazy("monitoring.feedback:feedback", "Report what became of people."),
     "serve": Lazy("serving.serve:serve", "Answer POST /predict over HTTP."),

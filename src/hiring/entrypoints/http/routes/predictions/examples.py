@@ -44,7 +44,7 @@ APPLICANT: Final[dict[str, Any]] = {
 
 
 EXAMPLE_VAGA: Final[dict[str, Any]] = {
-    "informacoes_basicas": {"titulo_vaga": "Analista financeiro", "data_requisicao": "03-11-2026"},
+    "informacoes_basicas": {"titulo_vaga": "Analista financeiro", "data_requicisao": "03-11-2026"},
     "perfil_vaga": {"nivel_ingles": "Intermediário", "areas_atuacao": "Financeira", "cidade": "São Paulo"},
 }
 
