@@ -13,7 +13,6 @@ from hiring.application.training.out_of_fold import RepeatedTraining, can_fit
 from hiring.application.training.train_model import TrainedModel, TrainModel
 from hiring.domain.evaluation.ordering import OrdersCandidates, first_seen_since
 from hiring.domain.records import GoldRows
-from hiring.domain.training.partition import Part
 from hiring.domain.training.units import Unit
 from hiring.entrypoints.cli.output.knowledge import knowledge_lines, verdict_words
 from hiring.training_json import decode_record, encode_record
@@ -111,15 +110,13 @@ def test_without_dates_there_is_no_later_vaga(tmp_path: Path) -> None:
 
 def test_every_row_is_scored_by_a_model_that_has_not_seen_its_vaga_or_its_person() -> None:
     rows = some_pairs(200)
-    parts = Unit.VAGA.parts(rows, "s")
     again = RepeatedTraining(trainer=LightGbmTrainer(), profile=PAIRS, seed=1, trees=5)
     for unit in Unit:
-        found = again.score_out_of_fold(rows, parts, unit)
+        found = again.score_out_of_fold(rows, unit)
         assert (found.folds, found.known.all()) == (5, True)
         fold = unit.folds(rows, folds=5, seed=1)
         first, others = np.flatnonzero(fold == 0), np.flatnonzero(fold != 0)
-        calibrating = parts[others] == Part.CALIBRATE
-        alone = again.fit_and_score(rows.take(others), rows.take(first), calibrating)
+        alone = again.fit_and_score(rows.take(others), rows.take(first))
         np.testing.assert_array_equal(alone.scores, found.scores[first])
 
 
@@ -141,17 +138,15 @@ def test_the_day_of_application_orders_nobody_once_it_is_frozen() -> None:
         texts=np.full(rows.texts.shape, None, np.object_),
     )
     again = RepeatedTraining(trainer=LightGbmTrainer(), profile=PAIRS, seed=1, trees=20)
-    found = again.score_out_of_fold(known, Unit.VAGA.parts(known, "s"), Unit.VAGA)
+    found = again.score_out_of_fold(known, Unit.VAGA)
     for vaga in np.unique(known.vaga_codigo):
         assert len(set(found.frozen[known.vaga_codigo == vaga])) == 1
     assert len(set(found.scores)) > 5
 
 
 def test_a_fold_whose_others_lack_an_outcome_is_not_scored() -> None:
-    calibrating = np.array([True, True, False, False])
-    assert can_fit(np.array([0, 1, 0, 1]), calibrating)
-    assert not can_fit(np.array([0, 0, 0, 1]), calibrating)
-    assert not can_fit(np.array([0, 1, 1, 1]), calibrating)
+    assert can_fit(np.array([0, 1, 0, 1]))
+    assert not can_fit(np.array([1, 1, 1]))
     rows = some_pairs(40)
     one = GoldRows(
         **{
@@ -162,7 +157,7 @@ def test_a_fold_whose_others_lack_an_outcome_is_not_scored() -> None:
         target=np.ones(len(rows), np.int64),
     )
     again = RepeatedTraining(trainer=LightGbmTrainer(), profile=PAIRS, seed=1, trees=5)
-    found = again.score_out_of_fold(one, Unit.VAGA.parts(one, "s"), Unit.VAGA)
+    found = again.score_out_of_fold(one, Unit.VAGA)
     assert (found.folds, found.known.any()) == (0, False)
 
 

@@ -78,6 +78,8 @@ def test_newer_rows_are_those_of_vagas_that_had_none_before(found: SplitEvaluati
     before = rows.data_candidatura < cut
     new = ~before & ~np.isin(rows.vaga_codigo, rows.vaga_codigo[before])
     assert found.later.quality.rows == new.sum()
+    assert found.all_later.split == f"since {cut}, vagas that were seen before too"
+    assert found.all_later.quality.rows == (~before).sum()
     windows = {each.split: each.quality.rows for each in found.windows}
     first, end = np.datetime64("2022-01-01"), np.datetime64("2022-07-01")
     earlier = rows.vaga_codigo[rows.data_candidatura < first]
@@ -119,7 +121,7 @@ def test_without_days_nothing_is_newer(tmp_path: Path) -> None:
     rows = some_pairs(300)
     undated = replace(rows, data_candidatura=np.full(len(rows), np.datetime64("NaT"), "datetime64[D]"))
     found = evaluated(undated, PAIRS, tmp_path)
-    assert (found.later, found.windows, found.years, found.clean) == (None, (), (), ())
+    assert (found.later, found.all_later, found.windows, found.years, found.clean) == (None, None, (), (), ())
     assert rows_of(found.grouped) == 2 * len(rows)
 
 

@@ -94,13 +94,15 @@ class Trainer(Protocol):
     def fit(
         self,
         fit: Examples,
-        calibrate: Examples,
+        calibrate: Examples | None,
         *,
         columns: Sequence[str],
         seed: int,
         trees: int | None = None,
     ) -> FittedModel:
         """A model fitted on the one and calibrated on the other; the same for the same arguments.
+
+        With nothing to calibrate on, its scores are the trees' own: good enough to rank by.
 
         With `trees`, it has so many of them; a training that is repeated on parts of its rows does not choose
         anew.

@@ -9,14 +9,13 @@ import numpy as np
 from hiring.application.dataset.read_gold import read_gold
 from hiring.application.ports.models import Trainer
 from hiring.application.ports.tables import GoldTable
-from hiring.application.reporting.evaluate_model import parts_of, seed_of
+from hiring.application.reporting.evaluate_model import seed_of
 from hiring.application.training.out_of_fold import NewScores, RepeatedTraining, can_fit
 from hiring.application.training.out_of_time import PAST
 from hiring.domain.evaluation.metrics import Quality, quality_of
 from hiring.domain.features import Profile
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import Bools, Days, Floats, GoldRows, Ints
-from hiring.domain.training.partition import Part
 from hiring.domain.training.units import Unit, unit_of
 
 WINDOWS: Final = 5
@@ -47,13 +46,15 @@ class SplitEvaluation:
         grouped: Out of fold by vaga, and by person.
         years: Of the first of these, by year of `data_candidatura`.
         later: On the newest rows of units unseen before, fitted on all others: the last fifth.
-        windows: The same of half-years, each fitted on all rows before it, oldest first.
+        all_later: On all rows of that time, of units that were seen before too.
+        windows: As `later`, of half-years, each fitted on all rows before it, oldest first.
         clean: Of `grouped` by vaga and of `later`, those rows that are in the profile's clean stratum.
     """
 
     grouped: tuple[SplitQuality, ...]
     years: tuple[SplitQuality, ...]
     later: SplitQuality | None
+    all_later: SplitQuality | None
     windows: tuple[SplitQuality, ...]
     clean: tuple[SplitQuality, ...]
 
@@ -70,7 +71,6 @@ class EvaluateSplits:
 
         Raises:
             TableMissing: There is no gold table.
-            ArtifactCorrupt: The artifact does not say how rows were partitioned, or says it otherwise.
         """
         gold, fitting = read_gold(self.gold, profile), version.card.training.fitting
         training = RepeatedTraining(
@@ -80,14 +80,16 @@ class EvaluateSplits:
             trees=None if fitting is None else fitting.trees,
             blindly=set(profile.of_people) != set(profile.features),
         )
-        splits = _Splits(gold=gold, parts=parts_of(version, gold, profile), training=training)
+        splits = _Splits(gold=gold, training=training)
         by_vaga, by_person = (splits.out_of_fold(unit) for unit in (Unit.VAGA, Unit.PERSON))
-        last = splits.since(_cut(gold.data_candidatura), None)
+        cut = _cut(gold.data_candidatura)
+        last, all_later = splits.since(cut, None), splits.since(cut, None, seen_too=True)
         clean = None if profile.clean is None else profile.clean.rows(gold, profile.rules)
         return SplitEvaluation(
             grouped=_told([by_vaga, by_person], gold),
             years=_told(_by_year(by_vaga, gold.data_candidatura), gold),
             later=next(iter(_told([last], gold)), None),
+            all_later=next(iter(_told([all_later], gold)), None),
             windows=_told([splits.since(*window) for window in _windows(gold.data_candidatura)], gold),
             clean=() if clean is None else _told([each.among(clean) for each in (by_vaga, last)], gold),
         )
@@ -115,27 +117,26 @@ class _Scored:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Splits:
     gold: GoldRows
-    parts: Ints
     training: RepeatedTraining
 
     def out_of_fold(self, unit: Unit) -> _Scored:
-        found = self.training.score_out_of_fold(self.gold, self.parts, unit)
+        found = self.training.score_out_of_fold(self.gold, unit)
         everything = np.arange(len(self.gold))
         return _scored(f"by {unit.value}", everything, found).among(found.known)
 
-    def since(self, first: np.datetime64, end: np.datetime64 | None) -> _Scored:
-        """Rows of units unseen before, from the first day on and before the end."""
+    def since(self, first: np.datetime64, end: np.datetime64 | None, *, seen_too: bool = False) -> _Scored:
+        """Rows of units unseen before, or of all, from the first day on and before the end."""
         days, unit = self.gold.data_candidatura, unit_of(self.training.profile)
         known = np.flatnonzero(days < first)
         newer = np.flatnonzero(days >= first if end is None else (days >= first) & (days < end))
         past = self.gold.take(known)
-        rows = newer[unit.unseen(self.gold.take(newer), past)]
-        calibrating = self.parts[known] == Part.CALIBRATE
+        rows = newer if seen_too else newer[unit.unseen(self.gold.take(newer), past)]
         split = f"since {first}" if end is None else f"{first} to {end - np.timedelta64(1, 'D')}"
-        if not len(rows) or not can_fit(past.target, calibrating):
+        split += f", {unit.plural} that were seen before too" if seen_too else ""
+        if not len(rows) or not can_fit(past.target):
             nothing = np.zeros(0)
             return _Scored(split=split, rows=rows[:0], scores=nothing, blind=None)
-        found = self.training.fit_and_score(past, self.gold.take(rows), calibrating)
+        found = self.training.fit_and_score(past, self.gold.take(rows))
         return _scored(split, rows, found)
 
 

@@ -45,7 +45,7 @@ def examine_knowledge(
         rows: That it was made of.
         past: The model of the past; None where there could be none.
     """
-    found = training.score_out_of_fold(rows.gold, rows.parts, Unit.VAGA)
+    found = training.score_out_of_fold(rows.gold, Unit.VAGA)
     return Knowledge(
         order=orders_candidates(
             grouped=grouped_ordering(rows.gold, found), later=_later(rows.gold, training.profile, past)

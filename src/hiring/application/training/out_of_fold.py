@@ -12,7 +12,6 @@ from hiring.domain.gold import encode_gold
 from hiring.domain.records import Bools, Floats, GoldRows, Ints
 from hiring.domain.training.frozen_dates import freeze_dates
 from hiring.domain.training.learning import learnt_features
-from hiring.domain.training.partition import Part
 from hiring.domain.training.units import Unit, unit_of
 
 FOLDS: Final = 5
@@ -58,46 +57,47 @@ class RepeatedTraining:
     trees: int | None
     blindly: bool = False
 
-    def fit_and_score(self, known: GoldRows, new: GoldRows, calibrating: Bools) -> NewScores:
-        """Fit on known rows, of which some calibrate, and score new ones; texts as rules read them.
+    def fit_and_score(self, known: GoldRows, new: GoldRows) -> NewScores:
+        """Fit on all known rows, and score new ones; texts as rules read them.
+
+        What is asked of such scores is how they rank, so no rows are kept back to calibrate them.
 
         Raises:
-            ValueError: Those that fit, or those that calibrate, lack an outcome.
+            ValueError: The known rows lack an outcome.
         """
-        profile = self.profile
+        profile, everything = self.profile, np.ones(len(known), np.bool_)
         features, encodings = learnt_features(
-            known, ~calibrating, profile, self.trainer.learner, seed=self.seed
+            known, everything, profile, self.trainer.learner, seed=self.seed
         )
         rows = known.with_features(features)
-        model = self.fit(rows, calibrating)
+        model = self.fit(rows)
         encoded = encode_gold(new, profile.learnt(encodings))
         return NewScores(
             scores=model.score(encoded.features),
             frozen=model.score(freeze_dates(encoded, profile).features),
-            blind=self._blind(rows, encoded, calibrating) if self.blindly else None,
+            blind=self._blind(rows, encoded) if self.blindly else None,
         )
 
-    def fit(self, rows: GoldRows, calibrating: Bools) -> FittedModel:
-        """A model of rows with all features as numbers, of which some calibrate."""
-        unit = unit_of(self.profile)
-        fit, calibrate = (training_examples(rows, chosen, unit) for chosen in (~calibrating, calibrating))
+    def fit(self, rows: GoldRows, calibrating: Bools | None = None) -> FittedModel:
+        """A model of rows with all features as numbers, of which some may calibrate instead of fit."""
+        unit, none = unit_of(self.profile), np.zeros(len(rows), np.bool_)
+        fit = training_examples(rows, ~(none if calibrating is None else calibrating), unit)
+        calibrate = None if calibrating is None else training_examples(rows, calibrating, unit)
         return self.trainer.fit(
             fit, calibrate, columns=self.profile.features, seed=self.seed, trees=self.trees
         )
 
-    def _blind(self, rows: GoldRows, new: GoldRows, calibrating: Bools) -> Floats:
+    def _blind(self, rows: GoldRows, new: GoldRows) -> Floats:
         blind, others = (blind_people(each, self.profile) for each in (rows, new))
-        return self.fit(blind, calibrating).score(others.features)
+        return self.fit(blind).score(others.features)
 
-    def score_out_of_fold(self, gold: GoldRows, parts: Ints, by: Unit) -> NewScores:
+    def score_out_of_fold(self, gold: GoldRows, by: Unit) -> NewScores:
         """Fit on all folds but one, and score that one; every row once.
 
-        In the other folds, rows of the calibrate part calibrate, all others fit. A fold is not scored where
-        those lack an outcome.
+        A fold is not scored where the others lack an outcome.
 
         Args:
             gold: All decided rows.
-            parts: Of the same rows.
             by: Whose rows are in one fold.
         """
         scores, frozen, blind = (np.full(len(gold), np.nan) for _ in range(3))
@@ -105,9 +105,8 @@ class RepeatedTraining:
         fold = by.folds(gold, folds=FOLDS, seed=self.seed)
         for number in range(FOLDS):
             here, others = np.flatnonzero(fold == number), np.flatnonzero(fold != number)
-            calibrating = parts[others] == Part.CALIBRATE
-            if len(here) and can_fit(gold.target[others], calibrating):
-                found = self.fit_and_score(gold.take(others), gold.take(here), calibrating)
+            if len(here) and can_fit(gold.target[others]):
+                found = self.fit_and_score(gold.take(others), gold.take(here))
                 scores[here], frozen[here], folds = found.scores, found.frozen, folds + 1
                 blind[here] = np.nan if found.blind is None else found.blind
         return NewScores(scores=scores, frozen=frozen, blind=blind if self.blindly else None, folds=folds)
@@ -123,6 +122,6 @@ def blind_people(rows: GoldRows, profile: Profile) -> GoldRows:
     return rows.with_features(features)
 
 
-def can_fit(target: Ints, calibrating: Bools) -> bool:
-    """Whether both outcomes are among the rows that calibrate, and among the others."""
-    return all({0, 1} == set(target[chosen].tolist()) for chosen in (calibrating, ~calibrating))
+def can_fit(target: Ints) -> bool:
+    """Whether both outcomes are among the rows."""
+    return set(target.tolist()) == {0, 1}

@@ -18,8 +18,8 @@ from hiring.application.ports.models import Examples, FittedModel, Trainer
 from hiring.domain.features.encodings import Learner
 from hiring.domain.features.kinds import Learnt
 from hiring.domain.records import Floats
-from hiring.domain.training.calibration import Calibrator
-from hiring.domain.training.fitting import Fitting
+from hiring.domain.training.calibration import Calibrator, Uncalibrated
+from hiring.domain.training.fitting import Fitting, Trial
 
 _PROBES: Final = 512
 _MISSING: Final = 0.1
@@ -119,7 +119,7 @@ class LightGbmTrainer(Trainer):
     def fit(
         self,
         fit: Examples,
-        calibrate: Examples,
+        calibrate: Examples | None,
         *,
         columns: Sequence[str],
         seed: int,
@@ -130,10 +130,13 @@ class LightGbmTrainer(Trainer):
         Raises:
             ValueError: A part is not of shape (n, columns), or lacks one of the two outcomes.
         """
-        for part in (fit, calibrate):
+        for part in (fit, *(() if calibrate is None else (calibrate,))):
             _check(part, len(columns))
         grown, growth = train_booster(fit, seed=seed, threads=self._threads, trees=trees)
-        calibrator, trials = fit_calibrator(grown, calibrate, method=self._calibration, seed=seed)
+        calibrator: Calibrator = Uncalibrated()
+        trials: tuple[Trial, ...] = ()
+        if calibrate is not None:
+            calibrator, trials = fit_calibrator(grown, calibrate, method=self._calibration, seed=seed)
         fitting = Fitting(
             trees=growth.trees,
             folds=growth.folds,
@@ -142,7 +145,8 @@ class LightGbmTrainer(Trainer):
             trials=trials,
             gain=dict(zip(columns, gains(grown), strict=True)),
         )
-        return LightGbmModel(grown, calibrator, columns=columns, examples=calibrate.features, fitting=fitting)
+        examples = (calibrate or fit).features
+        return LightGbmModel(grown, calibrator, columns=columns, examples=examples, fitting=fitting)
 
 
 def reopen_model(text: str, calibrator: Calibrator, columns: Sequence[str]) -> LightGbmModel:

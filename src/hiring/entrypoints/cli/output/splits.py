@@ -19,7 +19,7 @@ def splits_lines(found: SplitEvaluation, profile: Profile) -> list[str]:
     lines = ["the same settings, fitted on the other rows; all decided rows count:"]
     lines += [f"  grouped {_line(each)}" for each in found.grouped]
     lines += [f"    {_line(each)}" for each in found.years]
-    lines += [] if found.later is None else [f"  out of time, {_line(found.later)}"]
+    lines += [f"  out of time, {_line(each)}" for each in (found.later, found.all_later) if each is not None]
     lines += [f"    {_line(each)}" for each in found.windows]
     if profile.clean is not None:
         lines.append(f"  clean stratum ({profile.clean.en}):")
