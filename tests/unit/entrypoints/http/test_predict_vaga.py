@@ -248,11 +248,16 @@ def test_the_contract_tells_of_vagas_while_a_model_reads_them(service: Running) 
     assert set(schemas["VagaFeatures"]["properties"]) == set(FEATURES)
     assert set(schemas["Features"]["properties"]) == set(CANDIDATE.features)
     assert "vaga" in schemas["Applicant"]["properties"]
+    assert "vaga" in schemas["VagaQuestion"]["required"]
+    assert "vaga" not in schemas["Question"]["properties"], "the names of the others stay what they are"
     for path in ("/predict", "/predict/applicant"):
         operation = document["paths"][path]["post"]
         assert "404" in operation["responses"]
-        for example in operation["requestBody"]["content"]["application/json"]["examples"].values():
-            assert post(service, example["value"], path).status_code == 200
+        (example,) = operation["requestBody"]["content"]["application/json"]["examples"].values()
+        assert post(service, example["value"], path).status_code == 200
+    page = service.client.get("/docs")
+    assert page.status_code == 200
+    assert all(f'id="{name}"' in page.text or name in page.text for name in ("VagaFeatures", "VagaQuestion"))
 
 
 def test_many_at_once_wait_for_each_other(service: Running) -> None:

@@ -228,9 +228,9 @@ def _for_vagas(endpoint: Endpoint, profile: Profile) -> Endpoint:
         {**person, "features": ref("VagaFeatures"), VAGA: VAGA_SCHEMA, APPLIED: APPLIED_SCHEMA},
         required=["features", VAGA],
     )
-    parts = {"VagaFeatures": features_schema(profile), "VagaQuestion": about, "PersonQuestion": _QUESTION}
-    either = {"anyOf": [ref("PersonQuestion"), ref("VagaQuestion")]}
-    body = Body(name="Question", schema=either, parts=parts, examples={"candidate": question_example})
+    parts = {"VagaFeatures": features_schema(profile), "VagaQuestion": about, "Question": _QUESTION}
+    either = {"anyOf": [ref("Question"), ref("VagaQuestion")]}
+    body = Body(name="AnyQuestion", schema=either, parts=parts, examples={"candidate": question_example})
     return replace(
         endpoint,
         description=f"{endpoint.description} With `vaga`, the model that reads vagas answers, and `features` "

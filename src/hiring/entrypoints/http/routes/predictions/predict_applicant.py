@@ -72,11 +72,12 @@ def _example(profile: Profile) -> Answer:
 def _for_vagas(endpoint: Endpoint, _profile: Profile) -> Endpoint:
     """With a vaga, the model that reads vagas answers."""
     properties = {**_APPLICANT["properties"], VAGA: VAGA_SCHEMA, APPLIED: APPLIED_SCHEMA}
-    examples = {
-        "record": lambda _profile: APPLICANT,
-        "for a vaga": lambda _profile: {**APPLICANT, VAGA: EXAMPLE_VAGA, APPLIED: "2026-11-23"},
-    }
-    body = Body(name="Applicant", schema={**_APPLICANT, "properties": properties}, examples=examples)
+    example = {**APPLICANT, VAGA: EXAMPLE_VAGA, APPLIED: "2026-11-23"}
+    body = Body(
+        name="Applicant",
+        schema={**_APPLICANT, "properties": properties},
+        examples={"record": lambda _profile: example},
+    )
     return replace(
         endpoint,
         description=f"{endpoint.description} With `vaga`, beside the record's sections, the model that reads "

@@ -161,9 +161,10 @@ def _for_vagas(endpoint: Endpoint, _profile: Profile) -> Endpoint:
     """With a vaga in an item, the model that reads vagas answers it."""
     about = {VAGA: VAGA_SCHEMA, APPLIED: APPLIED_SCHEMA}
     item = closed_object({**PERSON, "applicant": ref("Applicant"), **about}, required=["applicant"])
+    taken = [ref("Question"), ref("VagaQuestion"), ref("ApplicantItem"), ANYTHING]
     body = Body(
         name="Batch",
-        schema=closed_object({"items": _ITEMS}, required=["items"]),
+        schema=closed_object({"items": {**_ITEMS, "items": {"anyOf": taken}}}, required=["items"]),
         parts={"ApplicantItem": item},
         examples={"three": _batch},
     )
