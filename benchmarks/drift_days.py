@@ -11,7 +11,7 @@ import numpy as np
 from hiring.adapters.exports.applicants import ApplicantsFile
 from hiring.adapters.exports.prospects import ProspectsFile
 from hiring.domain.features import CANDIDATE
-from hiring.domain.features.days import day_of
+from hiring.domain.features.formulas.days import day_of
 from hiring.domain.monitoring.drift.counts import DayCounts
 from hiring.domain.monitoring.drift.gold_counts import ScoredRows, gold_days
 from hiring.domain.monitoring.drift.indicators import Edges

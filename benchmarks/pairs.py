@@ -15,7 +15,7 @@ from hiring.adapters.memory.clocks import SYSTEM_CLOCK
 from hiring.adapters.memory.store import MemoryStore
 from hiring.application.training.train_model import TrainedModel, TrainModel
 from hiring.domain.features import CANDIDATE_VAGA, Profile
-from hiring.domain.features.days import day_of
+from hiring.domain.features.formulas.days import day_of
 from hiring.domain.features.pairs import PairRecord, pair_record
 from hiring.domain.gold import join_pairs
 from hiring.domain.labeling import Outcome, outcome_of

@@ -7,11 +7,11 @@ import numpy as np
 
 from hiring.domain.contract import Entity
 from hiring.domain.features import Profile, Rule, View, fold
-from hiring.domain.features.days import day_of
-from hiring.domain.features.formulas import Formula, any_present, salary
+from hiring.domain.features.formulas.days import day_of
+from hiring.domain.features.formulas.fields import Formula, any_present, salary
+from hiring.domain.features.formulas.salary import HIGHEST, LOWEST
 from hiring.domain.features.kinds import Amount, Code, Day, Flag, Learnt
 from hiring.domain.features.record_batch import Paths, RecordBatch
-from hiring.domain.features.salary import HIGHEST, LOWEST
 from hiring.domain.records import Floats, TextArray
 
 ENGLISH: Final = ("formacao_e_idiomas.nivel_ingles", "perfil_vaga.nivel_ingles")

@@ -15,7 +15,7 @@ import pytest
 
 from hiring.bootstrap.tools import WORLDS
 from hiring.domain.contract import VAGA, VAGA_SECTIONS
-from hiring.domain.features.days import day_of
+from hiring.domain.features.formulas.days import day_of
 from hiring.domain.labeling import Outcome, outcome_of
 from hiring.synthetic import World, comments, worlds, write_exports
 from hiring.synthetic.vagas import answers

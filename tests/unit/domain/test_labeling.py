@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiring.domain.features.days import NO_DAY, day_of
+from hiring.domain.features.formulas.days import NO_DAY, day_of
 from hiring.domain.labeling import Outcome, outcome_of
 from tests.unit.domain.strategies import some, texts
 

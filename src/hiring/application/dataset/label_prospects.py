@@ -11,7 +11,7 @@ from hiring.application.ports.progress import Progress
 from hiring.application.ports.tables import Table
 from hiring.domain.display import make_printable
 from hiring.domain.errors import NothingKept
-from hiring.domain.features.days import day_of
+from hiring.domain.features.formulas.days import day_of
 from hiring.domain.labeling import Outcome, outcome_of
 from hiring.domain.records import LabelRows, ProspectRows
 

@@ -17,7 +17,7 @@ from hiring.application.serving.pair_exports import (
     features_of_pairs,
     held_prospects,
 )
-from hiring.domain.features.days import day_of
+from hiring.domain.features.formulas.days import day_of
 from hiring.domain.features.views import vaga
 from hiring.domain.labeling import Outcome, outcome_of
 from hiring.domain.models import ModelVersion

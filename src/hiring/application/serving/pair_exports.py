@@ -8,7 +8,7 @@ import numpy as np
 
 from hiring.application.ports.exports import Decoder, Export
 from hiring.domain.features import Profile
-from hiring.domain.features.days import day_of
+from hiring.domain.features.formulas.days import day_of
 from hiring.domain.features.pairs import pair_record
 from hiring.domain.records import ApplicantRows, Days, Floats, Ints, ProspectRows, Reject, VagaRows
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from hiring.domain.contract import FIELDS, Known, is_never_a_feature
-from hiring.domain.features.formulas import Formula
+from hiring.domain.features.formulas.fields import Formula
 from hiring.domain.features.kinds import Flag, Kind
 
 __all__ = ["Rule"]

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from hiring.domain.features.formulas import is_present
+from hiring.domain.features.formulas.fields import is_present
 from hiring.domain.features.record_batch import Paths, RecordBatch
 from hiring.domain.features.text import FoldedTexts, Keyword, word
 from hiring.domain.features.views.candidate import AREA, CERTS, ENGLISH, SCHOOL, SKILLS, SPANISH, TITLE

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from hiring.domain.features.formulas import is_present, language_level_of, schooling_of
+from hiring.domain.features.formulas.fields import is_present, language_level_of, schooling_of
 from hiring.domain.features.text import fold
 
 __all__ = [

@@ -7,7 +7,7 @@ import pytest
 
 from hiring.domain.contract import FIELDS, NEVER_FEATURES, Entity, Known
 from hiring.domain.features import CANDIDATE, FEATURES, RULES, Profile, Rule, View, features_of, fingerprint
-from hiring.domain.features.formulas import any_present, mentions
+from hiring.domain.features.formulas.fields import any_present, mentions
 from hiring.domain.features.kinds import Amount, Flag
 from hiring.domain.features.text import prefix, word
 

@@ -5,7 +5,7 @@ A rule reads one record's fields and nothing else. Anything learnt (medians, enc
 
 from typing import Final
 
-from hiring.domain.features.formulas import (
+from hiring.domain.features.formulas.fields import (
     another_language,
     any_email,
     any_phone,
@@ -17,9 +17,9 @@ from hiring.domain.features.formulas import (
     salary,
     schooling,
 )
+from hiring.domain.features.formulas.salary import HIGHEST, LOWEST
 from hiring.domain.features.kinds import Amount, Flag
 from hiring.domain.features.rules import Rule
-from hiring.domain.features.salary import HIGHEST, LOWEST
 from hiring.domain.features.text import prefix, word
 
 __all__ = [

@@ -6,7 +6,7 @@ The day is allowed in a score, and frozen where people are put in an order: see 
 
 from typing import Final
 
-from hiring.domain.features.comparisons import (
+from hiring.domain.features.formulas.comparisons import (
     common_areas,
     days_between,
     gap,
@@ -16,8 +16,7 @@ from hiring.domain.features.comparisons import (
     only_first,
     weekday,
 )
-from hiring.domain.features.kinds import Amount, Flag, Gap
-from hiring.domain.features.levels import (
+from hiring.domain.features.formulas.levels import (
     LANGUAGE_LEVELS,
     SCHOOLING_LEVELS,
     SENIORITY_LEVELS,
@@ -25,6 +24,7 @@ from hiring.domain.features.levels import (
     schooling_level_of,
     seniority_of,
 )
+from hiring.domain.features.kinds import Amount, Flag, Gap
 from hiring.domain.features.rules import Rule
 from hiring.domain.features.text import word
 from hiring.domain.features.views import candidate, vaga

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from hiring.domain.features.comparisons import (
+from hiring.domain.features.formulas.comparisons import (
     LONGEST_TEXT,
     characters,
     choice,
@@ -12,9 +12,8 @@ from hiring.domain.features.comparisons import (
     words,
     words_of,
 )
-from hiring.domain.features.formulas import mentions
-from hiring.domain.features.kinds import Amount, Code, Flag, Learnt, Level
-from hiring.domain.features.levels import (
+from hiring.domain.features.formulas.fields import mentions
+from hiring.domain.features.formulas.levels import (
     LANGUAGE_LEVELS,
     SCHOOLING_LEVELS,
     SENIORITY_LEVELS,
@@ -22,6 +21,7 @@ from hiring.domain.features.levels import (
     schooling_level_of,
     seniority_of,
 )
+from hiring.domain.features.kinds import Amount, Code, Flag, Learnt, Level
 from hiring.domain.features.rules import Rule
 from hiring.domain.features.text import prefix, word
 

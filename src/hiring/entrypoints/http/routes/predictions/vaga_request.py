@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from hiring.domain.contract import VAGA_SECTIONS
-from hiring.domain.features.days import day_of
+from hiring.domain.features.formulas.days import day_of
 from hiring.domain.record_validation import (
     CODE_TOO_LARGE,
     LARGEST_CODE,

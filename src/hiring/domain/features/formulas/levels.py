@@ -4,7 +4,7 @@ import re
 from math import nan
 from typing import Final
 
-from hiring.domain.features.formulas import is_present, remembered, schooling_of
+from hiring.domain.features.formulas.fields import is_present, remembered, schooling_of
 from hiring.domain.features.text import fold
 
 __all__ = [

@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from hiring.domain.features.days import day_of
-from hiring.domain.features.formulas import Formula, remembered
-from hiring.domain.features.levels import Names
+from hiring.domain.features.formulas.days import day_of
+from hiring.domain.features.formulas.fields import Formula, remembered
+from hiring.domain.features.formulas.levels import Names
 from hiring.domain.features.record_batch import Paths, RecordBatch
 from hiring.domain.features.text import Keyword, fold
 from hiring.domain.records import Bools, Days, Floats, Ints
@@ -48,7 +48,7 @@ def _numbers(compute: Callable[[str], float]) -> Callable[[RecordBatch, Paths], 
 def level(level_of: Callable[[str], float], names: Names) -> Formula:
     """The place of a level in a list of names; NaN where none is given.
 
-    >>> from hiring.domain.features.levels import LANGUAGE_LEVELS, language_of
+    >>> from hiring.domain.features.formulas.levels import LANGUAGE_LEVELS, language_of
     >>> batch = RecordBatch([{"nivel_ingles": "Básico"}, {}])
     >>> level(language_of, LANGUAGE_LEVELS).compute(batch, ("nivel_ingles",))
     array([ 1., nan])
@@ -61,7 +61,7 @@ def gap(level_of: Callable[[str], float], names: Names) -> Formula:
 
     The last path is the vaga's, those before it the person's.
 
-    >>> from hiring.domain.features.levels import LANGUAGE_LEVELS, language_of
+    >>> from hiring.domain.features.formulas.levels import LANGUAGE_LEVELS, language_of
     >>> batch = RecordBatch([{"tem": "Fluente", "pede": "Básico"}, {"tem": "", "pede": "Básico"}])
     >>> gap(language_of, LANGUAGE_LEVELS).compute(batch, ("tem", "pede"))
     array([ 4., nan])

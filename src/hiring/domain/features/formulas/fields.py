@@ -9,8 +9,16 @@ from typing import Final, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from hiring.domain.features.formulas.salary import (
+    GOES_ON,
+    HIGHEST,
+    HOURLY,
+    LOWEST,
+    NUMBER,
+    THOUSANDS,
+    salary_of,
+)
 from hiring.domain.features.record_batch import ABSENT, Paths, RecordBatch
-from hiring.domain.features.salary import GOES_ON, HIGHEST, HOURLY, LOWEST, NUMBER, THOUSANDS, salary_of
 from hiring.domain.features.text import LONGEST_KEPT, Keyword, fold
 
 __all__ = [
