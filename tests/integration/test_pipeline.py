@@ -106,7 +106,15 @@ def check_pairs(shell: Shell, folder: Path, ran: str) -> None:
     assert [int(row["vaga_codigo"]) for row in table] == [line["vaga_codigo"] for line in lines]
     shown = json.loads(shell("model", "show", "--profile", "candidate_vaga", "--json").out)
     assert shown["profile"] == "candidate_vaga"
-    assert shell("promote", shown["version"], "--reason", "x").code == 73
+    refused = shell("promote", shown["version"], "--reason", "x")
+    assert (refused.code, "profile-differs" in refused.err) == (73, True)
+    assert shell("store", "backup", folder / "copy").code == 0
+    assert (folder / "copy" / "artifacts_candidate_vaga" / "serves.txt").read_text() == shown["version"]
+    assert [path.name for path in (folder / "copy" / "artifacts_candidate_vaga" / "versions").iterdir()] == [
+        shown["version"]
+    ]
+    assert shell("monitor", "baseline", "--profile", "candidate_vaga").code == 0
+    assert "open vagas" in shell("vagas", "outlook", "--top", 3, "--why", 2, "--lang", "en").out
     check_knowledge(shell, ran)
 
 
