@@ -70,7 +70,7 @@ def test_too_few_answers_are_said_to_be_too_few() -> None:
 
 def test_under_the_other_policy_the_window_is_volume_alone() -> None:
     assert monitor_lines(a_report(a_window(MOVED, GONE), Policy.SEQUENTIAL))[1:] == [
-        "no complete UTC day to check since the last check",
+        "no complete UTC day to check: a day is checked once it is over",
         "0 alerts (0 new) by the policy sequential",
     ]
 

@@ -140,7 +140,7 @@ def _days_lines(days: Sequence[DayCheck] | None) -> list[str]:
             )
         ]
     if not days:
-        return ["no complete UTC day to check since the last check"]
+        return ["no complete UTC day to check: a day is checked once it is over"]
     first, last = days[0].day, days[-1].day
     count = count_of(len({day.day for day in days}), "complete UTC day")
     return [

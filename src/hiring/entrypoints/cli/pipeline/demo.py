@@ -180,6 +180,7 @@ def _lines(shown: DemoResult, settings: Settings) -> list[str]:
         f"All of this took {shown.seconds:.0f} s. NEXT",
         f"  {use_it} {program} evaluate",
         f"  {use_it} {program} serve",
+        f"  {use_it} {program} vagas outlook",
         f"  {program} demo --hard     the same with data that cannot support the promise",
         f"  {program} run --help      the same with your own exports",
     ]
