@@ -27,23 +27,25 @@ class Words:
 WORDS: Final = {
     "pt": Words(
         head="{open} vagas abertas (há candidatura sem decisão e ninguém foi contratado), segundo {version}",
-        about="Serve para planejar: diz algo sobre as vagas, e nada sobre quem se candidatou",
+        about="Serve para planejar: diz algo sobre as vagas, e nada sobre quem se candidatou. A parte é das "
+        "candidaturas que chegam a uma decisão; muitas nunca chegam, então vale a ordem, não o número",
         promised="* no máximo {most} das candidaturas com pontuação até {threshold} terminam em contratação "
         "(certificado com {confidence} de confiança)",
         nothing_promised="Nenhuma vaga é marcada como improvável: o modelo não certifica essa promessa",
         without="Fora da lista: {no_record} sem registro da vaga, {no_people} sem registro de candidato",
-        headings=("código", "vaga", "aberta em", "sem decisão", "terminam em contratação"),
+        headings=("código", "vaga", "aberta em", "sem decisão", "contratação, se decididas"),
         excluded="*",
     ),
     "en": Words(
         head="{open} open vagas (an application is undecided and nobody was hired), by {version}",
-        about="To plan with: it says something about vagas, and nothing about who applied",
+        about="To plan with: it says something about vagas, and nothing about who applied. The share is of "
+        "applications that come to a decision; many never do, so read the order and not the number",
         promised="* at most {most} of the applications with scores up to {threshold} end in a hire "
         "(certified with {confidence} confidence)",
         nothing_promised="No vaga is marked as unlikely: the model does not certify that promise",
         without="Not in the list: {no_record} without a record of the vaga, {no_people} without one of an "
         "applicant",
-        headings=("code", "vaga", "opened", "undecided", "end in a hire"),
+        headings=("code", "vaga", "opened", "undecided", "hired, if decided"),
         excluded="*",
     ),
 }
