@@ -14,6 +14,7 @@ from benchmarks import (
     monitor_page,
     pairs,
     postgres,
+    rank,
     scoring,
     serve,
     startup,
@@ -34,6 +35,7 @@ NAMES = (
     "training",
     "pairs",
     "scoring",
+    "rank",
     "serve",
 )
 
@@ -61,6 +63,7 @@ def main() -> int:
         "training": training.run,
         "pairs": pairs.run,
         "scoring": scoring.run,
+        "rank": rank.run,
         "serve": lambda: serve.run(memory=chosen.memory),
     }
     kept = True

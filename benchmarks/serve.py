@@ -73,12 +73,12 @@ def run(*, memory: bool = False) -> bool:
             [*HIRING, "keys", "create", "benchmark"], env=settings, capture_output=True, text=True, check=True
         )
         token = made.stdout.strip()
-        bare = stack.enter_context(_started(BARE, os.environ, folder / "bare.log", token))
-        service = stack.enter_context(_started(SERVICE, settings, folder / "service.log", token))
+        bare = stack.enter_context(started(BARE, os.environ, folder / "bare.log", token))
+        service = stack.enter_context(started(SERVICE, settings, folder / "service.log", token))
         for target in (bare, service):
-            _seen(target, CONNECTIONS, LONGEST_S, STEADY)
-        single = [Round(_seen(bare, 1), _seen(service, 1)) for _ in range(ROUNDS)]
-        many = [Round(_seen(bare, CONNECTIONS), _seen(service, CONNECTIONS)) for _ in range(ROUNDS)]
+            seen_by(target, CONNECTIONS, LONGEST_S, STEADY)
+        single = [Round(seen_by(bare, 1), seen_by(service, 1)) for _ in range(ROUNDS)]
+        many = [Round(seen_by(bare, CONNECTIONS), seen_by(service, CONNECTIONS)) for _ in range(ROUNDS)]
         kept = _told(single, many)
         print(f"fdatasync of 8 KiB on this disk, right after: median {_sync_ms(folder):.2f} ms")
         if memory:
@@ -107,7 +107,7 @@ def _model(folder: Path) -> Path:
 
 
 @contextmanager
-def _started(command: list[str], environment: Mapping[str, str], log: Path, token: str) -> Iterator[Target]:
+def started(command: list[str], environment: Mapping[str, str], log: Path, token: str) -> Iterator[Target]:
     """A server that has told its address in its log; what comes before it is ready waits in the socket."""
     with log.open("wb") as stderr, subprocess.Popen(command, env=environment, stderr=stderr) as process:
         try:
@@ -126,7 +126,7 @@ def _told_address(log: Path, process: "subprocess.Popen[bytes]") -> str:
     raise RuntimeError(log.read_text())
 
 
-def _seen(target: Target, connections: int, seconds: float = SECONDS, count: int = 0) -> Seen:
+def seen_by(target: Target, connections: int, seconds: float = SECONDS, count: int = 0) -> Seen:
     key = f"Authorization: Bearer {target.token}"
     words = [f"{target.url}/predict", str(connections), str(seconds), str(count), key]
     command = [sys.executable, "-m", "benchmarks.load", *words]
@@ -175,10 +175,10 @@ def _sync_ms(folder: Path) -> float:
 
 
 def _memory_kept(service: Target) -> bool:
-    _seen(service, CONNECTIONS, LONGEST_S, WARM_UP)
+    seen_by(service, CONNECTIONS, LONGEST_S, WARM_UP)
     before, asked = _resident_mb(service.pid), 0
     while asked < MEMORY_REQUESTS:
-        asked += _seen(service, CONNECTIONS, LONGEST_S, 50_000).load.answers
+        asked += seen_by(service, CONNECTIONS, LONGEST_S, 50_000).load.answers
         print(f"after {asked:,} requests: {_resident_mb(service.pid):.2f} MB, before {before:.2f} MB")
     growth = (_resident_mb(service.pid) - before) / asked * 100_000
     kept = growth <= MOST_GROWTH_MB

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from math import isnan
 from typing import Self
 
@@ -75,7 +76,7 @@ class ScorePeople:
             subject: Whom and which vaga it is about.
             applied: On which day all are put forward.
         """
-        people = subject.people
+        people, digested = subject.people, sha256(request.body).digest()  # once, and not with each row
         features = model.features_of(subject.vaga, people.records, np.datetime64(applied, "D"))
         decide = Decide(
             scorer=model.scorer,
@@ -88,7 +89,7 @@ class ScorePeople:
                 request_id=decision_id(request.request_id, code),
                 codigo_profissional=code,
                 features=row,
-                body=request.body,
+                body=digested,
                 vaga=ForVaga(codigo=subject.vaga_codigo, applied=applied),
             )
             for code, row in zip(people.codes, features, strict=True)

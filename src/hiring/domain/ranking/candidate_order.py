@@ -74,6 +74,7 @@ class _Sentences(NamedTuple):
     proven: str
     not_proven: str
     figures: str
+    too_few: str
     not_examined: str
 
 
@@ -84,6 +85,7 @@ _PT: Final = _Sentences(
     "modelo ordene os candidatos de uma vaga ({})",
     figures="AUC dentro da vaga e do dia {same_day}, {same_day_vagas} vagas; dentro de vagas posteriores "
     "{later}, {later_vagas} vagas",
+    too_few="há vagas de menos para dizer: {}",
     not_examined="o treinamento não examinou isso",
 )
 _EN: Final = _Sentences(
@@ -92,6 +94,7 @@ _EN: Final = _Sentences(
     "that the model orders the candidates of a vaga ({})",
     figures="AUC within vaga and day {same_day}, {same_day_vagas} vagas; within later vagas {later}, "
     "{later_vagas} vagas",
+    too_few="there are too few vagas to tell: {}",
     not_examined="its training did not examine that",
 )
 
@@ -123,4 +126,6 @@ def _sentence(order: OrderProof, words: _Sentences, points: tuple[str, str]) -> 
             later=auc(order.later_auc),
             later_vagas=count(order.later_vagas),
         )
+        if order.verdict == OrdersCandidates.TOO_FEW.value:
+            told = words.too_few.format(told)
     return (words.proven if order.proven else words.not_proven).format(told)

@@ -1,14 +1,13 @@
 """People who seem to stand under two codes: pointed out by what they share, and never merged."""
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from hashlib import sha256
 from typing import Final
 
-from hiring.domain.features.record_batch import Paths, RecordBatch
+from hiring.domain.features.record_batch import RecordBatch
 from hiring.domain.features.text import fold
 from hiring.domain.features.views.candidate import CV, EMAILS, PHONES
 
@@ -47,6 +46,9 @@ SHORTEST_CV: Final = 500
 _EMAIL: Final = re.compile(r"([^@\s]+)@([\w-]+(?:\.[\w-]+)+)")
 _GMAIL: Final = frozenset({"gmail.com", "googlemail.com"})
 _PHONE_DIGITS: Final = 9
+_NOT_DIGITS: Final = bytes(set(range(256)) - set(b"0123456789"))
+_BEGINNING: Final = 256
+_COMPARED: Final = 64  # of that, without white space that may differ
 _FEWEST_DIFFERENT: Final = 4
 """Digits of a phone number; fewer are a place holder, such as 90000-0000."""
 
@@ -64,15 +66,19 @@ def same_people(codes: Sequence[int], records: Sequence[Mapping[str, object]]) -
     """
     batch = RecordBatch(records)
     found: dict[tuple[int, ...], list[Shared]] = defaultdict(list)
-    for shared, paths, keys_of in _KEYS:
-        holders: dict[object, set[int]] = defaultdict(set)
-        for code, keys in zip(codes, batch.rows(keys_of, paths), strict=True):
-            for key in keys:
-                holders[key].add(code)
-        groups = {tuple(sorted(group)) for group in holders.values() if 1 < len(group) <= MOST_CODES}
-        for group in groups:
+    for shared, keys_of in _KEYS:
+        for group in _groups(codes, keys_of(batch)):
             found[group].append(shared)
     return tuple(SamePerson(codes=group, shared=tuple(found[group])) for group in sorted(found))
+
+
+def _groups(codes: Sequence[int], keys: Sequence[Iterable[object]]) -> set[tuple[int, ...]]:
+    """Those that share a key, unless too many do."""
+    holders: dict[object, set[int]] = defaultdict(set)
+    for code, own in zip(codes, keys, strict=True):
+        for key in own:
+            holders[key].add(code)
+    return {tuple(sorted(group)) for group in holders.values() if 1 < len(group) <= MOST_CODES}
 
 
 def _emails(texts: tuple[str, ...]) -> frozenset[str]:
@@ -90,27 +96,35 @@ def _normalized(email: str) -> str:
     return f"{name}@{domain}"
 
 
-def _phones(texts: tuple[str, ...]) -> frozenset[str]:
+def _phones(texts: tuple[str, ...]) -> frozenset[bytes]:
     return frozenset(_last_digits(texts))
 
 
-def _last_digits(texts: tuple[str, ...]) -> Iterator[str]:
+def _last_digits(texts: tuple[str, ...]) -> Iterator[bytes]:
     for text in filter(None, texts):
-        digits = "".join(character for character in text if character.isascii() and character.isdigit())
-        number = digits[-_PHONE_DIGITS:]
+        number = text.encode("ascii", "ignore").translate(None, _NOT_DIGITS)[-_PHONE_DIGITS:]
         if len(number) == _PHONE_DIGITS and len(set(number)) >= _FEWEST_DIFFERENT:
             yield number
 
 
-def _cvs(texts: tuple[str, ...]) -> frozenset[bytes]:
-    [text] = texts
-    if len(text) <= SHORTEST_CV:
-        return frozenset()
-    return frozenset([sha256(" ".join(text.casefold().split()).encode("utf-8", "surrogatepass")).digest()])
+def _cvs(batch: RecordBatch) -> list[tuple[str, ...]]:
+    """Of long ones; the whole of a text is looked at only where another begins like it."""
+    texts = batch.joined(CV)
+    beginnings = [_words(text[:_BEGINNING])[:_COMPARED] if len(text) > SHORTEST_CV else "" for text in texts]
+    common = Counter(beginnings)
+    return [
+        (_words(text),) if beginning and common[beginning] > 1 else ()
+        for text, beginning in zip(texts, beginnings, strict=True)
+    ]
 
 
-_KEYS: Final[Sequence[tuple[Shared, Paths, Callable[[tuple[str, ...]], frozenset[object]]]]] = (
-    (Shared.EMAIL, EMAILS, _emails),
-    (Shared.PHONE, PHONES, _phones),
-    (Shared.CV, CV, _cvs),
+def _words(text: str) -> str:
+    """Whatever its white space and case."""
+    return " ".join(text.casefold().split())
+
+
+_KEYS: Final[Sequence[tuple[Shared, Callable[[RecordBatch], Sequence[Iterable[object]]]]]] = (
+    (Shared.EMAIL, lambda batch: batch.rows(_emails, EMAILS)),
+    (Shared.PHONE, lambda batch: batch.rows(_phones, PHONES)),
+    (Shared.CV, _cvs),
 )

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from hiring.entrypoints.http.requests.json_keys import written_keys
 from hiring.entrypoints.http.requests.reading import Repeating, _exactly, strict_json
 from hiring.entrypoints.http.requests.refusals import RefusedRequest
 
@@ -70,3 +71,40 @@ def test_64_levels_are_taken(depth: int, texts: bytes, *, taken: bool) -> None:
     body = b"[" + texts + b"[" * (depth - 1) + b"]" * depth
 
     assert (read(strict_json, body) == "the body is nested deeper than 64 levels") is not taken
+
+
+TEXTS = st.text(st.sampled_from('":\\{}, ação'), max_size=6)
+QUOTED = st.recursive(
+    st.none() | st.integers() | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@given(
+    QUOTED, st.sampled_from([(",", ":"), (", ", ": "), (" ,", "\n :\t")]), st.sampled_from(["utf-8", "ascii"])
+)
+def test_keys_are_counted_where_they_stand(value: object, separators: tuple[str, str], encoding: str) -> None:
+    written: list[str] = []
+
+    def pairs(found: list[tuple[str, object]]) -> None:
+        written.extend(key for key, _ in found)
+
+    body = json.dumps([value, value], separators=separators, ensure_ascii=encoding == "ascii").encode()
+    json.loads(body, object_pairs_hook=pairs)
+
+    assert written_keys(body) == len(written)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"a\\\\":1,"b":1,"b":2}',
+        b'{"a" :1,"b":1,"b":2}',
+        b'{"t":"x:y","b":1,"b":2}',
+        b'{"t":":","b":[{"c":1,"c":2}]}',
+    ],
+)
+def test_a_repeated_key_is_seen_though_texts_have_colons(body: bytes) -> None:
+    assert read(strict_json, body) == read(_exactly, body)
+    assert len(json.loads(body)) + (b"[" in body) < written_keys(body)

@@ -24,6 +24,7 @@ from hiring.domain.display import count_of
 from hiring.domain.long_numbers import number_of
 from hiring.domain.reasons import MOST_REASONS
 from hiring.entrypoints.http.middleware.gate import trace_of
+from hiring.entrypoints.http.requests.json_keys import written_keys
 from hiring.entrypoints.http.requests.refusals import (
     Faults,
     InvalidIdempotencyKey,
@@ -34,8 +35,7 @@ from hiring.entrypoints.http.requests.refusals import (
 IDEMPOTENCY_KEY: Final = "Idempotency-Key"
 LONGEST_KEY: Final = 128
 LONGEST_KEY_OF_A_BATCH: Final = 120
-LONGEST_KEY_OF_A_LIST: Final = 110
-"""Room is left for the number of an item, and for a person's code."""
+"""Room is left for the number of an item."""
 
 EXPLAIN: Final = "explain"
 
@@ -217,7 +217,7 @@ def strict_json(body: bytes) -> object:
     if depth > MAX_DEPTH:
         raise _refused(_TOO_DEEP)
     # Each key is followed by one colon. Where there are more, a text has them, or a key stands twice.
-    return document if body.count(b":") == keys else _exactly(body)
+    return document if body.count(b":") == keys or written_keys(body) == keys else _exactly(body)
 
 
 def with_long_numbers(body: bytes) -> Any:  # noqa: ANN401  # any JSON value

@@ -1,6 +1,8 @@
 """The lane of lists, beside that of single answers: a list of a thousand people takes a worker's time."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from hiring.application.ranking.rank_candidates import RankAnswer, RankCandidates
@@ -14,6 +16,7 @@ from hiring.entrypoints.http.resources.threads import Reads
 MOST_LISTS: Final = 2
 """At a time, in each worker: the others that it answers are to notice little."""
 _LIST_WITHIN_S: Final = 20.0
+_OFTENER: Final = 10
 
 
 class Lists:
@@ -44,13 +47,24 @@ class Lists:
             StoreUnavailable: It did not end in time, and it is not certain that it was kept.
             What `RankCandidates` raises.
         """
+        with self._a_place():
+            return await self._reads(lambda: rank(ask(), self._ranking(hiring, loaded)))
+
+    @contextmanager
+    def _a_place(self) -> Iterator[None]:
+        """While lists are made, threads let each other on ten times as often: single answers wait less."""
         if self._under_way == MOST_LISTS:
             raise Overloaded
+        if not self._under_way:
+            self._usual_s = sys.getswitchinterval()
+            sys.setswitchinterval(self._usual_s / _OFTENER)
         self._under_way += 1
         try:
-            return await self._reads(lambda: rank(ask(), self._ranking(hiring, loaded)))
+            yield
         finally:
             self._under_way -= 1
+            if not self._under_way:
+                sys.setswitchinterval(self._usual_s)
 
     def _ranking(self, hiring: Hiring, loaded: LoadedModel[object]) -> RankingModel:
         """What serves, with what lists need besides; made once."""

@@ -20,7 +20,6 @@ from hiring.entrypoints.http.access.authenticator import client_of
 from hiring.entrypoints.http.endpoint import Body, Endpoint
 from hiring.entrypoints.http.json_schema import CODE, DIGITS, Json, closed_object, ref
 from hiring.entrypoints.http.requests.reading import (
-    LONGEST_KEY_OF_A_LIST,
     json_body,
     request_id_of,
     requested_reasons,
@@ -34,6 +33,8 @@ from hiring.entrypoints.http.schemas import Probability
 
 MAX_RANK: Final = 8 * 1024 * 1024
 """Bytes: a thousand whole records."""
+LONGEST_KEY_OF_A_LIST: Final = 110
+"""Room is left for a person's code."""
 
 
 class RankOrder(Struct, frozen=True, kw_only=True):
