@@ -20,6 +20,7 @@ _UNSAID: Final[Mapping[str, JsonValue]] = {
     "known": None,
     "within_vagas": None,
     "calibration_rows": None,
+    "all_rows": None,
 }
 """What goes without saying inside a section: records of people are as they were before there were others."""
 

@@ -17,7 +17,7 @@ from hiring.domain.gold import encode_gold
 from hiring.domain.models import DEFAULT_MIN_PRECISION, ModelVersion
 from hiring.domain.records import GoldRows, Ints
 from hiring.domain.training.partition import NAMED_SHARES, Part
-from hiring.domain.training.threshold import naive_threshold
+from hiring.domain.training.threshold import SelectedRows, naive_threshold, rows_selected
 from hiring.domain.training.units import Unit, unit_of
 
 EVEN: Final = 0.5
@@ -41,6 +41,7 @@ class ModelEvaluation:
         leakage: Whether anything is too good to be true.
         curves: The points of the plots.
         comparison: With what serves.
+        all_rows: What the model's threshold selects of all decided rows of the same people, or vagas.
     """
 
     version: ModelVersion
@@ -51,6 +52,7 @@ class ModelEvaluation:
     leakage: Leakage
     curves: Curves
     comparison: Comparison | NoComparison
+    all_rows: SelectedRows
 
     @property
     def unit(self) -> Unit:
@@ -82,7 +84,9 @@ class EvaluateModel:
         version = self.scorer.version
         rows = encode_gold(read_gold(self.gold, profile), profile)
         parts = parts_of(version, rows, profile)
-        test = unit_of(profile).judged(rows, parts, Part.TEST, seed_of(version))
+        unit = unit_of(profile)
+        everything = unit.unknown(rows, parts, Part.TEST)
+        test = unit.one_row_each(everything, seed_of(version))
         if not len(test):
             raise CannotEvaluate
         scores, hired = self.scorer.score(test.features), test.target == 1
@@ -100,6 +104,7 @@ class EvaluateModel:
             ),
             curves=curves_of(scores, hired),
             comparison=compare_models(version, scores, test.features, hired, self.serving),
+            all_rows=rows_selected(threshold, self.scorer.score(everything.features), everything.target == 1),
         )
 
 

@@ -17,6 +17,7 @@ from hiring.domain.training.exclusion import (
     UncertifiedExclusion,
     exclusion_candidates_from,
     exclusion_for_max_hired,
+    rows_excluded,
 )
 from hiring.domain.training.partition import Part
 from hiring.domain.training.promise_in_time import (
@@ -31,6 +32,7 @@ from hiring.domain.training.threshold import (
     Certified,
     Uncertified,
     candidates_from,
+    rows_selected,
     threshold_for_min_precision,
 )
 from hiring.domain.training.units import Unit
@@ -71,11 +73,15 @@ class JudgedPromises:
 def certify(  # noqa: PLR0913  # rows and how they are split, each named
     model: FittedModel, rows: GoldRows, parts: Ints, *, unit: Unit, min_precision: float, seed: int
 ) -> Promises:
-    """Candidates from the calibrate part, tested on the threshold part, one row a person or a vaga."""
+    """Candidates from the calibrate part, tested on the threshold part, one row a person or a vaga.
+
+    What they select of all decided rows of the same people, or vagas, is counted beside, and decides nothing.
+    """
     calibrate = model.score(rows.features[parts == Part.CALIBRATE])
-    judged = unit.judged(rows, parts, Part.THRESHOLD, seed)
+    everything = unit.unknown(rows, parts, Part.THRESHOLD)
+    judged = unit.one_row_each(everything, seed)
     scores, hired = model.score(judged.features), judged.target == 1
-    return Promises(
+    found = Promises(
         precision=threshold_for_min_precision(
             scores,
             hired,
@@ -90,17 +96,48 @@ def certify(  # noqa: PLR0913  # rows and how they are split, each named
             confidence=CONFIDENCE,
         ),
     )
+    return _counted(found, model.score(everything.features), everything.target == 1)
 
 
-def judge_promises(past: Promises, scores: Floats, hired: Bools, *, cut: str) -> JudgedPromises:
-    """Hold both promises of the past against later rows."""
-    return JudgedPromises(
-        past=past,
-        cut=cut,
-        rows=len(scores),
-        precision=judge_precision_in_time(past.precision, scores, hired),
-        exclusion=judge_exclusion_in_time(past.exclusion, scores, hired),
-    )
+def _counted(promises: Promises, scores: Floats, hired: Bools) -> Promises:
+    """The same, and what their scores select of all these rows."""
+    precision, exclusion = certificate_of(promises.precision), exclusion_certificate_of(promises.exclusion)
+    if precision.evidence is not None:
+        counts = rows_selected(precision.evidence.threshold, scores, hired)
+        precision = replace(precision, evidence=replace(precision.evidence, all_rows=counts))
+    if exclusion.evidence is not None:
+        counts = rows_excluded(exclusion.evidence.threshold, scores, hired)
+        exclusion = replace(exclusion, evidence=replace(exclusion.evidence, all_rows=counts))
+    return Promises(precision=precision.verdict, exclusion=exclusion.verdict)
+
+
+def judge_promises(  # noqa: PLR0913  # a model, its promises and later rows, each named
+    past: Promises, model: FittedModel, later: GoldRows, *, unit: Unit, seed: int, cut: str
+) -> JudgedPromises:
+    """Hold both promises of the past against later rows: one row a person or a vaga.
+
+    What their scores select of all the later rows is counted beside, as where they were made.
+
+    Args:
+        past: Its promises.
+        model: Its model.
+        later: All rows of people, or vagas, that came later, as that model sees them.
+        unit: Of which one row each judges.
+        seed: Of that draw.
+        cut: First day of the later period, ISO.
+    """
+    one_each = unit.one_row_each(later, seed)
+    scores, hired = model.score(one_each.features), one_each.target == 1
+    precision = judge_precision_in_time(past.precision, scores, hired)
+    exclusion = judge_exclusion_in_time(past.exclusion, scores, hired)
+    scores, hired = model.score(later.features), later.target == 1
+    if isinstance(past.precision, Certified):
+        counts = rows_selected(past.precision.evidence.threshold, scores, hired)
+        precision = replace(precision, all_rows=counts)
+    if isinstance(past.exclusion, CertifiedExclusion):
+        counts = rows_excluded(past.exclusion.evidence.threshold, scores, hired)
+        exclusion = replace(exclusion, all_rows=counts)
+    return JudgedPromises(past=past, cut=cut, rows=len(one_each), precision=precision, exclusion=exclusion)
 
 
 def promises_in_time(

@@ -69,7 +69,7 @@ class _Times:
         cut: First day of the later period.
         past: Rows before it.
         seen: How many later rows are left out: the past has the person, or the vaga, too.
-        unseen: One later row of each other person, or vaga.
+        unseen: All later rows of each other person, or vaga.
     """
 
     cut: str
@@ -93,7 +93,7 @@ def judge_out_of_time(  # noqa: PLR0913  # what the training used, each named
         nothing = OutOfTimeEvaluation(undated=undated, reason=_NO_DATE)
         return LaterFindings(evaluation=nothing, promises=JudgedPromises(reason=_NO_DATE))
     unit = unit_of(profile)
-    times = _times(dated, unit, seed)
+    times = _times(dated, unit)
     parts = _parts(times.past, unit, salt)
     lack = missing_classes(times.past.target, parts, times.unseen.target, unit)
     if lack:
@@ -102,8 +102,9 @@ def judge_out_of_time(  # noqa: PLR0913  # what the training used, each named
             evaluation=nothing, promises=JudgedPromises(cut=times.cut, reason=nothing.reason)
         )
     past, rows = _fit_past(trainer, times, parts, profile, seed=seed)
-    unseen = encode_gold(times.unseen, profile.learnt(past.encodings)).features
-    hired = times.unseen.target == 1
+    later = encode_gold(times.unseen, profile.learnt(past.encodings))
+    one_each = unit.one_row_each(later, seed)
+    unseen, hired = one_each.features, one_each.target == 1
     newest = calibrated_on_newest(trainer, past.model, rows, parts, unit, seed=seed)
     model, calibration = better_calibrated(past.model, newest, unseen, hired)
     promised = certify(model, rows, parts, unit=unit, min_precision=min_precision, seed=seed)
@@ -112,13 +113,13 @@ def judge_out_of_time(  # noqa: PLR0913  # what the training used, each named
     reason = _ONE_OUTCOME[unit] if quality is None else None
     return LaterFindings(
         evaluation=_described(times, undated, reason, quality),
-        promises=judge_promises(promised, scores, hired, cut=times.cut),
+        promises=judge_promises(promised, model, later, unit=unit, seed=seed, cut=times.cut),
         calibration=calibration,
         past=replace(past, model=model),
     )
 
 
-def _times(dated: GoldRows, unit: Unit, seed: int) -> _Times:
+def _times(dated: GoldRows, unit: Unit) -> _Times:
     """A cut takes its day whole."""
     cut = np.sort(dated.data_candidatura)[int(PAST * len(dated))]
     before = dated.data_candidatura < cut
@@ -128,7 +129,7 @@ def _times(dated: GoldRows, unit: Unit, seed: int) -> _Times:
         cut=str(cut),
         past=past,
         seen=int((~new).sum()),
-        unseen=unit.one_row_each(later.take(np.flatnonzero(new)), seed),
+        unseen=later.take(np.flatnonzero(new)),
     )
 
 

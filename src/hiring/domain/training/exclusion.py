@@ -13,7 +13,9 @@ from hiring.domain.records import Floats
 from hiring.domain.training.threshold import (
     Certified,
     Evidence,
+    SelectedRows,
     candidates_from,
+    rows_selected,
     threshold_for_min_precision,
 )
 
@@ -24,6 +26,7 @@ __all__ = [
     "UncertifiedExclusion",
     "exclusion_candidates_from",
     "exclusion_for_max_hired",
+    "rows_excluded",
 ]
 
 MAX_EXCLUDED_HIRED: Final = 0.10
@@ -38,12 +41,14 @@ class ExclusionEvidence:
         excluded: How many people it excluded.
         hired: How many of them were hired all the same.
         upper_bound: Exact one-sided upper confidence bound of their share.
+        all_rows: Whom it excluded of all their rows; None where nobody counted.
     """
 
     threshold: float
     excluded: int
     hired: int
     upper_bound: float
+    all_rows: SelectedRows | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +124,15 @@ def exclusion_for_max_hired(
         )
     best = _turned(decided.best) if decided.best is not None else None
     return UncertifiedExclusion(max_hired=max_hired, confidence=confidence, people=people, best=best)
+
+
+def rows_excluded(threshold: float, scores: Vector, hired: Flags) -> SelectedRows:
+    """What this score excludes of all decided rows, several a person or vaga.
+
+    >>> rows_excluded(0.5, [0.9, 0.8, 0.3], [1, 0, 0])
+    SelectedRows(rows=3, selected=1, hired=0)
+    """
+    return rows_selected(0.0 - threshold, 0.0 - as_vector(scores, "scores"), hired)
 
 
 def _turned(evidence: Evidence) -> ExclusionEvidence:

@@ -12,7 +12,7 @@ from typing import Final
 from hiring.domain.arrays import Flags, Vector, as_scores_and_outcomes
 from hiring.domain.evaluation.intervals import binomial_tail, lower_bound
 from hiring.domain.training.exclusion import CertifiedExclusion, UncertifiedExclusion
-from hiring.domain.training.threshold import MINIMUM_SELECTED, Certified, Uncertified
+from hiring.domain.training.threshold import MINIMUM_SELECTED, Certified, SelectedRows, Uncertified
 
 __all__ = [
     "DEFAULT_REQUIRED",
@@ -69,6 +69,8 @@ class JudgementInTime:
         would_show: How many selected rows would show the promise if their share stayed as it is (rounded to
             whole people, against the promise): the fewest, or the present number where it is shown. None
             where no number would, or only one beyond about MOST_ROWS.
+        all_rows: What the score selected, or excluded, of all newer rows of the same people or vagas; it has
+            no part in the verdict. None where nobody counted.
     """
 
     verdict: PromiseInTime
@@ -76,6 +78,7 @@ class JudgementInTime:
     hired: int
     bound: float | None
     would_show: int | None
+    all_rows: SelectedRows | None = None
 
 
 NOTHING_TO_JUDGE: Final = JudgementInTime(

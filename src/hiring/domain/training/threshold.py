@@ -18,10 +18,12 @@ __all__ = [
     "PEOPLE_A_STEP",
     "Certified",
     "Evidence",
+    "SelectedRows",
     "Uncertified",
     "candidates_from",
     "evidence_at",
     "naive_threshold",
+    "rows_selected",
     "threshold_for_min_precision",
 ]
 
@@ -33,6 +35,24 @@ COARSEST_STEP: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SelectedRows:
+    """What a score selects of all decided rows, of which a person, or a vaga, may have several.
+
+    A promise counts one row each, as rows of one person or vaga are not independent. Whoever acts on every
+    row meets this share, where those with many rows weigh more: it is shown beside, and decides nothing.
+
+    Args:
+        rows: All decided rows of the people, or vagas, of which the promise counts one each.
+        selected: How many of them the score selects, or excludes.
+        hired: How many of those were of people who were hired.
+    """
+
+    rows: int
+    selected: int
+    hired: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What a threshold selected among people that the model had not seen.
 
@@ -41,12 +61,14 @@ class Evidence:
         selected: How many people it selected.
         hired: How many of them were hired.
         lower_bound: Exact one-sided lower confidence bound of the precision (Clopper and Pearson, 1934).
+        all_rows: What it selected of all their rows; None where nobody counted.
     """
 
     threshold: float
     selected: int
     hired: int
     lower_bound: float
+    all_rows: SelectedRows | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +187,17 @@ def evidence_at(threshold: float, scores: Vector, hired: Flags, confidence: floa
     selected, hits = int(chosen.sum()), int(hired[chosen].sum())
     bound = lower_bound(hits, selected, confidence)
     return Evidence(threshold=threshold, selected=selected, hired=hits, lower_bound=bound)
+
+
+def rows_selected(threshold: float, scores: Vector, hired: Flags) -> SelectedRows:
+    """What this threshold selects of all decided rows, several a person or vaga.
+
+    >>> rows_selected(0.5, [0.9, 0.8, 0.3], [1, 0, 0])
+    SelectedRows(rows=3, selected=2, hired=1)
+    """
+    scores, hired = as_scores_and_outcomes(scores, hired)
+    chosen = hired[scores >= threshold]
+    return SelectedRows(rows=len(scores), selected=len(chosen), hired=int(chosen.sum()))
 
 
 def naive_threshold(scores: Vector, hired: Flags, *, min_precision: float) -> float | None:

@@ -64,6 +64,14 @@ class Unit(StrEnum):
         """
         return rows.take(one_row_each(self.keys(rows), seed))
 
+    def unknown(self, rows: GoldRows, parts: Ints, part: Part) -> GoldRows:
+        """All rows of a part but those of people whom the model has seen; see `known`.
+
+        >>> len(Unit.VAGA.unknown(GoldRows.none(46), np.empty(0, np.int64), Part.TEST))
+        0
+        """
+        return rows.take(np.flatnonzero((parts == part) & ~self.known(rows, parts)))
+
     def judged(self, rows: GoldRows, parts: Ints, part: Part, seed: int) -> GoldRows:
         """The rows by which a part judges a model that was fitted and calibrated on other parts.
 
@@ -79,8 +87,7 @@ class Unit(StrEnum):
             part: Of which one draws.
             seed: Of the draw.
         """
-        members = (parts == part) & ~self.known(rows, parts)
-        return self.one_row_each(rows.take(np.flatnonzero(members)), seed)
+        return self.one_row_each(self.unknown(rows, parts, part), seed)
 
     def known(self, rows: GoldRows, parts: Ints) -> Bools:
         """Rows of the threshold and the test part whose person is in one of the other two.

@@ -19,12 +19,13 @@ import pytest
 
 from hiring.adapters.reports.files import replaced
 from hiring.adapters.reports.page import HtmlReport, page_of
-from hiring.adapters.reports.texts import PORTUGUESE, Texts
+from hiring.adapters.reports.texts import PORTUGUESE, Language, Texts
 from hiring.application.reporting.describe_model import Report
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.evaluation.leakage import FeatureAlone
 from hiring.domain.evaluation.ordering import OrdersCandidates
 from hiring.domain.features import CANDIDATE
+from hiring.domain.training.threshold import Certified
 from hiring.entrypoints.cli.models.report import report_json
 from tests.unit.application.reported import (
     FIRST_CODE,
@@ -378,3 +379,27 @@ def test_a_model_of_vagas_says_what_it_knows_about_the_person_and_a_model_of_peo
     assert "It knows the vaga before it knows the applicant." in page
     for words in ("What does it know about the person?", "is about vagas", "It knows the vaga before"):
         assert words not in other
+
+
+@pytest.mark.parametrize("language", ["en", "pt"])
+def test_a_model_of_vagas_says_what_its_threshold_selects_of_all_their_rows(language: Language) -> None:
+    report = of_vagas()
+    verdict = report.verdict
+    assert isinstance(verdict, Certified)
+    found, judged = verdict.evidence.all_rows, report.evaluation.all_rows
+    assert found.rows > verdict.people
+    words = Parsed(page_of(report, language)).words
+    for rows in (found, judged):
+        counts = {
+            "en": f"{rows.hired} of the {rows.selected} that it selects ended in a hire",
+            "pt": f"{rows.hired} das {rows.selected} que ele seleciona terminaram em contratação",
+        }
+        all_of = {"en": "Over all {} decided rows of", "pt": "Em todas as {} linhas decididas dessas"}
+        assert all_of[language].format(rows.rows) in words
+        assert counts[language] in words
+    summary = f"{found.hired} das {found.selected} selecionadas terminaram em contratação"
+    assert (summary in words) == (language == "en")  # which has a summary in Portuguese
+
+
+def test_where_a_person_has_one_row_there_is_nothing_more_to_say() -> None:
+    assert "decided rows of these" not in Parsed(page_about(certified)).words

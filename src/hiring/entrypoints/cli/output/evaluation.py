@@ -4,13 +4,13 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from hiring.application.reporting.compare_models import Comparison, NoComparison
-from hiring.application.reporting.evaluate_model import NAIVE, ModelEvaluation
+from hiring.application.reporting.evaluate_model import MODEL, NAIVE, ModelEvaluation
 from hiring.domain.evaluation.evaluation import Evaluation, ThresholdEvaluation, YearEvaluation
 from hiring.domain.evaluation.intervals import CONFIDENCE
 from hiring.domain.evaluation.metrics import Confusion
 from hiring.domain.training.units import Unit
 from hiring.entrypoints.cli.output.knowledge import knowledge_lines
-from hiring.entrypoints.cli.output.promises import in_time_lines
+from hiring.entrypoints.cli.output.promises import all_rows_lines, in_time_lines
 from hiring.entrypoints.cli.output.training import bounds, figure, leakage_lines, percent
 from hiring.training_json import encode_record
 
@@ -33,6 +33,7 @@ def evaluation_json(evaluation: ModelEvaluation) -> dict[str, Any]:
         "min_precision": evaluation.min_precision,
         "unit": evaluation.unit,
         "people": evaluation.people,
+        "all_rows": asdict(evaluation.all_rows),
         **_judgement_json(evaluation.judgement),
         "years": [_year_json(year) for year in evaluation.years],
         "leakage": asdict(evaluation.leakage),
@@ -108,7 +109,7 @@ def evaluation_lines(evaluation: ModelEvaluation) -> list[str]:
             "in brackets, 95 % intervals"
         ),
         *_measures(judgement),
-        *(_threshold_line(at) for at in judgement.thresholds),
+        *(line for at in judgement.thresholds for line in _threshold_lines(at, evaluation)),
         *(_naive_note(evaluation) if any(at.name == NAIVE for at in judgement.thresholds) else []),
         *([] if version.card.certified else [_uncertified(evaluation)]),
         *(f"  {line}" for line in in_time_lines(version.card)),
@@ -126,6 +127,14 @@ def _measures(judgement: Evaluation) -> list[str]:
         f"  {words}: {figure(values[name])}{bounds(judgement.intervals.get(name))}"
         for name, words in _MEASURES.items()
     ]
+
+
+def _threshold_lines(at: ThresholdEvaluation, evaluation: ModelEvaluation) -> list[str]:
+    """What a threshold does, and what the model's does with all rows: where somebody acts on each."""
+    line, unit = _threshold_line(at), evaluation.unit
+    if at.name != MODEL or not evaluation.all_rows.selected:
+        return [line]
+    return [line, *(f"  {more}" for more in all_rows_lines(evaluation.all_rows, evaluation.people, unit))]
 
 
 def _threshold_line(at: ThresholdEvaluation) -> str:

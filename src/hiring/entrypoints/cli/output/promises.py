@@ -11,6 +11,7 @@ from hiring.domain.training.certificates import (
     PromisesInTime,
 )
 from hiring.domain.training.promise_in_time import JudgementInTime, PromiseInTime
+from hiring.domain.training.threshold import SelectedRows
 from hiring.domain.training.units import Unit
 
 _VERDICTS: Final = {
@@ -32,7 +33,8 @@ def in_time_lines(card: ModelCard) -> list[str]:
     in_time, unit = card.training.in_time, card.training.unit
     if in_time is None or card.leakage_alarm:
         return []
-    return [_precision_in_time(in_time, unit), f"exclusion {_exclusion_in_time(in_time, unit)}"]
+    precision, exclusion = _precision_in_time(in_time, unit), _exclusion_in_time(in_time, unit)
+    return [*precision, f"exclusion {exclusion[0]}", *exclusion[1:]]
 
 
 def promise_lines(card: ModelCard) -> list[str]:
@@ -50,11 +52,50 @@ def promise_lines(card: ModelCard) -> list[str]:
     lines = [_precision(record.certificate, precision, unit, leakage_alarm=card.leakage_alarm)]
     if card.leakage_alarm:
         return lines
-    lines += [] if in_time is None else [f"  {_precision_in_time(in_time, unit)}"]
-    if record.exclusion is not None:
-        lines.append(_exclusion(record.exclusion, None if in_time is None else in_time.exclusion, unit))
-        lines += [] if in_time is None else [f"  {_exclusion_in_time(in_time, unit)}"]
-    return lines
+    found = record.certificate.evidence
+    if found is not None and _passed(record.certificate, precision):
+        lines += all_rows_lines(found.all_rows, record.certificate.people, unit)
+    lines += [] if in_time is None else [f"  {line}" for line in _precision_in_time(in_time, unit)]
+    return lines if record.exclusion is None else [*lines, *_exclusion_lines(record.exclusion, in_time, unit)]
+
+
+def all_rows_lines(
+    found: SelectedRows | None, judged: int, unit: Unit, chosen: str = "selected", when: str = ""
+) -> list[str]:
+    """What is selected of all decided rows; nothing where there are no others than those that judged.
+
+    Args:
+        found: The counts; None where nobody counted.
+        judged: How many rows judged, one a person or a vaga.
+        unit: Which of the two.
+        chosen: What the rows have in common that are counted.
+        when: Which rows are meant, with a blank before it.
+    """
+    if found is None or found.rows == judged:
+        return []
+    rows = f"  over all {found.rows:,} decided rows of these {unit.plural}{when}"
+    if not found.selected:
+        return [f"{rows}: none {chosen}"]
+    share = found.hired / found.selected
+    return [f"{rows}: {found.hired:,} of {found.selected:,} {chosen} ended in a hire ({share:.3f})"]
+
+
+def _exclusion_lines(
+    certificate: ExclusionCertificate, in_time: PromisesInTime | None, unit: Unit
+) -> list[str]:
+    """The exclusion promise, and what later rows say of it."""
+    held, found = None if in_time is None else in_time.exclusion, certificate.evidence
+    lines = [_exclusion(certificate, held, unit)]
+    if found is not None and _passed(certificate, held):
+        lines += all_rows_lines(found.all_rows, certificate.people, unit, "with such scores")
+    return lines + ([] if in_time is None else [f"  {line}" for line in _exclusion_in_time(in_time, unit)])
+
+
+def _passed(
+    certificate: Certificate | ExclusionCertificate, in_time: PrecisionInTime | ExclusionInTime | None
+) -> bool:
+    """Whether a promise passed its test, whatever later rows say of it."""
+    return certificate.certified or (in_time is not None and in_time.withdrawn is not None)
 
 
 def _precision(
@@ -104,17 +145,18 @@ def _best(certificate: Certificate) -> str:
     return f"the best bound was {found.lower_bound:.3f}, at {found.threshold:.4f}{failed}"
 
 
-def _precision_in_time(in_time: PromisesInTime, unit: Unit) -> str:
-    """One line: the verdict on the threshold, and its figures."""
+def _precision_in_time(in_time: PromisesInTime, unit: Unit) -> list[str]:
+    """The verdict on the threshold, and its figures."""
     past, judgement = in_time.precision.past, in_time.precision.judgement
     if past is None or not past.certified or past.evidence is None:
-        return f"in time: {_VERDICTS[judgement.verdict]}: {_no_promise(in_time, 'no threshold')}"
-    return (
+        return [f"in time: {_VERDICTS[judgement.verdict]}: {_no_promise(in_time, 'no threshold')}"]
+    verdict = (
         f"in time: {_VERDICTS[judgement.verdict]}: {past.evidence.threshold:.4f}, certified on rows before "
         f"{in_time.cut} alone, selects {judgement.selected:,} of {in_time.rows:,} other {unit.plural} since, "
         f"and {judgement.hired:,} of them {_OUTCOMES[unit]}"
         f"{_figures(judgement, f'at least {past.min_precision:.2f}')}"
     )
+    return [verdict, *all_rows_lines(judgement.all_rows, in_time.rows, unit, when=" since")]
 
 
 def _exclusion(certificate: ExclusionCertificate, in_time: ExclusionInTime | None, unit: Unit) -> str:
@@ -137,18 +179,22 @@ def _exclusion(certificate: ExclusionCertificate, in_time: ExclusionInTime | Non
     return f"{what}: not certified for {most}: the best bound was {found.upper_bound:.3f} ({counts}){failed}"
 
 
-def _exclusion_in_time(in_time: PromisesInTime, unit: Unit) -> str:
-    """One line: the verdict on the exclusion, and its figures."""
+def _exclusion_in_time(in_time: PromisesInTime, unit: Unit) -> list[str]:
+    """The verdict on the exclusion, and its figures."""
     past, judgement = in_time.exclusion.past, in_time.exclusion.judgement
     if past is None or not past.certified or past.evidence is None:
-        return f"in time: {_VERDICTS[judgement.verdict]}: {_no_promise(in_time, 'no exclusion')}"
-    return (
+        return [f"in time: {_VERDICTS[judgement.verdict]}: {_no_promise(in_time, 'no exclusion')}"]
+    verdict = (
         f"in time: {_VERDICTS[judgement.verdict]}: "
         f"of {in_time.rows:,} other {unit.plural} since {in_time.cut}, "
         f"{judgement.selected:,} have scores up to {past.evidence.threshold:.4f}, certified before that, "
         f"and {judgement.hired:,} of them {_OUTCOMES[unit]}"
         f"{_figures(judgement, f'at most {past.max_hired:.2f}')}"
     )
+    return [
+        verdict,
+        *all_rows_lines(judgement.all_rows, in_time.rows, unit, "with such scores", when=" since"),
+    ]
 
 
 def _no_promise(in_time: PromisesInTime, nothing: str) -> str:
