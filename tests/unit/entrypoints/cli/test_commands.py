@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hiring.domain.errors import Conflict, HiringError, InvalidInput, NotFound, Unavailable
-from hiring.domain.features import FEATURES
+from hiring.domain.features import FEATURES, PROFILES
 from hiring.entrypoints.cli.exit_codes import exit_code_of
 from hiring.entrypoints.cli.main import COMMANDS
 from tests.exports import write_applicants, write_prospects, write_vagas
@@ -41,6 +41,7 @@ def test_every_command_explains_itself_with_examples(shell: Shell, name: str) ->
         "model": "list",
         "keys": "create",
         "store": "backup",
+        "vagas": "outlook",
     }
     if name in subcommands:
         ended = shell(name, subcommands[name], "--help")
@@ -340,3 +341,12 @@ def test_pairs_are_asked_for_with_the_profile_that_reads_vagas(
 ) -> None:
     refused = shell("predict", "applicants.json", *words)
     assert (refused.code, said in refused.err) == (2, True), refused.err
+
+
+def test_each_profile_has_a_rule_table_to_read(shell: Shell) -> None:
+    for profile in PROFILES.values():
+        told = json.loads(shell("features", "rules", "--profile", profile.name, "--json").out)
+        assert told["fingerprint"] == profile.fingerprint()
+        assert [rule["feature"] for rule in told["rules"]] == list(profile.features)
+        lines = shell("features", "rules", "--profile", profile.name).out.splitlines()
+        assert len(lines) == 2 * len(profile.features) + 1

@@ -16,7 +16,7 @@ import numpy as np
 from hiring.bootstrap.tools import extraction
 from hiring.domain.display import count_of
 from hiring.domain.errors import RecordsRejected
-from hiring.domain.features import CANDIDATE, RULES, fingerprint
+from hiring.domain.features import CANDIDATE, PROFILES
 from hiring.domain.features.kinds import Flag
 from hiring.domain.records import FeatureRows, TableName
 from hiring.entrypoints.cli.options.options import EXPORT, chunk_size_option, own_table_option, profile_option
@@ -140,15 +140,17 @@ def _write_lines(rows: FeatureRows, out: BinaryIO) -> None:
 
 
 @features.command()
+@profile_option
 @json_option
-def rules(*, as_json: bool) -> None:
+def rules(profile: str, *, as_json: bool) -> None:
     """Print the rule table: every feature, what it reads, and how it is computed.
 
     \b
     Examples:
       hiring-cli features rules
-      hiring-cli features rules --json
+      hiring-cli features rules --profile candidate_vaga --json
     """
+    shown = PROFILES[profile]
     table = [
         {
             "feature": rule.feature,
@@ -158,13 +160,13 @@ def rules(*, as_json: bool) -> None:
             "pt": rule.pt,
             "en": rule.en,
         }
-        for rule in RULES
+        for rule in shown.rules
     ]
     if as_json:
-        click.echo(json_text({"fingerprint": fingerprint(), "rules": table}, indent=2))
+        click.echo(json_text({"fingerprint": shown.fingerprint(), "rules": table}, indent=2))
         return
-    width = max(len(rule.feature) for rule in RULES)
-    for rule in RULES:
+    width = max(len(rule.feature) for rule in shown.rules)
+    for rule in shown.rules:
         click.echo(f"{rule.feature:<{width}}  {rule.kind!s:<9}  {rule.pt} / {rule.en}")
         click.echo(f"{'':<{width}}  {' + '.join(rule.reads)}: {rule.computed_by.text}")
-    click.echo(f"fingerprint {fingerprint()}")
+    click.echo(f"fingerprint {shown.fingerprint()}")
