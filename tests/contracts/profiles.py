@@ -20,13 +20,15 @@ from hiring.application.monitoring.checks.record_baseline import RecordBaseline
 from hiring.application.ports.models import Scorer
 from hiring.application.ports.store import Store
 from hiring.application.serving.append import Append
-from hiring.application.serving.decide import Decide, PredictionRequest
+from hiring.application.serving.decide import Decide, ForVaga, PredictionRequest
 from hiring.application.serving.explain import Explain
 from hiring.application.serving.explain_decision import ExplainDecision
+from hiring.application.serving.read_vagas import ReadVagas, VagaRequest
 from hiring.application.training.train_model import TrainModel
 from hiring.domain.decisions import Decision
+from hiring.domain.errors import VagaMissing
 from hiring.domain.features import Profile
-from hiring.domain.features.encodings import WordWeights
+from hiring.domain.features.encodings import Lookup, WordWeights
 from hiring.domain.features.pairs import pair_record
 from hiring.domain.gold import GoldCounts, encode_gold
 from hiring.domain.models import ModelVersion
@@ -195,3 +197,41 @@ class ProfileContract:
             DriftVerdict.STEADY,
             DriftVerdict.CANNOT_SAY,
         }
+
+    def test_a_person_is_asked_about_for_a_stored_vaga_or_its_record(self, store: Store) -> None:
+        world = a_world()
+        read = ReadVagas(
+            vagas=store.vagas(VAGAS),
+            decoder=RecordDecoder([path for rule in PAIRS.rules for path in rule.reads]),
+            clock=FixedClock(NOON),
+        )
+        profile = PAIRS.learnt(
+            {name: Lookup(("gerente",), (0.5,), 0.25) for name in ("vaga_cidade", "vaga_titulo")}
+        )
+        day = DAY.item()
+        asked = [
+            VagaRequest(
+                request_id=str(number),
+                codigo_profissional=number,
+                person=world.people[number],
+                vaga=vaga,
+                applied=applied,
+                body=b"",
+            )
+            for number, (vaga, applied) in enumerate(
+                [(1, day), (world.vagas[0], day), (PEOPLE + 1, day), (2, None)]
+            )
+        ]
+        assert all(isinstance(one, VagaMissing) for one in read([asked[0]], profile)), "nothing is stored yet"
+        stored(world, store)
+        first, same, missing, today = read(asked, profile)
+        assert isinstance(missing, VagaMissing)
+        for found, place, vaga, applied in (
+            (first, 0, 1, day),
+            (same, 1, None, day),
+            (today, 3, 2, NOON.date()),
+        ):
+            assert isinstance(found, PredictionRequest)
+            assert found.vaga == ForVaga(codigo=vaga, applied=applied)
+            record = pair_record(world.people[place], world.vagas[(vaga or 1) - 1], np.datetime64(applied))
+            np.testing.assert_array_equal(found.features, profile.features_of([record])[0])
