@@ -201,7 +201,8 @@ def test_where_an_order_is_proven_the_best_come_first_and_all_are_kept(
 def test_the_columns_of_the_vaga_are_kept_once(store: MemoryStore, scorer: Scorer) -> None:
     answer = rank_candidates(store)(a_request(), a_model(scorer, PROVEN))
 
-    of_vaga = {"vaga_cidade", "vaga_aberta_em", "vaga_titulo"}
+    of_vaga = set(PAIRS.features) - set(PAIRS.of_people)
+    assert of_vaga >= {"vaga_cidade", "vaga_aberta_em", "vaga_titulo"}
     assert set(answer.event.vaga_features or {}) == of_vaga
     for decision in decisions_of(store):
         assert set(decision.scored) == set(PAIRS.features) - of_vaga
@@ -236,6 +237,15 @@ def test_the_same_again_has_the_same_answer_and_another_body_is_a_conflict(
     with pytest.raises(RankConflict):
         rank(a_request(body=b"another"), model)
     assert (len(decisions_of(store)), store.rank_log.find("a-list")) == (kept, first.event)
+
+
+def test_a_list_without_reasons_has_none_when_it_is_asked_for_again(
+    store: MemoryStore, scorer: Scorer
+) -> None:
+    rank, model = rank_candidates(store), a_model(scorer, PROVEN)
+    first = rank(a_request(), model)
+
+    assert rank(a_request(reasons=2), model) == first
 
 
 def test_an_id_of_another_answer_is_a_conflict_and_nothing_is_kept(

@@ -124,7 +124,8 @@ class RankCandidates:
                 decision = self.decisions.find(decision_id(event.request_id, code), event.client.name)
                 if decision is None:
                     raise StoreUnavailable("the log has this list, and not all of its scores: ask again")
-                reasons[code] = decision.reasons or ()
+                if decision.reasons is not None:  # the first answer may have had none
+                    reasons[code] = decision.reasons
         return RankAnswer(event=event, reasons=reasons)
 
 

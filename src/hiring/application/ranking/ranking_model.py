@@ -8,7 +8,6 @@ import numpy as np
 from hiring.application.ports.models import Scorer
 from hiring.application.ranking.rank_request import Record
 from hiring.application.serving.explain import Explain
-from hiring.domain.contract import Entity
 from hiring.domain.evaluation.ordering import CandidateOrder
 from hiring.domain.features import Profile
 from hiring.domain.features.pairs import pair_record
@@ -48,10 +47,9 @@ class RankingModel:
 
     @cached_property
     def vaga_columns(self) -> tuple[str, ...]:
-        """The features that are the same for everybody in a list."""
-        return tuple(
-            rule.feature for view in self.profile.views if view.entity is Entity.VAGA for rule in view.rules
-        )
+        """The features that are the same for everybody in a list: of the vaga, and of the day."""
+        of_people = frozenset(self.profile.of_people)
+        return tuple(feature for feature in self.profile.features if feature not in of_people)
 
     def features_of(self, vaga: Record, people: tuple[Record, ...], applied: np.datetime64) -> Floats:
         """Of each person for the vaga, all put forward on one day: that tells none apart."""

@@ -2,23 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 from itertools import chain
 from typing import Final
 
 from hiring.domain.features.record_batch import RecordBatch
 from hiring.domain.features.text import fold
-from hiring.domain.ranking.levels import (
-    ACADEMIC,
-    LANGUAGE,
-    SENIORITY,
-    academic_level,
-    language_level,
-    seniority_of,
-)
+from hiring.domain.ranking.level_names import LANGUAGES, Level, Subject, level_typed, name_of
+from hiring.domain.ranking.levels import academic_level, language_level, seniority_of
 from hiring.domain.ranking.sap import MODULES, modules_in
 from hiring.domain.ranking.vocabulary import TITLE, Vocabulary
-from hiring.domain.ranking.words import CONNECTING, PROTECTED, words_of
+from hiring.domain.ranking.words import CONNECTING, COUNTING, NEGATIONS, is_protected, words_of
 
 __all__ = [
     "LONGEST_TYPED",
@@ -33,15 +26,6 @@ __all__ = [
 
 LONGEST_TYPED: Final = 100
 """Characters of a requirement that a recruiter typed."""
-
-
-class Subject(Enum):
-    """What has levels."""
-
-    ENGLISH = "ingles"
-    SPANISH = "espanhol"
-    ACADEMIC = "escolaridade"
-    SENIORITY = "nivel"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,53 +72,6 @@ class Requirement:
     typed: bool = False
 
 
-_NAMES: Final[Mapping[Subject, tuple[str, ...]]] = {
-    Subject.ENGLISH: LANGUAGE,
-    Subject.SPANISH: LANGUAGE,
-    Subject.ACADEMIC: ACADEMIC,
-    Subject.SENIORITY: SENIORITY,
-}
-_PT: Final = {
-    "basico": "básico",
-    "tecnico": "técnico",
-    "intermediario": "intermediário",
-    "avancado": "avançado",
-    "fundamental": "ensino fundamental",
-    "medio": "ensino médio",
-    "tecnologo": "ensino técnico",
-    "superior_incompleto": "ensino superior incompleto",
-    "superior_completo": "ensino superior completo",
-    "pos": "pós-graduação",
-    "junior": "júnior",
-    "senior": "sênior",
-}
-_EN: Final = {
-    "basico": "basic",
-    "tecnico": "technical",
-    "intermediario": "intermediate",
-    "avancado": "advanced",
-    "fluente": "fluent",
-    "fundamental": "primary school",
-    "medio": "secondary school",
-    "tecnologo": "technical school",
-    "superior_incompleto": "university, not finished",
-    "superior_completo": "a university degree",
-    "pos": "a postgraduate degree",
-    "junior": "junior",
-    "pleno": "mid",
-}
-_SUBJECTS: Final = {
-    Subject.ENGLISH: ("inglês {}", "{} English"),
-    Subject.SPANISH: ("espanhol {}", "{} Spanish"),
-    Subject.ACADEMIC: ("{}", "{}"),
-    Subject.SENIORITY: ("nível {}", "{} level"),
-}
-_LANGUAGES: Final = {
-    "ingles": Subject.ENGLISH,
-    "english": Subject.ENGLISH,
-    "espanhol": Subject.SPANISH,
-    "spanish": Subject.SPANISH,
-}
 _FIELDS: Final = (
     (Subject.ENGLISH, "perfil_vaga.nivel_ingles", language_level),
     (Subject.SPANISH, "perfil_vaga.nivel_espanhol", language_level),
@@ -156,9 +93,15 @@ def fault_of_typed(text: str) -> str | None:
     if len(text) > LONGEST_TYPED:
         return f"is longer than {LONGEST_TYPED} characters"
     words = words_of(text)
-    if not PROTECTED.isdisjoint(words):
+    if is_protected(words):
         return "asks for what nobody may be chosen by"
-    return None if set(words) - CONNECTING else "has no word that could be looked for"
+    if level_typed(text) is not None:
+        return None
+    if not NEGATIONS.isdisjoint(words):  # looking for the other words would find the opposite
+        return "says what is not wanted: only what a record shows can be looked for"
+    if not LANGUAGES.isdisjoint(words):  # looking for words would hold a text against those who gave a level
+        return "names a language, and not with one level, such as `inglês avançado`"
+    return None if set(words) - CONNECTING - COUNTING else "has no word that could be looked for"
 
 
 def requirements_of(
@@ -193,7 +136,7 @@ def _levels_of(vaga: Mapping[str, object]) -> Iterator[Requirement]:
     for subject, path, level_of in _FIELDS:
         [level] = batch.each(level_of, (path,))
         if level:  # none at all, and the lowest, are asked of nobody
-            yield _at_least(subject, level)
+            yield _at_least(Level(subject, level))
 
 
 def _of_title(vaga: Mapping[str, object], vocabulary: Vocabulary) -> Iterator[Requirement]:
@@ -207,7 +150,7 @@ def _of_title(vaga: Mapping[str, object], vocabulary: Vocabulary) -> Iterator[Re
         yield _sap()
     levels = seniority_of(words)
     if levels and levels[0]:
-        yield _at_least(Subject.SENIORITY, levels[0])
+        yield _at_least(Level(Subject.SENIORITY, levels[0]))
     for term in vocabulary.terms_in(title):
         if term not in modules and not (modules and modules_in([term])):
             yield Requirement(key=f"texto:{term}", pt=term, en=term, test=Mentions(terms=(term,)))
@@ -220,14 +163,9 @@ def _speaks_of_sap(batch: RecordBatch, words: Sequence[str]) -> bool:
 
 def _typed(text: str) -> Iterator[Requirement]:
     words = words_of(text)
-    if len(words) == 2 and words[0] in _LANGUAGES:  # noqa: PLR2004  # a language and its level
-        level = language_level(words[1])
-        if level:
-            yield _at_least(_LANGUAGES[words[0]], level)
-            return
-    academic = academic_level(text)
-    if academic:
-        yield _at_least(Subject.ACADEMIC, academic)
+    level = level_typed(text)
+    if level is not None:
+        yield _at_least(level)
     elif words and words[0] == "sap" and (modules := modules_in(words[1:])):
         yield from map(_sap_module, modules)
     elif words == ["sap"]:
@@ -237,14 +175,10 @@ def _typed(text: str) -> Iterator[Requirement]:
         yield Requirement(key=f"texto:{label}", pt=label, en=label, test=Mentions(terms=tuple(words)))
 
 
-def _at_least(subject: Subject, level: int) -> Requirement:
-    name = _NAMES[subject][level]
-    pt, en = _SUBJECTS[subject]
+def _at_least(level: Level) -> Requirement:
+    name = name_of(level)
     return Requirement(
-        key=f"{subject.value}:{name}",
-        pt=pt.format(_PT.get(name, name)),
-        en=en.format(_EN.get(name, name)),
-        test=AtLeast(subject=subject, level=level),
+        key=name.key, pt=name.pt, en=name.en, test=AtLeast(subject=level.subject, level=level.level)
     )
 
 

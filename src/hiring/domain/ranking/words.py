@@ -4,12 +4,21 @@ A title asks for a `desenvolvedor`; a woman's CV says `desenvolvedora`. Whoever 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from hiring.domain.features.text import fold
 
-__all__ = ["CONNECTING", "JOINTS", "NO_REQUIREMENT", "PROTECTED", "spellings_of", "stem_of", "words_of"]
+__all__ = [
+    "CONNECTING",
+    "JOINTS",
+    "NEGATIONS",
+    "NO_REQUIREMENT",
+    "is_protected",
+    "spellings_of",
+    "stem_of",
+    "words_of",
+]
 
 _WORD: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_]*)(?:#|\+\+)?")
 _PL_SQL: Final = re.compile(r"(?<![a-z0-9_])pl ?[/-]? ?sql(?![a-z0-9_])")  # a language, and no level
@@ -54,20 +63,35 @@ _OF_THE_VAGA: Final = """
 """
 _ASKED_BY_FIELDS: Final = "sap ingles espanhol portugues english spanish portuguese fluente"
 _PROTECTED: Final = """
-    afirmativa afirmativo aparencia branca branco candomble casada casado catolica catolico civil crente cor
-    deficiencia deficiente estrangeira estrangeiro etnia evangelica evangelico feminina feminino filho filhos
-    gay gravida gravidez hetero heterossexual homem homens homossexual idade indigena jovem jovens lesbica
-    lgbt masculina masculino moca moco mulata mulato mulher mulheres nacionalidade negra negras negro negros
-    parda pardo pcd preta preto raca religiao religiosa religioso rapaz sexo solteira solteiro trans
-    transexual umbanda velha velho woman women man men male female age young gender pregnant married single
-    disability disabled race religion
+    afirmativa afirmativo aparencia asiatico ateu bissexual bissexuais bonita bonito branca branco budista
+    cadeirante candomble casada casado catolica catolico caucasiano cega cego cor crente crista cristao
+    deficiencia deficiente divorciada divorciado espirita estrangeira estrangeiro etaria etnia evangelica
+    evangelico feminina feminino filho filhos garota garoto gay gestante gorda gordo gravida gravidez hetero
+    heterossexual heterossexuais hiv homem homens homossexual homossexuais idade idosa idoso indigena jovem
+    jovens judeu judia lesbica lgbt lgbtqia loira loiro mae maes magra magro masculina masculino menina menino
+    moca mocas moco mocos morena moreno muculmano mulata mulato mulher mulheres nacionalidade negra negras
+    negro negros noiva noivo obesa obeso parda pardo pcd pcds preta preto raca religiao religiosa religioso
+    rapaz senhora senhorita sexo solteira solteiro surda surdo trans transexual transgenero travesti umbanda
+    velha velho viuva viuvo
+    age boy boys catholic christian disability disabled divorced elderly ethnicity female foreigner gender
+    girl girls hispanic jewish lady ladies male man married men mother muslim nationality pregnancy pregnant
+    race religion sex sexual transgender unmarried widow woman women young
 """
 """Of what the law forbids to choose by (CF, art. 7, XXX; CLT, art. 373-A; Lei 9.029/1995)."""
 
+_PROTECTED_PHRASES: Final = ("estado civil", "civil status", "marital status")  # `civil` is an engineer, too
+_PROTECTED_ALONE: Final = frozenset({("single",)})  # with other words, it is a sign-on
+
 CONNECTING: Final = frozenset(_BETWEEN_WORDS.split())
 """Words that say nothing by themselves."""
+COUNTING: Final = frozenset(
+    {"ano", "anos", "ate", "entre", "maior", "mais", "menor", "menos", "old", "years"}
+)
+"""Words of an age, or of a span of time: numbers are not looked for, and these say nothing without."""
+NEGATIONS: Final = frozenset({"exceto", "nao", "nem", "not", "sem", "without"})
+"""Words that turn the rest of a text around."""
 PROTECTED: Final = frozenset(_PROTECTED.split())
-"""Words that no requirement may have."""
+"""Words that no requirement may have, with any ending."""
 NO_REQUIREMENT: Final = PROTECTED.union(
     _BETWEEN_WORDS.split(), _OF_THE_VAGA.split(), _ASKED_BY_FIELDS.split()
 )
@@ -85,6 +109,21 @@ def words_of(text: str) -> list[str]:
         for word in _WORD.findall(_PL_SQL.sub("plsql", fold(text)))
         if len(word) > 1 and not word.isdigit()
     ]
+
+
+def is_protected(words: Sequence[str]) -> bool:
+    """Whether a text's words ask for what nobody may be chosen by, whatever their endings.
+
+    >>> is_protected(["gravidas"]), is_protected(["estado", "civil"]), is_protected(["engenheiro", "civil"])
+    (True, True, False)
+    """
+    stems = frozenset(map(_without_ending, words)).union(words)
+    text = f" {' '.join(words)} "
+    return (
+        not stems.isdisjoint(_PROTECTED_STEMS)
+        or any(f" {phrase} " in text for phrase in _PROTECTED_PHRASES)
+        or tuple(words) in _PROTECTED_ALONE
+    )
 
 
 def stem_of(word: str) -> str:
@@ -119,6 +158,9 @@ def _without_ending(word: str) -> str:
     elif word.endswith("s") and word[-2] in "aeor":
         word = word[:-1]
     return word[:-1] if word.endswith(("a", "o")) and len(word) >= _SHORT else word
+
+
+_PROTECTED_STEMS: Final = PROTECTED.union(map(_without_ending, PROTECTED))
 
 
 def _with_endings(bare: str) -> Iterator[str]:

@@ -2,8 +2,22 @@
 
 import pytest
 
-from hiring.domain.ranking.requirements import fault_of_typed, requirements_of
+from hiring.domain.ranking.requirements import Requirement, fault_of_typed, requirements_of
+from hiring.domain.ranking.sap import MODULES
 from tests.unit.domain.ranking.builders import VOCABULARY, a_vaga
+
+EVERY_REQUIREMENT = [
+    one
+    for vaga in (
+        a_vaga(f"Consultor SAP {' '.join(MODULES)}"),
+        a_vaga("Desenvolvedor Full Stack Java C# PL/SQL Sr", nivel_academico="Pós-graduação"),
+        a_vaga("SAP Pleno", nivel_ingles="Técnico", nivel_espanhol="Fluente", nivel_academico="Ensino Médio"),
+        a_vaga("Analista", nivel_ingles="Básico", nivel_academico="Ensino Superior Incompleto"),
+        a_vaga("Analista", nivel_espanhol="Intermediário", nivel_academico="Ensino Técnico"),
+        a_vaga("Analista", nivel_ingles="Avançado", nivel_academico="Ensino Superior Completo"),
+    )
+    for one in requirements_of(vaga, VOCABULARY)
+]
 
 
 def keys(titulo: str = "", *typed: str, **profile: str) -> list[str]:
@@ -53,6 +67,16 @@ def test_fields_ask_for_levels_and_nothing_for_none() -> None:
         ("SAP MM e SD", ["sap:mm", "sap:sd"]),
         ("Pós-graduação", ["escolaridade:pos"]),
         ("sap", ["sap"]),
+        ("advanced English", ["ingles:avancado"]),
+        ("Inglês: nível avançado", ["ingles:avancado"]),
+        ("Espanhol", ["espanhol:basico"]),
+        ("superior completo", ["escolaridade:superior_completo"]),
+        ("university, not finished", ["escolaridade:superior_incompleto"]),
+        ("MBA em finanças", ["escolaridade:pos"]),
+        ("nível sênior", ["nivel:senior"]),
+        ("engenheiro civil", ["texto:engenheiro civil"]),
+        ("single sign-on", ["texto:single sign"]),
+        ("possui CNH", ["texto:possui cnh"]),
         ("  Kubernetes e Docker ", ["texto:kubernetes docker"]),
     ],
 )
@@ -70,12 +94,52 @@ def test_what_is_typed_too_comes_first_and_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["mulher", "Homens até 40", "sem filhos", "PCD", "solteiro(a)", "boa aparência"]
+    "text",
+    [
+        "mulher",
+        "Homens até 40",
+        "sem filhos",
+        "tem filha",
+        "PCD",
+        "PCDs",
+        "solteiro(a)",
+        "solteiras",
+        "grávidas",
+        "deficientes",
+        "idosos",
+        "viúva",
+        "mãe",
+        "judeu",
+        "estado civil",
+        "single",
+        "unmarried",
+        "boa aparência",
+    ],
 )
 def test_nobody_is_chosen_by_what_the_law_forbids(text: str) -> None:
     assert fault_of_typed(text) == "asks for what nobody may be chosen by"
 
 
-@pytest.mark.parametrize("text", ["", " - ", "!", "de", "7", "a" * 101])
+@pytest.mark.parametrize("one", EVERY_REQUIREMENT, ids=lambda one: one.key)
+def test_what_a_list_prints_can_be_typed(one: Requirement) -> None:
+    for label in (one.pt, one.en):
+        assert fault_of_typed(label) is None
+        assert [again.key for again in requirements_of(a_vaga(), VOCABULARY, [label])] == [one.key]
+
+
+@pytest.mark.parametrize("text", ["não fumante", "sem inglês", "without SAP"])
+def test_what_is_not_wanted_is_not_looked_for(text: str) -> None:
+    assert (fault_of_typed(text) or "").startswith("says what is not wanted")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["inglês avançado ou fluente", "inglês avançado e espanhol básico", "inglês nenhum", "Java e inglês"],
+)
+def test_a_language_is_asked_for_by_one_level_which_records_have(text: str) -> None:
+    assert "names a language" in (fault_of_typed(text) or "")
+
+
+@pytest.mark.parametrize("text", ["", " - ", "!", "de", "7", "até 30 anos", "20 a 30 anos", "a" * 101])
 def test_what_asks_for_nothing_is_no_requirement(text: str) -> None:
     assert fault_of_typed(text) is not None

@@ -191,7 +191,8 @@ def test_a_malformed_vaga_is_422_by_its_path(service: Running, vaga: object, fau
 def test_a_malformed_day_is_422(service: Running, day: object) -> None:
     refused = faults_of(post(service, {**PERSON, "vaga": 7, "data_candidatura": day}))
     assert refused == {
-        "data_candidatura": "must be a day as ISO 8601 writes it, such as 2026-11-23, and one that exists"
+        "data_candidatura": "must be a day as ISO 8601 writes it, such as 2026-11-23, one that exists, "
+        "and not before 1970"
     }
 
 

@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-import numpy as np
-
 from hiring.domain.contract import VAGA_SECTIONS
-from hiring.domain.features.formulas.days import day_of
 from hiring.domain.record_validation import (
     CODE_TOO_LARGE,
     LARGEST_CODE,
@@ -31,7 +28,10 @@ _NEITHER: Final = "must be the code of a vaga, or a vaga's raw record"
 TOO_LARGE: Final = f"must be from -{LARGEST_CODE} to {LARGEST_CODE}: not every program can hold larger ones"
 _NO_SECTION: Final = f"{NO_VAGA_SECTION}: {', '.join(VAGA_SECTIONS)}"
 _ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NO_DAY: Final = "must be a day as ISO 8601 writes it, such as 2026-11-23, and one that exists"
+_EARLIEST: Final = date(1970, 1, 1)  # what is before stands for an empty field somewhere, as 31-12-1969 does
+_NO_DAY: Final = (
+    "must be a day as ISO 8601 writes it, such as 2026-11-23, one that exists, and not before 1970"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def _day(value: object) -> date | None:
         day = date.fromisoformat(value)
     except ValueError:
         return None
-    return None if np.isnat(day_of(f"{day:%d-%m-%Y}")) else day  # as records of exports have it
+    return None if day < _EARLIEST else day
 
 
 VAGA_SCHEMA: Final[Json] = {
