@@ -11,6 +11,7 @@ from hiring.application.ports.models import Examples, FittedModel
 from hiring.domain.errors import HiringError, ModelMissing, ProfileDiffers, RuleTableMismatch, ServesAnother
 from hiring.domain.features import CANDIDATE
 from hiring.domain.models import ModelCard
+from hiring.domain.ranking.vocabulary import Vocabulary
 from hiring.domain.records import Floats
 from hiring.domain.training.record import TrainingRecord
 
@@ -61,6 +62,15 @@ class ModelStoreContract:
         saved = models.save(model, card)
         assert saved.card == card
         assert models.version(saved.id).version == saved
+
+    def test_the_words_that_vagas_ask_for_are_kept_and_published(
+        self, models: ModelArchive, model: FittedModel
+    ) -> None:
+        words = Vocabulary(terms=("são paulo", "java"), titles=(40, 12), vagas=8_476)
+        version = models.save(model, a_card(vocabulary=words))
+        models.publish(version.id)
+        assert models.version(version.id).version.card.vocabulary == words
+        assert models.published().version.card.vocabulary == words
 
     def test_a_saved_version_scores_like_the_fresh_model(
         self, models: ModelArchive, model: FittedModel

@@ -359,3 +359,13 @@ def test_copies_of_one_profiles_models_hold_no_others(
         put()
     put_back = FileModelStore(tmp_path / "there" / "m.joblib", profile=PAIRS)
     assert put_back.published().version.digest == pairs.digest
+
+
+def test_what_reads_vagas_keeps_the_words_that_they_ask_for(
+    installed: tuple[Hiring, PipelineResult, Path],
+) -> None:
+    hiring, _, _ = installed
+    first, other = hiring.models.published(), hiring.for_profile("pairs").models.published()
+    assert first.version.card.vocabulary is None
+    assert other.version.card.vocabulary == hiring.learnt_vocabulary()
+    assert hiring.ranking_model().vocabulary == other.version.card.vocabulary

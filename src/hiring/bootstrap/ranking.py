@@ -17,9 +17,10 @@ from hiring.application.serving.decide import Kept_co
 from hiring.application.serving.explain import Explain
 from hiring.application.serving.load_model import LoadedModel
 from hiring.bootstrap.monitoring import Monitoring
-from hiring.domain.errors import ModelMissing
+from hiring.domain.errors import ModelMissing, TableMissing
 from hiring.domain.features import Profile
 from hiring.domain.ranking import evidence, requirements, same_person, vocabulary
+from hiring.domain.ranking.vocabulary import Vocabulary
 from hiring.domain.records import table_name
 
 APPLICANTS: Final = table_name("applicants_raw")
@@ -57,7 +58,7 @@ class Ranking(Monitoring):
             explain=explain,
             profile=explain.profile,
             candidate_order=scorer.version.card.candidate_order,
-            vocabulary=self.learn_from_vagas()(),
+            vocabulary=scorer.version.card.vocabulary or self.learn_from_vagas()(),
         )
 
     def outlook_of_vagas(self) -> OutlookOfVagas:
@@ -77,6 +78,13 @@ class Ranking(Monitoring):
             explain=explain,
             progress=ports.progress,
         )
+
+    def learnt_vocabulary(self) -> Vocabulary | None:
+        """Learnt from the vagas of the store; None where there never were any."""
+        try:
+            return self.learn_from_vagas()()
+        except TableMissing:
+            return None
 
     def learn_from_vagas(self) -> LearnFromVagas:
         decoder = self.ports.record_decoder(vocabulary.READS)

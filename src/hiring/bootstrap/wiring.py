@@ -77,6 +77,7 @@ class Hiring(Ranking, Dataset):
             models=self.models,
             registry=ports.store.registry,
             clock=ports.clock,
+            vocabulary=self.learnt_vocabulary,
         )
 
     def publish_model(self) -> PublishModel:

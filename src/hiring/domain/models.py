@@ -6,6 +6,7 @@ from typing import Final
 
 from hiring.domain.evaluation.ordering import CandidateOrder
 from hiring.domain.features.encodings import Encodings
+from hiring.domain.ranking.vocabulary import Vocabulary
 from hiring.domain.training.record import JsonValue, TrainingRecord
 
 __all__ = [
@@ -58,6 +59,8 @@ class ModelCard:
         trained_at: UTC.
         training: The grounds.
         encodings: The numbers that stand for the profile's texts; a registry does not keep them.
+        vocabulary: The words that titles of vagas ask for, for lists of candidates; of a profile that reads
+            vagas alone, and a registry does not keep it.
     """
 
     profile: str
@@ -68,6 +71,7 @@ class ModelCard:
     trained_at: datetime
     training: TrainingRecord
     encodings: Encodings = field(default_factory=dict)
+    vocabulary: Vocabulary | None = None
 
     @property
     def certified(self) -> bool:

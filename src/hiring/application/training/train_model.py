@@ -1,5 +1,6 @@
 """The gold table becomes a calibrated model with a threshold, or a refusal with reasons."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
@@ -25,6 +26,7 @@ from hiring.domain.evaluation.leakage import Leakage, ScoredOutcomes
 from hiring.domain.evaluation.metrics import Quality, quality_of
 from hiring.domain.features import Profile
 from hiring.domain.models import ModelCard, ModelVersion, operating_mode
+from hiring.domain.ranking.vocabulary import Vocabulary
 from hiring.domain.records import GoldRows, Ints
 from hiring.domain.training.certificates import PromisesInTime, certificate_of, exclusion_certificate_of
 from hiring.domain.training.fitting import Fitting
@@ -79,13 +81,18 @@ class TrainedModel(TrainingFindings):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainModel:
-    """Fit, calibrate, choose the threshold and judge, each on a part of its own; then store and register."""
+    """Fit, calibrate, choose the threshold and judge, each on a part of its own; then store and register.
+
+    Args:
+        vocabulary: What lists of candidates look for, learnt from vagas; asked for profiles that read vagas.
+    """
 
     gold: GoldTable
     trainer: Trainer
     models: ModelStore
     registry: ModelRegistry
     clock: Clock
+    vocabulary: Callable[[], Vocabulary | None] = lambda: None
 
     def __call__(  # noqa: PLR0913  # what a caller may choose, each named
         self,
@@ -159,6 +166,8 @@ class TrainModel:
             acceptance = LeakageAcceptance(actor=actor, reason=accepted, at=now.isoformat())
             record = replace(record, leakage_accepted=acceptance)
         card = replace(card_of(profile, found.verdict, record, at=now), encodings=encodings)
+        if profile.reads_vagas:
+            card = replace(card, vocabulary=self.vocabulary())
         version = self.models.save(model, card)
         self.registry.register(version)
         return TrainedModel(

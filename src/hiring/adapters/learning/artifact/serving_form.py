@@ -21,6 +21,7 @@ from hiring.adapters.learning.artifact.documents import (
 )
 from hiring.domain.features.encodings import Encoding, Lookup, WordWeights
 from hiring.domain.models import JsonValue, ModelCard
+from hiring.domain.ranking.vocabulary import Vocabulary
 from hiring.domain.training.calibration import Calibrator, Isotonic, Sigmoid, Uncalibrated
 from hiring.training_json import decode_record, encode_record
 
@@ -63,6 +64,7 @@ def facts_of(card: ModelCard) -> dict[str, JsonValue]:
     learnt: dict[str, JsonValue] = {name: _arrays(encoding) for name, encoding in card.encodings.items()}
     return {
         **({"encodings": learnt} if learnt else {}),
+        **({} if card.vocabulary is None else {"vocabulary": _words(card.vocabulary)}),
         "profile": card.profile,
         "feature_columns": list(card.feature_columns),
         "rule_fingerprint": card.rule_fingerprint,
@@ -105,6 +107,22 @@ def _encoding(arrays: Json) -> Encoding:
         texts=tuple(require_text(text) for text in require_list(arrays["texts"])),
         numbers=_points(arrays["numbers"]),
         otherwise=require_number(arrays["otherwise"]),
+    )
+
+
+def _words(vocabulary: Vocabulary) -> dict[str, JsonValue]:
+    return {
+        "terms": list(vocabulary.terms),
+        "titles": list(vocabulary.titles),
+        "vagas": vocabulary.vagas,
+    }
+
+
+def _vocabulary(words: Json) -> Vocabulary:
+    return Vocabulary(
+        terms=tuple(require_text(term) for term in require_list(words["terms"])),
+        titles=tuple(int(require_number(count)) for count in require_list(words["titles"])),
+        vagas=int(require_number(words["vagas"])),
     )
 
 
@@ -167,6 +185,7 @@ def _serving(document: Json) -> ServingForm:
             name: _encoding(require_object(arrays))
             for name, arrays in require_object(document.get("encodings", {})).items()
         },
+        vocabulary=_vocabulary(require_object(document["vocabulary"])) if "vocabulary" in document else None,
     )
     return ServingForm(card=card, calibrator=_calibrator(require_object(document["calibrator"])))
 
