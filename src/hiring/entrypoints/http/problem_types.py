@@ -112,9 +112,7 @@ PROBLEM_TYPES: Final = (
     ProblemType("headers-too-large", 431, "There are too many headers, or they are too large."),
     ProblemType("internal-error", 500, "An error in this service; its log has the request id."),
     ProblemType("unavailable", 503, "The model, store or schema is not available: `unavailable` names it."),
-    ProblemType(
-        "no-vaga-model", 503, "A vaga is named, and no model that reads vagas is published: leave `vaga` out."
-    ),
+    ProblemType("no-vaga-model", 503, "A vaga is named, and no model that reads vagas is published."),
     ProblemType(
         "store-unavailable",
         503,

@@ -23,4 +23,6 @@ class NoVagaModel(ResourceUnavailable):
     code: ClassVar[str] = "no-vaga-model"
 
     def __init__(self) -> None:
-        super().__init__("vaga-model", "none is published: leave `vaga` out, or ask again when one is")
+        super().__init__(
+            "vaga-model", "none is published: ask again when one is, or about a person alone, without `vaga`"
+        )
