@@ -157,7 +157,10 @@ _NO_MODEL: Final = "no model is there at all"
 _OF_MODEL: Final = ByCase(
     case_of=lambda error: _NO_MODEL if error.without is None else _NO_MANIFEST,
     cases={
-        _NO_MODEL: "run `hiring-cli train`, or set MODEL_ARTIFACT",
+        _NO_MODEL: (
+            "run `hiring-cli train` for the profile that is needed (--profile), or set MODEL_ARTIFACT or "
+            "MODEL_ARTIFACT_VAGA"
+        ),
         _NO_MANIFEST: (
             "copy all files whose names start like its name, or copy the folder `versions` and run "
             "`hiring-cli promote <version>`"
@@ -215,8 +218,8 @@ ADVICE: Final[Mapping[type[HiringError], Advice]] = {
     FileIsFolder: "name a file in it",
     TableMissing: "run the step that builds it first (README, pipeline)",
     ModelMissing: _OF_MODEL,
-    VersionMissing: "`hiring-cli model list` shows them all",
-    BaselineMissing: "run `hiring-cli monitor baseline` first",
+    VersionMissing: "`hiring-cli model list`, with the same --profile, shows them all",
+    BaselineMissing: "run `hiring-cli monitor baseline`, with the same --profile, first",
     NoEarlierVersion: NONE_NEEDED,
     DecisionMissing: NONE_NEEDED,
     VersionNotKept: NONE_NEEDED,

@@ -116,7 +116,10 @@ def test_facts_that_are_named_are_carried() -> None:
         ),
         (
             errors.ModelMissing("m.joblib"),
-            "m.joblib: no model is published there: run `hiring-cli train`, or set MODEL_ARTIFACT",
+            (
+                "m.joblib: no model is published there: run `hiring-cli train` for the profile that is "
+                "needed (--profile), or set MODEL_ARTIFACT or MODEL_ARTIFACT_VAGA"
+            ),
         ),
         (
             errors.ModelMissing("m.joblib", without="m.manifest.json"),
@@ -131,7 +134,7 @@ def test_facts_that_are_named_are_carried() -> None:
             errors.VersionMissing("versions", [ID]),
             (
                 f"versions: no stored version has this id; the newest are {ID}: "
-                "`hiring-cli model list` shows them all"
+                "`hiring-cli model list`, with the same --profile, shows them all"
             ),
         ),
         (

@@ -100,7 +100,14 @@ def test_a_bug_is_a_500_without_details_and_a_line_in_the_log() -> None:
 @pytest.mark.parametrize(
     ("failure", "cause", "advice"),
     [
-        (None, "model-missing", "run `hiring-cli train`, or set MODEL_ARTIFACT"),
+        (
+            None,
+            "model-missing",
+            (
+                "run `hiring-cli train` for the profile that is needed (--profile), or set MODEL_ARTIFACT or "
+                "MODEL_ARTIFACT_VAGA"
+            ),
+        ),
         (
             ArtifactCorrupt("artifacts/m.joblib", "digest differs"),
             "artifact-corrupt",
