@@ -13,7 +13,10 @@ from tests.shell import Shell
 from tests.unit.entrypoints.cli.test_versions import gold, trained
 
 ALARMS = [name for name, record in RECORDS.items() if record.get("leakage", {}).get("alarm")]
-MODES = {"contradicted": "prec80-uncertified", "uncertified": "prec80-uncertified", "manual": "prec80-manual"}
+MODES = {
+    **dict.fromkeys(("all rows counted", "contradicted", "uncertified"), "prec80-uncertified"),
+    "manual": "prec80-manual",
+}
 UNREPORTED = ["the first", "another program's", "nothing", "of vagas"]  # these are rows of people
 UNJUDGED = UNREPORTED[1:]
 

@@ -56,3 +56,22 @@ def test_nothing_is_said_of_time_where_the_card_says_nothing_or_leakage_made_the
     record = decode_record(RECORDS[name])
     assert in_time_lines(card(record)) == []
     assert not [line for line in promise_lines(card(record)) if "in time" in line]
+
+
+def test_all_rows_are_told_beside_each_promise_that_passed_and_beside_what_came_later() -> None:
+    counted = card(decode_record(RECORDS["all rows counted"]))
+    assert [line for line in promise_lines(counted) if "over all" in line] == [
+        "  over all 1,210 decided rows of these people: 160 of 260 selected ended in a hire (0.615)",
+        "    over all 900 decided rows of these people since: none selected",
+        "  over all 1,210 decided rows of these people: 80 of 700 with such scores ended in a hire (0.114)",
+    ]
+    assert in_time_lines(counted)[1] == "  over all 900 decided rows of these people since: none selected"
+
+
+def test_rows_that_are_those_that_judged_are_not_told_twice_nor_is_the_best_of_what_failed() -> None:
+    record = decode_record(RECORDS["all rows counted"])
+    same = replace(record.certificate.evidence.all_rows, rows=record.certificate.people)
+    once = replace(record.certificate, evidence=replace(record.certificate.evidence, all_rows=same))
+    failed = TrainingRecord(certificate=record.certificate)
+    for told in (replace(record, certificate=once, in_time=None, exclusion=None), failed):
+        assert not [line for line in promise_lines(card(told)) if "over all" in line]

@@ -40,8 +40,9 @@ def test_version_says_which_model_serves(service: Running) -> None:
     }
 
 
-def test_version_says_what_later_rows_say_of_the_promise() -> None:
-    record = RECORDS["contradicted"]
+@pytest.mark.parametrize("name", ["contradicted", "all rows counted"])
+def test_version_says_what_later_rows_say_of_the_promise(name: str) -> None:
+    record = RECORDS[name]
     card = replace(VERSION.card, training=decode_record(record), operating_mode="prec80-uncertified")
     serving = ShareOfOnes(replace(VERSION, card=card))
     with a_service(models=OneModel(serving)) as service:
