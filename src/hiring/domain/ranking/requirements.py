@@ -1,5 +1,6 @@
 """What a vaga asks for, as far as a person can check it in somebody's record."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -24,6 +25,7 @@ __all__ = [
     "requirements_of",
 ]
 
+_OF_ONE_PERSON: Final = re.compile(r"\S@\S|(?:[0-9][.-]?){8,}")  # a phone's or a document's digits
 LONGEST_TYPED: Final = 100
 """Characters of a requirement that a recruiter typed."""
 
@@ -90,18 +92,26 @@ def fault_of_typed(text: str) -> str | None:
     >>> fault_of_typed("SAP FI"), fault_of_typed("mulher jovem"), fault_of_typed("!")
     (None, 'asks for what nobody may be chosen by', 'has no word that could be looked for')
     """
-    if len(text) > LONGEST_TYPED:
-        return f"is longer than {LONGEST_TYPED} characters"
     words = words_of(text)
-    if is_protected(words):
-        return "asks for what nobody may be chosen by"
-    if level_typed(text) is not None:
-        return None
-    if not NEGATIONS.isdisjoint(words):  # looking for the other words would find the opposite
-        return "says what is not wanted: only what a record shows can be looked for"
-    if not LANGUAGES.isdisjoint(words):  # looking for words would hold a text against those who gave a level
-        return "names a language, and not with one level, such as `inglês avançado`"
-    return None if set(words) - CONNECTING - COUNTING else "has no word that could be looked for"
+    cases = (
+        (len(text) > LONGEST_TYPED, f"is longer than {LONGEST_TYPED} characters"),
+        # Lists are kept, and keep no personal data.
+        (_OF_ONE_PERSON.search(text), "has an e-mail address or a number that belongs to one person"),
+        (is_protected(words), "asks for what nobody may be chosen by"),
+        (level_typed(text), None),
+        # Looking for the other words would find the opposite.
+        (
+            not NEGATIONS.isdisjoint(words),
+            "says what is not wanted: only what a record shows can be looked for",
+        ),
+        # Looking for words would hold a text against those who gave a level.
+        (
+            not LANGUAGES.isdisjoint(words),
+            "names a language, and not with one level, such as `inglês avançado`",
+        ),
+        (not set(words) - CONNECTING - COUNTING, "has no word that could be looked for"),
+    )
+    return next((fault for holds, fault in cases if holds), None)
 
 
 def requirements_of(

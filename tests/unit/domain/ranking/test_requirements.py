@@ -127,6 +127,16 @@ def test_what_a_list_prints_can_be_typed(one: Requirement) -> None:
         assert [again.key for again in requirements_of(a_vaga(), VOCABULARY, [label])] == [one.key]
 
 
+@pytest.mark.parametrize("text", ["ana@uol.com.br", "CPF 123.456.789-09", "(11) 98765-4321"])
+def test_what_is_one_persons_is_not_kept_with_a_list(text: str) -> None:
+    assert "belongs to one person" in (fault_of_typed(text) or "")
+
+
+@pytest.mark.parametrize("text", ["ISO 27001", "Windows Server 2019", "77-420"])
+def test_other_numbers_may_be_typed(text: str) -> None:
+    assert "belongs to one person" not in (fault_of_typed(text) or "")
+
+
 @pytest.mark.parametrize("text", ["não fumante", "sem inglês", "without SAP"])
 def test_what_is_not_wanted_is_not_looked_for(text: str) -> None:
     assert (fault_of_typed(text) or "").startswith("says what is not wanted")
