@@ -263,6 +263,9 @@ ADVICE: Final[Mapping[type[HiringError], Advice]] = {
     Overloaded: "try again in a moment",
     SchemaMismatch: _OF_SCHEMA,
     ArtifactCorrupt: "promote a version again, or train a new one",
-    RuleTableMismatch: "train again",
+    RuleTableMismatch: (  # a gold table does not tell by which rules it was built
+        "build features and gold again (`hiring-cli features build`, `hiring-cli gold build`), then train "
+        "again, each for the profile that is needed (--profile)"
+    ),
 }
 """One line for each error of the library; a test asks for the line of a new one."""

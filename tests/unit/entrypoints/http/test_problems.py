@@ -113,7 +113,14 @@ def test_a_bug_is_a_500_without_details_and_a_line_in_the_log() -> None:
             "artifact-corrupt",
             "promote a version again, or train a new one",
         ),
-        (RuleTableMismatch(), "rule-table-mismatch", "train again"),
+        (
+            RuleTableMismatch(),
+            "rule-table-mismatch",
+            (
+                "build features and gold again (`hiring-cli features build`, `hiring-cli gold build`), then "
+                "train again, each for the profile that is needed (--profile)"
+            ),
+        ),
     ],
 )
 def test_without_a_model_the_service_starts_and_says_so(
