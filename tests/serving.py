@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from hiring.adapters.memory import SilentProgress
 from hiring.bootstrap.production import production
@@ -19,6 +20,9 @@ from hiring.domain.decisions import Decision
 from hiring.domain.records import table_name
 from hiring.settings import Settings
 from tests.unit.entrypoints.http.builders import EVER
+
+TRAINED: Final = "trained.txt"
+"""The file in a home's folder that names its version."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +59,21 @@ class Server:
 
 
 def a_home(folder: Path) -> Home:
-    """A store of the files kind over invented exports, and a model that was really trained."""
+    """A store of the files kind over invented exports, and a published model that was really trained.
+
+    It is trained once for all folders beside each other, and published in each.
+    """
+    pattern = folder.parent / "trained"
+    if not pattern.exists():  # renamed, because a training that failed leaves none to copy
+        _train(Home(pattern.with_name("untrained"))).rename(pattern)
+    shutil.copytree(pattern, folder, dirs_exist_ok=True)
     home = Home(folder)
+    with production(home.settings, SilentProgress()) as hiring:
+        hiring.publish_model()((folder / TRAINED).read_text("utf-8"), actor="test", reason="test")
+    return home
+
+
+def _train(home: Home) -> Path:
     files = synthesis(
         home.folder / "exports",
         applicants=1000,
@@ -77,8 +94,8 @@ def a_home(folder: Path) -> Home:
         hiring.build_gold(gold)(labels=labels, features=features)
         salt = hiring.ports.store.salt
         trained = hiring.train_model(gold)(hiring.profile, salt=salt, min_precision=0.8, seed=1)
-        hiring.publish_model()(trained.version.id, actor="test", reason="test")
-    return home
+    (home.folder / TRAINED).write_text(trained.version.id, "utf-8")
+    return home.folder
 
 
 @contextmanager
