@@ -35,6 +35,7 @@ MARKS: Final = re.compile(
     r"second terminal|needs docker|needs PostgreSQL|figures are examples|curl body|embedding|embedding output"
     r"|(?:not run|example): .{8,}"
 )
+DEMO: Final = "demo-output"
 CURL_SAID: Final = re.compile(r"\n?(\d{3})\|([^|\n]*)\|\n?\Z")
 
 pytestmark = [
@@ -51,10 +52,13 @@ class Walk:
 
     Args:
         terminal: Where it begins.
+        demos: Folder for the demo that the first walk makes; the next ones copy it, where nothing that it
+            prints is shown.
     """
 
-    def __init__(self, terminal: Terminal) -> None:
+    def __init__(self, terminal: Terminal, demos: Path) -> None:
         self._terminal = terminal
+        self._demo = demos / DEMO
         self._printed = ""
         self._said = ""
         (terminal.state.parent / ".curlrc").write_text(
@@ -93,10 +97,23 @@ class Walk:
             return
         if block.language == "python":
             text = f"python -X utf8 - <<'PYTHON'\n{text}PYTHON\n"
-        printed = self._terminal.run(_filled_in(text))
+        printed = self._with_a_demo(_filled_in(text))
         said = CURL_SAID.search(printed)
         self._printed = CURL_SAID.sub("", printed)
         self._said = f"{said[1]}, {said[2].partition(';')[0]}" if said else ""
+
+    def _with_a_demo(self, text: str) -> str:
+        first, _, rest = text.partition("\n")
+        made = self._terminal.folder / DEMO
+        if first.partition("#")[0].strip() != "make demo":
+            return self._terminal.run(text)
+        if first == "make demo" and self._demo.exists():
+            shutil.copytree(self._demo, made)
+            return self._terminal.run(rest)
+        printed = self._terminal.run(first + "\n")
+        if not self._demo.exists():
+            shutil.copytree(made, self._demo)
+        return printed + self._terminal.run(rest)
 
 
 def _filled_in(text: str) -> str:
@@ -136,10 +153,15 @@ AT_LENGTH = [  # the same commands as the README's, or most of them: CI walks th
 ]
 
 
+@pytest.fixture(scope="module")
+def demos(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demos")
+
+
 @pytest.mark.parametrize("name", ["README.md", "docs/api.md", *AT_LENGTH])
-def test_a_newcomer_gets_what_the_document_shows(name: str, tmp_path: Path) -> None:
+def test_a_newcomer_gets_what_the_document_shows(name: str, tmp_path: Path, demos: Path) -> None:
     with a_terminal(tmp_path) as terminal:
-        walk = Walk(terminal)
+        walk = Walk(terminal, demos)
         steps = [block for block in blocks(ROOT / name) if wanted(block, docker=False)]
         faults = [f"{name}, line {block.line}: {fault}" for block in steps for fault in walk.step(block)]
 
