@@ -27,7 +27,7 @@ demo: install ## Run the whole pipeline on generated data, into demo-output/
 
 # Some tests wait more than they work: one process more than there are cores.
 WORKERS = $$($(BIN)/python -c 'import os; print(1 + (os.cpu_count() or 1))')
-test: install ## Run the tests on all cores with branch coverage; domain and application need 95 %
+test: install ## Run the tests on all cores; those of the core cover 95 % of domain and application, branches included
 	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder \
 		--cov=hiring.domain --cov=hiring.application --cov-report=
 	@$(BIN)/coverage report --include='$(CORE)' --fail-under=95

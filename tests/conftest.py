@@ -1,7 +1,9 @@
 """What every test shares: an environment in which nothing of this project is set."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
 
 import pytest
 from hypothesis import settings
@@ -16,6 +18,12 @@ settings.register_profile(
 )  # for the long runs, which are there to find something
 settings.load_profile("repeatable")
 
+COUNTED: Final = tuple(
+    Path(__file__).parent / "unit" / name
+    for name in ("domain", "application", "adapters/memory", "entrypoints/cli")
+)
+"""The tests that are counted as covering the core: its own, and those that ask all of it in this process."""
+
 OURS = ("HIRING_", "POSTGRES_", "MODEL_ARTIFACT", "MIN_PRECISAO")
 
 
@@ -26,3 +34,10 @@ def _no_settings_from_outside() -> Iterator[None]:
         for name in [name for name in os.environ if name.upper().startswith(OURS)]:
             patch.delenv(name)
         yield
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Trace nothing in any other: it takes nearly as long again as what it watches."""
+    for item in items:
+        if not any(item.path.is_relative_to(folder) for folder in COUNTED):
+            item.add_marker("no_cover")
