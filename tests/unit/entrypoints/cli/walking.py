@@ -1,5 +1,7 @@
 """Runs many commands, each in a process of its own that is forked from this one: imports are paid once.
 
+All of ours is imported, because what a list leaves out is imported again by each of them.
+
 Standard input is a list of [folder, words, state of standard output]; standard output, of
 [exit code, standard error].
 """
@@ -10,26 +12,12 @@ import sys
 import tempfile
 from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
+import hiring
 from hiring.entrypoints.cli.main import main
 
-HEAVY = (
-    *(
-        f"hiring.adapters.{name}"
-        for name in ("files.store", "learning.fitting.trainer", "postgres", "reports.page")
-    ),
-    *(
-        f"hiring.entrypoints.cli.{name}"
-        for name in (
-            "pipeline.demo",
-            "operations.doctor",
-            "serving.keys",
-            "options.opening",
-            "serving.serve",
-            "models.versions",
-        )
-    ),
-)
+LEFT_OUT = (".migrations.", ".__main__")  # run by Alembic and by Python; they are not imported
 STATES = ("full", "closed", "unread", "folder gone")
 
 
@@ -78,6 +66,7 @@ def _output(state: str) -> None:
 
 
 if __name__ == "__main__":
-    for module in HEAVY:
-        import_module(module)
+    for found in walk_packages(hiring.__path__, "hiring."):
+        if not any(part in found.name for part in LEFT_OUT):
+            import_module(found.name)
     json.dump([ended(*asked) for asked in json.load(sys.stdin)], sys.stdout)
