@@ -3,6 +3,7 @@
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from pathlib import PurePath
 from typing import Final
 
 from hiring.application.lifecycle.deployment_history import without_withdrawals
@@ -56,25 +57,24 @@ class DescribeMonitor:
             StoreUnavailable: They cannot be read.
         """
         store, now = self.store, self.clock()
-        days = self._days()
+        counted = self._days()
+        days = [day for day in counted if day.profile == self.profile]
         recorded = baselines_of(store.baselines, self.profile).all()
-        others = {
-            version.id: version.path
-            for version in store.registry.versions()
-            if version.card.profile != self.profile
-        }
         baselines = _rates(days, recorded)
+        deployments = without_withdrawals(store.registry.deployments())
+        others = {day.model_version for day in counted if day.profile != self.profile} | {
+            each.deployment.version_id for each in deployments if each.deployment.path in self.elsewhere
+        }
         markers = [
             Marker(at=each.deployment.at, model_version=each.deployment.version_id)
-            for each in without_withdrawals(store.registry.deployments())
+            for each in deployments
             if each.carried_out and each.deployment.version_id not in others
         ]
         serves = markers[-1].model_version if markers else None
-        not_ours = {*others.values(), *self.elsewhere}
         alerts = [
             each
             for each in self.list_alerts()
-            if self.policy.alerts_on(each.first.rule) and each.first.model_path not in not_ours
+            if self.policy.alerts_on(each.first.rule) and self._is_ours(each.first.model_path, others)
         ]
         watched = self._watched(days, serves, baselines)
         checks = [each for each in store.quality_checks.all() if each.model_version not in others]
@@ -115,8 +115,11 @@ class DescribeMonitor:
 
     def _days(self) -> list[CountedDay]:
         rows = self.store.monitor_days.columns(*_COUNTED)
-        days = counted_days([CountedDay(**dict(zip(_COUNTED, row, strict=True))) for row in rows])
-        return [day for day in days if day.profile == self.profile]
+        return counted_days([CountedDay(**dict(zip(_COUNTED, row, strict=True))) for row in rows])
+
+    def _is_ours(self, model_path: str, others: set[str]) -> bool:
+        """Whether no model of another profile stands there: published, or a version in its own folder."""
+        return model_path not in self.elsewhere and others.isdisjoint(PurePath(model_path).parts)
 
     def _watched(
         self, days: Sequence[CountedDay], serves: str | None, baselines: RatesOfDays
