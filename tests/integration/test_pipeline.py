@@ -98,7 +98,7 @@ def check_pairs(shell: Shell, folder: Path, ran: str) -> None:
     lines = [json.loads(line) for line in scored.out.splitlines()]
     counted = re.search(r"prospects: read 4,000 = scored ([\d,]+)(.*)", scored.err)
     assert counted is not None
-    figures = [counted[1], *re.findall(r"\+ ([\d,]+) \(", counted[2])]
+    figures = [counted[1], *re.findall(r"\+ (?:rejected )?([\d,]+)", counted[2])]
     assert sum(int(figure.replace(",", "")) for figure in figures) == 4_000
     assert f"{len(lines):,}" == figures[0]
     assert list(lines[0])[:3] == ["vaga_codigo", "codigo_profissional", "probabilidade_contratacao"]

@@ -24,7 +24,7 @@ from hiring.adapters.memory.clocks import FixedClock
 from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.memory.store import MemoryStore
 from hiring.application.dataset.read_gold import read_gold
-from hiring.application.serving.score_pairs import NO_APPLICANT, NO_VAGA, REPEATED
+from hiring.application.serving.score_pairs import EMPTY_VAGA, NO_APPLICANT, NO_VAGA, REPEATED
 from hiring.bootstrap.ports import Ports
 from hiring.bootstrap.wiring import Hiring, PairExports, wire
 from hiring.domain.errors import ModelMissing, NotCertified, NothingKept, ProfileDiffers, RuleTableMismatch
@@ -209,9 +209,13 @@ def test_pairs_of_exports_are_scored_as_gold_is(installed: tuple[Hiring, Pipelin
     prospects = json.loads((folder / "prospects.json").read_text())
     vagas = json.loads((folder / "vagas.json").read_text())
     del vagas["3"]
+    vagas["4"] = {"informacoes_basicas": {"titulo_vaga": " "}, "perfil_vaga": "Analista"}
     again = prospects["7"]["prospects"][0]
     prospects["7"]["prospects"].append(again)
     prospects["8"]["prospects"] += [{**again, "codigo": "70000"}, {**again, "data_candidatura": "0000-00-00"}]
+    prospects["9"]["prospects"] += [{**again, "codigo": "x"}]
+    prospects |= {"x": prospects["10"], "70000": {"titulo": "y"}}
+    put_forward = sum(len(vaga.get("prospects", ())) for vaga in prospects.values())
     for name, export in (("some_prospects", prospects), ("some_vagas", vagas)):
         (folder / f"{name}.json").write_text(json.dumps(export))
     exports = PairExports(
@@ -225,15 +229,18 @@ def test_pairs_of_exports_are_scored_as_gold_is(installed: tuple[Hiring, Pipelin
     chunks = list(score(profile, chunk_size=64, new_request_id=lambda: next(ids), reasons=2))
     decisions = [decision for chunk in chunks for decision in chunk.decisions]
     unscored = sum((Counter(chunk.unscored) for chunk in chunks), Counter[str]())
-    assert unscored == {NO_VAGA: 1, NO_APPLICANT: 1, REPEATED: 1}
-    assert len(decisions) == PEOPLE  # less the one of vaga 3, and one person of two vagas
+    assert unscored == {NO_VAGA: 1, EMPTY_VAGA: 1, NO_APPLICANT: 1, REPEATED: 1}
+    assert len(decisions) == PEOPLE - 1  # less those of vagas 3 and 4, and one person of two vagas
+    assert sum(chunk.rejected for chunk in chunks) == 3
+    assert sum(len(chunk.rejects) for chunk in chunks) == 3
+    assert len(decisions) + unscored.total() + 3 == put_forward + 1, "the vaga without a list counts as one"
 
     gold = encode_gold(
         read_gold(pairs.ports.store.gold(result.with_vagas["pairs"].table, PAIRS), PAIRS), profile
     )
     known = dict(zip(gold.codigo_profissional.tolist(), pairs.scorer().score(gold.features), strict=True))
     alone = [one for one in decisions if one.codigo_profissional == one.vaga_codigo]
-    assert len(alone) == PEOPLE - 1
+    assert len(alone) == PEOPLE - 2
     for one in alone:
         assert one.score == pytest.approx(known[one.codigo_profissional], abs=1e-12)
         assert one.applied is not None

@@ -180,6 +180,17 @@ _OF_STORE: Final = ByCase(
     cases={_STORE_CASES[fault]: advice for fault, advice in OF_STORE_FAULTS.items()},
 )
 
+_NO_VAGA: Final = "no record of it is stored"
+_EMPTY_VAGA: Final = "its stored record is empty"
+_OF_VAGA: Final = ByCase(
+    case_of=lambda error: _EMPTY_VAGA if error.empty else _NO_VAGA,
+    cases={
+        _NO_VAGA: "read it in first: `hiring-cli ingest vagas FILE`",
+        _EMPTY_VAGA: "fill it in where it comes from, then export and read in all vagas again: "
+        "`hiring-cli ingest vagas FILE`",
+    },
+)
+
 _NO_EXPORT: Final = "this is not an export of the recruiting system"
 
 ADVICE: Final[Mapping[type[HiringError], Advice]] = {
@@ -223,7 +234,7 @@ ADVICE: Final[Mapping[type[HiringError], Advice]] = {
     NoEarlierVersion: NONE_NEEDED,
     DecisionMissing: NONE_NEEDED,
     VersionNotKept: NONE_NEEDED,
-    VagaMissing: "read it in first: `hiring-cli ingest vagas FILE`",
+    VagaMissing: _OF_VAGA,
     CandidatesMissing: "read them in first: `hiring-cli ingest applicants FILE`",
     AlertMissing: "`hiring-cli monitor alerts list --all` shows them all",
     KeyMissing: "`hiring-cli keys list` shows them all",

@@ -66,8 +66,8 @@ def scorer(tmp_path_factory: pytest.TempPathFactory) -> Scorer:
 def store() -> MemoryStore:
     store = MemoryStore(salt="s")
     with store.vagas(VAGAS).replacing() as vagas:
-        documents = [json.dumps(one).encode() for one in (JAVA, EMPTY)]
-        vagas.write(VagaRows(vaga_codigo=np.array([5185, 5186]), document=documents))
+        documents = [json.dumps(one).encode() for one in (JAVA, EMPTY, {"informacoes_basicas": {}})]
+        vagas.write(VagaRows(vaga_codigo=np.array([5185, 5186, 5187]), document=documents))
     with store.applicants(APPLICANTS).replacing() as people:
         documents = [json.dumps(one).encode() for one in PEOPLE.values()]
         people.write(ApplicantRows(codigo_profissional=np.array(list(PEOPLE)), document=documents))
@@ -329,6 +329,8 @@ def test_what_is_not_stored_is_missing(store: MemoryStore, scorer: Scorer) -> No
     rank, model = rank_candidates(store), a_model(scorer)
     with pytest.raises(VagaMissing):
         rank(a_request(7), model)
+    with pytest.raises(VagaMissing, match="is empty"):
+        rank(a_request(5187), model)
     with pytest.raises(CandidatesMissing) as missing:
         rank(a_request(candidates=[31, 7, 32, 8]), model)
     assert missing.value.fields == ("candidates.1", "candidates.3")

@@ -28,6 +28,7 @@ from tests.contracts.profiles import a_world, stored, trained
 
 DAY: Final = np.datetime64("2021-03-31")
 VAGAS: Final = {7: a_vaga(title="Gerente"), 8: a_vaga(title="Analista"), 9: a_vaga(title="Estagiário")}
+EMPTY: Final = {"informacoes_basicas": {"titulo_vaga": " "}, "beneficios": {"valor_venda": "-"}}
 PEOPLE: Final = {31: an_applicant(pay="8000"), 32: an_applicant(pay="2000"), 33: an_applicant()}
 PUT_FORWARD: Final = (
     (7, 31, "Prospect"),
@@ -39,6 +40,7 @@ PUT_FORWARD: Final = (
     (9, 32, "Contratado pela Decision"),  # closed
     (10, 31, "Prospect"),  # no record of the vaga
     (11, 99, "Prospect"),  # nor of this applicant
+    (12, 31, "Prospect"),  # a record of the vaga that says nothing
 )
 
 
@@ -77,8 +79,8 @@ def a_store(put_forward: Sequence[tuple[int, int, str]] = PUT_FORWARD) -> Memory
     with store.vagas(table_name("vagas_raw")).replacing() as vagas:
         vagas.write(
             VagaRows(
-                vaga_codigo=np.array([*VAGAS, 11]),
-                document=[json.dumps(vaga).encode() for vaga in (*VAGAS.values(), a_vaga())],
+                vaga_codigo=np.array([*VAGAS, 11, 12]),
+                document=[json.dumps(vaga).encode() for vaga in (*VAGAS.values(), a_vaga(), EMPTY)],
             )
         )
     with store.applicants(table_name("applicants_raw")).replacing() as applicants:
@@ -119,7 +121,8 @@ def asking(store: MemoryStore, scorer: Scorer) -> OutlookOfVagas:
 
 def test_a_vaga_has_the_mean_of_its_undecided_applications(scorer: Scorer) -> None:
     found = asking(a_store(), scorer)()
-    assert (found.open, found.without_record, found.without_people) == (4, 1, 1)
+    left_out = (found.without_record, found.with_empty_record, found.without_people)
+    assert (found.open, len(found.vagas), left_out) == (5, 2, (1, 1, 1))
     assert [one.vaga_codigo for one in found.vagas] == [7, 8]
     manager, analyst = found.vagas
     profile = PAIRS.learnt(scorer.version.card.encodings)
@@ -166,6 +169,7 @@ def test_it_is_told_what_it_is_about_and_nobody_is_named(scorer: Scorer, languag
     head = "\n".join(head_lines(promised, language))
     assert ("planejar" if language == "pt" else "To plan with") in head
     assert "1.000" in head
+    assert ("1 com registro vazio" if language == "pt" else "1 with an empty one") in head
     assert "1.000" not in "\n".join(head_lines(nothing, language))
     lines = list(table_lines(promised, language))
     assert [line[0] for line in lines if line[3:4].isdigit()] == ["*", "*"]

@@ -53,6 +53,7 @@ LEAVES: list[tuple[HiringError, type[HiringError], str]] = [
     (errors.KeyMissing(), NotFound, "key-missing"),
     (errors.CodeMissing(["tem_email"]), NotFound, "code-missing"),
     (errors.VagaMissing(), NotFound, "vaga-missing"),
+    (errors.VagaMissing(empty=True), NotFound, "vaga-missing"),
     (errors.CandidatesMissing(["candidates.1"]), NotFound, "candidates-missing"),
     (errors.VersionNotKept(), NotFound, "version-not-kept"),
     (errors.TooManyKeys("ats"), Conflict, "too-many-keys"),

@@ -17,6 +17,7 @@ from hiring.application.ranking.rank_request import (
     code_of,
 )
 from hiring.domain.errors import CandidatesMissing, InvalidRanking, TableMissing, VagaMissing
+from hiring.domain.features.profiles import vaga_says_nothing
 from hiring.domain.labeling import Outcome, outcome_of
 from hiring.domain.records import ApplicantRows, ProspectRows, VagaRows
 
@@ -90,7 +91,7 @@ class FindRecords:
             candidates: None: all prospects of the vaga.
 
         Raises:
-            VagaMissing: No record of the vaga is stored.
+            VagaMissing: No record of the vaga is stored, or an empty one.
             CandidatesMissing: No record is stored of some candidates.
             InvalidRanking: The vaga has no prospects, or too many, and no candidates are named.
             TableMissing: Vagas or applicants were never stored.
@@ -110,11 +111,13 @@ class FindRecords:
         """Its raw record.
 
         Raises:
-            VagaMissing: None is stored.
+            VagaMissing: None is stored, or one that says nothing.
             TableMissing: None was ever.
         """
         for rows in self.vagas.having("vaga_codigo", np.array([code], np.int64)):
             [record] = self.vaga_decoder.records(rows.document)
+            if vaga_says_nothing(record):
+                raise VagaMissing(empty=True)
             return record
         raise VagaMissing
 

@@ -54,7 +54,7 @@ class RankCandidates:
 
         Raises:
             RankConflict: The id was used before with another body.
-            VagaMissing: No record of the vaga is stored.
+            VagaMissing: No record of the vaga is stored, or an empty one.
             CandidatesMissing: No record is stored of some candidates.
             InvalidRanking: The vaga has no prospects, or too many, and no candidates are named.
             StoreUnavailable: It is not certain that the list is kept, so nobody gets it.

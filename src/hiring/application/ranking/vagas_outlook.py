@@ -16,6 +16,7 @@ from hiring.application.serving.pair_exports import (
     Record,
     features_of_pairs,
     held_prospects,
+    split_empty,
 )
 from hiring.domain.features.formulas.days import day_of
 from hiring.domain.features.views import vaga
@@ -63,6 +64,7 @@ class Outlook:
         vagas: Those with scores, the likeliest first; equal ones by code.
         open: How many vagas are open.
         without_record: How many of them have no record.
+        with_empty_record: How many have one that says nothing.
         without_people: How many of the others have no undecided applicant with a record.
     """
 
@@ -70,6 +72,7 @@ class Outlook:
     vagas: Sequence[VagaOutlook]
     open: int
     without_record: int
+    with_empty_record: int
     without_people: int
 
     @property
@@ -106,7 +109,7 @@ class OutlookOfVagas:
         """
         pairs = self._undecided()
         codes, undecided = np.unique(pairs.vagas, return_counts=True)
-        records = self._records(codes)
+        records, empty = split_empty(self._records(codes))
         with_record = pairs.take(np.flatnonzero(np.isin(pairs.vagas, list(records))))
         found, features = self._features(with_record, records)
         scores = self.scorer.score(features)
@@ -123,7 +126,8 @@ class OutlookOfVagas:
             version=self.scorer.version,
             vagas=shown,
             open=len(codes),
-            without_record=len(codes) - len(records),
+            without_record=len(codes) - len(records) - len(empty),
+            with_empty_record=len(empty),
             without_people=len(records) - len(outlooks),
         )
 

@@ -10,6 +10,7 @@ from hiring.application.ports.exports import Decoder, Export
 from hiring.domain.features import Profile
 from hiring.domain.features.formulas.days import day_of
 from hiring.domain.features.pairs import pair_record
+from hiring.domain.features.profiles import vaga_says_nothing
 from hiring.domain.records import ApplicantRows, Days, Floats, Ints, ProspectRows, Reject, VagaRows
 
 AT_ONCE: Final = 5_000
@@ -84,6 +85,17 @@ def features_of_pairs(
     record_of = dict(zip(codes, decoder.records(rows.document), strict=True))
     asked = zip(pairs.people.tolist(), pairs.vagas.tolist(), pairs.days, strict=True)
     return profile.features_of([pair_record(record_of[one], vagas[vaga], day) for one, vaga, day in asked])
+
+
+def split_empty(vagas: Mapping[int, Record]) -> tuple[dict[int, Record], Ints]:
+    """The records that say something, and the codes of the others.
+
+    >>> split_empty({7: {"perfil_vaga": {}}, 8: {"informacoes_basicas": {"titulo_vaga": "Analista"}}})
+    ({8: {'informacoes_basicas': {'titulo_vaga': 'Analista'}}}, array([7]))
+    """
+    empty = [code for code, record in vagas.items() if vaga_says_nothing(record)]
+    kept = {code: record for code, record in vagas.items() if code not in set(empty)}
+    return kept, np.array(empty, np.int64)
 
 
 def hold_vagas(

@@ -13,6 +13,7 @@ from hiring.application.serving.decide import ForVaga, PredictionRequest
 from hiring.domain.errors import TableMissing, VagaMissing
 from hiring.domain.features import Profile
 from hiring.domain.features.pairs import pair_record
+from hiring.domain.features.profiles import vaga_says_nothing
 from hiring.domain.records import Floats, VagaRows
 
 Record = Mapping[str, object]
@@ -56,10 +57,12 @@ class ReadVagas:
     def __call__(
         self, asked: Sequence[VagaRequest], profile: Profile
     ) -> list[PredictionRequest | VagaMissing]:
-        """What each asks of a model of this profile, or that its vaga has no record, in order."""
+        """What each asks of a model of this profile, in order, or that nothing is stored of its vaga."""
         stored = self._stored(one.vaga for one in asked if isinstance(one.vaga, int))
+        empty = {code for code, record in stored.items() if vaga_says_nothing(record)}
+        told = {code: record for code, record in stored.items() if code not in empty}
         today = self.clock().date()
-        found = [stored.get(one.vaga) if isinstance(one.vaga, int) else one.vaga for one in asked]
+        found = [told.get(one.vaga) if isinstance(one.vaga, int) else one.vaga for one in asked]
         pairs = [
             pair_record(one.person, vaga, np.datetime64(one.applied or today, "D"))
             for one, vaga in zip(asked, found, strict=True)
@@ -67,7 +70,7 @@ class ReadVagas:
         ]
         computed = iter(profile.features_of(pairs))
         return [
-            VagaMissing()
+            VagaMissing(empty=one.vaga in empty)
             if vaga is None
             else PredictionRequest(
                 request_id=one.request_id,

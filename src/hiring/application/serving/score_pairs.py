@@ -16,6 +16,7 @@ from hiring.application.serving.pair_exports import (
     features_of_pairs,
     hold_prospects,
     hold_vagas,
+    split_empty,
 )
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import NothingKept
@@ -24,8 +25,10 @@ from hiring.domain.models import ModelVersion
 from hiring.domain.records import ApplicantRows, ProspectRows, Reject, VagaRows
 
 NO_VAGA: Final = "vaga without a record"
+EMPTY_VAGA: Final = "vaga whose record is empty"
 NO_APPLICANT: Final = "applicant without a record"
 REPEATED: Final = "pair that was met before"
+REJECTED: Final = "rejected"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +39,13 @@ class ScoredPairs:
         decisions: One a pair.
         rejects: Records that were set aside, of whichever export.
         unscored: How many prospects cannot be scored, by reason.
+        rejected: How many of the rejects are prospects, or vagas with all of theirs.
     """
 
     decisions: Sequence[Decision] = ()
     rejects: Sequence[Reject] = ()
     unscored: Mapping[str, int] = field(default_factory=dict)
+    rejected: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +86,9 @@ class ScorePairs:
             NothingKept: No prospect can be scored.
         """
         held, rejects = hold_prospects(self.prospects)
-        vagas, of_vagas = hold_vagas(self.vagas, self.decoder, held.vagas)
-        yield ScoredPairs(rejects=[*rejects, *of_vagas])
+        found, of_vagas = hold_vagas(self.vagas, self.decoder, held.vagas)
+        vagas, empty = split_empty(found)
+        yield ScoredPairs(rejects=[*rejects, *of_vagas], rejected=len(rejects))
         with_vaga = np.isin(held.vagas, np.fromiter(vagas, np.int64, len(vagas)))
         with_person = np.zeros(len(held), np.bool_)
         with self.progress.step("predict") as advance:
@@ -93,15 +99,21 @@ class ScorePairs:
                 questions = self._questions(profile, pairs, chunk.rows, vagas, new_request_id)
                 yield ScoredPairs(decisions=self.decide(questions, reasons=reasons), rejects=chunk.rejects)
                 advance(chunk.read)
+        of_empty = np.isin(held.vagas, empty)
         unscored = Counter(
             {
-                NO_VAGA: int((~with_vaga).sum()),
+                NO_VAGA: int((~with_vaga & ~of_empty).sum()),
+                EMPTY_VAGA: int(of_empty.sum()),
                 NO_APPLICANT: int((with_vaga & ~with_person).sum()),
                 REPEATED: held.repeated,
             }
         )
         if not (with_vaga & with_person).any():
-            raise NothingKept(self.prospects.name, read=len(held) + held.repeated, reasons=+unscored)
+            raise NothingKept(
+                self.prospects.name,
+                read=len(held) + held.repeated + len(rejects),
+                reasons={**+unscored, REJECTED: len(rejects)},
+            )
         yield ScoredPairs(unscored=+unscored)
 
     def _questions(

@@ -112,15 +112,23 @@ class DecisionMissing(NotFound):
 
 
 class VagaMissing(NotFound):
-    """The store has no record of the vaga; many vagas with prospects have none.
+    """The store has no record of the vaga, or an empty one; many vagas with prospects have none.
 
     The code is not repeated.
+
+    Args:
+        empty: There is a record, but no field of it that a rule reads holds a text.
     """
 
     code: ClassVar[str] = "vaga-missing"
 
-    def __init__(self) -> None:
-        super().__init__("no record of this vaga is stored")
+    def __init__(self, *, empty: bool = False) -> None:
+        super().__init__(
+            "the stored record of this vaga is empty: no field of it that a model reads holds a text"
+            if empty
+            else "no record of this vaga is stored"
+        )
+        self.empty = empty
 
 
 class CandidatesMissing(NotFound):

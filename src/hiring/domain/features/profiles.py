@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
-from hiring.domain.contract import Entity
+from hiring.domain.contract import VAGA, Entity
 from hiring.domain.features.profile import LeakageLimits, Profile, View
+from hiring.domain.features.record_batch import RecordBatch
 from hiring.domain.features.strata import Stratum
 from hiring.domain.features.views import candidate, pair, vaga
 
-__all__ = ["CANDIDATE", "CANDIDATE_VAGA", "PROFILES"]
+__all__ = ["CANDIDATE", "CANDIDATE_VAGA", "PROFILES", "vaga_says_nothing"]
 
 CANDIDATE: Final = Profile(
     name="candidate",
@@ -41,3 +42,22 @@ CANDIDATE_VAGA: Final = Profile(
 
 PROFILES: Final[Mapping[str, Profile]] = {profile.name: profile for profile in (CANDIDATE, CANDIDATE_VAGA)}
 """By name."""
+
+_READ_BY_RULES: Final = frozenset(
+    path for profile in PROFILES.values() for rule in profile.rules for path in rule.reads
+)
+_READ_OF_VAGAS: Final = tuple(field.path for field in VAGA if field.path in _READ_BY_RULES)
+
+
+def vaga_says_nothing(record: Mapping[str, object]) -> bool:
+    """Whether no field of a vaga's record that a rule reads holds a text: such a vaga cannot be scored.
+
+    A model would score it all the same, and high. Fields of wrong types are absent, as for the rules.
+
+    >>> vaga_says_nothing({"informacoes_basicas": {"titulo_vaga": " "}, "perfil_vaga": "Analista"})
+    True
+    >>> vaga_says_nothing({"informacoes_basicas": {"titulo_vaga": "Analista"}})
+    False
+    """
+    batch = RecordBatch([record])
+    return not any(text.strip() for path in _READ_OF_VAGAS for text in batch.texts(path))

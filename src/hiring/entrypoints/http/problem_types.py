@@ -64,7 +64,7 @@ PROBLEM_TYPES: Final = (
         404,
         "The model that answered is no longer kept, so its answer cannot be explained.",
     ),
-    ProblemType("vaga-missing", 404, "The store has no record of the vaga."),
+    ProblemType("vaga-missing", 404, "The store has no record of the vaga, or an empty one."),
     ProblemType(
         "candidates-missing",
         404,

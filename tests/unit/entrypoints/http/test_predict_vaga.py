@@ -36,7 +36,11 @@ from tests.unit.entrypoints.http.test_profiles import GIVEN, SERVES, LearntTitle
 PROFILES = {profile.name: profile for profile in (CANDIDATE, PAIRS)}
 PERSON = dict(an_applicant(linkedin="x", pay="3000", english="Básico"))
 MANAGER = a_vaga(title="Gerente", opened="01-03-2021", english="basico")
-STORED = {7: MANAGER, 8: a_vaga(title="Analista")}
+EMPTY = {
+    "informacoes_basicas": {"titulo_vaga": " ", "data_requisicao": 7},
+    "beneficios": {"valor_venda": "-"},
+}
+STORED = {7: MANAGER, 8: a_vaga(title="Analista"), 10: EMPTY}
 
 
 def a_store(vagas: Mapping[int, Mapping[str, object]] = STORED) -> MemoryStore:
@@ -73,6 +77,10 @@ def service() -> Iterator[Running]:
 
 def post(service: Running, body: Any, path: str = "/predict/applicant", **headers: str) -> httpx.Response:  # noqa: ANN401  # any JSON value
     return service.client.post(path, json=body, headers=headers)
+
+
+def errors_of(problem: Mapping[str, Any]) -> dict[str, str]:
+    return {fault["field"]: fault["reason"] for fault in problem["errors"]}
 
 
 def test_a_person_is_scored_for_a_stored_vaga(service: Running) -> None:
@@ -141,8 +149,16 @@ def test_without_a_vaga_nothing_changes(service: Running) -> None:
     assert all(set(answer) & {"vaga_codigo", "data_candidatura"} == set() for answer in answers)
     assert [row.profile for row in service.rows()] == ["candidate", "candidate"]
     assert [row.payload.keys() - set(CANDIDATE.features) for row in service.rows()] == [set(), set()]
-    alone = post(service, {**a_body(), "data_candidatura": "2021-03-11"}, "/predict")
-    assert faults_of(alone) == {"data_candidatura": "is not a known key"}
+
+
+def test_a_day_without_a_vaga_is_refused_everywhere(service: Running) -> None:
+    day = {"data_candidatura": "2021-03-11"}
+    refused = [post(service, {**a_body(), **day}, "/predict"), post(service, {**PERSON, **day})]
+    items = [{**a_body(), **day}, {"applicant": PERSON, **day}]
+    results = post(service, {"items": items}, "/predict/batch").json()["results"]
+    told = [*map(faults_of, refused), *(errors_of(one["problem"]) for one in results)]
+    assert told == [{"data_candidatura": "is not a known key"}] * 4
+    assert service.rows() == []
 
 
 def test_an_unknown_vaga_is_404_and_nothing_is_logged(service: Running) -> None:
@@ -157,6 +173,43 @@ def test_an_unknown_vaga_is_404_and_nothing_is_logged(service: Running) -> None:
     with a_service(a_store({})) as empty:
         assert post(empty, {**PERSON, "vaga": 7}).status_code == 404
         assert post(empty, {**PERSON, "vaga": MANAGER}).status_code == 200
+
+
+def test_a_stored_vaga_that_says_nothing_is_404_and_that_is_told(service: Running) -> None:
+    item = {"applicant": PERSON, "vaga": 10}
+    (in_batch,) = post(service, {"items": [item]}, "/predict/batch").json()["results"]
+    refused = [
+        post(service, {**PERSON, "vaga": 10}).json(),
+        post(service, {"features": GIVEN, "vaga": 10}, "/predict").json(),
+        in_batch["problem"],
+    ]
+    for one in refused:
+        assert (one["status"], one["type"]) == (404, "urn:hiring:problem:vaga-missing")
+        assert "is empty" in one["detail"]
+        assert "`vaga`" in one["detail"]
+    assert service.rows() == []
+
+
+@pytest.mark.parametrize(
+    "vaga",
+    [
+        {"informacoes_basicas": {}},
+        {"informacoes_basicas": None, "perfil_vaga": "Analista", "beneficios": [1]},
+        {"informacoes_basicas": {"titulo_vaga": "", "prioridade_vaga": " \n"}, "perfil_vaga": {"cidade": 7}},
+        {"beneficios": {"valor_venda": "-"}, "informacoes_basicas": {"cliente": "x"}},
+        {"perfil_vaga": {"vaga_especifica_para_pcd": "Não"}},
+    ],
+)
+def test_a_vaga_that_says_nothing_is_422_at_every_door(service: Running, vaga: object) -> None:
+    item = {"applicant": PERSON, "vaga": vaga}
+    given = {"features": GIVEN, "vaga": vaga}
+    results = post(service, {"items": [item, given]}, "/predict/batch").json()["results"]
+    refused = [post(service, {**PERSON, "vaga": vaga}), post(service, given, "/predict")]
+    told = [*map(faults_of, refused), *(errors_of(one["problem"]) for one in results)]
+    for faults in told:
+        assert faults.keys() == {"vaga"}
+        assert "informacoes_basicas.titulo_vaga" in faults["vaga"], "what to give is told"
+    assert service.rows() == []
 
 
 @pytest.mark.parametrize(

@@ -72,8 +72,9 @@ def filled(store: Filled) -> Filled:
     with store.vagas(TableName("vagas_raw")).replacing() as vagas:
         titles = [{"informacoes_basicas": {"titulo_vaga": f"Java {number}"}} for number in range(12)]
         others = [{"informacoes_basicas": {"titulo_vaga": "-"}}] * 100
-        records = [JAVA, {"informacoes_basicas": {"titulo_vaga": ""}}, *titles, *others]
-        codes = [5185, 5186, *range(len(records) - 2)]
+        untitled = [{"informacoes_basicas": {"titulo_vaga": text}} for text in ("-", "")]
+        records = [JAVA, *untitled, *titles, *others]
+        codes = [5185, 5186, 5187, *range(len(records) - 3)]
         vagas.write(
             VagaRows(vaga_codigo=np.array(codes), document=[json.dumps(one).encode() for one in records])
         )
@@ -242,6 +243,8 @@ def test_the_same_again_is_answered_alike_and_another_body_is_refused(order: Can
         ({}, {"vaga"}),
         ({"vaga": None}, {"vaga"}),
         ({"vaga": {}}, {"vaga"}),
+        ({"vaga": {"informacoes_basicas": {"titulo_vaga": ""}}, "candidates": [31]}, {"vaga"}),
+        ({"vaga": {"perfil_vaga": "x"}, "candidates": [31]}, {"vaga"}),
         ({"vaga": 5185, "candidates": []}, {"candidates"}),
         ({"vaga": 5185, "candidates": list(range(1_001))}, {"candidates"}),
         ({"vaga": 5185, "candidates": [31, 32, 31]}, {"candidates.2"}),
@@ -272,6 +275,7 @@ def test_what_is_not_json_or_too_large_is_refused(service: Running) -> None:
     ("body", "code", "fields"),
     [
         ({"vaga": 77_000}, "vaga-missing", set()),
+        ({"vaga": 5187, "candidates": [31]}, "vaga-missing", set()),
         ({"vaga": 5185, "candidates": [31, 7, 8]}, "candidates-missing", {"candidates.1", "candidates.2"}),
     ],
 )

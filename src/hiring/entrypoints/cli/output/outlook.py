@@ -32,7 +32,8 @@ WORDS: Final = {
         promised="* no máximo {most} das candidaturas com pontuação até {threshold} terminam em contratação "
         "(certificado com {confidence} de confiança)",
         nothing_promised="Nenhuma vaga é marcada como improvável: o modelo não certifica essa promessa",
-        without="Fora da lista: {no_record} sem registro da vaga, {no_people} sem registro de candidato",
+        without="Fora da lista: {no_record} sem registro da vaga, {empty} com registro vazio, "
+        "{no_people} sem registro de candidato",
         headings=("código", "vaga", "aberta em", "sem decisão", "contratação, se decididas"),
         excluded="*",
     ),
@@ -43,8 +44,8 @@ WORDS: Final = {
         promised="* at most {most} of the applications with scores up to {threshold} end in a hire "
         "(certified with {confidence} confidence)",
         nothing_promised="No vaga is marked as unlikely: the model does not certify that promise",
-        without="Not in the list: {no_record} without a record of the vaga, {no_people} without one of an "
-        "applicant",
+        without="Not in the list: {no_record} without a record of the vaga, {empty} with an empty one, "
+        "{no_people} without one of an applicant",
         headings=("code", "vaga", "opened", "undecided", "hired, if decided"),
         excluded="*",
     ),
@@ -75,7 +76,9 @@ def head_lines(outlook: Outlook, language: str) -> list[str]:
         words.about,
         told,
         words.without.format(
-            no_record=f"{outlook.without_record:,}", no_people=f"{outlook.without_people:,}"
+            no_record=f"{outlook.without_record:,}",
+            empty=f"{outlook.with_empty_record:,}",
+            no_people=f"{outlook.without_people:,}",
         ),
     ]
 

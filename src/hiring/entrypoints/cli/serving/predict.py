@@ -136,17 +136,20 @@ class _Tally:
     def __init__(self) -> None:
         self.scored = self.approved = self.rejected = 0
         self.unscored: Counter[str] = Counter()
+        self.rejected_prospects = 0
 
     def pairs_line(self) -> str:
-        """The prospects, adding up."""
-        read = self.scored + self.unscored.total()
+        """The prospects, adding up; what was set aside is one where a whole vaga of the export is."""
+        read = self.scored + self.unscored.total() + self.rejected_prospects
         reasons = "".join(f" + {count:,} ({reason})" for reason, count in self.unscored.items())
-        return f"prospects: read {read:,} = scored {self.scored:,}{reasons}"
+        rejected = f" + rejected {self.rejected_prospects:,}"
+        return f"prospects: read {read:,} = scored {self.scored:,}{reasons}{rejected}"
 
     def watch(self, chunks: Iterable[ScoredChunk | ScoredPairs]) -> Iterator[Decision]:
         for chunk in chunks:
             if isinstance(chunk, ScoredPairs):
                 self.unscored.update(chunk.unscored)
+                self.rejected_prospects += chunk.rejected
             print_rejects(chunk.rejects)
             self.rejected += len(chunk.rejects)
             self.scored += len(chunk.decisions)

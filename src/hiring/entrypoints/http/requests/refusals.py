@@ -16,6 +16,8 @@ Faults = list[tuple[str, str]]
 BODY: Final = "body"
 """What faults of the whole are told of."""
 
+NOT_KNOWN: Final = "is not a known key"
+
 _MOST_NAMES: Final = 64
 _NAME: Final = re.compile(r"(?=.{1,63}\Z)[a-z](?:_?[a-z])*(?:_?\d{1,4})?", re.ASCII)
 """What our names look like. Other keys are counted, not repeated: they may be somebody's name or number."""
@@ -54,7 +56,7 @@ def faults_of_keys(document: dict[str, object], known: frozenset[str]) -> Faults
     unknown = [key for key in document if key not in known]
     repeated = getattr(document, "repeated", ())
     return [
-        *key_faults(unknown, "is not a known key", within=BODY),
+        *key_faults(unknown, NOT_KNOWN, within=BODY),
         *key_faults(repeated, "appears more than once", within=BODY),
     ]
 

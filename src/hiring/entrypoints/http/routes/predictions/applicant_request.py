@@ -18,9 +18,15 @@ from hiring.domain.record_validation import (
     may_have_faults,
 )
 from hiring.entrypoints.http.requests.reading import strict_json, with_long_numbers
-from hiring.entrypoints.http.requests.refusals import BODY, Faults, InvalidRequest
+from hiring.entrypoints.http.requests.refusals import BODY, NOT_KNOWN, Faults, InvalidRequest
 from hiring.entrypoints.http.routes.predictions.record_faults import faults_of_sections
-from hiring.entrypoints.http.routes.predictions.vaga_request import TOO_LARGE, VAGA, asked_vaga, without_vaga
+from hiring.entrypoints.http.routes.predictions.vaga_request import (
+    APPLIED,
+    TOO_LARGE,
+    VAGA,
+    asked_vaga,
+    without_vaga,
+)
 
 _NO_CODE: Final = "must be an integer, its digits, or null"
 _NO_SECTION: Final = f"{NO_SECTION}: {', '.join(SECTIONS)}"
@@ -47,6 +53,8 @@ def parse_applicant_request(
     if isinstance(record, dict) and VAGA in record:
         return _about_vaga(record, closely, request_id=request_id, body=body)
     faults = faults_of_record(record, closely=closely)
+    if isinstance(record, dict) and APPLIED in record:
+        faults.append((APPLIED, NOT_KNOWN))  # of whoever forgot `vaga`: other keys are the record's
     if faults or not isinstance(record, dict):
         raise InvalidApplicant(faults)
     (features,) = profile.features_of([record])

@@ -75,7 +75,7 @@ def _for_vagas(endpoint: Endpoint, _profile: Profile) -> Endpoint:
     example = {**APPLICANT, VAGA: EXAMPLE_VAGA, APPLIED: "2026-11-23"}
     body = Body(
         name="Applicant",
-        schema={**_APPLICANT, "properties": properties},
+        schema={**_APPLICANT, "properties": properties, "dependentRequired": {APPLIED: [VAGA]}},
         examples={"record": lambda _profile: example},
     )
     return replace(

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from hiring.domain.contract import VAGA_SECTIONS
+from hiring.domain.features.profiles import vaga_says_nothing
 from hiring.domain.record_validation import (
     CODE_TOO_LARGE,
     LARGEST_CODE,
@@ -27,6 +28,10 @@ APPLIED: Final = "data_candidatura"
 _NEITHER: Final = "must be the code of a vaga, or a vaga's raw record"
 TOO_LARGE: Final = f"must be from -{LARGEST_CODE} to {LARGEST_CODE}: not every program can hold larger ones"
 _NO_SECTION: Final = f"{NO_VAGA_SECTION}: {', '.join(VAGA_SECTIONS)}"
+_NOTHING_SAID: Final = (
+    "is empty: no field of it that a model reads holds a text; give what the vaga's record says, such as its "
+    "informacoes_basicas.titulo_vaga"
+)
 _ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EARLIEST: Final = date(1970, 1, 1)  # what is before stands for an empty field somewhere, as 31-12-1969 does
 _NO_DAY: Final = (
@@ -79,7 +84,11 @@ def _vaga_in(value: object, *, closely: object) -> tuple[int | Mapping[str, obje
 
 
 def _faults_of_record(record: dict[str, Any], *, closely: object) -> Faults:
-    faults = [(VAGA, _NO_SECTION)] if lacks_sections(record, VAGA_SECTIONS) else []
+    faults: Faults = []
+    if lacks_sections(record, VAGA_SECTIONS):
+        faults.append((VAGA, _NO_SECTION))
+    elif vaga_says_nothing(record):
+        faults.append((VAGA, _NOTHING_SAID))
     inside = faults_of_sections(record, VAGA_SECTIONS, closely=closely)
     return faults + [(VAGA if path == BODY else f"{VAGA}.{path}", reason) for path, reason in inside]
 
@@ -100,7 +109,8 @@ VAGA_SCHEMA: Final[Json] = {
         {**DIGITS, "description": "Its digits"},
         {
             "type": "object",
-            "description": "A raw record, as the recruiting system exports it",
+            "description": "A raw record, as the recruiting system exports it; one of the fields that the "
+            "model reads holds a text",
             "properties": dict.fromkeys(VAGA_SECTIONS, ANYTHING),
             "anyOf": [{"required": [section]} for section in VAGA_SECTIONS],
         },
