@@ -69,12 +69,13 @@ class Decision:
         model_path: The artifact that answered.
         model_version: Its version id.
         payload: The features as scored, by name, None for unknown; never the raw applicant. Of a score for a
-            vaga, the day of the application too: see `applied`.
+            vaga, the day of the application too: see `applied`. Of a list's person, without what is the same
+            for all: the list has that.
         body_digest: Keyed digest of the request, to tell a replay from a conflict.
         client: Who asked.
         profile: Name of the feature profile.
         vaga_codigo: The vaga, if the score is for one.
-        features: The payload's values in the order of the version's columns; None in rows that
+        features: The values of all features, in the order of the version's columns; None in rows that
             an older program logged.
         reasons: Those given with the answer, strongest first; None if none were requested.
     """

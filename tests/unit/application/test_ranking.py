@@ -20,12 +20,15 @@ from hiring.application.ranking.rank_candidates import RankAnswer, RankCandidate
 from hiring.application.ranking.rank_request import MOST_CANDIDATES, RankRequest, RawPerson
 from hiring.application.ranking.ranking_model import RankingModel
 from hiring.application.ranking.score_people import ScorePeople
+from hiring.application.serving.append import Append
+from hiring.application.serving.decide import Decide, ForVaga, PredictionRequest
 from hiring.application.serving.explain import Explain
 from hiring.application.serving.explain_decision import ExplainDecision
 from hiring.application.serving.find_decision import FindDecision
 from hiring.domain.decisions import NO_CLIENT, Client, Decision
 from hiring.domain.errors import CandidatesMissing, InvalidRanking, RankConflict, TableMissing, VagaMissing
 from hiring.domain.evaluation.ordering import CandidateOrder, OrdersCandidates, ordering_of
+from hiring.domain.monitoring.drift.counts import CountQuery
 from hiring.domain.ranking import evidence, requirements, same_person, vocabulary
 from hiring.domain.ranking.vocabulary import Vocabulary
 from hiring.domain.records import ApplicantRows, ProspectRows, TableName, VagaRows, table_name
@@ -207,8 +210,43 @@ def test_the_columns_of_the_vaga_are_kept_once(store: MemoryStore, scorer: Score
     for decision in decisions_of(store):
         assert set(decision.scored) == set(PAIRS.features) - of_vaga
         assert decision.applied == answer.event.applied
+        assert len(decision.features or ()) == len(PAIRS.features)
         found = FindDecision(log=store.inference_log, lists=store.rank_log)(decision.request_id, None)
         assert found.payload == {**decision.payload, **(answer.event.vaga_features or {})}
+
+
+def test_people_of_a_list_are_counted_as_if_each_was_asked_about_alone(
+    store: MemoryStore, scorer: Scorer
+) -> None:
+    model, alone = a_model(scorer, PROVEN), MemoryStore(salt="s")
+    answer = rank_candidates(store)(a_request(), model)
+    decide = Decide(
+        scorer=scorer,
+        audit=Append(log=alone.inference_log),
+        clock=FixedClock(NOON),
+        digest_key=alone.digest_key,
+    )
+    applied = answer.event.applied
+    features = model.features_of(JAVA, tuple(PEOPLE.values()), np.datetime64(applied, "D"))
+    decide(
+        [
+            PredictionRequest(
+                request_id=str(code),
+                codigo_profissional=code,
+                features=row,
+                body=b"",
+                vaga=ForVaga(codigo=5185, applied=applied),
+            )
+            for code, row in zip(PEOPLE, features, strict=True)
+        ]
+    )
+
+    query = CountQuery(
+        model_version=scorer.version.id, profile=PAIRS.name, columns=scorer.version.card.feature_columns
+    )
+    [expected], [counted] = (each.inference_log.count(query, NOON, after(hours=1)) for each in (alone, store))
+    assert counted == expected
+    assert counted.columns["vaga_aberta_em"].known == len(PEOPLE)
 
 
 def test_reasons_speak_of_the_person_and_can_be_worked_out_again(store: MemoryStore, scorer: Scorer) -> None:

@@ -35,7 +35,9 @@ class FindDecision:
     def _with_its_vaga(self, decision: Decision) -> Decision:
         """A decision of a list with the vaga's columns, which the list has once for all."""
         request_id, parted, _ = decision.request_id.rpartition("/")
-        if not parted or decision.features is not None:
+        values = decision.features
+        is_whole = values is not None and len(values) == len(decision.scored)
+        if not parted or is_whole:
             return decision
         shown = self.lists.find(request_id, decision.client.name)
         if shown is None or shown.vaga_features is None:
