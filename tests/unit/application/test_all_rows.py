@@ -177,6 +177,16 @@ def test_an_evaluation_says_both_of_the_rows_that_no_training_has_seen(trained: 
     }
 
 
+def test_one_is_told_as_one(trained: Trained) -> None:
+    evaluation = trained.evaluation
+    year = evaluation.years[0]
+    judgement = replace(year.judgement, quality=replace(year.judgement.quality, rows=1, hired=1))
+    alone = replace(evaluation, people=1, years=(replace(year, judgement=judgement),))
+    lines = "\n".join(evaluation_lines(alone))
+    assert "on 1 vaga that no training has seen" in lines
+    assert f"  {year.year}: 1 vaga, 100.0% hired" in lines
+
+
 def test_the_record_keeps_the_counts_and_one_from_before_has_none(trained: Trained) -> None:
     card = trained.found.version.card
     document = encode_record(card.training)

@@ -102,6 +102,9 @@ def test_lines_and_json_tell_the_same(found: SplitEvaluation) -> None:
     assert lines[1].startswith("  grouped by vaga: ")
     assert "without columns of people 0." in lines[1]
     assert "  clean stratum (managers in Recife):" in lines
+    first = found.grouped[0]
+    one = replace(found, grouped=(replace(first, quality=replace(first.quality, rows=1)),))
+    assert splits_lines(one, PAIRS)[1].startswith("  grouped by vaga: 1 row, ")
     document = json.loads(json.dumps(splits_json(found, replace(PAIRS, clean=CLEAN))))
     assert document["clean_stratum"]["pt"] == "gerentes em Recife"
     assert document["grouped"][0]["quality"]["rows"] == found.grouped[0].quality.rows

@@ -171,6 +171,9 @@ def test_it_is_told_what_it_is_about_and_nobody_is_named(scorer: Scorer, languag
     assert "1.000" in head
     assert ("1 com registro vazio" if language == "pt" else "1 with an empty one") in head
     assert "1.000" not in "\n".join(head_lines(nothing, language))
+    assert head.startswith("5 vagas abertas (" if language == "pt" else "5 open vagas (")
+    alone = head_lines(replace(promised, open=1), language)[0]
+    assert alone.startswith("1 vaga aberta (" if language == "pt" else "1 open vaga (")
     lines = list(table_lines(promised, language))
     assert [line[0] for line in lines if line[3:4].isdigit()] == ["*", "*"]
     assert any("Gerente" in line for line in lines)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
+from hiring.domain.display import count_of
 from hiring.domain.evaluation.ordering import CandidateOrder, OrdersCandidates
 
 __all__ = ["OrderProof", "proof_from_json", "proof_json", "proof_of", "sentences_of"]
@@ -83,8 +84,8 @@ _PT: Final = _Sentences(
     "vaga ({})",
     not_proven="Ordem: pelos requisitos da vaga que se podem conferir, sem pontuação: não está provado que o "
     "modelo ordene os candidatos de uma vaga ({})",
-    figures="AUC dentro da vaga e do dia {same_day}, {same_day_vagas} vagas; dentro de vagas posteriores "
-    "{later}, {later_vagas} vagas",
+    figures="AUC dentro da vaga e do dia {same_day}, {same_day_vagas}; dentro de vagas posteriores {later}, "
+    "{later_vagas}",
     too_few="há vagas de menos para dizer: {}",
     not_examined="o treinamento não examinou isso",
 )
@@ -92,8 +93,7 @@ _EN: Final = _Sentences(
     proven="Order: by probability of hire; it is proven that the model orders the candidates of a vaga ({})",
     not_proven="Order: by requirements of the vaga that can be checked, without scores: it is not proven "
     "that the model orders the candidates of a vaga ({})",
-    figures="AUC within vaga and day {same_day}, {same_day_vagas} vagas; within later vagas {later}, "
-    "{later_vagas} vagas",
+    figures="AUC within vaga and day {same_day}, {same_day_vagas}; within later vagas {later}, {later_vagas}",
     too_few="there are too few vagas to tell: {}",
     not_examined="its training did not examine that",
 )
@@ -116,7 +116,7 @@ def _sentence(order: OrderProof, words: _Sentences, points: tuple[str, str]) -> 
         return "-" if value is None else f"{value:.2f}".replace(".", decimal)
 
     def count(number: int) -> str:
-        return f"{number:,}".replace(",", thousands)
+        return count_of(number, "vaga").replace(",", thousands)  # the word is one in both languages
 
     told = words.not_examined
     if order.same_day_vagas or order.later_vagas:

@@ -32,6 +32,19 @@ class Unit(StrEnum):
         """
         return "people" if self is Unit.PERSON else "vagas"
 
+    def count_of(self, number: int, *, other: bool = False) -> str:
+        """How many there are, in words.
+
+        >>> Unit.PERSON.count_of(1), Unit.PERSON.count_of(2_000), Unit.VAGA.count_of(1, other=True)
+        ('1 person', '2,000 people', '1 other vaga')
+
+        Args:
+            number: Of them.
+            other: Whether they are others than those that something else was said of.
+        """
+        noun = self.value if number == 1 else self.plural
+        return f"{number:,} {'other ' if other else ''}{noun}"
+
     def keys(self, rows: GoldRows) -> Ints:
         """The unit of each row, shape (n,).
 

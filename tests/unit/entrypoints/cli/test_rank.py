@@ -49,6 +49,14 @@ def test_the_first_line_says_what_the_order_rests_on_with_the_figures() -> None:
 
 def test_the_vaga_is_named_and_whether_it_is_closed() -> None:
     assert head_lines(EVENT, "pt")[1] == 'Vaga 5185 "Analista SAP FI sênior": 3 candidatos'
+    alone = replace(EVENT, people=EVENT.people[:1], same_people=(), shown=1)
+    assert [head_lines(alone, language)[1].split(": ")[1] for language in ("pt", "en")] == [
+        "1 candidato",
+        "1 candidate",
+    ]
+    few = replace(EVENT, order=replace(EVENT.order, same_day_vagas=1, later_vagas=1_200))
+    assert "0,30, 1 vaga; " in head_lines(few, "pt")[0]
+    assert "1.200 vagas)" in head_lines(few, "pt")[0]
     closed = head_lines(replace(EVENT, closed=True), "en")[1]
     assert closed.endswith("(closed: somebody was hired)")
     assert "without a code" in head_lines(replace(EVENT, vaga_codigo=None), "en")[1]

@@ -103,8 +103,8 @@ def evaluation_lines(evaluation: ModelEvaluation) -> list[str]:
     version, judgement = evaluation.version, evaluation.judgement
     return [
         (
-            f"version {version.id} ({version.card.operating_mode}) on {evaluation.people:,} "
-            f"{evaluation.unit.plural} that no training has seen, "
+            f"version {version.id} ({version.card.operating_mode}) on "
+            f"{evaluation.unit.count_of(evaluation.people)} that no training has seen, "
             f"{percent(judgement.quality.hired, judgement.quality.rows)} hired; "
             "in brackets, 95 % intervals"
         ),
@@ -173,7 +173,7 @@ def _year_line(year: YearEvaluation, unit: Unit) -> str:
     quality = year.judgement.quality
     (model,) = year.judgement.thresholds
     return (
-        f"  {year.year or 'unknown'}: {quality.rows:,} {unit.plural}, "
+        f"  {year.year or 'unknown'}: {unit.count_of(quality.rows)}, "
         f"{percent(quality.hired, quality.rows)} hired, "
         f"{year.mean_score:.1%} expected; ROC AUC {figure(quality.roc_auc)}"
         f"{bounds(year.judgement.intervals['roc_auc'])}, precision {figure(model.confusion.precision)}"

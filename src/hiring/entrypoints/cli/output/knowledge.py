@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from hiring.domain.display import count_of
 from hiring.domain.evaluation.ordering import (
     FEWEST_LATER,
     FEWEST_SAME_DAY,
@@ -53,7 +54,7 @@ def _auc(found: WithinGroupAuc) -> str:
         return "cannot say, no vaga has both outcomes"
     return (
         f"{found.auc:.3f} ({found.interval.low:.3f} to {found.interval.high:.3f}, at least "
-        f"{found.lower_bound:.3f} with 90%) on {found.groups:,} vagas"
+        f"{found.lower_bound:.3f} with 90%) on {count_of(found.groups, 'vaga')}"
     )
 
 

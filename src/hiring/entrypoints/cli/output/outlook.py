@@ -15,6 +15,8 @@ _LONGEST: Final = 48
 class Words:
     """What is said in one language; braces stand for figures."""
 
+    one: str
+    several: str
     head: str
     about: str
     promised: str
@@ -26,7 +28,9 @@ class Words:
 
 WORDS: Final = {
     "pt": Words(
-        head="{open} vagas abertas (há candidatura sem decisão e ninguém foi contratado), segundo {version}",
+        one="vaga aberta",
+        several="vagas abertas",
+        head="{open} (há candidatura sem decisão e ninguém foi contratado), segundo {version}",
         about="Serve para planejar: diz algo sobre as vagas, e nada sobre quem se candidatou. A parte é das "
         "candidaturas que chegam a uma decisão; muitas nunca chegam, então vale a ordem, não o número",
         promised="* no máximo {most} das candidaturas com pontuação até {threshold} terminam em contratação "
@@ -38,7 +42,9 @@ WORDS: Final = {
         excluded="*",
     ),
     "en": Words(
-        head="{open} open vagas (an application is undecided and nobody was hired), by {version}",
+        one="open vaga",
+        several="open vagas",
+        head="{open} (an application is undecided and nobody was hired), by {version}",
         about="To plan with: it says something about vagas, and nothing about who applied. The share is of "
         "applications that come to a decision; many never do, so read the order and not the number",
         promised="* at most {most} of the applications with scores up to {threshold} end in a hire "
@@ -64,6 +70,7 @@ COLUMNS: Final = (
 def head_lines(outlook: Outlook, language: str) -> list[str]:
     """What an outlook begins with."""
     words, promise = WORDS[language], outlook.promise
+    vagas = words.one if outlook.open == 1 else words.several
     told = words.nothing_promised
     if promise is not None and promise.evidence is not None:
         told = words.promised.format(
@@ -72,7 +79,7 @@ def head_lines(outlook: Outlook, language: str) -> list[str]:
             confidence=f"{promise.confidence:.0%}",
         )
     return [
-        words.head.format(open=f"{outlook.open:,}", version=outlook.version.id),
+        words.head.format(open=f"{outlook.open:,} {vagas}", version=outlook.version.id),
         words.about,
         told,
         words.without.format(

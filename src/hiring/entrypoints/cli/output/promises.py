@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from hiring.domain.display import count_of
 from hiring.domain.models import ModelCard
 from hiring.domain.training.certificates import (
     Certificate,
@@ -73,7 +74,7 @@ def all_rows_lines(
     """
     if found is None or found.rows == judged:
         return []
-    rows = f"  over all {found.rows:,} decided rows of these {unit.plural}{when}"
+    rows = f"  over all {count_of(found.rows, 'decided row')} of these {unit.plural}{when}"
     if not found.selected:
         return [f"{rows}: none {chosen}"]
     share = found.hired / found.selected
@@ -152,8 +153,8 @@ def _precision_in_time(in_time: PromisesInTime, unit: Unit) -> list[str]:
         return [f"in time: {_VERDICTS[judgement.verdict]}: {_no_promise(in_time, 'no threshold')}"]
     verdict = (
         f"in time: {_VERDICTS[judgement.verdict]}: {past.evidence.threshold:.4f}, certified on rows before "
-        f"{in_time.cut} alone, selects {judgement.selected:,} of {in_time.rows:,} other {unit.plural} since, "
-        f"and {judgement.hired:,} of them {_OUTCOMES[unit]}"
+        f"{in_time.cut} alone, selects {judgement.selected:,} of {unit.count_of(in_time.rows, other=True)} "
+        f"since, and {judgement.hired:,} of them {_OUTCOMES[unit]}"
         f"{_figures(judgement, f'at least {past.min_precision:.2f}')}"
     )
     return [verdict, *all_rows_lines(judgement.all_rows, in_time.rows, unit, when=" since")]
@@ -165,7 +166,7 @@ def _exclusion(certificate: ExclusionCertificate, in_time: ExclusionInTime | Non
     if found is None:
         return f"{what}: no score has 30 {unit.plural} up to it"
     counts = (
-        f"{found.hired:,} of the {found.excluded:,} of {certificate.people:,} {unit.plural} "
+        f"{found.hired:,} of the {found.excluded:,} of {unit.count_of(certificate.people)} "
         f"with scores up to {found.threshold:.4f} {_OUTCOMES[unit]}"
     )
     if certificate.certified:
@@ -186,7 +187,7 @@ def _exclusion_in_time(in_time: PromisesInTime, unit: Unit) -> list[str]:
         return [f"in time: {_VERDICTS[judgement.verdict]}: {_no_promise(in_time, 'no exclusion')}"]
     verdict = (
         f"in time: {_VERDICTS[judgement.verdict]}: "
-        f"of {in_time.rows:,} other {unit.plural} since {in_time.cut}, "
+        f"of {unit.count_of(in_time.rows, other=True)} since {in_time.cut}, "
         f"{judgement.selected:,} have scores up to {past.evidence.threshold:.4f}, certified before that, "
         f"and {judgement.hired:,} of them {_OUTCOMES[unit]}"
         f"{_figures(judgement, f'at most {past.max_hired:.2f}')}"
@@ -212,4 +213,4 @@ def _figures(judgement: JudgementInTime, promised: str) -> str:
         return figures
     if judgement.would_show is None:
         return f"{figures}; with that share no number of rows would show it"
-    return f"{figures}; {judgement.would_show:,} such rows would show it"
+    return f"{figures}; {count_of(judgement.would_show, 'such row')} would show it"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from hiring.application.ranking.rank_candidates import RankAnswer
+from hiring.domain.display import count_of
 from hiring.domain.rank_events import Asked, Listed, RankEvent
 from hiring.domain.ranking.candidate_order import sentences_of
 from hiring.domain.ranking.evidence import Evidence
@@ -17,6 +18,7 @@ class Words:
     """What is said in one language; braces stand for figures."""
 
     vaga: str
+    candidate: str
     without_code: str
     closed: str
     typed: str
@@ -34,7 +36,8 @@ class Words:
 
 
 _PT: Final = Words(
-    vaga='Vaga {code} "{title}": {people} candidatos',
+    vaga='Vaga {code} "{title}": {people}',
+    candidate="candidato",
     without_code="sem código",
     closed="vaga encerrada: já houve contratação",
     typed="Pedido por quem recruta: {}",
@@ -51,7 +54,8 @@ _PT: Final = Words(
     shared={Shared.EMAIL: "e-mail igual", Shared.PHONE: "telefone igual", Shared.CV: "currículo igual"},
 )
 _EN: Final = Words(
-    vaga='Vaga {code} "{title}": {people} candidates',
+    vaga='Vaga {code} "{title}": {people}',
+    candidate="candidate",
     without_code="without a code",
     closed="closed: somebody was hired",
     typed="Asked for by the recruiter: {}",
@@ -77,7 +81,8 @@ def head_lines(event: RankEvent, language: str) -> list[str]:
     words = WORDS[language]
     pt, en = sentences_of(event.order)
     code = words.without_code if event.vaga_codigo is None else str(event.vaga_codigo)
-    vaga = words.vaga.format(code=code, title=event.titulo, people=f"{len(event.people):,}")
+    people = count_of(len(event.people), words.candidate)
+    vaga = words.vaga.format(code=code, title=event.titulo, people=people)
     return [
         pt if language == "pt" else en,
         f"{vaga} ({words.closed})" if event.closed else vaga,

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from hiring.application.reporting.evaluate_splits import SplitEvaluation, SplitQuality
+from hiring.domain.display import count_of
 from hiring.domain.features import Profile
 from hiring.entrypoints.cli.output.training import figure, percent
 
@@ -29,7 +30,7 @@ def splits_lines(found: SplitEvaluation, profile: Profile) -> list[str]:
 
 def _line(found: SplitQuality) -> str:
     quality, blind = found.quality, found.without_people
-    told = f"{found.split}: {quality.rows:,} rows, {percent(quality.hired, quality.rows)} hired: "
+    told = f"{found.split}: {count_of(quality.rows, 'row')}, {percent(quality.hired, quality.rows)} hired: "
     told += f"ROC AUC {figure(quality.roc_auc)}, average precision {figure(quality.average_precision)}"
     if blind is None:
         return told

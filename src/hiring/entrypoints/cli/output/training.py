@@ -48,7 +48,7 @@ def trained_lines(trained: TrainedModel, served: ModelVersion | None) -> list[st
         f"version {trained.version.id} in {trained.version.path}",
         *([] if trained.fitting is None else [_fitting(trained.fitting, unit), *_rows(trained.fitting)]),
         (
-            f"quality on {quality.rows:,} {unit.plural} it has not seen ({hired} hired): "
+            f"quality on {unit.count_of(quality.rows)} it has not seen ({hired} hired): "
             f"ROC AUC {figure(quality.roc_auc)}, average precision {figure(quality.average_precision)}, "
             f"Brier {figure(quality.brier)}"
         ),
@@ -90,7 +90,7 @@ def _later(later: OutOfTimeEvaluation, unit: Unit) -> str:
     if quality is None or intervals is None:
         return f"out of time: not tested, {later.reason}"
     return (
-        f"out of time (fitted before {later.cut}, {quality.rows:,} other {unit.plural} since, "
+        f"out of time (fitted before {later.cut}, {unit.count_of(quality.rows, other=True)} since, "
         f"{percent(quality.hired, quality.rows)} hired): ROC AUC {figure(quality.roc_auc)}"
         f"{bounds(intervals['roc_auc'])}, average precision {figure(quality.average_precision)}"
     )
