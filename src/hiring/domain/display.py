@@ -4,6 +4,8 @@ from typing import Final
 
 LONGEST_SHOWN: Final = 64
 
+_PORTUGUESE: Final = str.maketrans(",.", ".,")
+
 
 def count_of(number: int, noun: str) -> str:
     """How many there are, in words.
@@ -12,6 +14,19 @@ def count_of(number: int, noun: str) -> str:
     ('1 answer', '0 answers', '2,000 answers')
     """
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def figures_in(language: str, figures: str) -> str:
+    """Figures as a language separates thousands and decimals; all that is no comma or point stays.
+
+    >>> figures_in("pt", "1,200 vagas"), figures_in("pt", "+0.35"), figures_in("en", "+0.35")
+    ('1.200 vagas', '+0,35', '+0.35')
+
+    Args:
+        language: `pt` or `en`.
+        figures: As Python writes them.
+    """
+    return figures.translate(_PORTUGUESE) if language == "pt" else figures
 
 
 def escape(text: str) -> str:

@@ -168,9 +168,12 @@ def test_it_is_told_what_it_is_about_and_nobody_is_named(scorer: Scorer, languag
     nothing, promised = told(scorer, None), told(scorer, 1.0)
     head = "\n".join(head_lines(promised, language))
     assert ("planejar" if language == "pt" else "To plan with") in head
-    assert "1.000" in head
+    assert ("até 1,000" if language == "pt" else "up to 1.000") in head
     assert ("1 com registro vazio" if language == "pt" else "1 with an empty one") in head
-    assert "1.000" not in "\n".join(head_lines(nothing, language))
+    assert ("1,000" if language == "pt" else "1.000") not in "\n".join(head_lines(nothing, language))
+    many = "\n".join(head_lines(replace(promised, open=6_383, without_record=1_121), language))
+    assert many.startswith("6.383 vagas abertas (" if language == "pt" else "6,383 open vagas (")
+    assert ("1.121 sem registro" if language == "pt" else "1,121 without a record") in many
     assert head.startswith("5 vagas abertas (" if language == "pt" else "5 open vagas (")
     alone = head_lines(replace(promised, open=1), language)[0]
     assert alone.startswith("1 vaga aberta (" if language == "pt" else "1 open vaga (")

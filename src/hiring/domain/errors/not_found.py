@@ -124,7 +124,7 @@ class VagaMissing(NotFound):
 
     def __init__(self, *, empty: bool = False) -> None:
         super().__init__(
-            "the stored record of this vaga is empty: no field of it that a model reads holds a text"
+            "the stored record of this vaga is empty (no field that a model reads holds a text)"
             if empty
             else "no record of this vaga is stored"
         )

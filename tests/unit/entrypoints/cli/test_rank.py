@@ -95,8 +95,8 @@ def test_scores_and_reasons_stand_where_an_order_is_proven() -> None:
     answer = RankAnswer(event=PROVEN, reasons={31_002: (WHY,)})
     lines = list(table_lines(answer, "pt", why=True))
     assert lines[0].endswith("probabilidade")
-    assert lines[1].endswith("0.500")
-    assert lines[2] == "    +0.42  O currículo menciona SAP."
+    assert lines[1].endswith("0,500")
+    assert lines[2] == "    +0,42  O currículo menciona SAP."
     [first, *_] = list_rows(answer)
     assert first["probabilidade_contratacao"] == 0.5
     assert first["reasons"][0]["feature"] == "cv_sap"

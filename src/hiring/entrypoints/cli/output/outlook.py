@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from hiring.application.ranking.vagas_outlook import Outlook, VagaOutlook
-from hiring.domain.display import make_printable
+from hiring.domain.display import figures_in, make_printable
 from hiring.domain.reasons import reasons_json
 
 _LONGEST: Final = 48
@@ -75,17 +75,17 @@ def head_lines(outlook: Outlook, language: str) -> list[str]:
     if promise is not None and promise.evidence is not None:
         told = words.promised.format(
             most=f"{promise.max_hired:.0%}",
-            threshold=f"{promise.evidence.threshold:.3f}",
+            threshold=figures_in(language, f"{promise.evidence.threshold:.3f}"),
             confidence=f"{promise.confidence:.0%}",
         )
     return [
-        words.head.format(open=f"{outlook.open:,} {vagas}", version=outlook.version.id),
+        words.head.format(open=figures_in(language, f"{outlook.open:,} {vagas}"), version=outlook.version.id),
         words.about,
         told,
         words.without.format(
-            no_record=f"{outlook.without_record:,}",
-            empty=f"{outlook.with_empty_record:,}",
-            no_people=f"{outlook.without_people:,}",
+            no_record=figures_in(language, f"{outlook.without_record:,}"),
+            empty=figures_in(language, f"{outlook.with_empty_record:,}"),
+            no_people=figures_in(language, f"{outlook.without_people:,}"),
         ),
     ]
 
@@ -102,7 +102,7 @@ def table_lines(outlook: Outlook, language: str) -> Iterator[str]:
                 str(one.vaga_codigo),
                 title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…",
                 make_printable(one.opened),
-                f"{one.undecided:,}",
+                figures_in(language, f"{one.undecided:,}"),
                 f"{one.likely:.0%}",
             )
         )
@@ -111,7 +111,8 @@ def table_lines(outlook: Outlook, language: str) -> Iterator[str]:
     for row, vaga in zip(rows, of_rows, strict=True):
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for reason in vaga.reasons if vaga else ():
-            yield f"     {reason.contribution:+.2f}  {reason.pt if language == 'pt' else reason.en}"
+            weight = figures_in(language, f"{reason.contribution:+.2f}")
+            yield f"     {weight}  {reason.pt if language == 'pt' else reason.en}"
 
 
 def outlook_rows(outlook: Outlook) -> Iterator[dict[str, Any]]:

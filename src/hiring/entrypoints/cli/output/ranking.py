@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from hiring.application.ranking.rank_candidates import RankAnswer
-from hiring.domain.display import count_of
+from hiring.domain.display import count_of, figures_in
 from hiring.domain.rank_events import Asked, Listed, RankEvent
 from hiring.domain.ranking.candidate_order import sentences_of
 from hiring.domain.ranking.evidence import Evidence
@@ -81,7 +81,7 @@ def head_lines(event: RankEvent, language: str) -> list[str]:
     words = WORDS[language]
     pt, en = sentences_of(event.order)
     code = words.without_code if event.vaga_codigo is None else str(event.vaga_codigo)
-    people = count_of(len(event.people), words.candidate)
+    people = figures_in(language, count_of(len(event.people), words.candidate))
     vaga = words.vaga.format(code=code, title=event.titulo, people=people)
     return [
         pt if language == "pt" else en,
@@ -113,14 +113,15 @@ def table_lines(answer: RankAnswer, language: str, *, why: bool) -> Iterator[str
     for one in answer.shown:
         found = [event.requirements_with(evidence, one) for evidence in _EVIDENCE]
         told = [_names(each, language) or words.none if why else str(len(each)) for each in found]
-        score = () if one.score is None else (f"{one.score:.3f}",)
+        score = () if one.score is None else (figures_in(language, f"{one.score:.3f}"),)
         rows.append((str(one.tier), _place(one), str(one.codigo_profissional), *told, *score))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     people: list[Listed | None] = [None, *answer.shown]
     for row, person in zip(rows, people, strict=True):
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for reason in answer.reasons.get(person.codigo_profissional, ()) if person and why else ():
-            yield f"    {reason.contribution:+.2f}  {reason.pt if language == 'pt' else reason.en}"
+            weight = figures_in(language, f"{reason.contribution:+.2f}")
+            yield f"    {weight}  {reason.pt if language == 'pt' else reason.en}"
 
 
 def list_rows(answer: RankAnswer) -> Iterator[dict[str, Any]]:
