@@ -92,7 +92,13 @@ def check_pairs(shell: Shell, folder: Path, ran: str) -> None:
     """Everybody who was put forward is scored for their vaga, by the model that reads vagas."""
     assert "profile candidate_vaga:" in ran
     assert re.search(r"it now serves as \S*modelo_prec80_vaga\.joblib", ran)
-    exports = ("--vagas", folder / "vagas.json", "--prospects", folder / "prospects.json")
+    vagas, prospects = (json.loads((folder / f"{name}.json").read_text()) for name in ("vagas", "prospects"))
+    some = [code for code, vaga in prospects.items() if code in vagas and vaga["prospects"]]
+    vagas[some[0]] = {"informacoes_basicas": {"titulo_vaga": ""}}
+    prospects[some[1]]["prospects"][0]["codigo"] = "x"
+    (folder / "some_vagas.json").write_text(json.dumps(vagas))
+    (folder / "some_prospects.json").write_text(json.dumps(prospects))
+    exports = ("--vagas", folder / "some_vagas.json", "--prospects", folder / "some_prospects.json")
     words = ("predict", "--profile", "candidate_vaga", *exports, folder / "applicants.json", "--no-log")
     scored = shell(*words)
     lines = [json.loads(line) for line in scored.out.splitlines()]
@@ -101,6 +107,10 @@ def check_pairs(shell: Shell, folder: Path, ran: str) -> None:
     figures = [counted[1], *re.findall(r"\+ (?:rejected )?([\d,]+)", counted[2])]
     assert sum(int(figure.replace(",", "")) for figure in figures) == 4_000
     assert f"{len(lines):,}" == figures[0]
+    empty = len(prospects[some[0]]["prospects"])
+    assert f"+ {empty} (vaga whose record is empty)" in counted[2]
+    assert counted[2].endswith(" + rejected 1")
+    assert {int(some[0])}.isdisjoint(line["vaga_codigo"] for line in lines)
     assert list(lines[0])[:3] == ["vaga_codigo", "codigo_profissional", "probabilidade_contratacao"]
     table = csv.DictReader(io.StringIO(shell(*words, "--format", "csv").out))
     assert [int(row["vaga_codigo"]) for row in table] == [line["vaga_codigo"] for line in lines]

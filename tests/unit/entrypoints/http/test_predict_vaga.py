@@ -302,6 +302,7 @@ def test_the_contract_tells_of_vagas_while_a_model_reads_them(service: Running) 
     assert set(schemas["VagaFeatures"]["properties"]) == set(FEATURES)
     assert set(schemas["Features"]["properties"]) == set(CANDIDATE.features)
     assert "vaga" in schemas["Applicant"]["properties"]
+    assert schemas["Applicant"]["dependentRequired"] == {"data_candidatura": ["vaga"]}
     assert "vaga" in schemas["VagaQuestion"]["required"]
     assert "vaga" not in schemas["Question"]["properties"], "the names of the others stay what they are"
     for path in ("/predict", "/predict/applicant"):
