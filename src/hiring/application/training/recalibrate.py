@@ -29,7 +29,11 @@ def calibrated_on_newest(  # noqa: PLR0913  # what the training used, each named
 def better_calibrated(
     model: FittedModel, newest: tuple[FittedModel, str] | None, features: Floats, hired: Bools
 ) -> tuple[FittedModel, CalibrationRows | None]:
-    """Of two models of the past the one with the lower log-loss on later rows; of equal ones the first."""
+    """Of two models of the past the one with the lower log-loss on later rows; of equal ones the first.
+
+    A calibrator is monotone: whom a threshold selects later hardly depends on this choice, but the log-loss
+    and the Brier score on the same rows are a little flattered by it.
+    """
     losses = [log_loss(each.score(features), hired) for each in (model, *(newest or ())[:1])]
     if newest is None or losses[0] is None or losses[1] is None:
         return model, None

@@ -77,7 +77,7 @@ _PROTECTED: Final = """
     girl girls hispanic jewish lady ladies male man married men mother muslim nationality pregnancy pregnant
     race religion sex sexual transgender unmarried widow woman women young
 """
-"""Of what the law forbids to choose by (CF, art. 7, XXX; CLT, art. 373-A; Lei 9.029/1995)."""
+"""Of what the law forbids to choose by (CF, art. 7, inciso 30; CLT, art. 373-A; Lei 9.029/1995)."""
 
 _PROTECTED_PHRASES: Final = ("estado civil", "civil status", "marital status")  # `civil` is an engineer, too
 _PROTECTED_ALONE: Final = frozenset({("single",)})  # with other words, it is a sign-on

@@ -67,6 +67,20 @@ def csv_options(command: F) -> F:
     return decimal(delimiter(command))
 
 
+def list_options(command: F) -> F:
+    """`--format`, `--lang` of the table, and the options of CSV."""
+    form = click.option(
+        "--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True
+    )
+    language = click.option(
+        "--lang",
+        "language",
+        type=click.Choice(["pt", "en"]),
+        help="Language of the table; default: Portuguese if the locale is, else English.",
+    )
+    return form(language(csv_options(command)))
+
+
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]], dialect: Dialect) -> None:
     """The rows on standard output; a spreadsheet takes no text in them for a formula.
 

@@ -11,7 +11,7 @@ from hiring.domain.record_validation import LARGEST_CODE
 from hiring.entrypoints.cli.options.locale import language_here
 from hiring.entrypoints.cli.options.opening import open_hiring
 from hiring.entrypoints.cli.options.options import EXPORT
-from hiring.entrypoints.cli.output.csv_output import csv_options, dialect_for, write_csv
+from hiring.entrypoints.cli.output.csv_output import dialect_for, list_options, write_csv
 from hiring.entrypoints.cli.output.output import emit, note
 from hiring.entrypoints.cli.output.ranking import (
     csv_columns,
@@ -50,16 +50,7 @@ _REASONS = 3
     metavar="TEXT",
     help="Ask for this besides the vaga, such as `SAP FI` or `inglês avançado`; it counts first. Repeatable.",
 )
-@click.option(
-    "--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True
-)
-@click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["pt", "en"]),
-    help="Language of the table; default: Portuguese if the locale is, else English.",
-)
-@csv_options
+@list_options
 def rank(  # one argument an option
     vaga: int,
     source: Path | None,

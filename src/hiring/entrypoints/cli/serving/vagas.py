@@ -6,7 +6,7 @@ import click
 
 from hiring.entrypoints.cli.options.locale import language_here
 from hiring.entrypoints.cli.options.opening import open_hiring
-from hiring.entrypoints.cli.output.csv_output import csv_options, dialect_for, write_csv
+from hiring.entrypoints.cli.output.csv_output import dialect_for, list_options, write_csv
 from hiring.entrypoints.cli.output.outlook import COLUMNS, csv_rows, head_lines, outlook_rows, table_lines
 from hiring.entrypoints.cli.output.output import emit, note
 
@@ -33,16 +33,7 @@ def vagas() -> None:
     metavar="N",
     help="Print the N strongest reasons of each vaga; none is about a person.",
 )
-@click.option(
-    "--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True
-)
-@click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["pt", "en"]),
-    help="Language of the table; default: Portuguese if the locale is, else English.",
-)
-@csv_options
+@list_options
 def outlook(
     top: int | None,
     reasons: int | None,
