@@ -1,6 +1,7 @@
 """Settings from the environment or `.env`; read once, handed to bootstrap, never passed further in."""
 
 import os
+import re
 from base64 import b64decode
 from collections.abc import Mapping
 from pathlib import Path
@@ -77,6 +78,15 @@ def _webhook(address: SecretStr) -> SecretStr:
     return address
 
 
+_PARALLEL: Final = re.compile(r"here|processes:[1-9][0-9]{0,2}")
+
+
+def _parallel(place: str) -> str:
+    if _PARALLEL.fullmatch(place) is None:
+        raise ValueError("it must be here or processes:N, with N from 1 to 999")
+    return place
+
+
 class Settings(BaseSettings):
     """Names are those of the environment; `.env.example` lists and explains them."""
 
@@ -100,6 +110,7 @@ class Settings(BaseSettings):
     hiring_maturity_days: Annotated[int, Field(ge=1, le=3650)] = MATURITY.days
     hiring_alert_webhook: Annotated[SecretStr, AfterValidator(_webhook)] | None = None
     hiring_alert_webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = None
+    hiring_parallel: Annotated[str, AfterValidator(_parallel)] = "here"
     hiring_promise: Literal["shown", "not-contradicted"] = "not-contradicted"
     hiring_salt: Annotated[str, AfterValidator(_salt)] | None = None
 

@@ -28,6 +28,8 @@ from tests.shell import Shell
         ("HIRING_LOCK_TIMEOUT_S", "1e300"),
         ("MIN_PRECISAO", "1"),
         ("MIN_PRECISAO", "nan"),
+        ("HIRING_PARALLEL", "processes:0"),
+        ("HIRING_PARALLEL", "threads:2"),
         ("HIRING_PROMISE", "contradicted"),
     ],
 )

@@ -9,14 +9,22 @@ from typing import Final
 
 from hiring.application.dataset.extract_features import ExtractFeatures
 from hiring.application.ports.progress import Progress
+from hiring.bootstrap.parallel import open_parallel
 from hiring.domain.features import CANDIDATE
 
 
-def extraction(file: Path) -> ExtractFeatures:
-    """Feature extraction from a file, which needs neither a store nor a model."""
+def extraction(file: Path, parallel: str) -> ExtractFeatures:
+    """Feature extraction from a file, which needs neither a store nor a model.
+
+    Args:
+        file: The export.
+        parallel: Where its parts are worked on, as HIRING_PARALLEL has it.
+    """
     from hiring.adapters.exports.applicants import ApplicantsFile
 
-    return ExtractFeatures(export=ApplicantsFile(file), profile=CANDIDATE)
+    return ExtractFeatures(
+        export=ApplicantsFile(file), profile=CANDIDATE.name, parallel=open_parallel(parallel)
+    )
 
 
 def terminal_progress() -> Progress:

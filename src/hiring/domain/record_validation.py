@@ -32,6 +32,7 @@ another."""
 
 CODE_NOT_INTEGER: Final = "code is not an integer"
 CODE_TOO_LARGE: Final = "code has more than 53 bits: not every program can hold it"
+REPEATED: Final = "repeated key: the first one was kept"
 NO_SECTION: Final = "has none of the sections of an applicant"
 NO_VAGA_SECTION: Final = "has none of the sections of a vaga"
 

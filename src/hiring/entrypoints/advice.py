@@ -53,6 +53,7 @@ from hiring.domain.errors import (
     NothingKept,
     OutcomeColumns,
     Overloaded,
+    PartFailed,
     ProfileDiffers,
     PromiseNotNormal,
     RankConflict,
@@ -73,6 +74,8 @@ from hiring.domain.errors import (
     VagaMissing,
     VersionMissing,
     VersionNotKept,
+    WorkersDiffer,
+    WorkersUnavailable,
 )
 
 __all__ = ["ADVICE", "NONE_NEEDED", "OF_STORE_FAULTS", "Advice", "ByCase", "with_advice"]
@@ -272,6 +275,12 @@ ADVICE: Final[Mapping[type[HiringError], Advice]] = {
     AlreadyRunning: "wait until it has ended",
     KeyNotShown: NONE_NEEDED,
     Overloaded: "try again in a moment",
+    PartFailed: (
+        "every worker must see the files under the same paths and have memory for a part; without "
+        "HIRING_PARALLEL and --jobs the work is done here"
+    ),
+    WorkersUnavailable: "start them, or leave HIRING_PARALLEL out: then the work is done here",
+    WorkersDiffer: "give all workers this program's version, Python and numpy",
     SchemaMismatch: _OF_SCHEMA,
     ArtifactCorrupt: "promote a version again, or train a new one",
     RuleTableMismatch: (  # a gold table does not tell by which rules it was built

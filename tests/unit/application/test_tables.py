@@ -3,11 +3,13 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from typing import Self
 
 import numpy as np
 import pytest
 
 from hiring.adapters.exports.applicants import ApplicantDecoder
+from hiring.adapters.local.here import Here
 from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.memory.store import MemoryStore
 from hiring.application.dataset.build_features import BuildFeatures
@@ -62,9 +64,15 @@ class Given(DecodingExport):
         rows = ApplicantRecords(codigo_profissional=np.array([7]), record=[{"cv_pt": "usa SAP"}])
         yield ExportChunk(read=size, rows=rows, rejects=[a_reject()])
 
+    def parts(self) -> list[Self]:
+        return [self]
+
+    def joined(self, following: Self) -> Self:
+        return following
+
 
 def test_extraction_gives_features_and_rejects_without_a_store() -> None:
-    extract = ExtractFeatures(export=Given(), profile=CANDIDATE)
+    extract = ExtractFeatures(export=Given(), profile=CANDIDATE.name, parallel=Here())
     (chunk,) = extract(chunk_size=2)
     assert chunk.read == 2
     assert chunk.rejects == [a_reject()]

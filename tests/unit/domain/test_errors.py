@@ -79,6 +79,9 @@ LEAVES: list[tuple[HiringError, type[HiringError], str]] = [
     (errors.SchemaMismatch("hiring", found=None, needed="0002"), Unavailable, "schema-mismatch"),
     (errors.ArtifactCorrupt("m.joblib", "digest differs"), Unavailable, "artifact-corrupt"),
     (errors.RuleTableMismatch(), Unavailable, "rule-table-mismatch"),
+    (errors.PartFailed(3, 25, "MemoryError"), Unavailable, "part-failed"),
+    (errors.WorkersUnavailable("no scheduler answers"), Unavailable, "workers-unavailable"),
+    (errors.WorkersDiffer(["tcp://127.0.0.1:1: hiring 1.0"]), Unavailable, "workers-differ"),
 ]
 """The codes are public: a new error adds a line here, and no line ever changes."""
 

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, Self, cast
 
 from hiring.adapters.exports.census import Census
 from hiring.adapters.exports.decoding import ApplicantDecoder, Decoded, decoded_members
 from hiring.adapters.exports.documents import DocumentFaults, Judge, document_chunks, gathered_members
 from hiring.adapters.exports.kinds import APPLICANTS, PROSPECTS, VAGAS, Kind
 from hiring.adapters.exports.members import whole_members
+from hiring.adapters.exports.ranges import PART_BYTES, ranges_of
 from hiring.adapters.exports.record_validation import MISSING_OBJECT
 from hiring.adapters.exports.scanner import Member
-from hiring.adapters.exports.source import name_of
+from hiring.adapters.exports.source import WHOLE, ByteRange, name_of
 from hiring.application.dataset.extract_features import DecodingExport
 from hiring.application.ports.exports import Export, ExportChunk
 from hiring.domain.contract import APPLICANT, SECTIONS
+from hiring.domain.display import make_printable
 from hiring.domain.features import RULES
 from hiring.domain.record_validation import BASICS, CODE, NO_SECTION
 from hiring.domain.records import ApplicantRecords, ApplicantRows, Ints
@@ -32,15 +34,28 @@ class ApplicantsFile(Export[ApplicantRows], DecodingExport):
 
     Args:
         file: Path of the export.
+        part_bytes: About how much of it is a part that is read on its own.
+        within: Which part of it this is.
     """
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
+    def __init__(self, file: Path, *, part_bytes: int = PART_BYTES, within: ByteRange = WHOLE) -> None:
+        self._file, self._part_bytes, self._within = file, part_bytes, within
 
     @property
     def name(self) -> str:
         """The file, as the user named it."""
         return name_of(self._file)
+
+    def parts(self) -> list[Self]:
+        """The file in order, each part to be read on its own."""
+        return [self._part(within) for within in ranges_of(self._file, self._part_bytes)]
+
+    def joined(self, following: Self) -> Self:
+        """This part and that behind it, as one."""
+        return self._part(ByteRange(start=self._within.start, stop=following._within.stop))
+
+    def _part(self, within: ByteRange) -> Self:
+        return type(self)(self._file, part_bytes=self._part_bytes, within=within)
 
     def chunks(self, size: int) -> Iterator[ExportChunk[ApplicantRows]]:
         """Applicants in file order, `size` of them a chunk."""
@@ -51,6 +66,7 @@ class ApplicantsFile(Export[ApplicantRows], DecodingExport):
             faults=_document_fault,
             census=Census(_READ, known=_KNOWN),
             rows_of=_rows,
+            within=self._within,
         )
 
     def decoded(self, size: int) -> Iterator[ExportChunk[ApplicantRecords]]:
@@ -62,7 +78,7 @@ class ApplicantsFile(Export[ApplicantRows], DecodingExport):
             found = decoded_members(stretch) if kind.known else None
             return whole_members(stretch, base) if found is None else found
 
-        for gathered in gathered_members(self._file, size, quickly, kind):
+        for gathered in gathered_members(self._file, size, quickly, kind, self._within):
             codes, sound, rejects = judge(gathered)
             records = [
                 cast("dict[str, object]", member.record)
@@ -71,14 +87,21 @@ class ApplicantsFile(Export[ApplicantRows], DecodingExport):
                 for member in sound
             ]
             rows = ApplicantRecords(codigo_profissional=codes, record=records)
-            yield ExportChunk(read=len(gathered), rows=rows, rejects=rejects)
+            yield ExportChunk(read=len(gathered), rows=rows, rejects=rejects, spelt=_spelt(codes, sound))
 
     def _kind(self) -> Kind:
-        return Kind(self.name, own=APPLICANTS, others=(*PROSPECTS, *VAGAS))
+        others = (*PROSPECTS, *VAGAS)
+        return Kind(self.name, own=APPLICANTS, others=others, known=self._within.start > 0)
 
 
 def _rows(codes: Ints, documents: list[bytes]) -> ApplicantRows:
     return ApplicantRows(codigo_profissional=codes, document=documents)
+
+
+def _spelt(codes: Ints, sound: Sequence[Member | Decoded]) -> dict[int, str]:
+    """Keys with zeros before the code, for instance."""
+    keys = zip(codes.tolist(), (member.key for member in sound), strict=True)
+    return {code: make_printable(key) for code, key in keys if key != str(code)}
 
 
 def _fault(member: Member | Decoded) -> str | None:

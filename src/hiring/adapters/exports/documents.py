@@ -11,12 +11,18 @@ import numpy as np
 from hiring.adapters.exports.census import Census
 from hiring.adapters.exports.kinds import Kind
 from hiring.adapters.exports.members import Named, members, whole_members
-from hiring.adapters.exports.record_validation import MISSING_OBJECT, REPEATED, exactly, fault_of
+from hiring.adapters.exports.record_validation import MISSING_OBJECT, exactly, fault_of
 from hiring.adapters.exports.scanner import Member
-from hiring.adapters.exports.source import blocks, name_of
+from hiring.adapters.exports.source import WHOLE, ByteRange, blocks, name_of
 from hiring.application.ports.exports import ExportChunk
 from hiring.domain.display import make_printable
-from hiring.domain.record_validation import CODE_NOT_INTEGER, code_of, fault_of_code, lacks_sections
+from hiring.domain.record_validation import (
+    CODE_NOT_INTEGER,
+    REPEATED,
+    code_of,
+    fault_of_code,
+    lacks_sections,
+)
 from hiring.domain.records import Ints, Reject, Rows
 
 M = TypeVar("M", bound=Named)
@@ -90,7 +96,11 @@ class Judge(Generic[M]):
 
 
 def gathered_members(
-    file: Path, size: int, quickly: Callable[[bytes, int], Sequence[M] | None], kind: Kind
+    file: Path,
+    size: int,
+    quickly: Callable[[bytes, int], Sequence[M] | None],
+    kind: Kind,
+    within: ByteRange = WHOLE,
 ) -> Iterator[list[M | Member]]:
     """The members of a file, `size` of them at a time; the last list has the rest.
 
@@ -98,13 +108,15 @@ def gathered_members(
         ExportFault: The file as a whole is faulty, or another export than this kind.
     """
     gathered: list[M | Member] = []
-    with closing(members(name_of(file), blocks(file), quickly)) as lists:
+    with closing(members(name_of(file), blocks(file, within=within), quickly)) as lists:
         for found in lists:
             kind.check(found)
             gathered += found
             while len(gathered) >= size:
                 yield gathered[:size]
                 del gathered[:size]
+    if within.stop is not None:
+        kind.require_known()
     if gathered:
         yield gathered
 
@@ -117,10 +129,11 @@ def document_chunks(  # noqa: PLR0913  # what makes one such export differ from 
     faults: DocumentFaults,
     census: Census,
     rows_of: Callable[[Ints, list[bytes]], R],
+    within: ByteRange = WHOLE,
 ) -> Iterator[ExportChunk[R]]:
     """The records of a file as they are, `size` of them a chunk, counted by the census."""
     judge = Judge(faults)
-    for gathered in gathered_members(file, size, whole_members, kind):
+    for gathered in gathered_members(file, size, whole_members, kind, within):
         codes, sound, rejects = judge(gathered)
         rows = rows_of(codes, [member.value for member in sound])
         for member in gathered:

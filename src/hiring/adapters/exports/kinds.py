@@ -20,11 +20,11 @@ class Kind:
         file: Name for messages.
         own: Fields that tell the kind.
         others: Fields of other exports.
+        known: Records have shown already that it is of this kind.
     """
 
-    def __init__(self, file: str, *, own: Sequence[str], others: Sequence[str]) -> None:
-        self._file, self._own, self._others = file, own, others
-        self.known = False  # records have shown that the export is of this kind
+    def __init__(self, file: str, *, own: Sequence[str], others: Sequence[str], known: bool = False) -> None:
+        self._file, self._own, self._others, self.known = file, own, others, known
 
     def check(self, found: Sequence[object]) -> None:
         """Look at the next members, which are not decoded before the kind is known.
@@ -37,6 +37,15 @@ class Kind:
         documents = [member.value for member in found if isinstance(member, Member)]
         self.known = _have(documents, self._own)
         if not self.known and _have(documents, self._others):
+            raise ExportOfAnotherKind(self._file)
+
+    def require_known(self) -> None:
+        """The first stretch of an export has ended; what it does not show, the next may.
+
+        Raises:
+            ExportOfAnotherKind: It is not known yet which export this is; to be read with the next stretch.
+        """
+        if not self.known:
             raise ExportOfAnotherKind(self._file)
 
 

@@ -33,7 +33,7 @@ LARGEST_RECORD: Final = 1 << 26
 """64 MB: a record that is not complete after so many bytes is refused, so that memory stays bounded."""
 
 _WHITE: Final = b" \t\n\r"
-_NEXT_CODE: Final = re.compile(rb'\}[ \t\n\r]*,[ \t\n\r]*(?="-?[0-9]+"[ \t\n\r]*:)')
+NEXT_CODE: Final = re.compile(rb'\}[ \t\n\r]*,[ \t\n\r]*(?="-?[0-9]+"[ \t\n\r]*:)')
 _KEY: Final = re.compile(rb'[ \t\n\r,]*"([^"\\]*)"[ \t\n\r]*:[ \t\n\r]*')
 _STARTS_ANOTHER_VALUE: Final = b'["-0123456789tfn'
 _WINDOWS: Final = (
@@ -180,7 +180,7 @@ class _Stream(Generic[M]):
     def _cut(self) -> tuple[int, int]:
         """Where the last surely whole record ends, and where the next key begins; zeros if unknown."""
         for window in _WINDOWS:
-            cuts = deque(_NEXT_CODE.finditer(self._text, max(0, len(self._text) - window)), maxlen=1)
+            cuts = deque(NEXT_CODE.finditer(self._text, max(0, len(self._text) - window)), maxlen=1)
             if cuts:
                 return cuts[0].start() + 1, cuts[0].end()
         return 0, 0

@@ -13,12 +13,18 @@ import numpy as np
 from hiring.adapters.exports.census import Census
 from hiring.adapters.exports.kinds import APPLICANTS, PROSPECTS, VAGAS, Kind
 from hiring.adapters.exports.members import members, whole_members
-from hiring.adapters.exports.record_validation import MISSING_OBJECT, NO_PROSPECTS, REPEATED, exactly
+from hiring.adapters.exports.record_validation import MISSING_OBJECT, NO_PROSPECTS, exactly
 from hiring.adapters.exports.scanner import Member
 from hiring.adapters.exports.source import blocks, name_of
 from hiring.application.ports.exports import Export, ExportChunk
 from hiring.domain.display import make_printable
-from hiring.domain.record_validation import CODE_NOT_INTEGER, code_of, fault_of_code, fault_of_value
+from hiring.domain.record_validation import (
+    CODE_NOT_INTEGER,
+    REPEATED,
+    code_of,
+    fault_of_code,
+    fault_of_value,
+)
 from hiring.domain.records import ProspectRows, Reject, Texts
 
 _LIST: Final = "prospects"

@@ -8,7 +8,6 @@ from hiring.domain.record_validation import fault_of_value, may_have_faults
 
 MISSING_OBJECT: Final = "not an object"
 NO_PROSPECTS: Final = "has no list of prospects"
-REPEATED: Final = "repeated key: the first one was kept"
 
 _LONGEST_INTEGER: Final = 20  # characters; Python refuses thousands of digits
 

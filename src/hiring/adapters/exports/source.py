@@ -5,6 +5,7 @@ import zlib
 from collections import deque
 from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -24,11 +25,24 @@ BLOCK: Final = 1 << 18
 
 STANDARD_INPUT: Final = Path("-")
 
-_GZIP_MAGIC: Final = b"\x1f\x8b"
+GZIP_MAGIC: Final = b"\x1f\x8b"
 _GZIP_FORMAT: Final = 31  # zlib's `wbits` for a gzip header and checksum, with any window
 
 
-def blocks(file: Path, *, taken: Format | None = None) -> Generator[bytes, None, None]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByteRange:
+    """Bytes of a file, from `start` up to `stop`; None: to its end."""
+
+    start: int = 0
+    stop: int | None = None
+
+
+WHOLE: Final = ByteRange()
+
+
+def blocks(
+    file: Path, *, taken: Format | None = None, within: ByteRange = WHOLE
+) -> Generator[bytes, None, None]:
     """The unpacked bytes of the file; gzip is recognised by its first bytes, whatever the name says.
 
     The file `-` is standard input.
@@ -39,6 +53,7 @@ def blocks(file: Path, *, taken: Format | None = None) -> Generator[bytes, None,
     Args:
         file: Its path.
         taken: What else than JSON it may be.
+        within: A stretch of a file that is not packed, given as an export of its own.
 
     Raises:
         FileMissing: It cannot be opened or read.
@@ -49,9 +64,12 @@ def blocks(file: Path, *, taken: Format | None = None) -> Generator[bytes, None,
     shown = name_of(file)
     try:
         with _opened(file) as stream:
+            if within != WHOLE:
+                yield from _stretch(stream, within)
+                return
             start = stream.read(LOOKED_AT)
             read = chain([start] if start else [], iter(lambda: stream.read(BLOCK), b""))
-            if start and _GZIP_MAGIC.startswith(start[: len(_GZIP_MAGIC)]):
+            if start and GZIP_MAGIC.startswith(start[: len(GZIP_MAGIC)]):
                 yield from _unpacked(shown, read, taken)
             else:
                 _refuse_other_formats(shown, start, taken)
@@ -71,6 +89,21 @@ def name_of(file: Path) -> str:
 
 def _opened(file: Path) -> AbstractContextManager[BinaryIO]:
     return nullcontext(sys.stdin.buffer) if file == STANDARD_INPUT else file.open("rb")
+
+
+def _stretch(stream: BinaryIO, within: ByteRange) -> Iterator[bytes]:
+    """With the braces of an object around it, as far as they are not the file's own."""
+    stream.seek(within.start)
+    if within.start:
+        yield b"{"
+    if within.stop is None:
+        yield from iter(lambda: stream.read(BLOCK), b"")
+        return
+    rest = within.stop - within.start
+    while block := stream.read(min(BLOCK, rest)):
+        yield block
+        rest -= len(block)
+    yield b"}"
 
 
 def _refuse_other_formats(file: str, start: bytes, taken: Format | None) -> None:

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from hiring.application.dataset.in_parts import ExportInParts, read_in_parts
 from hiring.application.ports.exports import ExportChunk
+from hiring.application.ports.parallel import Parallel
 from hiring.domain.errors import NothingKept
-from hiring.domain.features import Profile
+from hiring.domain.features import PROFILES
 from hiring.domain.records import ApplicantRecords, FeatureRows
 
 
-class DecodingExport(Protocol):
+class DecodingExport(ExportInParts, Protocol):
     """An export that decodes applicants while it reads them, which is quicker than one after the other."""
 
     @property
@@ -35,7 +37,8 @@ class ExtractFeatures:
     """Stream the features of every sound applicant of an export, in file order."""
 
     export: DecodingExport
-    profile: Profile
+    parallel: Parallel
+    profile: str
 
     def __call__(self, *, chunk_size: int) -> Iterator[ExportChunk[FeatureRows]]:
         """Features and rejects, chunk by chunk.
@@ -43,14 +46,29 @@ class ExtractFeatures:
         Raises:
             ExportFault: The file as a whole is faulty.
             NothingKept: There are no applicants, or all have faults.
+            PartFailed, WorkersUnavailable, WorkersDiffer: As `Parallel.map` does.
         """
         extracted = 0
         reasons: Counter[str] = Counter()
-        for chunk in self.export.decoded(chunk_size):
+        work = FeaturesOfPart(profile=self.profile, chunk_size=chunk_size)
+        for chunk in read_in_parts(self.export, work, self.parallel):
             extracted += len(chunk.rows)
             reasons.update(reject.reason for reject in chunk.rejects)
-            features = self.profile.features_of(chunk.rows.record)
-            rows = FeatureRows(codigo_profissional=chunk.rows.codigo_profissional, features=features)
-            yield ExportChunk(read=chunk.read, rows=rows, rejects=chunk.rejects)
+            yield chunk
         if not extracted:
             raise NothingKept(self.export.name, read=reasons.total(), reasons=reasons)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeaturesOfPart:
+    """What a worker does with a part: it reads it, and applies the rules of a profile, by its name."""
+
+    profile: str
+    chunk_size: int
+
+    def __call__(self, part: DecodingExport) -> Iterator[ExportChunk[FeatureRows]]:
+        features_of = PROFILES[self.profile].features_of
+        for chunk in part.decoded(self.chunk_size):
+            features = features_of(chunk.rows.record)
+            rows = FeatureRows(codigo_profissional=chunk.rows.codigo_profissional, features=features)
+            yield ExportChunk(read=chunk.read, rows=rows, rejects=chunk.rejects, spelt=chunk.spelt)

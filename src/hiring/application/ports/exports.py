@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
 from hiring.domain.records import (
@@ -30,12 +30,14 @@ class ExportChunk(Generic[R]):
         rows: The sound ones.
         rejects: Those with faults, set aside.
         absent: Fields that matter and that no record had so far.
+        spelt: By code, the keys of rows that are written otherwise than their code.
     """
 
     read: int
     rows: R
     rejects: Sequence[Reject]
     absent: Sequence[AbsentField] = ()
+    spelt: Mapping[int, str] = field(default_factory=dict)
 
 
 class Export(Protocol[R]):

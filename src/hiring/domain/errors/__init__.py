@@ -77,11 +77,14 @@ from hiring.domain.errors.unavailable import (
     ArtifactCorrupt,
     KeyNotShown,
     Overloaded,
+    PartFailed,
     RuleTableMismatch,
     SchemaMismatch,
     StoreExchanged,
     StoreFault,
     StoreUnavailable,
+    WorkersDiffer,
+    WorkersUnavailable,
 )
 
 __all__ = [
@@ -132,6 +135,7 @@ __all__ = [
     "NothingKept",
     "OutcomeColumns",
     "Overloaded",
+    "PartFailed",
     "ProfileDiffers",
     "PromiseNotNormal",
     "RankConflict",
@@ -153,4 +157,6 @@ __all__ = [
     "VagaMissing",
     "VersionMissing",
     "VersionNotKept",
+    "WorkersDiffer",
+    "WorkersUnavailable",
 ]

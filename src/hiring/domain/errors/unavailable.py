@@ -1,5 +1,6 @@
 """A part that is needed is not there or does not fit."""
 
+from collections.abc import Sequence
 from enum import Enum, auto
 from typing import ClassVar
 
@@ -124,3 +125,45 @@ class RuleTableMismatch(Unavailable):
 
     def __init__(self) -> None:
         super().__init__("the model was trained with another version of the feature rules")
+
+
+class PartFailed(Unavailable):
+    """One part of a long work could not be done; of what the work was to make nothing was kept.
+
+    Args:
+        part: Its number, from 1.
+        parts: How many there are.
+        why: What happened to it, without any value of a record.
+    """
+
+    code: ClassVar[str] = "part-failed"
+
+    def __init__(self, part: int, parts: int, why: str) -> None:
+        super().__init__(f"part {part:,} of {parts:,}: {why}")
+        self.part, self.parts = part, parts
+
+
+class WorkersUnavailable(Unavailable):
+    """Nobody is there who could do the parts of a long work.
+
+    Args:
+        message: Who should be, and what is known of them.
+    """
+
+    code: ClassVar[str] = "workers-unavailable"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+
+
+class WorkersDiffer(Unavailable):
+    """Workers would do the parts of a long work in another way than this program.
+
+    Args:
+        differences: What differs, by worker.
+    """
+
+    code: ClassVar[str] = "workers-differ"
+
+    def __init__(self, differences: Sequence[str]) -> None:
+        super().__init__(f"workers differ from this program: {'; '.join(differences)}")

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.measuring import measured
+from hiring.adapters.exports.ranges import PART_BYTES
 from tests.oracle import contract_v1, mutants
 from tests.unit.adapters.exports.strategies import written
 
@@ -185,3 +186,16 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path, *, packed: bool) -> 
         peaks.append(measured([sys.executable, "-m", "hiring", "features", "extract", str(file)]).peak_mb)
 
     assert peaks[1] - peaks[0] < 10
+
+
+def test_jobs_change_nothing_in_what_is_printed(tmp_path: Path) -> None:
+    records = [f'"{key}": {document}' for key, document, _ in export_of(5, 1_500)]
+    file = tmp_path / "applicants.json"
+    file.write_text("{" + f",{' ' * 14_000}".join(records) + ', "31000": {}}')
+
+    alone, shared = extract(file, "--jobs", "1"), extract(file, "--jobs", "3")
+
+    assert shared.stdout == alone.stdout
+    assert shared.stderr == alone.stderr
+    assert (alone.returncode, shared.returncode) == (0, 0)
+    assert file.stat().st_size > 2 * PART_BYTES  # or nothing was shared

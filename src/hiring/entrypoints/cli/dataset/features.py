@@ -20,6 +20,7 @@ from hiring.domain.features import CANDIDATE, PROFILES
 from hiring.domain.features.kinds import Flag
 from hiring.domain.records import FeatureRows, TableName
 from hiring.entrypoints.cli.options.options import EXPORT, chunk_size_option, own_table_option, profile_option
+from hiring.entrypoints.cli.options.parallel import jobs_option, parallel_of
 from hiring.entrypoints.cli.output.output import counted, emit, json_option, json_text, note
 from hiring.entrypoints.cli.output.rejects import print_rejects
 
@@ -68,8 +69,9 @@ def build(
 @features.command()
 @click.argument("file", type=EXPORT)
 @chunk_size_option(512)
+@jobs_option
 @click.option("--strict", is_flag=True, help="Exit 65 if any record has a fault.")
-def extract(file: Path, chunk_size: int, *, strict: bool) -> None:
+def extract(file: Path, chunk_size: int, jobs: int | None, *, strict: bool) -> None:
     """Print the features of an export's applicants as JSON lines; no storage is read or written.
 
     Each line has codigo_profissional and all features; an unknown salary is null. Records with faults are
@@ -79,12 +81,13 @@ def extract(file: Path, chunk_size: int, *, strict: bool) -> None:
     Examples:
       hiring-cli features extract applicants.json.gz > features.jsonl
       hiring-cli features extract applicants.json | head -1
+      hiring-cli features extract applicants.json --jobs 2 > features.jsonl
     """
     out = sys.stdout.buffer
     written = 0
     reasons: Counter[str] = Counter()
     with _memory_at_hand():
-        for chunk in extraction(file)(chunk_size=chunk_size):
+        for chunk in extraction(file, parallel_of(jobs))(chunk_size=chunk_size):
             _write_lines(chunk.rows, out)
             written += len(chunk.rows)
             reasons.update(reject.reason for reject in chunk.rejects)

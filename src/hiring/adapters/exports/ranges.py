@@ -1,0 +1,46 @@
+"""Stretches of an export that are read on their own: cut behind a record, where the next one begins."""
+
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from hiring.adapters.exports.members import NEXT_CODE
+from hiring.adapters.exports.source import GZIP_MAGIC, ByteRange
+
+PART_BYTES: Final = 1 << 23
+"""8 MB: some 1,700 applicants, less than half a second of work."""
+
+_WINDOW: Final = 1 << 18
+_OVERLAP: Final = 1 << 8  # a cut that lies over the end of a window is found in the next
+
+
+def ranges_of(file: Path, part_bytes: int) -> list[ByteRange]:
+    """The file in order, in stretches of about so many bytes, each with whole records if all is well.
+
+    A cut may stand inside a record (between the members of an object in it): then what is before it is not
+    JSON. What cannot be cut, a packed file or a stream, is one range; so is a file that cannot be read.
+    """
+    cuts = [(0, 0)]
+    try:
+        if not file.is_file():
+            return [ByteRange()]
+        with file.open("rb") as stream:
+            if stream.read(len(GZIP_MAGIC)) == GZIP_MAGIC:
+                return [ByteRange()]
+            while found := _next_cut(stream, cuts[-1][1] + part_bytes):
+                cuts.append(found)
+    except OSError:  # who reads it says why
+        return [ByteRange()]
+    stops = (*(stop for stop, _ in cuts[1:]), None)
+    return [ByteRange(start=start, stop=stop) for (_, start), stop in zip(cuts, stops, strict=True)]
+
+
+def _next_cut(stream: BinaryIO, at: int) -> tuple[int, int] | None:
+    """Where a record ends and the next begins, at this offset or behind it; None if nowhere."""
+    while True:
+        stream.seek(at)
+        window = stream.read(_WINDOW)
+        if found := NEXT_CODE.search(window):
+            return at + found.start() + 1, at + found.end()
+        if len(window) < _WINDOW:
+            return None
+        at += _WINDOW - _OVERLAP

@@ -1,0 +1,127 @@
+"""An export that is read in parts, with the result of reading it in one go."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import Generic, Protocol, Self, TypeVar
+
+import numpy as np
+
+from hiring.application.ports.exports import ExportChunk
+from hiring.application.ports.parallel import Parallel
+from hiring.domain.errors import ExportFault
+from hiring.domain.record_validation import REPEATED, code_of
+from hiring.domain.records import FeatureRows, Reject
+
+
+class ExportInParts(Protocol):
+    """An export whose parts can be read on their own, each as if it were the whole."""
+
+    @abstractmethod
+    def parts(self) -> Sequence[Self]:
+        """In file order; it may turn out that one cannot be read without those behind it."""
+
+    @abstractmethod
+    def joined(self, following: Self) -> Self:
+        """A part and that behind it, as one."""
+
+
+E = TypeVar("E", bound=ExportInParts)
+Chunks = Iterable[ExportChunk[FeatureRows]]
+
+
+def read_in_parts(
+    export: E, work: Callable[[E], Chunks], parallel: Parallel
+) -> Iterator[ExportChunk[FeatureRows]]:
+    """What `work` makes of the export: the rows, rejects and positions of one reading in file order.
+
+    A part that cannot be read alone is read again with the next; where that does not help either, the file
+    has a fault (or its parts are no parts), and what is not yet given is read in one go.
+
+    Raises:
+        ExportFault: The file as a whole is faulty.
+        PartFailed, WorkersUnavailable, WorkersDiffer: As `Parallel.map` does.
+    """
+    parts = export.parts()
+    if len(parts) == 1:
+        yield from work(export)
+        return
+    whole, first = _Whole(work), _FirstOfEachCode()
+    with closing(parallel.map(whole, parts)) as results:
+        joined = False
+        for part, following, found in zip(parts, (*parts[1:], None), results, strict=True):
+            if joined:  # with the one before
+                joined = False
+                continue
+            if found is None and following is not None:
+                found, joined = whole(part.joined(following)), True  # noqa: PLW2901  # the same part, longer
+            if found is None:
+                break
+            yield from first(found)
+        else:
+            return
+    yield from _behind(first.read, work(export))
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole(Generic[E]):
+    """All of a part at once; None where it cannot be read alone."""
+
+    work: Callable[[E], Chunks]
+
+    def __call__(self, part: E) -> list[ExportChunk[FeatureRows]] | None:
+        try:
+            return list(self.work(part))
+        except ExportFault:
+            return None
+
+
+class _FirstOfEachCode:
+    """Parts know nothing of each other: of a code that is in several, the first row is kept."""
+
+    def __init__(self) -> None:
+        self.read = 0
+        self._codes: set[int] = set()
+
+    def __call__(self, part: Chunks) -> Iterator[ExportChunk[FeatureRows]]:
+        before, found = self.read, list[int]()
+        for chunk in part:
+            yield self._corrected(chunk, before)
+            self.read += chunk.read
+            found += chunk.rows.codigo_profissional.tolist()
+        self._codes.update(found)
+
+    def _corrected(self, chunk: ExportChunk[FeatureRows], before: int) -> ExportChunk[FeatureRows]:
+        codes = chunk.rows.codigo_profissional.tolist()
+        rejects = [self._placed(reject, before) for reject in chunk.rejects]
+        if self._codes.isdisjoint(codes):
+            return replace(chunk, rejects=rejects)
+        set_aside = {reject.position for reject in rejects}
+        positions = [at for at in range(self.read + 1, self.read + chunk.read + 1) if at not in set_aside]
+        again = [code in self._codes for code in codes]
+        rejects += [
+            Reject(key=chunk.spelt.get(code, str(code)), position=at, reason=REPEATED)
+            for code, at, is_again in zip(codes, positions, again, strict=True)
+            if is_again
+        ]
+        rows = chunk.rows.take(np.flatnonzero(~np.array(again)))
+        return replace(chunk, rows=rows, rejects=sorted(rejects, key=lambda reject: reject.position))
+
+    def _placed(self, reject: Reject, before: int) -> Reject:
+        again = code_of(reject.key) in self._codes
+        return replace(reject, position=before + reject.position, reason=REPEATED if again else reject.reason)
+
+
+def _behind(given: int, chunks: Chunks) -> Iterator[ExportChunk[FeatureRows]]:
+    """The chunks without so many records at the beginning."""
+    read = 0
+    for chunk in chunks:
+        begin, read = read, read + chunk.read
+        if begin >= given:
+            yield chunk
+        elif read > given:
+            gone = given - begin - sum(reject.position <= given for reject in chunk.rejects)
+            rejects = [reject for reject in chunk.rejects if reject.position > given]
+            rows = chunk.rows.take(np.arange(gone, len(chunk.rows)))
+            yield replace(chunk, read=read - given, rows=rows, rejects=rejects)

@@ -1,0 +1,29 @@
+"""Where the parts of a long work are done."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Generator, Sequence
+from typing import Protocol, TypeVar
+
+P = TypeVar("P")
+R = TypeVar("R")
+
+
+class Parallel(Protocol):
+    """Where a pure function runs over parts: here, on this machine's cores, or on a cluster."""
+
+    @abstractmethod
+    def map(self, work: Callable[[P], R], parts: Sequence[P]) -> Generator[R, None, None]:
+        """One result a part, in the order of the parts, however often a part had to be done.
+
+        A bounded number of results is held at any time, also where the caller is slow; a caller that has
+        enough closes the generator.
+
+        Args:
+            work: A function of a module, or a value of one that can be called: other processes get its name.
+            parts: Small values that say what to work on; they are sent as well, the data is not.
+
+        Raises:
+            PartFailed: `work` failed for a part, or ended several processes that tried.
+            WorkersUnavailable: Nobody is there who could do the parts.
+            WorkersDiffer: Those who are there would do them in another way.
+        """

@@ -1,0 +1,66 @@
+"""The parts of a long work in this process, and in several."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from hiring.adapters.local.here import Here
+from hiring.adapters.local.processes import Processes
+from hiring.application.ports.parallel import Parallel
+from tests.contracts.parallel import ParallelContract, ProcessesContract
+
+
+class TestHere(ParallelContract):
+    @pytest.fixture
+    def parallel(self) -> Parallel:
+        return Here()
+
+
+class TestProcesses(ProcessesContract):
+    @pytest.fixture(params=[1, 2])
+    def parallel(self, request: pytest.FixtureRequest) -> Parallel:
+        return Processes(request.param)
+
+
+KILLED = """
+import sys, time
+sys.path.insert(0, sys.argv[1])
+from hiring.adapters.local.processes import Processes
+from tests.unit.adapters.local.test_parallel import pid_of_worker
+
+if __name__ == "__main__":
+    for pid in Processes(2).map(pid_of_worker, range(100)):
+        print(pid, flush=True)
+        time.sleep(600)
+"""
+
+
+def pid_of_worker(_part: int) -> int:
+    return os.getpid()
+
+
+def is_there(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="looks for a process by a signal")
+def test_workers_end_with_the_process_that_was_killed(tmp_path: Path) -> None:
+    """They wait for parts that nobody will send."""
+    script = tmp_path / "killed.py"
+    script.write_text(KILLED)
+    command = [sys.executable, str(script), str(Path(__file__).parents[4])]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        worker = int(process.stdout.readline())
+        assert is_there(worker)
+        process.kill()
+    while is_there(worker):  # a test that waits for ever has failed
+        time.sleep(0.05)
