@@ -1,11 +1,16 @@
 """The gold table: a table like all others, and built inside the store."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
+from hiring.application.ports.specs.dataset import LABELS as LABEL_SPEC
+from hiring.application.ports.specs.dataset import features_spec
+from hiring.application.ports.specs.spec import DatasetSpec
 from hiring.application.ports.store import Store
 from hiring.application.ports.tables import GoldTable
-from hiring.domain.errors import NothingKept, TableMissing
+from hiring.domain.errors import NothingKept, TableMissing, TableOutdated
 from hiring.domain.features import CANDIDATE
 from hiring.domain.gold import GoldCounts
 from hiring.domain.records import FeatureRows, GoldRows, LabelRows
@@ -19,6 +24,7 @@ from tests.contracts.builders import (
     some_gold,
     some_values,
 )
+from tests.contracts.built_tables import of_other_rules
 from tests.contracts.tables import TableContract
 
 LABELS, FEATURES = a_name("prospects_labels"), a_name("applicants_feat")
@@ -141,4 +147,16 @@ class GoldTableContract(TableContract[GoldRows]):
         self.fill(table, self.rows(0, 3))
         with pytest.raises(TableMissing):
             table.build(a_name(labels), a_name(features))
+        assert_same_chunks(list(table.chunks(10)), self.rows(0, 3))
+
+    @pytest.mark.parametrize("spec", [LABEL_SPEC, features_spec(CANDIDATE)], ids=lambda spec: spec.name)
+    def test_labels_or_features_of_other_rules_are_not_joined(
+        self, store: Store, table: GoldTable, spec: DatasetSpec[Any]
+    ) -> None:
+        self.given(store, labels_of((4, 1, "NaT", 1)), features_of_people(1))
+        self.fill(table, self.rows(0, 3))
+        with store.table(of_other_rules(spec), spec.name).replacing() as writer:
+            writer.write(labels_of((4, 1, "NaT", 1)) if spec is LABEL_SPEC else features_of_people(1))
+        with pytest.raises(TableOutdated, match=spec.name):
+            table.build(LABELS, FEATURES)
         assert_same_chunks(list(table.chunks(10)), self.rows(0, 3))

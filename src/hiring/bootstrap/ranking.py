@@ -17,7 +17,7 @@ from hiring.application.serving.decide import Kept_co
 from hiring.application.serving.explain import Explain
 from hiring.application.serving.load_model import LoadedModel
 from hiring.bootstrap.monitoring import Monitoring
-from hiring.domain.errors import ModelMissing, TableMissing
+from hiring.domain.errors import ModelMissing, TableMissing, about_profile
 from hiring.domain.features import Profile
 from hiring.domain.ranking import evidence, requirements, same_person, vocabulary
 from hiring.domain.ranking.vocabulary import Vocabulary
@@ -41,10 +41,7 @@ class Ranking(Monitoring):
             RuleTableMismatch: It was trained on features of another rule table.
             TableMissing: There are no vagas to learn words from.
         """
-        name = self.vaga_profile
-        if name is None:
-            raise ModelMissing("MODEL_ARTIFACT_VAGA")
-        scorer = self.for_profile(name).scorer()
+        scorer = self._vaga_scorer()
         profile = self.profile_of(scorer.version)
         return self._ranking(scorer, Explain(explainer=self.ports.explainer(scorer.version), profile=profile))
 
@@ -64,9 +61,7 @@ class Ranking(Monitoring):
     def outlook_of_vagas(self) -> OutlookOfVagas:
         """By the published model that reads vagas; raises as `ranking_model` does."""
         ports, store = self.ports, self.ports.store
-        if self.vaga_profile is None:
-            raise ModelMissing("MODEL_ARTIFACT_VAGA")
-        scorer = self.for_profile(self.vaga_profile).scorer()
+        scorer = self._vaga_scorer()
         explain = Explain(explainer=ports.explainer(scorer.version), profile=self.profile_of(scorer.version))
         features = tuple(path for rule in explain.profile.rules for path in rule.reads)
         return OutlookOfVagas(
@@ -78,6 +73,13 @@ class Ranking(Monitoring):
             explain=explain,
             progress=ports.progress,
         )
+
+    def _vaga_scorer(self) -> Scorer:
+        name = self.vaga_profile
+        if name is None:
+            raise ModelMissing("MODEL_ARTIFACT_VAGA")
+        with about_profile(name):
+            return self.for_profile(name).scorer()
 
     def learnt_vocabulary(self) -> Vocabulary | None:
         """Learnt from the vagas of the store; None where there never were any."""

@@ -1,16 +1,22 @@
 """The rules of the gold table: which decided row of a person in a vaga counts, and what it is joined to."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from hiring.domain.errors import NothingKept
 from hiring.domain.features.pairs import pair_record
 from hiring.domain.features.profile import Profile
+from hiring.domain.labeling import label_fingerprint
 from hiring.domain.records import FeatureRows, GoldRows, Ints, LabelRows, TableName
 
-__all__ = ["GoldCounts", "deciding_rows", "encode_gold", "join_gold", "join_pairs"]
+__all__ = ["GoldCounts", "deciding_rows", "encode_gold", "gold_fingerprint", "join_gold", "join_pairs"]
+
+VERSION: Final = "1"
+"""Raised when the join changes: which row counts, and what it is joined to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,3 +195,14 @@ def encode_gold(rows: GoldRows, profile: Profile) -> GoldRows:
     (0, 46)
     """
     return rows.with_features(profile.encode(rows.features, rows.texts))
+
+
+def gold_fingerprint(profile: Profile) -> str:
+    """SHA-256 of the rules of features, of labels and of the join: equal fingerprints mean equal gold tables.
+
+    >>> from hiring.domain.features.profiles import CANDIDATE
+    >>> gold_fingerprint(CANDIDATE) == CANDIDATE.fingerprint()
+    False
+    """
+    rules = (VERSION, label_fingerprint(), profile.fingerprint())
+    return hashlib.sha256("\n".join(rules).encode()).hexdigest()

@@ -1,12 +1,17 @@
 """From the recruiter's `situacao_candidado` to a label."""
 
+import hashlib
 from enum import Enum
 from functools import lru_cache
 from typing import Final
 
 from hiring.domain.features.text import LONGEST_KEPT, fold
 
-__all__ = ["HIRED", "NOT_HIRED", "UNDECIDED", "Outcome", "outcome_of"]
+__all__ = ["HIRED", "NOT_HIRED", "UNDECIDED", "Outcome", "label_fingerprint", "outcome_of"]
+
+
+VERSION: Final = "1"
+"""Raised when labels change in a way that the lists do not show (matching, reading of days)."""
 
 
 class Outcome(Enum):
@@ -72,3 +77,13 @@ def outcome_of(situacao: str | None) -> tuple[Outcome, str]:
 @lru_cache(1024)
 def _known(text: str) -> tuple[Outcome, str]:
     return _OUTCOMES.get(fold(text), (Outcome.UNKNOWN, text))
+
+
+def label_fingerprint() -> str:
+    """SHA-256 of the label contract: equal fingerprints mean equal labels.
+
+    >>> len(label_fingerprint())
+    64
+    """
+    lines = [f"{outcome.value}|{status}" for outcome, status in _OUTCOMES.values()]
+    return hashlib.sha256("\n".join((VERSION, *lines)).encode()).hexdigest()

@@ -68,6 +68,7 @@ from hiring.domain.errors import (
     StoreInUse,
     StoreUnavailable,
     TableMissing,
+    TableOutdated,
     TableTaken,
     TargetExists,
     TooManyKeys,
@@ -78,7 +79,16 @@ from hiring.domain.errors import (
     WorkersUnavailable,
 )
 
-__all__ = ["ADVICE", "NONE_NEEDED", "OF_STORE_FAULTS", "Advice", "ByCase", "with_advice"]
+__all__ = [
+    "ADVICE",
+    "FOR_PROFILE",
+    "NONE_NEEDED",
+    "OF_STORE_FAULTS",
+    "Advice",
+    "ByCase",
+    "profile_words",
+    "with_advice",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +106,9 @@ class ByCase:
 
 Advice = str | ByCase
 """A sentence, with the error's facts in braces; or one for each case, where the facts decide which."""
+
+FOR_PROFILE: Final = "for_profile"
+"""In braces behind a command: the option for the profile that the error is about, where it needs one."""
 
 NONE_NEEDED: Final = ""
 """The message says it all."""
@@ -139,20 +152,41 @@ _STORE_CASES: Final[Mapping[StoreFault, str]] = {
 }
 
 
-def with_advice(error: Exception) -> str:
-    """What happened, and what to do about it."""
-    advice = _advice_for(error) if isinstance(error, HiringError) else NONE_NEEDED
+def with_advice(error: Exception, profile: str | None = None) -> str:
+    """What happened, and what to do about it.
+
+    Args:
+        error: What happened.
+        profile: The feature profile that it is about, where it does not say so itself.
+    """
+    advice = _advice_for(error, profile) if isinstance(error, HiringError) else NONE_NEEDED
     return f"{error}: {advice}" if advice else str(error)
 
 
-def _advice_for(error: HiringError) -> str:
+def _advice_for(error: HiringError, profile: str | None) -> str:
     """Of what the error stands for, where it has none of its own."""
+    profile = error.profile or profile
     advice = next((ADVICE[kind] for kind in type(error).__mro__ if kind in ADVICE), NONE_NEEDED)
     if isinstance(advice, ByCase):
         case = advice.case_of(error)
         advice = NONE_NEEDED if case is None else advice.cases[case]
-    said = advice.format_map(vars(error))
-    return said or (_advice_for(error.__cause__) if isinstance(error.__cause__, HiringError) else NONE_NEEDED)
+    said = advice.format_map(vars(error) | {FOR_PROFILE: profile_words(profile)})
+    if not said and isinstance(error.__cause__, HiringError):
+        return _advice_for(error.__cause__, profile)
+    return said
+
+
+def profile_words(profile: str | None) -> str:
+    """What stands behind a command to make it one of this profile; nothing for the one that is the default.
+
+    >>> profile_words("candidate_vaga"), profile_words("candidate"), profile_words(None)
+    (' --profile candidate_vaga', '', '')
+    """
+    if profile is None:
+        return ""
+    from hiring.domain.features import CANDIDATE  # noqa: PLC0415  # NumPy, of which most commands have no need
+
+    return "" if profile == CANDIDATE.name else f" --profile {profile}"
 
 
 _NO_MANIFEST: Final = "the manifest is missing"
@@ -160,13 +194,10 @@ _NO_MODEL: Final = "no model is there at all"
 _OF_MODEL: Final = ByCase(
     case_of=lambda error: _NO_MODEL if error.without is None else _NO_MANIFEST,
     cases={
-        _NO_MODEL: (
-            "run `hiring-cli train` for the profile that is needed (--profile), or set MODEL_ARTIFACT or "
-            "MODEL_ARTIFACT_VAGA"
-        ),
+        _NO_MODEL: ("run `hiring-cli train{for_profile}`, or set MODEL_ARTIFACT or MODEL_ARTIFACT_VAGA"),
         _NO_MANIFEST: (
             "copy all files whose names start like its name, or copy the folder `versions` and run "
-            "`hiring-cli promote <version>`"
+            "`hiring-cli promote <version>{for_profile}`"
         ),
     },
 )
@@ -191,6 +222,23 @@ _OF_VAGA: Final = ByCase(
         _NO_VAGA: "read it in first: `hiring-cli ingest vagas FILE`",
         _EMPTY_VAGA: "fill it in where it comes from, then export and read in all vagas again: "
         "`hiring-cli ingest vagas FILE`",
+    },
+)
+
+_BUILT: Final[Mapping[str, str]] = {
+    "features": "it is a table of features",
+    "labels": "it is a table of labels",
+    "gold": "it is a gold table",
+}
+_OF_TABLE: Final = ByCase(
+    case_of=lambda error: _BUILT[error.builds],
+    cases={
+        _BUILT["features"]: "run `hiring-cli features build{for_profile}`",
+        _BUILT["labels"]: "run `hiring-cli labels build`",
+        _BUILT["gold"]: (
+            "run `hiring-cli labels build`, `hiring-cli features build{for_profile}` and "
+            "`hiring-cli gold build{for_profile}`"
+        ),
     },
 )
 
@@ -224,7 +272,7 @@ ADVICE: Final[Mapping[type[HiringError], Advice]] = {
     CannotEvaluate: "build gold from more prospects",
     LeakageAlarm: (
         "correct the data and train again, or accept it with "
-        "`hiring-cli promote {version_id} --accept-leakage-alarm --reason TEXT`"
+        "`hiring-cli promote {version_id}{for_profile} --accept-leakage-alarm --reason TEXT`"
     ),
     BackupUnsound: NONE_NEEDED,
     # what was named is not there
@@ -232,8 +280,8 @@ ADVICE: Final[Mapping[type[HiringError], Advice]] = {
     FileIsFolder: "name a file in it",
     TableMissing: "run the step that builds it first (README, pipeline)",
     ModelMissing: _OF_MODEL,
-    VersionMissing: "`hiring-cli model list`, with the same --profile, shows them all",
-    BaselineMissing: "run `hiring-cli monitor baseline`, with the same --profile, first",
+    VersionMissing: "`hiring-cli model list{for_profile}` shows them all",
+    BaselineMissing: "run `hiring-cli monitor baseline{for_profile}` first",
     NoEarlierVersion: NONE_NEEDED,
     DecisionMissing: NONE_NEEDED,
     VersionNotKept: NONE_NEEDED,
@@ -255,19 +303,21 @@ ADVICE: Final[Mapping[type[HiringError], Advice]] = {
     TargetExists: "choose another folder",
     StoreInUse: "stop the programs that use it first",
     NotCertified: (
-        "to let it serve anyway, promote it with --allow-uncertified --reason TEXT; it approves "
-        "nobody without --threshold X"
+        "to let it serve anyway, run `hiring-cli promote {version_id}{for_profile} --allow-uncertified "
+        "--reason TEXT`; it approves nobody without --threshold X"
     ),
     ProfileDiffers: (
         "use --profile {profile}; each profile's models serve at a place of their own (MODEL_ARTIFACT, "
         "MODEL_ARTIFACT_VAGA)"
     ),
     LeakageNotAccepted: (
-        "to let it serve anyway, run `hiring-cli promote {version_id} --accept-leakage-alarm --reason TEXT`"
+        "to let it serve anyway, run "
+        "`hiring-cli promote {version_id}{for_profile} --accept-leakage-alarm --reason TEXT`"
     ),
     SaltDiffers: "unset HIRING_SALT, or choose another store",
     ServesAnother: (
-        "compare the two with `hiring-cli evaluate --version {version_id}`, then promote the better one"
+        "compare the two with `hiring-cli evaluate --version {version_id}{for_profile}`, then promote the "
+        "better one"
     ),
     # a part is not there or does not fit
     StoreUnavailable: _OF_STORE,
@@ -283,9 +333,10 @@ ADVICE: Final[Mapping[type[HiringError], Advice]] = {
     WorkersDiffer: "give all workers this program's version, Python and numpy",
     SchemaMismatch: _OF_SCHEMA,
     ArtifactCorrupt: "promote a version again, or train a new one",
-    RuleTableMismatch: (  # a gold table does not tell by which rules it was built
-        "build features and gold again (`hiring-cli features build`, `hiring-cli gold build`), then train "
-        "again, each for the profile that is needed (--profile)"
+    RuleTableMismatch: (
+        "build features and gold again (`hiring-cli features build{for_profile}`, "
+        "`hiring-cli gold build{for_profile}`), then train again (`hiring-cli train{for_profile}`)"
     ),
+    TableOutdated: _OF_TABLE,
 }
 """One line for each error of the library; a test asks for the line of a new one."""

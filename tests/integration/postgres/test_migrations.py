@@ -18,7 +18,8 @@ from hiring.adapters.postgres.schema_version import NEEDED, VERSION_TABLE
 from hiring.application.ports.specs.logs import FEEDBACK
 from hiring.application.ports.specs.spec import TableSpec
 from hiring.domain.decisions import Alert, AppendResult, Decision
-from hiring.domain.errors import SaltDiffers, SchemaMismatch
+from hiring.domain.errors import SaltDiffers, SchemaMismatch, TableOutdated
+from hiring.domain.features import CANDIDATE
 from hiring.domain.feedback import FeedbackState
 from hiring.domain.records import table_name
 from hiring.entrypoints.advice import with_advice
@@ -27,6 +28,7 @@ from tests.contracts.builders import (
     a_decision,
     a_feedback,
     a_key,
+    a_name,
     a_report,
     after,
     an_alert,
@@ -222,6 +224,25 @@ def test_reports_of_before_stay_each_for_itself_and_what_is_reported_now_is_abou
         store.inference_log.append([a_decision()])
         assert [result.state for result in store.feedback.append([a_report()])] == [FeedbackState.STORED]
         assert store.feedback.unmatched() == 3
+
+
+def test_what_was_built_before_rules_were_noted_is_refused_until_it_is_built_again(
+    url: URL, empty_schema: str
+) -> None:
+    upgrade_to(url, empty_schema, "0010")
+    entry = sql.SQL("INSERT INTO {} (table_name, kind, row_count, written_at) VALUES (%s, %s, 0, now())")
+    with connect(url) as connection:
+        for name in ("applicants_raw", "applicants_feat"):
+            connection.execute(entry.format(sql.Identifier(empty_schema, "catalog")), (name, name))
+    Migrations(url, empty_schema).upgrade()
+    with closing(PostgresStore(url, empty_schema)) as store:
+        assert list(store.applicants(a_name("applicants_raw")).chunks(10)) == []
+        features = store.features(a_name("applicants_feat"), CANDIDATE)
+        with pytest.raises(TableOutdated, match="does not say by which rules"):
+            list(features.chunks(10))
+        with features.replacing():
+            pass
+        assert list(features.chunks(10)) == []
 
 
 @pytest.mark.parametrize("valid", [True, False])

@@ -39,7 +39,11 @@ LEAVES: list[tuple[HiringError, type[HiringError], str]] = [
     (errors.InvalidRanking([("candidates.1", "is there twice")]), InvalidInput, "invalid-ranking"),
     (errors.CannotTrain(["too few rows"]), InvalidInput, "cannot-train"),
     (errors.CannotEvaluate(), InvalidInput, "cannot-evaluate"),
-    (errors.LeakageAlarm("20261123T120000Z-1a2b3c4d", ["cv_kpi"]), InvalidInput, "leakage-alarm"),
+    (
+        errors.LeakageAlarm("20261123T120000Z-1a2b3c4d", ["cv_kpi"], profile="candidate"),
+        InvalidInput,
+        "leakage-alarm",
+    ),
     (errors.InvalidSetting("MIN_PRECISAO: between 0 and 1"), InvalidInput, "invalid-setting"),
     (errors.BackupUnsound("backup", "it is damaged"), InvalidInput, "backup-unsound"),
     (errors.FileMissing("f.json"), NotFound, "file-missing"),
@@ -82,6 +86,11 @@ LEAVES: list[tuple[HiringError, type[HiringError], str]] = [
     (errors.PartFailed(3, 25, "MemoryError"), Unavailable, "part-failed"),
     (errors.WorkersUnavailable("no scheduler answers"), Unavailable, "workers-unavailable"),
     (errors.WorkersDiffer(["tcp://127.0.0.1:1: hiring 1.0"]), Unavailable, "workers-differ"),
+    (
+        errors.TableOutdated("gold_applicants", builds="gold", profile="candidate", noted=True),
+        Unavailable,
+        "table-outdated",
+    ),
 ]
 """The codes are public: a new error adds a line here, and no line ever changes."""
 
@@ -96,7 +105,8 @@ def test_every_error_of_the_library_is_in_the_table_of_public_codes() -> None:
     ours = {error for error in all_under(HiringError) if error.__module__.startswith(errors.__name__)}
 
     assert ours - set(FAMILIES) == {type(error) for error, _, _ in LEAVES}
-    assert {error.__name__ for error in ours | {HiringError}} | {"StoreFault"} == set(errors.__all__)
+    others = {"StoreFault", "about_profile"}
+    assert {error.__name__ for error in ours | {HiringError}} | others == set(errors.__all__)
 
 
 @pytest.mark.parametrize(("error", "family", "code"), LEAVES, ids=[code for _, _, code in LEAVES])
@@ -124,6 +134,16 @@ def test_a_message_is_one_plain_line(error: HiringError) -> None:
     assert message == message.strip()
     assert "\n" not in message
     assert "None" not in message
+
+
+def test_a_failure_is_about_the_profile_of_its_block_unless_it_says_which() -> None:
+    with pytest.raises(errors.BaselineMissing) as told, errors.about_profile("pairs"):
+        raise errors.BaselineMissing
+    with pytest.raises(errors.RuleTableMismatch) as own, errors.about_profile("pairs"):
+        raise errors.RuleTableMismatch(profile="candidate")
+
+    assert (told.value.profile, own.value.profile) == ("pairs", "candidate")
+    assert errors.BaselineMissing().profile is None
 
 
 def test_errors_about_what_somebody_sent_cannot_repeat_it() -> None:
@@ -199,6 +219,11 @@ def test_all_reasons_against_training_are_named_at_once() -> None:
         (errors.FileMissing("a.json"), "file", "a.json"),
         (errors.TableMissing("gold_applicants"), "table", "gold_applicants"),
         (errors.TableTaken("gold_applicants"), "table", "gold_applicants"),
+        (
+            errors.TableOutdated("prospects_labels", builds="labels", profile=None, noted=False),
+            "table",
+            "prospects_labels",
+        ),
         (errors.TargetExists("demo-output"), "path", "demo-output"),
         (errors.ModelMissing("m.joblib"), "path", "m.joblib"),
         (errors.TooManyKeys("ats"), "name", "ats"),

@@ -9,7 +9,7 @@ import pytest
 
 from hiring.domain import errors
 from hiring.domain.errors import HiringError, StoreFault, StoreUnavailable
-from hiring.entrypoints.advice import ADVICE, NONE_NEEDED, OF_STORE_FAULTS, Advice, with_advice
+from hiring.entrypoints.advice import ADVICE, FOR_PROFILE, NONE_NEEDED, OF_STORE_FAULTS, Advice, with_advice
 from hiring.entrypoints.cli.exit_codes import EXIT_CODES, exit_code_of
 from hiring.entrypoints.cli.main import COMMANDS, cli
 from hiring.entrypoints.http.middleware.gate import Trace
@@ -97,7 +97,7 @@ def test_facts_that_are_named_are_carried() -> None:
     for kind, advice in ADVICE.items():
         for text in sentences(advice):
             named = {field for _, field, _, _ in string.Formatter().parse(text) if field}
-            assert named <= carried[kind]
+            assert named <= carried[kind] | {FOR_PROFILE}
 
 
 @pytest.mark.parametrize(
@@ -117,8 +117,8 @@ def test_facts_that_are_named_are_carried() -> None:
         (
             errors.ModelMissing("m.joblib"),
             (
-                "m.joblib: no model is published there: run `hiring-cli train` for the profile that is "
-                "needed (--profile), or set MODEL_ARTIFACT or MODEL_ARTIFACT_VAGA"
+                "m.joblib: no model is published there: run `hiring-cli train`, or set MODEL_ARTIFACT or "
+                "MODEL_ARTIFACT_VAGA"
             ),
         ),
         (
@@ -134,7 +134,7 @@ def test_facts_that_are_named_are_carried() -> None:
             errors.VersionMissing("versions", [ID]),
             (
                 f"versions: no stored version has this id; the newest are {ID}: "
-                "`hiring-cli model list`, with the same --profile, shows them all"
+                "`hiring-cli model list` shows them all"
             ),
         ),
         (
@@ -142,6 +142,29 @@ def test_facts_that_are_named_are_carried() -> None:
             (
                 f"{ID} has a leakage alarm about cv_kpi; the serving version was not changed: to let it "
                 f"serve anyway, run `hiring-cli promote {ID} --accept-leakage-alarm --reason TEXT`"
+            ),
+        ),
+        (
+            errors.LeakageAlarm(ID, ["cv_kpi"], profile="candidate_vaga"),
+            (
+                f"LEAKAGE ALARM: {ID} was stored but does not serve, because cv_kpi may have been written "
+                "during or after the decision: correct the data and train again, or accept it with "
+                f"`hiring-cli promote {ID} --profile candidate_vaga --accept-leakage-alarm --reason TEXT`"
+            ),
+        ),
+        (
+            errors.TableOutdated("applicants_feat", builds="features", profile="candidate", noted=True),
+            (
+                "the table applicants_feat was built by other rules than this program's: run "
+                "`hiring-cli features build`"
+            ),
+        ),
+        (
+            errors.TableOutdated("gold_vaga", builds="gold", profile="candidate_vaga", noted=False),
+            (
+                "the table gold_vaga does not say by which rules it was built: an older program built it: "
+                "run `hiring-cli labels build`, `hiring-cli features build --profile candidate_vaga` and "
+                "`hiring-cli gold build --profile candidate_vaga`"
             ),
         ),
         (
@@ -182,3 +205,33 @@ def test_what_stands_for_another_failure_has_its_advice() -> None:
 
 def test_a_fault_of_another_library_is_told_as_it_is() -> None:
     assert with_advice(ImportError("no module named lightgbm")) == "no module named lightgbm"
+
+
+@EACH
+def test_every_command_that_takes_a_profile_is_told_with_the_errors_own(error: HiringError) -> None:
+    """`candidate` is the default, and needs no option."""
+    taking = {
+        f"hiring-cli {name}"
+        for name, command in commands_by_name(cli).items()
+        if any("--profile" in each.opts for each in command.params)
+    }
+
+    told = re.findall(r"`(hiring-cli [^`]*)`", with_advice(error, "candidate_vaga"))
+
+    wanted = "--profile candidate" if error.profile == "candidate" else "--profile candidate_vaga"
+    for command in told:
+        if any(command == each or command.startswith(f"{each} ") for each in taking):
+            assert ("--profile" in command) == (error.profile != "candidate")
+            assert "--profile" not in command or wanted in command
+
+
+def commands_by_name(group: click.Group, before: str = "") -> dict[str, click.Command]:
+    context = click.Context(group)
+    found: dict[str, click.Command] = {}
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            found |= commands_by_name(command, f"{before}{name} ")
+        elif command is not None:
+            found[f"{before}{name}"] = command
+    return found

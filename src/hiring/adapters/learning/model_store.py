@@ -227,7 +227,7 @@ class FileModelStore(ModelArchive):
         if card.profile != profile.name:
             raise ProfileDiffers(version_id, profile=card.profile, wanted=profile.name)
         if card.rule_fingerprint != self._fingerprint:
-            raise RuleTableMismatch
+            raise RuleTableMismatch(profile=profile.name)
         if profile.features != card.feature_columns:
             reason = "its columns are not exactly those of its profile, in their order"
             raise ArtifactCorrupt(str(place.manifest), reason)

@@ -112,6 +112,8 @@ class MemoryTable(Table[R], Generic[R]):
 
     def _parts(self) -> list[R]:
         content = self._content()
+        if content.spec.name == self._spec.name:
+            self._spec.require_built_by(content.spec.built_by, self._name)
         if content.spec.columns != self._spec.columns:
             raise StoreUnavailable(
                 f"the table {self._name} does not have the expected columns: build it again"

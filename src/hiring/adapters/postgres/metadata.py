@@ -39,6 +39,12 @@ CATALOG: Final = TableSpec(
         Column("kind", Kind.TEXT, "The default table that it is like."),
         Column("row_count", Kind.CODE, "Rows that were written."),
         Column("written_at", Kind.MOMENT, "When it was replaced."),
+        Column(
+            "rules",
+            Kind.TEXT,
+            "Fingerprint of the rules that built its rows; null where no rules did, or an older program's.",
+            nullable=True,
+        ),
     ),
     key=("table_name",),
     rights={Role.PIPELINE: Right.REPLACE, Role.API: Right.READ},

@@ -20,6 +20,7 @@ class BuildGold:
 
         Raises:
             TableMissing: One of them was never built.
+            TableOutdated: Other rules than this program's have built one of them.
         """
         with self.progress.step("gold build") as advance:
             counts = self.gold.build(labels, features)

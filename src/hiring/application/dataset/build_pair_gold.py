@@ -35,6 +35,7 @@ class BuildPairGold:
 
         Raises:
             TableMissing: One of the three was never built.
+            TableOutdated: Other rules than this program's have built the labels.
             NothingKept: No label has both records.
         """
         labels = list(self.labels.chunks(AT_ONCE))

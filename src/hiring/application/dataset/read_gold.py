@@ -14,6 +14,7 @@ def read_gold(table: GoldTable, profile: Profile) -> GoldRows:
 
     Raises:
         TableMissing: It was never built.
+        TableOutdated: Other rules than this program's have built it.
     """
     texts = len(profile.texts)
     nothing = GoldRows.none(len(profile.rules) - texts, texts)

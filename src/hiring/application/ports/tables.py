@@ -60,6 +60,7 @@ class Table(Protocol[R]):
 
         Raises:
             TableMissing: It was never written.
+            TableOutdated: Other rules than this program's have built it.
         """
 
     def having(self, column: str, codes: Ints) -> Iterator[R]:
@@ -73,6 +74,7 @@ class Table(Protocol[R]):
 
         Raises:
             TableMissing: It was never written.
+            TableOutdated: Other rules than this program's have built it.
         """
         for chunk in self.chunks(AT_ONCE):
             found = np.flatnonzero(np.isin(getattr(chunk, column), codes))
@@ -81,7 +83,7 @@ class Table(Protocol[R]):
 
     @abstractmethod
     def count(self) -> int:
-        """Number of rows.
+        """Number of rows, whatever rules have built them.
 
         Raises:
             TableMissing: It was never written.
@@ -102,4 +104,5 @@ class GoldTable(Table[GoldRows], Protocol):
         Raises:
             NothingKept: The join is empty.
             TableMissing: One of the two was never written.
+            TableOutdated: Other rules than this program's have built one of them.
         """

@@ -128,6 +128,7 @@ class DescribeModel:
 
         Raises:
             TableMissing: There is no gold table.
+            TableOutdated: Other rules than this program's have built it.
             CannotEvaluate: Nobody in the gold table belongs to the test part.
             ArtifactCorrupt: The artifact does not say how it came about.
         """

@@ -78,6 +78,7 @@ class EvaluateModel:
 
         Raises:
             TableMissing: There is no gold table.
+            TableOutdated: Other rules than this program's have built it.
             CannotEvaluate: Nobody in the gold table belongs to the test part.
             ArtifactCorrupt: The artifact does not say how people were partitioned, or says it otherwise.
         """

@@ -71,6 +71,7 @@ class EvaluateSplits:
 
         Raises:
             TableMissing: There is no gold table.
+            TableOutdated: Other rules than this program's have built it.
         """
         gold, fitting = read_gold(self.gold, profile), version.card.training.fitting
         training = RepeatedTraining(

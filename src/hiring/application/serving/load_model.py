@@ -8,6 +8,7 @@ from hiring.application.ports.model_archive import ModelArchive
 from hiring.application.ports.models import Scorer
 from hiring.application.serving.decide import Decide, Kept_co
 from hiring.application.serving.explain import Explain
+from hiring.domain.errors import about_profile
 from hiring.domain.features import Profile
 from hiring.domain.models import ModelVersion
 
@@ -52,7 +53,8 @@ class LoadModel(Generic[Kept_co]):
         mark = self.models.serving()
         if serves is not None and mark in {"", serves.mark}:
             return serves
-        scorer = self.models.published()
+        with about_profile(self.models.profile):
+            scorer = self.models.published()
         explain = self.explain(scorer.version)
         return LoadedModel(
             mark=mark,

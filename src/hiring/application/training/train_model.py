@@ -120,6 +120,7 @@ class TrainModel:
 
         Raises:
             TableMissing: There is no gold table.
+            TableOutdated: Other rules than this program's have built it.
             CannotTrain: Too few rows of an outcome, or a column that must never be a feature.
         """
         gold, unit = read_gold(self.gold, profile), unit_of(profile)

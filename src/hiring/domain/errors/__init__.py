@@ -27,6 +27,7 @@ from hiring.domain.errors.families import (
     InvalidInput,
     NotFound,
     Unavailable,
+    about_profile,
 )
 from hiring.domain.errors.invalid_input import (
     BackupUnsound,
@@ -83,6 +84,7 @@ from hiring.domain.errors.unavailable import (
     StoreExchanged,
     StoreFault,
     StoreUnavailable,
+    TableOutdated,
     WorkersDiffer,
     WorkersUnavailable,
 )
@@ -150,6 +152,7 @@ __all__ = [
     "StoreInUse",
     "StoreUnavailable",
     "TableMissing",
+    "TableOutdated",
     "TableTaken",
     "TargetExists",
     "TooManyKeys",
@@ -159,4 +162,5 @@ __all__ = [
     "VersionNotKept",
     "WorkersDiffer",
     "WorkersUnavailable",
+    "about_profile",
 ]

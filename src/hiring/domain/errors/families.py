@@ -1,5 +1,7 @@
 """The four families of failures: the family says what the caller can do."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar
 
 
@@ -7,6 +9,8 @@ class HiringError(Exception):
     """Every failure that a caller can act on. Bugs stay ValueError and TypeError."""
 
     code: ClassVar[str] = "hiring-error"
+    profile: str | None = None
+    """Name of the feature profile that it is about; None where that is unknown, or does not matter."""
 
     def __reduce__(self) -> tuple[object, ...]:
         """Leaves have constructors of their own: a copy in another process is made without them."""
@@ -18,6 +22,16 @@ def _again(kind: type[HiringError], args: tuple[object, ...], facts: dict[str, o
     error.args = args
     vars(error).update(facts)
     return error
+
+
+@contextmanager
+def about_profile(profile: str) -> Iterator[None]:
+    """What fails in this block is about a feature profile, unless the failure says which itself."""
+    try:
+        yield
+    except HiringError as error:
+        error.profile = error.profile or profile
+        raise
 
 
 class InvalidInput(HiringError):

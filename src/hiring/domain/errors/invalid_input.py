@@ -252,16 +252,22 @@ class CannotEvaluate(InvalidInput):
 
 
 class LeakageAlarm(InvalidInput):
-    """The model is too good to be true: it was stored but does not serve."""
+    """The model is too good to be true: it was stored but does not serve.
+
+    Args:
+        version_id: Which version.
+        columns: What is too good to be true.
+        profile: Name of its feature profile.
+    """
 
     code: ClassVar[str] = "leakage-alarm"
 
-    def __init__(self, version_id: str, columns: Sequence[str]) -> None:
+    def __init__(self, version_id: str, columns: Sequence[str], *, profile: str) -> None:
         super().__init__(
             f"LEAKAGE ALARM: {version_id} was stored but does not serve, because {', '.join(columns)} may "
             "have been written during or after the decision"
         )
-        self.version_id, self.columns = version_id, tuple(columns)
+        self.version_id, self.columns, self.profile = version_id, tuple(columns), profile
 
 
 class InvalidSetting(InvalidInput):

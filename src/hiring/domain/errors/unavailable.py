@@ -119,12 +119,38 @@ class ArtifactCorrupt(Unavailable):
 
 
 class RuleTableMismatch(Unavailable):
-    """The model was trained with another version of the feature rules."""
+    """The model was trained with another version of the feature rules.
+
+    Args:
+        profile: Name of its feature profile; None for one that this program does not have.
+    """
 
     code: ClassVar[str] = "rule-table-mismatch"
 
-    def __init__(self) -> None:
+    def __init__(self, *, profile: str | None = None) -> None:
         super().__init__("the model was trained with another version of the feature rules")
+        self.profile = profile
+
+
+class TableOutdated(Unavailable):
+    """The table was built by other rules of features or labels than this program's.
+
+    Args:
+        table: Its name.
+        builds: What the rules build: `features`, `labels` or `gold`.
+        profile: Name of the feature profile; None where no profile matters.
+        noted: Whether the rules that built it are known; older programs did not note them.
+    """
+
+    code: ClassVar[str] = "table-outdated"
+
+    def __init__(self, table: str, *, builds: str, profile: str | None, noted: bool) -> None:
+        super().__init__(
+            f"the table {table} was built by other rules than this program's"
+            if noted
+            else f"the table {table} does not say by which rules it was built: an older program built it"
+        )
+        self.table, self.builds, self.profile, self.noted = table, builds, profile, noted
 
 
 class PartFailed(Unavailable):

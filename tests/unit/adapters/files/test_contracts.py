@@ -1,5 +1,6 @@
 """The files adapter keeps every port's contract."""
 
+from tests.contracts.built_tables import BuiltTableContract
 from tests.contracts.feedback_log import FeedbackLogContract
 from tests.contracts.gold import GoldTableContract
 from tests.contracts.group_commit import GroupCommitContract
@@ -32,6 +33,9 @@ class TestFileLabelTable(LabelTableContract): ...
 
 
 class TestFileGoldTable(GoldTableContract): ...
+
+
+class TestFileBuiltTable(BuiltTableContract): ...
 
 
 class TestFileInferenceLog(InferenceLogContract): ...

@@ -1,5 +1,6 @@
 """The memory adapter keeps every port's contract."""
 
+from tests.contracts.built_tables import BuiltTableContract
 from tests.contracts.feedback_log import FeedbackLogContract
 from tests.contracts.gold import GoldTableContract
 from tests.contracts.group_commit import GroupCommitContract
@@ -32,6 +33,9 @@ class TestMemoryLabelTable(LabelTableContract): ...
 
 
 class TestMemoryGoldTable(GoldTableContract): ...
+
+
+class TestMemoryBuiltTable(BuiltTableContract): ...
 
 
 class TestMemoryInferenceLog(InferenceLogContract): ...

@@ -91,7 +91,8 @@ def test_a_person_reads_the_whole_story_of_an_error(shell: Shell) -> None:
 
 
 def test_facts_that_only_an_error_has_stand_as_their_names(shell: Shell) -> None:
-    assert "`hiring-cli promote <version_id> --accept-leakage-alarm" in shell("explain", "leakage-alarm").out
+    words = "`hiring-cli promote <version_id> [--profile NAME] --accept-leakage-alarm"
+    assert words in shell("explain", "leakage-alarm").out
     assert "what to do     the message says it" in shell("explain", "export-of-another-format").out
 
 

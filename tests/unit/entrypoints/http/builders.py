@@ -108,8 +108,8 @@ class OneModel(ModelArchive):
         return "one" if self._scorer is not None or self._failure is not None else ""
 
     @property
-    def profile(self) -> NoReturn:
-        raise NotImplementedError
+    def profile(self) -> str:
+        return CANDIDATE.name
 
     @property
     def place(self) -> str:

@@ -103,10 +103,7 @@ def test_a_bug_is_a_500_without_details_and_a_line_in_the_log() -> None:
         (
             None,
             "model-missing",
-            (
-                "run `hiring-cli train` for the profile that is needed (--profile), or set MODEL_ARTIFACT or "
-                "MODEL_ARTIFACT_VAGA"
-            ),
+            ("run `hiring-cli train`, or set MODEL_ARTIFACT or MODEL_ARTIFACT_VAGA"),
         ),
         (
             ArtifactCorrupt("artifacts/m.joblib", "digest differs"),
@@ -118,7 +115,7 @@ def test_a_bug_is_a_500_without_details_and_a_line_in_the_log() -> None:
             "rule-table-mismatch",
             (
                 "build features and gold again (`hiring-cli features build`, `hiring-cli gold build`), then "
-                "train again, each for the profile that is needed (--profile)"
+                "train again (`hiring-cli train`)"
             ),
         ),
     ],

@@ -21,6 +21,12 @@ CATALOG: Final = TableSpec(
         Column("table_name", Kind.TEXT, "Name of the table."),
         Column("file", Kind.TEXT, "Its file, in the folder of tables."),
         Column("row_count", Kind.CODE, "Rows that were written."),
+        Column(
+            "rules",
+            Kind.TEXT,
+            "Fingerprint of the rules that built them; null where no rules did, or an older program's.",
+            nullable=True,
+        ),
     ),
     key=("table_name",),
     rights={},
@@ -28,17 +34,22 @@ CATALOG: Final = TableSpec(
 
 _ENTER: Final = (
     f"{inserting(CATALOG)} ON CONFLICT (table_name)"
-    " DO UPDATE SET file = excluded.file, row_count = excluded.row_count"
+    " DO UPDATE SET file = excluded.file, row_count = excluded.row_count, rules = excluded.rules"
 )
 _PAGE: Final = 1_000  # rejects read at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A table's current file, by its name in the folder of tables."""
+    """A table's current file, by its name in the folder of tables.
+
+    Args:
+        rules: Fingerprint of the rules that built its rows; None for none that are known.
+    """
 
     file: str
     row_count: int
+    rules: str | None = None
 
 
 class Catalog:
@@ -49,8 +60,9 @@ class Catalog:
         self._folder = database.folder / TABLES
 
     def find(self, name: TableName) -> Entry | None:
-        rows = self._database.rows("SELECT file, row_count FROM catalog WHERE table_name = ?", (name,))
-        return next((Entry(file=file, row_count=row_count) for file, row_count in rows), None)
+        query = "SELECT file, row_count, rules FROM catalog WHERE table_name = ?"
+        found = self._database.rows(query, (name,))
+        return next((Entry(file=file, row_count=count, rules=rules) for file, count, rules in found), None)
 
     def files(self) -> set[str]:
         """The current files of all tables."""
@@ -88,7 +100,7 @@ class Catalog:
             if not (self._folder / entry.file).exists():
                 raise StoreUnavailable(f"{self._folder} was moved or replaced while {name} was being written")
             before = connection.execute("SELECT file FROM catalog WHERE table_name = ?", (name,)).fetchone()
-            connection.execute(_ENTER, (name, entry.file, entry.row_count))
+            connection.execute(_ENTER, (name, entry.file, entry.row_count, entry.rules))
             connection.execute("DELETE FROM ingest_rejects WHERE table_name = ?", (name,))
             connection.executemany(
                 inserting(INGEST_REJECTS),

@@ -51,7 +51,8 @@ class FileTable(Table[R], Generic[R]):
             with draft.rejects:
                 yield draft
                 draft.finish()
-                entry = Entry(file=draft.file, row_count=draft.row_count)
+                rules = self._layout.spec.built_by
+                entry = Entry(file=draft.file, row_count=draft.row_count, rules=rules)
                 before = self._catalog.switch(self._name, entry, draft.rejects)
         except BaseException:
             self._withdraw(draft)
@@ -105,19 +106,28 @@ class FileTable(Table[R], Generic[R]):
         return self._layout.spec.name if names == self._layout.schema.names else kind_in(names)
 
     def _opened(self) -> pq.ParquetFile:
-        file = self._entry().file
+        entry = self._entry()
         while True:
             try:
-                parquet = pq.ParquetFile(self._folder / file, page_checksum_verification=True)
+                parquet = pq.ParquetFile(self._folder / entry.file, page_checksum_verification=True)
             except FileNotFoundError:
-                asked, file = file, self._entry().file
-                if file == asked:
+                asked, entry = entry, self._entry()
+                if entry.file == asked.file:
                     raise
                 continue  # it was replaced between the two looks
-            if not parquet.schema_arrow.equals(self._layout.schema):
+            try:
+                self._require_ours(parquet.schema_arrow, entry)
+            except BaseException:
                 parquet.close()
-                raise StoreUnavailable(f"{self._what} does not have the expected columns: build it again")
+                raise
             return parquet
+
+    def _require_ours(self, found: pa.Schema, entry: Entry) -> None:
+        spec, same = self._layout.spec, found.equals(self._layout.schema)
+        if same or kind_in(found.names) == spec.name:  # other rules may have had other features
+            spec.require_built_by(entry.rules, self._name)
+        if not same:
+            raise StoreUnavailable(f"{self._what} does not have the expected columns: build it again")
 
     def _withdraw(self, draft: Draft[R]) -> None:
         """Undo a replacement, unless it was interrupted after the switch: then it has happened."""

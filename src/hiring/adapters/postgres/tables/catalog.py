@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_or
@@ -16,9 +16,24 @@ _REJECTS: Final = table_of(INGEST_REJECTS)
 _PAGE: Final = 1_000  # rejects under way at once
 
 
-def kind_of(connection: Connection, name: TableName) -> str | None:
-    """The default table that a table is like; None if it was never written."""
-    return connection.scalar(select(_CATALOG.c.kind).where(_CATALOG.c.table_name == name))
+class Entry(NamedTuple):
+    """What a table holds.
+
+    Args:
+        kind: The default table that it is like.
+        rules: Fingerprint of the rules that built its rows; None for none that are known.
+    """
+
+    kind: str
+    rules: str | None
+
+
+def entry_of(connection: Connection, name: TableName) -> Entry | None:
+    """What a table holds; None if it was never written."""
+    columns = _CATALOG.c
+    query = select(columns.kind, columns.rules).where(columns.table_name == name)
+    found = connection.execute(query).one_or_none()
+    return None if found is None else Entry(*found)
 
 
 def rejects_of(connection: Connection, name: TableName) -> Iterator[Reject]:
@@ -33,14 +48,14 @@ def rejects_of(connection: Connection, name: TableName) -> Iterator[Reject]:
 
 
 def enter(
-    connection: Connection, name: TableName, *, kind: str, row_count: int, rejects: Iterable[Reject]
+    connection: Connection, name: TableName, entry: Entry, *, row_count: int, rejects: Iterable[Reject]
 ) -> None:
     """Remember a replacement, with its rejects instead of those before."""
-    entry = {"kind": kind, "row_count": row_count, "written_at": func.now()}
+    values = {**entry._asdict(), "row_count": row_count, "written_at": func.now()}
     connection.execute(
         insert_or(_CATALOG)
-        .values(table_name=name, **entry)
-        .on_conflict_do_update(index_elements=["table_name"], set_=entry)
+        .values(table_name=name, **values)
+        .on_conflict_do_update(index_elements=["table_name"], set_=values)
     )
     connection.execute(delete(_REJECTS).where(_REJECTS.c.table_name == name))
     remaining = iter(rejects)

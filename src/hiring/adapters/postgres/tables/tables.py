@@ -20,7 +20,7 @@ from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.metadata import another_table
 from hiring.adapters.postgres.sessions.turns import lock_table, take_turn
 from hiring.adapters.postgres.tables import binary
-from hiring.adapters.postgres.tables.catalog import enter, kind_of, rejects_of
+from hiring.adapters.postgres.tables.catalog import Entry, enter, entry_of, rejects_of
 from hiring.adapters.postgres.tables.layouts import Layout
 from hiring.adapters.postgres.tables.sending import give_room, sending
 from hiring.application.dataset.reject_spool import RejectSpool
@@ -108,7 +108,7 @@ class PostgresTable(Table[R], Generic[R]):
 
     def count(self) -> int:
         with port_errors(self._what), self._engine.connect() as connection:
-            self.require(connection)
+            self._entry(connection)
             statement = sql.SQL("SELECT count(*) FROM {}").format(self.identifier)
             (row_count,) = raw(connection).execute(statement).fetchone() or (0,)
             return int(row_count)
@@ -127,12 +127,17 @@ class PostgresTable(Table[R], Generic[R]):
         Raises:
             TableMissing: It was never written.
             StoreUnavailable: It has other columns.
+            TableOutdated: Other rules than this program's have built it.
         """
-        kind = kind_of(connection, self._name)
-        if kind is None:
+        self._layout.spec.require_built_by(self._entry(connection).rules, self._name)
+
+    def _entry(self, connection: Connection) -> Entry:
+        entry = entry_of(connection, self._name)
+        if entry is None:
             raise TableMissing(self._name)
-        if kind != self._default:
+        if entry.kind != self._default:
             raise StoreUnavailable(f"{self._what} does not have the expected columns: build it again")
+        return entry
 
     @contextmanager
     def _emptied(self) -> Iterator[Connection]:
@@ -147,11 +152,11 @@ class PostgresTable(Table[R], Generic[R]):
     def _make(self, connection: Connection) -> None:
         if self._name == self._default:
             return
-        kind = kind_of(connection, self._name)
-        if kind == self._default:
+        entry = entry_of(connection, self._name)
+        if entry is not None and entry.kind == self._default:
             return
         taken = connection.scalar(select(func.to_regclass(self.identifier.as_string()).is_not(None)))
-        if kind is not None or taken:
+        if entry is not None or taken:
             raise TableTaken(self._name)
         default = sql.Identifier(self._schema, self._default)
         if connection.scalar(select(func.to_regclass(default.as_string()).is_not(None))):
@@ -163,7 +168,8 @@ class PostgresTable(Table[R], Generic[R]):
     def _close(self, connection: Connection, *, stored: int, sent: int, rejects: Iterable[Reject]) -> None:
         if stored != sent:
             raise StoreUnavailable(f"{self._what} stored {stored:,} of {sent:,} rows; nothing was changed")
-        enter(connection, self._name, kind=self._default, row_count=stored, rejects=rejects)
+        entry = Entry(kind=self._default, rules=self._layout.spec.built_by)
+        enter(connection, self._name, entry, row_count=stored, rejects=rejects)
 
     def _analyze(self) -> None:
         """Tell the planner; the replacement stands whether or not that can be done now."""

@@ -45,6 +45,7 @@ class RecordBaseline:
 
         Raises:
             TableMissing: There is no gold table.
+            TableOutdated: Other rules than this program's have built it.
             NothingKept: It is empty.
         """
         profile, scorer = self.profile, self.scorer

@@ -4,10 +4,21 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from hiring.application.ports.specs.spec import Column, DatasetSpec, Kind, Matrix, Right, Role
+from hiring.application.ports.specs.spec import (
+    Built,
+    Column,
+    DatasetSpec,
+    Kind,
+    Matrix,
+    Right,
+    Role,
+    TableRules,
+)
 from hiring.domain.errors import TableTaken
 from hiring.domain.features import CANDIDATE, CANDIDATE_VAGA, PROFILES, Profile, Rule
 from hiring.domain.features.kinds import Day, Flag
+from hiring.domain.gold import gold_fingerprint
+from hiring.domain.labeling import label_fingerprint
 from hiring.domain.records import (
     ApplicantRows,
     FeatureRows,
@@ -91,6 +102,7 @@ LABELS: Final = DatasetSpec(
         *_OUTCOME,
     ),
     rights=_RIGHTS,
+    rules=TableRules(builds=Built.LABELS, fingerprint=label_fingerprint()),
 )
 
 
@@ -104,6 +116,7 @@ def features_spec(profile: Profile) -> DatasetSpec[FeatureRows]:
         parts=(_PERSON, *_features(profile.rules)),
         key=("codigo_profissional",),
         rights=_RIGHTS,
+        rules=_feature_rules(profile),
     )
 
 
@@ -118,6 +131,7 @@ def vaga_features_spec(profile: Profile) -> DatasetSpec[VagaFeatureRows]:
         parts=(_VAGA, *_features(profile.vaga_rules)),
         key=("vaga_codigo",),
         rights=_RIGHTS,
+        rules=_feature_rules(profile),
     )
 
 
@@ -131,7 +145,12 @@ def gold_spec(profile: Profile) -> DatasetSpec[GoldRows]:
         parts=(_PERSON, _VAGA, _APPLIED, *_features(profile.rules), *_OUTCOME),
         key=("vaga_codigo", "codigo_profissional"),
         rights=_RIGHTS,
+        rules=TableRules(builds=Built.GOLD, fingerprint=gold_fingerprint(profile), profile=profile.name),
     )
+
+
+def _feature_rules(profile: Profile) -> TableRules:
+    return TableRules(builds=Built.FEATURES, fingerprint=profile.fingerprint(), profile=profile.name)
 
 
 def _features(rules: Sequence[Rule]) -> tuple[Matrix, Matrix]:

@@ -7,6 +7,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
+from hiring.domain.errors import TableOutdated
 from hiring.domain.records import Floats, Rows, TableName, TextArray
 
 C = TypeVar("C")
@@ -158,6 +159,29 @@ class RowSpec(TableSpec, Generic[Row]):
         _require_fields(self.rows, [column.field for column in self.columns])
 
 
+class Built(Enum):
+    """What rules make tables of."""
+
+    FEATURES = "features"
+    LABELS = "labels"
+    GOLD = "gold"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRules:
+    """The rules of this program that build a kind of table.
+
+    Args:
+        builds: What.
+        fingerprint: Equal fingerprints mean equal rows of equal sources.
+        profile: Name of the feature profile; None where no profile matters.
+    """
+
+    builds: Built
+    fingerprint: str
+    profile: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class DatasetSpec(TableSpec, Generic[R]):
     """A table that is replaced as a whole, and whose rows move as columns.
@@ -165,10 +189,13 @@ class DatasetSpec(TableSpec, Generic[R]):
     Args:
         rows: The class of its rows.
         parts: What the fields of the class are.
+        rules: What builds the rows; None where they are as they came. Stores keep the fingerprint with the
+            rows, and give no rows that others have built.
     """
 
     rows: type[R]
     parts: tuple[Column | Matrix, ...]
+    rules: TableRules | None = None
     columns: tuple[Column, ...] = ()
     counter: Column | None = LINE
 
@@ -176,6 +203,26 @@ class DatasetSpec(TableSpec, Generic[R]):
         _require_fields(self.rows, [part.field for part in self.parts])
         of_parts = [part.columns if isinstance(part, Matrix) else (part,) for part in self.parts]
         object.__setattr__(self, "columns", tuple(column for columns in of_parts for column in columns))
+
+    @property
+    def built_by(self) -> str | None:
+        """The fingerprint of the rules."""
+        return None if self.rules is None else self.rules.fingerprint
+
+    def require_built_by(self, noted: str | None, table: TableName) -> None:
+        """Refuse rows that other rules than this program's have built.
+
+        Args:
+            noted: The fingerprint that was stored with them; None where there was none.
+            table: Where they stand.
+
+        Raises:
+            TableOutdated: It is another, or none.
+        """
+        if self.rules is not None and noted != self.rules.fingerprint:
+            raise TableOutdated(
+                table, builds=self.rules.builds.value, profile=self.rules.profile, noted=noted is not None
+            )
 
     def rows_of(
         self, found: Iterable[C], *, read: Callable[[Column, C], object], numbers: Callable[[C], Floats]

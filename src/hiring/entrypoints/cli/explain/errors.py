@@ -8,7 +8,7 @@ from string import Formatter
 from typing import Any, Final
 
 from hiring.domain.errors import HiringError
-from hiring.entrypoints.advice import ADVICE, ByCase
+from hiring.entrypoints.advice import ADVICE, FOR_PROFILE, ByCase
 from hiring.entrypoints.cli.exit_codes import exit_code_for
 from hiring.entrypoints.http.problem_types import (
     CALLERS_ADVICE,
@@ -89,7 +89,14 @@ def _advice_on(kind: type[HiringError]) -> Iterator[tuple[str, str]]:
         if any(
             literal for literal, *_ in parts
         ):  # else a fact says it all, and without an error there is none
-            yield case, "".join(f"{literal}<{field}>" if field else literal for literal, field, *_ in parts)
+            yield case, "".join(literal + _named(field) for literal, field, *_ in parts)
+
+
+def _named(field: str | None) -> str:
+    """What stands in the place of a fact, where there is no error to take it from."""
+    if field == FOR_PROFILE:
+        return " [--profile NAME]"
+    return f"<{field}>" if field else ""
 
 
 def error_json(error: ErrorCode) -> dict[str, Any]:

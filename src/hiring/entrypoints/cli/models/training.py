@@ -123,7 +123,7 @@ def refuse_leakage(version: ModelVersion, accepted: str | None) -> None:
         LeakageAlarm: Nobody accepted the version's alarm.
     """
     if version.card.leakage_alarm and accepted is None:
-        raise LeakageAlarm(version.id, version.card.suspects)
+        raise LeakageAlarm(version.id, version.card.suspects, profile=version.card.profile)
 
 
 @click.command()

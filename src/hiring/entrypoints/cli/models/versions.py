@@ -230,17 +230,17 @@ def _check(profile: str, check: VersionCheck) -> dict[str, Any]:
         "what": check.what,
         "path": check.path,
         "sound": check.sound,
-        "said": _said(check),
+        "said": _said(profile, check),
     }
 
 
 def _check_line(profile: str, check: VersionCheck) -> str:
     whose = "" if profile == CANDIDATE.name else f" ({profile})"
-    return f"{'ok ' if check.sound else 'BAD'} {check.what}{whose}: {_said(check)}"
+    return f"{'ok ' if check.sound else 'BAD'} {check.what}{whose}: {_said(profile, check)}"
 
 
-def _said(check: VersionCheck) -> str:
-    return check.said if check.failure is None else with_advice(check.failure)
+def _said(profile: str, check: VersionCheck) -> str:
+    return check.said if check.failure is None else with_advice(check.failure, profile)
 
 
 def _emit_served(served: ModelVersion, *, as_json: bool) -> None:

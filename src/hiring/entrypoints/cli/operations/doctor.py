@@ -103,7 +103,7 @@ def _model(settings: Settings, profile: Profile) -> list[Check]:
     try:
         version = try_model(settings, profile)
     except ModelMissing as error:
-        return [] if profile.reads_vagas else [_check(what, "none yet", with_advice(error))]
+        return [] if profile.reads_vagas else [_check(what, "none yet", with_advice(error, profile.name))]
     except (HiringError, ImportError, OSError) as error:
-        return [_check(what, "missing", with_advice(error))]
+        return [_check(what, "missing", with_advice(error, profile.name))]
     return [_check(what, "ok", f"{version.id} ({version.card.operating_mode}) in {version.path}")]

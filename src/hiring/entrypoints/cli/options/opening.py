@@ -8,6 +8,7 @@ from typing import Final
 from hiring.bootstrap.production import production
 from hiring.bootstrap.tools import open_to_others, terminal_progress
 from hiring.bootstrap.wiring import Hiring
+from hiring.domain.errors import about_profile
 from hiring.entrypoints.cli.output.output import note
 from hiring.settings import Settings, doubts, load_settings
 
@@ -18,13 +19,17 @@ def open_hiring(settings: Settings | None = None, profile: str | None = None) ->
 
     Args:
         settings: Of this process, unless others are given.
-        profile: Whose use cases; None: those of `candidate`, or no profile's.
+        profile: Whose use cases, and whose failures; None: those of `candidate`, or no profile's.
     """
     chosen = settings or load_settings()
     with production(chosen, terminal_progress()) as hiring:
         note(f"store: {hiring.place}")
         warn_about_settings(chosen)
-        yield hiring if profile is None else hiring.for_profile(profile)
+        if profile is None:
+            yield hiring
+        else:
+            with about_profile(profile):
+                yield hiring.for_profile(profile)
 
 
 def warn_about_settings(settings: Settings) -> None:

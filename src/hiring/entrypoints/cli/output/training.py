@@ -7,11 +7,11 @@ from hiring.application.training.train_model import TrainedModel
 from hiring.domain.display import count_of
 from hiring.domain.evaluation.intervals import Interval
 from hiring.domain.evaluation.leakage import Leakage
-from hiring.domain.features import CANDIDATE
 from hiring.domain.models import ModelVersion
 from hiring.domain.training.fitting import Fitting, Trial
 from hiring.domain.training.record import OutOfTimeEvaluation
 from hiring.domain.training.units import Unit
+from hiring.entrypoints.advice import profile_words
 from hiring.entrypoints.cli.output.knowledge import knowledge_lines
 from hiring.entrypoints.cli.output.promises import promise_lines
 from hiring.training_json import encode_record
@@ -113,9 +113,9 @@ def _serves(version: ModelVersion, served: ModelVersion | None) -> str:
     flags = [] if version.card.certified else ["--allow-uncertified"]
     flags += ["--accept-leakage-alarm"] if version.card.leakage_alarm else []
     flags += ["--reason TEXT"] if flags else []
-    flags += [] if version.card.profile == CANDIDATE.name else [f"--profile {version.card.profile}"]
     words = ["hiring-cli promote", version.id, *flags]
-    return f"what served before still serves; to change that: {' '.join(words)}"
+    command = f"{' '.join(words)}{profile_words(version.card.profile)}"
+    return f"what served before still serves; to change that: {command}"
 
 
 def figure(value: float | None) -> str:

@@ -12,6 +12,7 @@ from hiring.application.dataset.label_prospects import LabelCounts
 from hiring.application.training.train_model import TrainedModel
 from hiring.bootstrap.wiring import Hiring
 from hiring.domain.display import count_of
+from hiring.domain.errors import about_profile
 from hiring.domain.gold import GoldCounts
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import TableName
@@ -119,9 +120,10 @@ def _run_with_vagas(
 ) -> ProfileResult:
     reader = hiring.for_profile(profile)
     features, table = reader.features_table, reader.gold_table
-    vagas = reader.build_vaga_features(VAGAS, features)(chunk_size=chunk_size)
-    gold = reader.build_pair_gold(LABELS, APPLICANTS, VAGAS, table)(reader.profile)
-    trained, served = train_and_publish(reader, table, asked)
+    with about_profile(profile):
+        vagas = reader.build_vaga_features(VAGAS, features)(chunk_size=chunk_size)
+        gold = reader.build_pair_gold(LABELS, APPLICANTS, VAGAS, table)(reader.profile)
+        trained, served = train_and_publish(reader, table, asked)
     return ProfileResult(
         features_table=features, vagas=vagas, table=table, gold=gold, trained=trained, served=served
     )
