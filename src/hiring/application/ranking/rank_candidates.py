@@ -29,10 +29,17 @@ Reasons = Mapping[int, tuple[Reason, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankAnswer:
-    """A list as it is kept, and the reasons of those who are shown, where they were scored."""
+    """A list as it is kept, and the reasons of those who are shown, where they were scored.
+
+    Args:
+        event: The list.
+        reasons: Of those who have some.
+        replayed: Whether it was kept before, for the same request.
+    """
 
     event: RankEvent
     reasons: Reasons = field(default_factory=dict)
+    replayed: bool = False
 
     @property
     def shown(self) -> Sequence[Listed]:
@@ -126,7 +133,7 @@ class RankCandidates:
                     raise StoreUnavailable("the log has this list, and not all of its scores: ask again")
                 if decision.reasons is not None:  # the first answer may have had none
                     reasons[code] = decision.reasons
-        return RankAnswer(event=event, reasons=reasons)
+        return RankAnswer(event=event, reasons=reasons, replayed=True)
 
 
 def _title(vaga: Record) -> str:

@@ -56,7 +56,11 @@ def create_app(
     service = Service(looks, authenticator, missing_is_unknown=unknown)
     contract = Contract(ENDPOINTS, partial(_profile_of, service), service.served_vaga_profile)
     resources = Resources(
-        partial(opening, settings), log, service=service, authenticator=authenticator, metrics=metrics
+        partial(opening, settings),
+        log,
+        lists_apart=opening is production,  # what else is opened may be in the memory of this process
+        service=service,
+        metrics=metrics,
     )
 
     @asynccontextmanager

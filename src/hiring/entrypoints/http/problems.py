@@ -1,8 +1,6 @@
 """What a failure means over HTTP: RFC 9457 problem details, whatever went wrong."""
 
-import traceback
 from http import HTTPStatus
-from pathlib import PurePath
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -23,6 +21,7 @@ from hiring.domain.errors import (
 from hiring.entrypoints.advice import with_advice
 from hiring.entrypoints.http.access.authenticator import KeysUnread
 from hiring.entrypoints.http.middleware.gate import Trace, trace_of
+from hiring.entrypoints.http.observability.bugs import bug_facts
 from hiring.entrypoints.http.problem_types import CALLERS_ADVICE, PREFIX, status_of
 from hiring.entrypoints.http.requests.refusals import RETRY_AFTER_S, InvalidRequest, RefusedRequest
 from hiring.entrypoints.http.resources.parts import ResourceUnavailable
@@ -93,9 +92,8 @@ def on_http_exception(request: AnyRequest, error: HTTPException) -> Response[Pro
 def on_bug(request: AnyRequest, error: Exception) -> Response[Problem]:
     """Anything else: the log names its class and place, and leaves out its message, which may hold values."""
     trace = trace_of(request)
-    frames = traceback.extract_tb(error.__traceback__)[-5:]
-    places = [f"{PurePath(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
-    trace.facts.update(exception=type(error).__name__, where=" > ".join(places))
+    bug = bug_facts(error)
+    trace.facts.update(exception=bug.kind, where=bug.where)
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     return _response(_problem(trace, status, code=_CODES[status], detail=_DETAILS[status]))
 

@@ -322,6 +322,30 @@ class HeldStore(MemoryStore):
         return self.held
 
 
+@pytest.mark.parametrize(("order", "mode"), [(None, "tiers"), (PROVEN, "scored")])
+def test_lists_are_counted_by_mode_and_whether_they_are_new(order: CandidateOrder | None, mode: str) -> None:
+    with a_service(order) as service:
+        for vaga in (5185, 5185, 77_000):
+            rank(service, {"vaga": vaga}, **{"Idempotency-Key": f"lista-{vaga}"})
+        page = service.client.get("/metrics").text
+    lines = {line for line in page.splitlines() if line.startswith("hiring_lists_total")}
+    assert lines == {
+        f'hiring_lists_total{{mode="{mode}",outcome="{outcome}"}} 1.0' for outcome in ("stored", "replayed")
+    }
+
+
+def test_a_list_is_answered_again_when_the_records_that_it_was_made_of_are_gone() -> None:
+    store = a_store()
+    with a_service(PROVEN, store=store) as service:
+        first = rank(service, {"vaga": 5185}, "/rank?explain=2", **{"Idempotency-Key": "lista-1"})
+        for table in (store.vagas(TableName("vagas_raw")), store.applicants(TableName("applicants_raw"))):
+            with table.replacing():
+                pass
+        again = rank(service, {"vaga": 5185}, "/rank?explain=2", **{"Idempotency-Key": "lista-1"})
+        assert rank(service, {"vaga": 5185}).status_code == 404
+    assert listed(again) == listed(first)
+
+
 def test_two_lists_are_made_at_a_time_and_the_next_is_told_when_to_come_again() -> None:
     store = filled(HeldStore())
     with a_service(store=store) as service, ThreadPoolExecutor(MOST_LISTS) as pool:

@@ -29,6 +29,9 @@ from hiring.entrypoints.http.observability.shared_counts import (
 
 Kind = Literal["counter", "gauge", "histogram"]
 
+ListMode = Literal["scored", "tiers"]
+ListOutcome = Literal["stored", "replayed"]
+
 MEDIA_TYPE: Final = "text/plain; version=0.0.4"
 
 _SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
@@ -157,6 +160,7 @@ class Metrics(Observer):
         flush_rows = Family("hiring_audit_flush_rows", "Rows in a group commit.", "histogram", _flush_rows)
         waiting = Family("hiring_audit_waiting", "Answers waiting for their commit.", "gauge", Value)
         reports = Family("hiring_feedback", "What became of reported outcomes.", "counter", Value, ["result"])
+        lists = Family("hiring_lists", "Lists answered.", "counter", Value, ["mode", "outcome"])
         self._model = Family(
             "hiring_model_loaded_info", "1 for the version of a profile that serves.", "gauge", Value, _MODEL
         )
@@ -171,6 +175,7 @@ class Metrics(Observer):
             flush_rows,
             waiting,
             reports,
+            lists,
             self._model,
         )
         self.in_flight = in_flight.of()
@@ -179,6 +184,7 @@ class Metrics(Observer):
         self._serving: dict[str, ModelVersion] = {}
         self._rows_of = cache(rows.of)
         self._reports_of = cache(reports.of)
+        self._lists_of = cache(lists.of)
         self._of = cache(lambda *of: (requests.of(*of), request_seconds.of(of[1])))
 
     def join(self) -> None:
@@ -213,6 +219,10 @@ class Metrics(Observer):
         """This became of what was reported."""
         for result in results:
             self._reports_of(result.state.value).inc()
+
+    def listed(self, mode: ListMode, outcome: ListOutcome) -> None:
+        """A list is given, by scores or by evidence; it is new, or was answered before."""
+        self._lists_of(mode, outcome).inc()
 
     def answered(self, method: str, path: str, status: int, seconds: float) -> None:
         """A request has ended; status 0 where nobody waited for the answer."""

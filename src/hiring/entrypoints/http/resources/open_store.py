@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from hiring.application.monitoring.outcomes.report_outcomes import ReportOutcomes
 from hiring.application.monitoring.overview.show_monitor import ShowMonitor
-from hiring.application.ranking.rank_candidates import RankCandidates
 from hiring.application.serving.check_service import CheckService
 from hiring.application.serving.explain_decision import ExplainDecision
 from hiring.application.serving.find_decision import FindDecision
@@ -13,6 +12,7 @@ from hiring.application.serving.load_model import LoadModel
 from hiring.application.serving.read_vagas import ReadVagas
 from hiring.bootstrap.wiring import Hiring
 from hiring.domain.decisions import Decision
+from hiring.entrypoints.http.resources.lists import Lists
 
 Answers = Awaitable[list[Decision]]
 
@@ -25,7 +25,7 @@ class OpenStore:
     load_model: LoadModel[Answers]
     load_vaga_model: LoadModel[Answers] | None
     read_vagas: ReadVagas | None
-    rank_candidates: RankCandidates | None
+    lists: Lists | None
     find_decision: FindDecision
     explain_decision: ExplainDecision
     report_outcomes: ReportOutcomes

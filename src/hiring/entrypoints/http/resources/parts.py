@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from hiring.domain.errors import Unavailable
 
-Part = Literal["store", "schema", "model", "vaga-model", "look"]
+Part = Literal["store", "schema", "model", "vaga-model", "list-maker", "look"]
 
 
 class ResourceUnavailable(Unavailable):

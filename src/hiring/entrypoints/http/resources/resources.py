@@ -15,8 +15,10 @@ from hiring.bootstrap.wiring import Hiring
 from hiring.domain.errors import HiringError, ModelMissing, SchemaMismatch, StoreExchanged, StoreUnavailable
 from hiring.domain.models import ModelVersion
 from hiring.entrypoints.advice import with_advice
-from hiring.entrypoints.http.access.authenticator import Authenticator
 from hiring.entrypoints.http.observability.metrics import Metrics
+from hiring.entrypoints.http.resources.list_maker import ListMaker
+from hiring.entrypoints.http.resources.list_process import ListProcess
+from hiring.entrypoints.http.resources.lists import Lists
 from hiring.entrypoints.http.resources.open_store import Answers, OpenStore
 from hiring.entrypoints.http.resources.parts import Part, ResourceUnavailable
 from hiring.entrypoints.http.resources.periodic_checks import Look
@@ -41,6 +43,7 @@ class Resources:
 
     Args:
         opening: Opens the store.
+        lists_apart: Whether another process may open it, and make the lists.
         service: Told what is open, and what is not.
     """
 
@@ -49,14 +52,14 @@ class Resources:
         opening: Callable[[], AbstractContextManager[Hiring]],
         log: FilteringBoundLogger,
         *,
+        lists_apart: bool,
         service: Service,
-        authenticator: Authenticator,
         metrics: Metrics,
     ) -> None:
         self._opening = opening
+        self._lists_apart = lists_apart
         self._log = log
         self._service = service
-        self._authenticator = authenticator
         self._metrics = metrics
         self._of_store = AsyncExitStack()
         self._loads = Reads("model", within_s=_LOAD_WITHIN_S, at_once=1)  # one that hangs is waited for alone
@@ -133,7 +136,7 @@ class Resources:
             load_model=hiring.load_model(audit),
             load_vaga_model=None if reader is None else reader.load_model(audit),
             read_vagas=None if reader is None else reader.read_vagas(),
-            rank_candidates=None if reader is None else reader.rank_candidates(reader.profile),
+            lists=None if hiring.vaga_profile is None else self._lists(opened, hiring, hiring.vaga_profile),
             find_decision=hiring.find_decision(),
             explain_decision=hiring.explain_decision(),
             report_outcomes=hiring.report_outcomes(),
@@ -142,13 +145,20 @@ class Resources:
         )
         self._log.info("open", store=hiring.place)
 
+    def _lists(self, opened: AsyncExitStack, hiring: Hiring, profile: str) -> Lists:
+        if not self._lists_apart:
+            return Lists(ListMaker(hiring, profile))
+        apart = ListProcess(self._opening, profile)
+        opened.callback(apart.close)
+        return Lists(apart)
+
     async def _read_keys(self, hiring: Hiring) -> None:
         try:
             keys = await self._service.reads(hiring.list_keys())
         except StoreExchanged as exchanged:
             await self._leave_store(exchanged)
             raise
-        self._authenticator.update(keys, hiring.sessions())
+        self._service.authenticator.update(keys, hiring.sessions())
 
     async def _leave_store(self, exchanged: StoreExchanged) -> None:
         """Another one has its place: the next look opens that, and the model answers with its secrets."""

@@ -1,7 +1,7 @@
 """What is open, and what the paths ask of it: answers, or which part is missing."""
 
 from asyncio import Semaphore
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
@@ -10,8 +10,6 @@ from typing import Final, TypeVar
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from hiring.application.ranking.rank_candidates import RankAnswer
-from hiring.application.ranking.rank_request import RankRequest
 from hiring.application.serving.decide import PredictionRequest
 from hiring.application.serving.load_model import LoadedModel
 from hiring.application.serving.read_vagas import VagaRequest
@@ -24,7 +22,7 @@ from hiring.domain.models import ModelVersion
 from hiring.domain.reasons import Reason
 from hiring.entrypoints.http.access.authenticator import Authenticator
 from hiring.entrypoints.http.resources.kept_pages import KeptPages
-from hiring.entrypoints.http.resources.lists import Lists
+from hiring.entrypoints.http.resources.list_maker import ListWork
 from hiring.entrypoints.http.resources.open_store import Answers, OpenStore
 from hiring.entrypoints.http.resources.parts import NoVagaModel, ResourceUnavailable
 from hiring.entrypoints.http.resources.periodic_checks import PeriodicChecks
@@ -64,11 +62,10 @@ class Service:
         self._reports = Reads(within_s=_REPORT_WITHIN_S)
         self._pages = Reads(within_s=_PAGE_WITHIN_S, at_once=_MOST_PAGES)
         self._kept_pages = KeptPages()
-        self._lists = Lists()
         self._vaga_reads = Reads(at_once=_MOST_VAGA_READS)
         self._vaga_places = Semaphore(_MOST_VAGA_READS)
         self.looks: Final = looks
-        self._authenticator = authenticator
+        self.authenticator: Final = authenticator
         self._batches = 0
 
     @property
@@ -147,12 +144,13 @@ class Service:
         answers = iter(await self.answers(known, client=client, reasons=reasons, by=loaded))
         return [one if isinstance(one, VagaMissing) else next(answers) for one in asked]
 
-    async def ranked(self, ask: Callable[[], RankRequest]) -> RankAnswer:
-        """A list of candidates, when it is in the log; raises what `Lists` raises, NoVagaModel too."""
-        loaded, store = self._vaga_model(), self._store()
-        if store.rank_candidates is None:
+    async def listed(self, work: ListWork[T]) -> T:
+        """What comes of it, when the list is in the log; raises what `Lists` raises, NoVagaModel too."""
+        self._vaga_model()
+        lists = self._store().lists
+        if lists is None:
             raise NoVagaModel
-        return await _of_store(self._lists(store.hiring, store.rank_candidates, loaded, ask))
+        return await _of_store(lists(work))
 
     def vaga_profile(self) -> Profile:
         """Which features are asked for about a person and a vaga; raises as `answer_for_vaga` does."""
@@ -236,7 +234,7 @@ class Service:
             raise self.loaded_vaga_model
         if self.looks.ended:  # and was not started again yet
             raise ResourceUnavailable("look", "internal-error")
-        self._authenticator.require_fresh()
+        self.authenticator.require_fresh()
         return await _of_store(self._store().check())
 
     def _store(self) -> OpenStore:

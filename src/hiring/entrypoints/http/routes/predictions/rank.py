@@ -1,14 +1,17 @@
 """POST /rank: who for this vaga, by what is proven."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
-from litestar import Request
+import msgspec
+from litestar import MediaType, Request, Response
 from litestar.di import NamedDependency
 from msgspec import UNSET, Struct, UnsetType
 
-from hiring.application.ranking.rank_candidates import RankAnswer
-from hiring.application.ranking.rank_request import MOST_CANDIDATES, MOST_EXPLAINED, MOST_TYPED
+from hiring.application.ranking.rank_candidates import RankAnswer, RankCandidates
+from hiring.application.ranking.rank_request import MOST_CANDIDATES, MOST_EXPLAINED, MOST_TYPED, RankRequest
+from hiring.application.ranking.ranking_model import RankingModel
 from hiring.domain.access.keys import Scope
 from hiring.domain.features import Profile
 from hiring.domain.rank_events import Asked, Listed, RankEvent
@@ -19,6 +22,7 @@ from hiring.domain.reasons import Reason
 from hiring.entrypoints.http.access.authenticator import client_of
 from hiring.entrypoints.http.endpoint import Body, Endpoint
 from hiring.entrypoints.http.json_schema import CODE, DIGITS, Json, closed_object, ref
+from hiring.entrypoints.http.observability.metrics import ListMode, ListOutcome, Metrics
 from hiring.entrypoints.http.requests.reading import (
     json_body,
     request_id_of,
@@ -100,13 +104,35 @@ class RankedList(Struct, frozen=True, kw_only=True):
     request_id: str
 
 
-async def rank(request: Request[Any, Any, Any], service: NamedDependency[Service]) -> RankedList:
+async def rank(
+    request: Request[Any, Any, Any], service: NamedDependency[Service], metrics: NamedDependency[Metrics]
+) -> Response[bytes]:
     request_id = request_id_of(request, longest=LONGEST_KEY_OF_A_LIST)
     reasons, client = requested_reasons(request), client_of(request)
     with service.a_batch():
         body = await json_body(request, most=MAX_RANK)
         ask = partial(parse_rank_request, body, request_id=request_id, reasons=reasons, client=client)
-        return list_of(await service.ranked(ask))
+        made = await service.listed(partial(make_list, ask))
+    metrics.listed(made.mode, made.outcome)
+    return Response(made.answer, media_type=MediaType.JSON)
+
+
+class MadeList(NamedTuple):
+    """The answer as it is sent, and what is counted of it."""
+
+    answer: bytes
+    mode: ListMode
+    outcome: ListOutcome
+
+
+def make_list(ask: Callable[[], RankRequest], rank: RankCandidates, model: RankingModel) -> MadeList:
+    """From the request's bytes to the answer's: all of it may be done in another process."""
+    answer = rank(ask(), model)
+    return MadeList(
+        answer=msgspec.json.encode(list_of(answer)),
+        mode="scored" if answer.event.order.proven else "tiers",
+        outcome="replayed" if answer.replayed else "stored",
+    )
 
 
 def list_of(answer: RankAnswer) -> RankedList:
