@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
-from itertools import count
 from pathlib import Path
 from typing import NoReturn
 
@@ -24,6 +23,7 @@ from hiring.adapters.memory.clocks import FixedClock
 from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.memory.store import MemoryStore
 from hiring.application.dataset.read_gold import read_gold
+from hiring.application.serving.run_ids import RunIds
 from hiring.application.serving.score_pairs import EMPTY_VAGA, NO_APPLICANT, NO_VAGA, REPEATED
 from hiring.bootstrap.ports import Ports
 from hiring.bootstrap.wiring import Hiring, PairExports, wire
@@ -225,8 +225,7 @@ def test_pairs_of_exports_are_scored_as_gold_is(installed: tuple[Hiring, Pipelin
     )
     score = pairs.score_pairs(exports, None, logged=False, explained=True)
     profile = pairs.profile_of(score.version)
-    ids = map(str, count())
-    chunks = list(score(profile, chunk_size=64, new_request_id=lambda: next(ids), reasons=2))
+    chunks = list(score(profile, chunk_size=64, request_id_of=RunIds("monday"), reasons=2))
     decisions = [decision for chunk in chunks for decision in chunk.decisions]
     unscored = sum((Counter(chunk.unscored) for chunk in chunks), Counter[str]())
     assert unscored == {NO_VAGA: 1, EMPTY_VAGA: 1, NO_APPLICANT: 1, REPEATED: 1}
@@ -262,7 +261,9 @@ def test_where_no_pair_has_both_records_nothing_is_said(
     )
     score = hiring.for_profile("pairs").score_pairs(exports, None, logged=False)
     with pytest.raises(NothingKept, match="vaga without a record"):
-        list(score(PAIRS.learnt(score.version.card.encodings), chunk_size=500, new_request_id=str))
+        list(
+            score(PAIRS.learnt(score.version.card.encodings), chunk_size=500, request_id_of=RunIds("monday"))
+        )
 
 
 def test_a_past_answer_is_explained_by_its_own_profiles_version(

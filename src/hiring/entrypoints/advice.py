@@ -291,7 +291,7 @@ ADVICE: Final[Mapping[type[HiringError], Advice]] = {
     KeyMissing: "`hiring-cli keys list` shows them all",
     CodeMissing: "`hiring-cli explain` lists them all",
     # it contradicts what is stored
-    DecisionConflict: "use a new request id",
+    DecisionConflict: "use a new request id; `hiring-cli predict --run-id` is for the same file alone",
     RankConflict: "use a new request id",
     DecisionAmbiguous: "say which client you mean",
     AlertEnded: "if it is found again, there will be a new one",

@@ -20,6 +20,7 @@ from hiring.application.ports.logs import InferenceLog
 from hiring.application.ports.models import Scorer
 from hiring.application.serving.append import Append, Unlogged
 from hiring.application.serving.decide import Decide, PredictionRequest
+from hiring.application.serving.run_ids import RunIds
 from hiring.application.serving.score_applicants import ScoreApplicants
 from hiring.domain.decisions import AppendResult, Decision
 from hiring.domain.errors import BaselineMissing, DecisionConflict, StoreUnavailable
@@ -30,6 +31,7 @@ from hiring.domain.records import ApplicantRows, Floats
 from tests.contracts.builders import NOON, a_decision, a_reject, a_report, a_version
 from tests.contracts.uncounted import UncountedLog
 from tests.unit.application.worlds import GivenExport, gold_where_a_segment_is_hired
+from tests.unit.entrypoints.http.builders import EVER
 
 
 class FirstColumn(Scorer):
@@ -135,11 +137,14 @@ def test_applicants_of_an_export_are_answered_in_order() -> None:
         decide=a_decide(log),
         progress=SilentProgress(),
     )
-    ids = iter(("one", "two"))
-    (chunk,) = score(CANDIDATE, chunk_size=10, new_request_id=lambda: next(ids))
+    ids = RunIds("monday")
+    (chunk,) = score(CANDIDATE, chunk_size=10, request_id_of=ids)
     assert [(d.codigo_profissional, d.approved) for d in chunk.decisions] == [(5, True), (3, False)]
     assert chunk.rejects == [a_reject()]
-    assert log.find("two") == chunk.decisions[1]
+    assert log.find(ids(3)) == chunk.decisions[1]
+
+    assert list(score(CANDIDATE, chunk_size=1, request_id_of=ids)) == [chunk], "a run that is done again"
+    assert [row for rows in log.between(*EVER) for row in rows] == chunk.decisions
 
 
 def a_day(store: MemoryStore, *decisions: Decision) -> DailyReport:

@@ -1,12 +1,13 @@
 """The applicants of an export become answers."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hiring.application.ports.exports import Decoder, Export
 from hiring.application.ports.progress import Progress
 from hiring.application.serving.decide import Decide, PredictionRequest
+from hiring.application.serving.run_ids import RunIds
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import NothingKept
 from hiring.domain.features import Profile
@@ -42,13 +43,14 @@ class ScoreApplicants:
         return self.decide.scorer.version
 
     def __call__(
-        self, profile: Profile, *, chunk_size: int, new_request_id: Callable[[], str], reasons: int = 0
+        self, profile: Profile, *, chunk_size: int, request_id_of: RunIds, reasons: int = 0
     ) -> Iterator[ScoredChunk]:
         """Answers, chunk by chunk, with as many reasons each at most.
 
         Raises:
             ExportFault: The file as a whole is faulty; answers that were given stay given and logged.
             NothingKept: There are no applicants, or all have faults.
+            DecisionConflict: The run was about another file, or a record has changed since.
         """
         scored = 0
         rejected: Counter[str] = Counter()
@@ -62,7 +64,7 @@ class ScoreApplicants:
                 )
                 questions = [
                     PredictionRequest(
-                        request_id=new_request_id(), codigo_profissional=code, features=row, body=document
+                        request_id=request_id_of(code), codigo_profissional=code, features=row, body=document
                     )
                     for code, row, document in people
                 ]

@@ -1,7 +1,7 @@
 """Whoever was put forward for a vaga, as exports have it, becomes an answer."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,6 +18,7 @@ from hiring.application.serving.pair_exports import (
     hold_vagas,
     split_empty,
 )
+from hiring.application.serving.run_ids import RunIds
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import NothingKept
 from hiring.domain.features import Profile
@@ -77,13 +78,14 @@ class ScorePairs:
         return self.decide.scorer.version
 
     def __call__(
-        self, profile: Profile, *, chunk_size: int, new_request_id: Callable[[], str], reasons: int = 0
+        self, profile: Profile, *, chunk_size: int, request_id_of: RunIds, reasons: int = 0
     ) -> Iterator[ScoredPairs]:
         """Answers, chunk by chunk, with as many reasons each at most.
 
         Raises:
             ExportFault: A file as a whole is faulty; answers that were given stay given and logged.
             NothingKept: No prospect can be scored.
+            DecisionConflict: The run was about other files, or a record has changed since.
         """
         held, rejects = hold_prospects(self.prospects)
         found, of_vagas = hold_vagas(self.vagas, self.decoder, held.vagas)
@@ -96,7 +98,7 @@ class ScorePairs:
                 places = held.places_of(chunk.rows.codigo_profissional)
                 with_person[places] = True
                 pairs = held.take(places[with_vaga[places]])
-                questions = self._questions(profile, pairs, chunk.rows, vagas, new_request_id)
+                questions = self._questions(profile, pairs, chunk.rows, vagas, request_id_of)
                 yield ScoredPairs(decisions=self.decide(questions, reasons=reasons), rejects=chunk.rejects)
                 advance(chunk.read)
         of_empty = np.isin(held.vagas, empty)
@@ -122,14 +124,14 @@ class ScorePairs:
         pairs: HeldProspects,
         people: ApplicantRows,
         vagas: Mapping[int, Record],
-        new_request_id: Callable[[], str],
+        request_id_of: RunIds,
     ) -> list[PredictionRequest]:
         features = features_of_pairs(profile, pairs, people, vagas, self.decoder)
         document_of = dict(zip(people.codigo_profissional.tolist(), people.document, strict=True))
         asked = zip(pairs.people.tolist(), pairs.vagas.tolist(), pairs.days, features, strict=True)
         return [
             PredictionRequest(
-                request_id=new_request_id(),
+                request_id=request_id_of(person, vaga),
                 codigo_profissional=person,
                 features=row,
                 body=b"%d %b %b" % (vaga, str(day).encode(), document_of[person]),

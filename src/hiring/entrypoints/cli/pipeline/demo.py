@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from hiring.application.monitoring.checks.check_monitor import MonitorReport
+from hiring.application.serving.run_ids import RunIds
 from hiring.bootstrap.production import production
 from hiring.bootstrap.tools import Exports, sole_use, store_in_use, synthesis, terminal_progress
 from hiring.bootstrap.wiring import Hiring
@@ -133,7 +134,7 @@ def _score(hiring: Hiring, applicants: Path) -> tuple[int, list[Decision]]:
     score = hiring.score_applicants(applicants, None, logged=True)
     profile = hiring.profile_of(score.version)
     count, best = 0, list[Decision]()
-    for chunk in score(profile, chunk_size=1000, new_request_id=lambda: uuid.uuid4().hex):
+    for chunk in score(profile, chunk_size=1000, request_id_of=RunIds(uuid.uuid4().hex)):
         count += len(chunk.decisions)
         best = heapq.nlargest(SHORTLIST, [*best, *chunk.decisions], key=lambda decision: decision.score)
     return count, best

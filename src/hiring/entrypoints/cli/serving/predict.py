@@ -2,6 +2,7 @@
 
 import heapq
 import json
+import re
 import uuid
 from array import array
 from collections import Counter
@@ -11,6 +12,7 @@ from typing import Any
 
 import click
 
+from hiring.application.serving.run_ids import RunIds
 from hiring.application.serving.score_applicants import ScoreApplicants, ScoredChunk
 from hiring.application.serving.score_pairs import ScoredPairs, ScorePairs
 from hiring.bootstrap.wiring import PairExports
@@ -32,7 +34,14 @@ COLUMNS = (
     "operating_mode",
     "request_id",
 )
+_RUN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 REASON = ("feature", "contribution", "pt", "en")
+
+
+def _run_id(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    if _RUN_ID.fullmatch(value) is None:
+        raise click.BadParameter("use 1 to 64 letters, digits, dots, hyphens and underscores")
+    return value
 
 
 @click.command()
@@ -53,6 +62,15 @@ REASON = ("feature", "contribution", "pt", "en")
 @click.option("--vagas", type=EXPORT, help="Export of vagas; with a profile that reads them.")
 @click.option("--prospects", type=EXPORT, help="Export of prospects: who is scored for which vaga.")
 @click.option("--version", metavar="ID", help="A stored version instead of the one that serves.")
+@click.option(
+    "--run-id",
+    "run",
+    default=lambda: uuid.uuid4().hex,
+    show_default="a new one, named on standard error",
+    callback=_run_id,
+    metavar="ID",
+    help="Do a run again that was interrupted: what it has logged already is answered from the log.",
+)
 @click.option("--no-log", is_flag=True, help="Log nothing: for experiments, not for decisions about people.")
 @csv_options
 @click.option("--strict", is_flag=True, help="Exit 65 if any record has a fault.")
@@ -67,6 +85,7 @@ def predict(  # one argument an option
     vagas: Path | None,
     prospects: Path | None,
     version: str | None,
+    run: str,
     chunk_size: int,
     no_log: bool,
     decimal: str,
@@ -75,7 +94,9 @@ def predict(  # one argument an option
 ) -> None:
     """Score the applicants of an export, as JSON lines or CSV, in file order.
 
-    Every answer is logged before it is printed, as in the HTTP service.
+    Every answer is logged before it is printed, as in the HTTP service. A run has an id, named on standard
+    error. Given again with --run-id and the same file, it prints all answers, and what an interrupted run has
+    logged already is not logged twice.
 
     With a profile that reads vagas, people are scored for each vaga that they were put forward for
     (--prospects), on the day that is given there: a line a pair, person by person. What cannot be scored is
@@ -86,6 +107,7 @@ def predict(  # one argument an option
     Examples:
       hiring-cli predict applicants.json
       hiring-cli predict applicants.json.gz --format csv --top 20 --explain 3 > shortlist.csv
+      hiring-cli predict applicants.json --run-id 2026-11-23 > scores.jsonl
       hiring-cli predict --profile candidate_vaga --vagas v.json --prospects p.json applicants.json
     """
     dialect, exports = dialect_for(form, decimal, delimiter), _exports(profile, file, prospects, vagas)
@@ -99,10 +121,11 @@ def predict(  # one argument an option
             else hiring.score_pairs(exports, version, logged=logged, explained=explained)
         )
         note(f"model: {score.version.id} ({score.version.card.operating_mode})")
+        note(f"run: {run}")
         chunks = score(
             hiring.profile_of(score.version),
             chunk_size=chunk_size,
-            new_request_id=lambda: uuid.uuid4().hex,
+            request_id_of=RunIds(run),
             reasons=reasons or 0,
         )
         tally = _Tally()
