@@ -144,6 +144,9 @@ class BaselineLogContract:
     def test_a_baseline_is_read_back_as_it_was_appended(self, log: BaselineLog) -> None:
         log.append([a_baseline()])
         assert log.latest() == a_baseline()
+        full = replace(a_baseline(), profile="candidate", model_version="v1", accepted="a", rules="0" * 64)
+        log.append([full])
+        assert log.latest() == full
 
     def test_the_one_appended_last_counts_whatever_its_time(self, log: BaselineLog) -> None:
         log.append([a_baseline("first", created_at=after(hours=1))])

@@ -15,7 +15,7 @@ from hiring.application.monitoring.checks.check_drift import CheckDrift
 from hiring.application.monitoring.checks.check_monitor import CheckMonitor
 from hiring.application.monitoring.checks.check_quality import CheckQuality
 from hiring.application.monitoring.checks.count_answers import CountAnswers
-from hiring.application.monitoring.checks.of_profile import AnswersOfProfile, baselines_of, days_of
+from hiring.application.monitoring.checks.of_profile import AnswersOfProfile, comparable_baselines, days_of
 from hiring.application.monitoring.checks.rebase_on_answers import RebaseOnAnswers
 from hiring.application.monitoring.checks.record_baseline import RecordBaseline
 from hiring.application.monitoring.checks.remembered_counts import RememberedCounts
@@ -184,7 +184,7 @@ class Monitoring:
         )
 
     def _baselines(self) -> BaselineLog:
-        return baselines_of(self.ports.store.baselines, self.profile.name)
+        return comparable_baselines(self.ports.store.baselines, self.profile)
 
     def _answers(self) -> AnswersOfProfile:
         store = self.ports.store

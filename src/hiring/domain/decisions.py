@@ -211,6 +211,8 @@ class Baseline:
         rates: What the policy `sequential` compares, as `BaselineRates.to_json` gives it; None in what an
             older program recorded.
         accepted: The feature for which the baseline before was changed, and for no other; None: all is new.
+        rules: Fingerprint of the profile's rules, by which its rows were computed; None in what an older
+            program recorded.
     """
 
     created_at: datetime
@@ -220,6 +222,7 @@ class Baseline:
     model_version: str | None = None
     rates: RatesJson | None = None
     accepted: str | None = None
+    rules: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -296,8 +296,11 @@ _VERSION_7: Final = (
     "CREATE INDEX rank_event_ts ON rank_event (ts)",
 )
 
-# what older programs built did not say by which rules
-_VERSION_8: Final = ("ALTER TABLE catalog ADD COLUMN rules TEXT",)
+# what older programs built and recorded did not say by which rules
+_VERSION_8: Final = (
+    "ALTER TABLE catalog ADD COLUMN rules TEXT",
+    "ALTER TABLE model_baseline ADD COLUMN rules TEXT",
+)
 
 _VERSIONS: Final = (
     *(_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6),

@@ -82,12 +82,12 @@ class VersionMissing(ModelMissing):
 
 
 class BaselineMissing(NotFound):
-    """No baseline has been recorded, so there is nothing to measure drift against."""
+    """No baseline has been recorded by this program's rules: there is nothing to measure drift against."""
 
     code: ClassVar[str] = "baseline-missing"
 
     def __init__(self) -> None:
-        super().__init__("no baseline is stored")
+        super().__init__("no baseline by this program's rules of features is stored")
 
 
 class NoEarlierVersion(NotFound):

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hiring.application.ports.specs.dataset import LABELS, features_spec, gold_s
 from hiring.application.ports.specs.spec import DatasetSpec
 from hiring.domain.features import CANDIDATE, CANDIDATE_VAGA
 from hiring.domain.records import Rows
+from tests.contracts.builders import a_baseline
 from tests.contracts.built_tables import build, of_an_older_program, of_other_rules
 from tests.exports import write_applicants, write_prospects
 from tests.shell import Shell
@@ -82,6 +84,21 @@ def test_what_reads_gold_refuses_one_that_other_rules_have_built(
         assert f"{AGAIN['gold_applicants']} [table-outdated]" in refused.err
     assert version in shell("model", "show").out
     assert not (tmp_path / "card.html").exists()
+
+
+def test_answers_are_not_compared_with_a_baseline_of_other_rules(shell: Shell, tmp_path: Path) -> None:
+    gold(tmp_path, chance=0.97)
+    trained(tmp_path)
+    with closing(FileStore(tmp_path / "hiring-data")) as store:
+        store.baselines.append([replace(a_baseline(), rules="0" * 64)])
+
+    refused = shell("monitor", "daily")
+
+    assert refused.code == 66
+    assert "no baseline by this program's rules of features is stored: run " in refused.err
+    assert "`hiring-cli monitor baseline` first [baseline-missing]" in refused.err
+    shell("monitor", "baseline")
+    assert shell("monitor", "daily").code == 0
 
 
 def test_what_to_run_is_said_for_the_profile(shell: Shell, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from hiring.application.ports.logs import AnswerCounts, BaselineLog, Log, MonitorDays
 from hiring.application.ports.specs.spec import Row
 from hiring.domain.decisions import Baseline
-from hiring.domain.features import CANDIDATE
+from hiring.domain.features import CANDIDATE, Profile
 from hiring.domain.monitoring.days import latest_checks
 from hiring.domain.monitoring.drift.counts import CountQuery, DayCounts, HourVolume
 
@@ -22,13 +22,11 @@ class RowsOfProfile(Log[Row]):
 
     Args:
         log: Of all profiles.
-        profile: Name of the one.
-        profile_of: Which profile a row is about.
+        own: Whether a row is about the one.
     """
 
     log: Log[Row]
-    profile: str
-    profile_of: Callable[[Row], str]
+    own: Callable[[Row], bool]
 
     def append(self, rows: Sequence[Row]) -> int:
         return self.log.append(rows)
@@ -46,17 +44,29 @@ class RowsOfProfile(Log[Row]):
         return [tuple(getattr(row, name) for name in names) for row in self.all()]
 
     def _own(self, rows: Sequence[Row]) -> list[Row]:
-        return [row for row in rows if self.profile_of(row) == self.profile]
+        return [row for row in rows if self.own(row)]
 
 
 def baselines_of(baselines: BaselineLog, profile: str) -> BaselineLog:
     """A profile's baselines; older programs knew `candidate` alone, and did not say so."""
-    return RowsOfProfile(log=baselines, profile=profile, profile_of=baseline_profile)
+    return RowsOfProfile(log=baselines, own=lambda baseline: baseline_profile(baseline) == profile)
+
+
+def comparable_baselines(baselines: BaselineLog, profile: Profile) -> BaselineLog:
+    """Those that answers of today can be compared with: other rules made other features of the same people.
+
+    What an older program recorded does not say by which rules, and counts.
+    """
+    known = {None, profile.fingerprint()}
+    return RowsOfProfile(
+        log=baselines,
+        own=lambda baseline: baseline_profile(baseline) == profile.name and baseline.rules in known,
+    )
 
 
 def days_of(days: MonitorDays, profile: str) -> MonitorDays:
     """A profile's days that were checked."""
-    return RowsOfProfile(log=days, profile=profile, profile_of=lambda check: check.profile)
+    return RowsOfProfile(log=days, own=lambda check: check.profile == profile)
 
 
 def baseline_profile(baseline: Baseline) -> str:

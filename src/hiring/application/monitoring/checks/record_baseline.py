@@ -60,6 +60,7 @@ class RecordBaseline:
             profile=profile.name,
             model_version=None if scorer is None else scorer.version.id,
             rates=_rates(rows, profile, scorer).to_json(),
+            rules=profile.fingerprint(),
         )
         self.baselines.append([baseline])
         return baseline

@@ -29,6 +29,12 @@ BASELINES: Final = RowSpec(
             nullable=True,
         ),
         Column("accepted", Kind.TEXT, "The feature whose change was accepted as normal.", nullable=True),
+        Column(
+            "rules",
+            Kind.TEXT,
+            "Fingerprint of the rules of its features; null before revision 0011.",
+            nullable=True,
+        ),
     ),
     moment="created_at",
     rights=_RIGHTS | {Role.API: Right.READ},

@@ -1,4 +1,4 @@
-"""By which rules the rows of a table were built; what is there was built by rules that nobody noted."""
+"""By which rules tables were built and baselines recorded; of what is there nobody noted them."""
 
 from typing import Final
 
@@ -9,11 +9,14 @@ from hiring.adapters.postgres.migrations.ddl import schema, text
 revision: Final = "0011"
 down_revision: Final = "0010"
 
+_NEW: Final = {
+    "catalog": (
+        "Fingerprint of the rules that built its rows; null where no rules did, or an older program's."
+    ),
+    "model_baseline": "Fingerprint of the rules of its features; null before revision 0011.",
+}
+
 
 def upgrade() -> None:
-    rules = text(
-        "rules",
-        "Fingerprint of the rules that built its rows; null where no rules did, or an older program's.",
-        nullable=True,
-    )
-    op.add_column("catalog", rules, schema=schema())
+    for table_name, comment in _NEW.items():
+        op.add_column(table_name, text("rules", comment, nullable=True), schema=schema())
