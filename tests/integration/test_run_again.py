@@ -36,7 +36,7 @@ def test_a_killed_run_is_done_again_and_nobody_has_two_rows(home: Home) -> None:
     before = home.rows()
 
     again, errors = predict(home, "--run-id", run).communicate()
-    third, _ = predict(home, "--run-id", run, "--chunk-size", 1_000).communicate()
+    third, _ = predict(home, "--run-id", run, "--chunk-size", 1_000, "--jobs", 2).communicate()
 
     answers = [json.loads(line) for line in again.splitlines()]
     rows = home.rows()

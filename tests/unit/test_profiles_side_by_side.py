@@ -19,6 +19,7 @@ from hiring.adapters.learning.artifact.origins import FileOrigins
 from hiring.adapters.learning.contributions import explainer_of
 from hiring.adapters.learning.fitting.trainer import LightGbmTrainer
 from hiring.adapters.learning.model_store import FileModelStore
+from hiring.adapters.local.here import Here
 from hiring.adapters.memory.clocks import FixedClock
 from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.memory.store import MemoryStore
@@ -68,6 +69,7 @@ def an_installation(folder: Path) -> Hiring:
         prospects_file=ProspectsFile,
         vagas_file=VagasFile,
         outcomes_file=_unused,
+        parallel=Here(),
         clock=FixedClock(NOON),
         progress=SilentProgress(),
     )

@@ -12,13 +12,15 @@ from hiring.application.ports.exports import Decoder, Export
 from hiring.application.ports.model_archive import ModelArchive
 from hiring.application.ports.models import Trainer
 from hiring.application.ports.outcomes import OutcomeSource
+from hiring.application.ports.parallel import Parallel
 from hiring.application.ports.progress import Progress
 from hiring.application.ports.store import Store
 from hiring.application.reporting.describe_model import Origins
 from hiring.application.reporting.report_model import ReportPage
 from hiring.application.serving.explain import Explainer
+from hiring.application.serving.score_applicants import ApplicantsExport
 from hiring.domain.models import ModelVersion
-from hiring.domain.records import ApplicantRows, ProspectRows, VagaRows
+from hiring.domain.records import ProspectRows, VagaRows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +38,11 @@ class Ports:
     decoder: Decoder
     record_decoder: Callable[[Sequence[str]], Decoder]
     """Of records of any kind, as far as rules read these paths of them."""
-    applicants_file: Callable[[Path], Export[ApplicantRows]]
+    applicants_file: Callable[[Path], ApplicantsExport]
     prospects_file: Callable[[Path], Export[ProspectRows]]
     vagas_file: Callable[[Path], Export[VagaRows]]
     outcomes_file: Callable[[Path, date], OutcomeSource]
+    parallel: Parallel
     clock: Clock
     progress: Progress
     notifier: AlertNotifier | None = None

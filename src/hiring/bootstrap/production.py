@@ -18,6 +18,7 @@ from hiring.application.ports.progress import Progress
 from hiring.application.ports.store import Store
 from hiring.application.reporting.report_model import ReportPage
 from hiring.application.serving.explain import Explainer
+from hiring.bootstrap.parallel import open_parallel
 from hiring.bootstrap.ports import Ports
 from hiring.bootstrap.wiring import Hiring, wire
 from hiring.domain.errors import InvalidName, InvalidSetting, SaltDiffers
@@ -70,6 +71,7 @@ def production(
                 prospects_file=ProspectsFile,
                 vagas_file=VagasFile,
                 outcomes_file=OutcomesFile,
+                parallel=open_parallel(settings.hiring_parallel),
                 clock=SYSTEM_CLOCK,
                 progress=progress or SilentProgress(),
                 notifier=_notifier(settings, SYSTEM_CLOCK),

@@ -22,9 +22,7 @@ def extraction(file: Path, parallel: str) -> ExtractFeatures:
     """
     from hiring.adapters.exports.applicants import ApplicantsFile
 
-    return ExtractFeatures(
-        export=ApplicantsFile(file), profile=CANDIDATE.name, parallel=open_parallel(parallel)
-    )
+    return ExtractFeatures(export=ApplicantsFile(file), profile=CANDIDATE, parallel=open_parallel(parallel))
 
 
 def terminal_progress() -> Progress:

@@ -195,6 +195,7 @@ class Hiring(Ranking, Dataset):
         return ScoreApplicants(
             export=ports.applicants_file(file),
             decoder=ports.decoder,
+            parallel=ports.parallel,
             decide=self.decide(audit, scorer, explain),
             progress=ports.progress,
         )

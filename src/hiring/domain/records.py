@@ -24,6 +24,7 @@ __all__ = [
     "GoldRows",
     "Ints",
     "LabelRows",
+    "PersonRows",
     "ProspectRows",
     "Reject",
     "Rows",
@@ -132,10 +133,16 @@ def _complete_texts(rows: "FeatureRows | VagaFeatureRows | GoldRows", count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ApplicantRows(Rows):
-    """`applicants_raw`: each applicant's JSON as the export has it (UTF-8 bytes of one object)."""
+class PersonRows(Rows):
+    """One row a person."""
 
     codigo_profissional: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicantRows(PersonRows):
+    """`applicants_raw`: each applicant's JSON as the export has it (UTF-8 bytes of one object)."""
+
     document: list[bytes]
 
 
@@ -148,10 +155,9 @@ class VagaRows(Rows):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ApplicantRecords(Rows):
+class ApplicantRecords(PersonRows):
     """Applicants' decoded JSON, with at least the fields that feature rules read."""
 
-    codigo_profissional: Ints
     record: list[Mapping[str, object]]
 
 
@@ -171,7 +177,7 @@ class ProspectRows(Rows):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeatureRows(Rows):
+class FeatureRows(PersonRows):
     """`applicants_feat`: one row per applicant.
 
     Args:
@@ -179,7 +185,6 @@ class FeatureRows(Rows):
         texts: Shape (n, features that are texts), as rules read them; a model has numbers for them.
     """
 
-    codigo_profissional: Ints
     features: Floats
     texts: TextArray = field(default_factory=lambda: NO_TEXTS)
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from hiring.adapters.exports.applicants import ApplicantDecoder
+from hiring.adapters.local.here import Here
 from hiring.adapters.memory.clocks import FixedClock
 from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.memory.store import MemoryStore
@@ -134,6 +135,7 @@ def test_applicants_of_an_export_are_answered_in_order() -> None:
     score = ScoreApplicants(
         export=GivenExport([ExportChunk(read=3, rows=rows, rejects=[a_reject()])]),
         decoder=ApplicantDecoder(),
+        parallel=Here(),
         decide=a_decide(log),
         progress=SilentProgress(),
     )

@@ -72,7 +72,7 @@ class Given(DecodingExport):
 
 
 def test_extraction_gives_features_and_rejects_without_a_store() -> None:
-    extract = ExtractFeatures(export=Given(), profile=CANDIDATE.name, parallel=Here())
+    extract = ExtractFeatures(export=Given(), profile=CANDIDATE, parallel=Here())
     (chunk,) = extract(chunk_size=2)
     assert chunk.read == 2
     assert chunk.rejects == [a_reject()]

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 import numpy as np
 
+from hiring.application.dataset.in_parts import ExportInParts
 from hiring.application.ports.exports import Export, ExportChunk
 from hiring.application.ports.store import Store
 from hiring.application.ports.tables import GoldTable
@@ -21,7 +22,7 @@ SALARY = CANDIDATE.features.index("salario_valor")
 
 
 @dataclass(frozen=True)
-class GivenExport(Export[R], Generic[R]):
+class GivenExport(Export[R], ExportInParts, Generic[R]):
     """An export whose chunks are given; `breaks` ends it like a file that is cut off."""
 
     given: Sequence[ExportChunk[R]]
@@ -30,6 +31,12 @@ class GivenExport(Export[R], Generic[R]):
     @property
     def name(self) -> str:
         return "given.json"
+
+    def parts(self) -> list[Self]:
+        return [self]
+
+    def joined(self, following: Self) -> Self:
+        return following
 
     def chunks(self, size: int) -> Iterator[ExportChunk[R]]:
         del size

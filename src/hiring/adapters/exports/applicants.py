@@ -6,7 +6,13 @@ from typing import Final, Self, cast
 
 from hiring.adapters.exports.census import Census
 from hiring.adapters.exports.decoding import ApplicantDecoder, Decoded, decoded_members
-from hiring.adapters.exports.documents import DocumentFaults, Judge, document_chunks, gathered_members
+from hiring.adapters.exports.documents import (
+    DocumentFaults,
+    Judge,
+    document_chunks,
+    gathered_members,
+    keys_spelt_otherwise,
+)
 from hiring.adapters.exports.kinds import APPLICANTS, PROSPECTS, VAGAS, Kind
 from hiring.adapters.exports.members import whole_members
 from hiring.adapters.exports.ranges import PART_BYTES, ranges_of
@@ -14,9 +20,9 @@ from hiring.adapters.exports.record_validation import MISSING_OBJECT
 from hiring.adapters.exports.scanner import Member
 from hiring.adapters.exports.source import WHOLE, ByteRange, name_of
 from hiring.application.dataset.extract_features import DecodingExport
-from hiring.application.ports.exports import Export, ExportChunk
+from hiring.application.ports.exports import ExportChunk
+from hiring.application.serving.score_applicants import ApplicantsExport
 from hiring.domain.contract import APPLICANT, SECTIONS
-from hiring.domain.display import make_printable
 from hiring.domain.features import RULES
 from hiring.domain.record_validation import BASICS, CODE, NO_SECTION
 from hiring.domain.records import ApplicantRecords, ApplicantRows, Ints
@@ -29,7 +35,7 @@ _KNOWN: Final = (*SECTIONS, *(field.path for field in APPLICANT), CODE, f"{BASIC
 _document_fault: Final = DocumentFaults(SECTIONS, NO_SECTION)
 
 
-class ApplicantsFile(Export[ApplicantRows], DecodingExport):
+class ApplicantsFile(ApplicantsExport, DecodingExport):
     """The applicants of a file, plain or gzip.
 
     Args:
@@ -87,7 +93,9 @@ class ApplicantsFile(Export[ApplicantRows], DecodingExport):
                 for member in sound
             ]
             rows = ApplicantRecords(codigo_profissional=codes, record=records)
-            yield ExportChunk(read=len(gathered), rows=rows, rejects=rejects, spelt=_spelt(codes, sound))
+            yield ExportChunk(
+                read=len(gathered), rows=rows, rejects=rejects, spelt=keys_spelt_otherwise(codes, sound)
+            )
 
     def _kind(self) -> Kind:
         others = (*PROSPECTS, *VAGAS)
@@ -96,12 +104,6 @@ class ApplicantsFile(Export[ApplicantRows], DecodingExport):
 
 def _rows(codes: Ints, documents: list[bytes]) -> ApplicantRows:
     return ApplicantRows(codigo_profissional=codes, document=documents)
-
-
-def _spelt(codes: Ints, sound: Sequence[Member | Decoded]) -> dict[int, str]:
-    """Keys with zeros before the code, for instance."""
-    keys = zip(codes.tolist(), (member.key for member in sound), strict=True)
-    return {code: make_printable(key) for code, key in keys if key != str(code)}
 
 
 def _fault(member: Member | Decoded) -> str | None:

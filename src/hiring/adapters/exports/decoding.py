@@ -61,9 +61,14 @@ class RecordDecoder(Decoder):
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
-        read = _by_section(paths)
+        self._paths = tuple(paths)
+        read = _by_section(self._paths)
         record = _record_type(read, [section for section, fields in read.items() if fields])
         self._decode: Final = msgspec.json.Decoder(record).decode
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process makes a decoder of its own."""
+        return RecordDecoder, (self._paths,)
 
     def records(self, documents: Sequence[bytes]) -> list[Mapping[str, object]]:
         """The records, in order."""

@@ -121,6 +121,12 @@ def gathered_members(
         yield gathered
 
 
+def keys_spelt_otherwise(codes: Ints, sound: Sequence[Named]) -> dict[int, str]:
+    """By code, the keys that are not just its digits: with zeros before them, for instance."""
+    keys = zip(codes.tolist(), (member.key for member in sound), strict=True)
+    return {code: make_printable(key) for code, key in keys if key != str(code)}
+
+
 def document_chunks(  # noqa: PLR0913  # what makes one such export differ from another
     file: Path,
     size: int,
@@ -138,4 +144,10 @@ def document_chunks(  # noqa: PLR0913  # what makes one such export differ from 
         rows = rows_of(codes, [member.value for member in sound])
         for member in gathered:
             census.look_at(member.value)
-        yield ExportChunk(read=len(gathered), rows=rows, rejects=rejects, absent=census.absent())
+        yield ExportChunk(
+            read=len(gathered),
+            rows=rows,
+            rejects=rejects,
+            absent=census.absent(),
+            spelt=keys_spelt_otherwise(codes, sound),
+        )

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from hiring.application.dataset.in_parts import ExportInParts, read_in_parts
+from hiring.application.dataset.in_parts import ExportInParts, SentByName, read_in_parts
 from hiring.application.ports.exports import ExportChunk
 from hiring.application.ports.parallel import Parallel
 from hiring.domain.errors import NothingKept
-from hiring.domain.features import PROFILES
+from hiring.domain.features import Profile
 from hiring.domain.records import ApplicantRecords, FeatureRows
 
 
@@ -38,7 +38,7 @@ class ExtractFeatures:
 
     export: DecodingExport
     parallel: Parallel
-    profile: str
+    profile: Profile
 
     def __call__(self, *, chunk_size: int) -> Iterator[ExportChunk[FeatureRows]]:
         """Features and rejects, chunk by chunk.
@@ -50,7 +50,7 @@ class ExtractFeatures:
         """
         extracted = 0
         reasons: Counter[str] = Counter()
-        work = FeaturesOfPart(profile=self.profile, chunk_size=chunk_size)
+        work = FeaturesOfPart(profile=SentByName(self.profile), chunk_size=chunk_size)
         for chunk in read_in_parts(self.export, work, self.parallel):
             extracted += len(chunk.rows)
             reasons.update(reject.reason for reject in chunk.rejects)
@@ -61,13 +61,13 @@ class ExtractFeatures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeaturesOfPart:
-    """What a worker does with a part: it reads it, and applies the rules of a profile, by its name."""
+    """What a worker does with a part: it reads it, and applies the rules of a profile."""
 
-    profile: str
+    profile: SentByName
     chunk_size: int
 
     def __call__(self, part: DecodingExport) -> Iterator[ExportChunk[FeatureRows]]:
-        features_of = PROFILES[self.profile].features_of
+        features_of = self.profile.profile.features_of
         for chunk in part.decoded(self.chunk_size):
             features = features_of(chunk.rows.record)
             rows = FeatureRows(codigo_profissional=chunk.rows.codigo_profissional, features=features)

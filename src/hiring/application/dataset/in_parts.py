@@ -10,9 +10,10 @@ import numpy as np
 
 from hiring.application.ports.exports import ExportChunk
 from hiring.application.ports.parallel import Parallel
-from hiring.domain.errors import ExportFault
+from hiring.domain.errors import ExportFault, RuleTableMismatch
+from hiring.domain.features import PROFILES, Profile
 from hiring.domain.record_validation import REPEATED, code_of
-from hiring.domain.records import FeatureRows, Reject
+from hiring.domain.records import PersonRows, Reject
 
 
 class ExportInParts(Protocol):
@@ -27,13 +28,31 @@ class ExportInParts(Protocol):
         """A part and that behind it, as one."""
 
 
+@dataclass(frozen=True, slots=True)
+class SentByName:
+    """A profile that goes to other processes by its name and the fingerprint of its rules."""
+
+    profile: Profile
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _named, (self.profile.name, self.profile.fingerprint())
+
+
+def _named(name: str, fingerprint: str) -> SentByName:
+    """Raises RuleTableMismatch where this process has other rules."""
+    profile = PROFILES.get(name)
+    if profile is None or profile.fingerprint() != fingerprint:
+        raise RuleTableMismatch
+    return SentByName(profile)
+
+
 E = TypeVar("E", bound=ExportInParts)
-Chunks = Iterable[ExportChunk[FeatureRows]]
+C = TypeVar("C", bound=PersonRows)
 
 
 def read_in_parts(
-    export: E, work: Callable[[E], Chunks], parallel: Parallel
-) -> Iterator[ExportChunk[FeatureRows]]:
+    export: E, work: Callable[[E], Iterable[ExportChunk[C]]], parallel: Parallel
+) -> Iterator[ExportChunk[C]]:
     """What `work` makes of the export: the rows, rejects and positions of one reading in file order.
 
     A part that cannot be read alone is read again with the next; where that does not help either, the file
@@ -47,7 +66,7 @@ def read_in_parts(
     if len(parts) == 1:
         yield from work(export)
         return
-    whole, first = _Whole(work), _FirstOfEachCode()
+    whole, first = _Whole(work), _FirstOfEachCode[C]()
     with closing(parallel.map(whole, parts)) as results:
         joined = False
         for part, following, found in zip(parts, (*parts[1:], None), results, strict=True):
@@ -65,26 +84,26 @@ def read_in_parts(
 
 
 @dataclass(frozen=True, slots=True)
-class _Whole(Generic[E]):
+class _Whole(Generic[E, C]):
     """All of a part at once; None where it cannot be read alone."""
 
-    work: Callable[[E], Chunks]
+    work: Callable[[E], Iterable[ExportChunk[C]]]
 
-    def __call__(self, part: E) -> list[ExportChunk[FeatureRows]] | None:
+    def __call__(self, part: E) -> list[ExportChunk[C]] | None:
         try:
             return list(self.work(part))
         except ExportFault:
             return None
 
 
-class _FirstOfEachCode:
+class _FirstOfEachCode(Generic[C]):
     """Parts know nothing of each other: of a code that is in several, the first row is kept."""
 
     def __init__(self) -> None:
         self.read = 0
         self._codes: set[int] = set()
 
-    def __call__(self, part: Chunks) -> Iterator[ExportChunk[FeatureRows]]:
+    def __call__(self, part: Iterable[ExportChunk[C]]) -> Iterator[ExportChunk[C]]:
         before, found = self.read, list[int]()
         for chunk in part:
             yield self._corrected(chunk, before)
@@ -92,7 +111,7 @@ class _FirstOfEachCode:
             found += chunk.rows.codigo_profissional.tolist()
         self._codes.update(found)
 
-    def _corrected(self, chunk: ExportChunk[FeatureRows], before: int) -> ExportChunk[FeatureRows]:
+    def _corrected(self, chunk: ExportChunk[C], before: int) -> ExportChunk[C]:
         codes = chunk.rows.codigo_profissional.tolist()
         rejects = [self._placed(reject, before) for reject in chunk.rejects]
         if self._codes.isdisjoint(codes):
@@ -113,7 +132,7 @@ class _FirstOfEachCode:
         return replace(reject, position=before + reject.position, reason=REPEATED if again else reject.reason)
 
 
-def _behind(given: int, chunks: Chunks) -> Iterator[ExportChunk[FeatureRows]]:
+def _behind(given: int, chunks: Iterable[ExportChunk[C]]) -> Iterator[ExportChunk[C]]:
     """The chunks without so many records at the beginning."""
     read = 0
     for chunk in chunks:

@@ -2,8 +2,10 @@
 
 import gzip
 import json
+import pickle
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,16 +13,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hiring.adapters.exports.applicants import ApplicantsFile
+from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
 from hiring.adapters.exports.ranges import ranges_of
 from hiring.adapters.exports.source import WHOLE, ByteRange
 from hiring.adapters.local.here import Here
 from hiring.adapters.local.processes import Processes
 from hiring.application.dataset.extract_features import ExtractFeatures
+from hiring.application.dataset.in_parts import SentByName, read_in_parts
 from hiring.application.ports.parallel import Parallel
-from hiring.domain.errors import HiringError
+from hiring.application.serving.score_applicants import QuestionRows, QuestionsOfPart
+from hiring.domain.errors import HiringError, RuleTableMismatch
 from hiring.domain.features import CANDIDATE
-from hiring.domain.records import FeatureRows
+from hiring.domain.records import FeatureRows, Reject
 from tests.oracle import mutants
 
 Result = tuple[int, bytes, bytes, list[tuple[str, int, str]]] | tuple[str, str]
@@ -66,7 +70,7 @@ def extracted(file: Path, part_bytes: int, parallel: Parallel | None = None) -> 
     """Records, codes, features and rejects; or what the file's fault is."""
     extract = ExtractFeatures(
         export=ApplicantsFile(file, part_bytes=part_bytes),
-        profile=CANDIDATE.name,
+        profile=CANDIDATE,
         parallel=parallel or Here(),
     )
     try:
@@ -187,6 +191,29 @@ def test_a_record_longer_than_a_part_is_in_one_part(tmp_path: Path) -> None:
 
 def end_of_first(path: Path) -> int:
     return path.read_bytes().index(b', "2"')
+
+
+def asked(file: Path, part_bytes: int, parallel: Parallel) -> tuple[bytes, bytes, list[bytes], list[Reject]]:
+    """What a model is asked about the applicants."""
+    work = QuestionsOfPart(profile=SentByName(CANDIDATE), decoder=ApplicantDecoder(), chunk_size=16)
+    chunks = list(read_in_parts(ApplicantsFile(file, part_bytes=part_bytes), work, parallel))
+    rows = QuestionRows.concatenate([chunk.rows for chunk in chunks])
+    rejects = [reject for chunk in chunks for reject in chunk.rejects]
+    return rows.codigo_profissional.tobytes(), rows.features.tobytes(), rows.body, rejects
+
+
+@pytest.mark.parametrize("parallel", [Here(), Processes(2)], ids=["here", "processes"])
+def test_a_model_is_asked_the_same_of_whole_records(file: Path, parallel: Parallel) -> None:
+    expected = asked(file, 1 << 30, Here())
+    for part_bytes in (1_000, 20_000, file.stat().st_size // 2):
+        assert asked(file, part_bytes, parallel) == expected
+    assert expected[:2] == extracted(file, 1 << 30)[1:3]
+
+
+def test_a_profile_goes_by_its_name_where_the_rules_are_the_same() -> None:
+    assert pickle.loads(pickle.dumps(SentByName(CANDIDATE))) == SentByName(CANDIDATE)
+    with pytest.raises(RuleTableMismatch):
+        pickle.loads(pickle.dumps(SentByName(replace(CANDIDATE, version="another"))))
 
 
 @pytest.mark.parametrize("parts", [2, 64])

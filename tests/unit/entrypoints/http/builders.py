@@ -18,6 +18,7 @@ from hiring.adapters.exports.decoding import RecordDecoder
 from hiring.adapters.exports.prospects import ProspectsFile
 from hiring.adapters.exports.vagas import VagasFile
 from hiring.adapters.learning.artifact.origins import FileOrigins
+from hiring.adapters.local.here import Here
 from hiring.adapters.memory import FixedClock, MemoryStore, SilentProgress
 from hiring.adapters.reports.monitoring.page import HtmlMonitor
 from hiring.application.ports.clock import Clock
@@ -186,6 +187,7 @@ def an_opening(
         prospects_file=ProspectsFile,
         vagas_file=VagasFile,
         outcomes_file=_unused,
+        parallel=Here(),
         clock=clock,
         progress=SilentProgress(),
     )

@@ -18,10 +18,11 @@ from hiring.application.serving.score_pairs import ScoredPairs, ScorePairs
 from hiring.bootstrap.wiring import PairExports
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import RecordsRejected
-from hiring.domain.features import PROFILES
+from hiring.domain.features import CANDIDATE, PROFILES
 from hiring.domain.reasons import MOST_REASONS, reasons_json
 from hiring.entrypoints.cli.options.opening import open_hiring
 from hiring.entrypoints.cli.options.options import EXPORT, chunk_size_option, profile_option
+from hiring.entrypoints.cli.options.parallel import jobs_option
 from hiring.entrypoints.cli.output.csv_output import Dialect, csv_options, dialect_for, write_csv
 from hiring.entrypoints.cli.output.output import note
 from hiring.entrypoints.cli.output.rejects import print_rejects
@@ -75,6 +76,7 @@ def _run_id(_context: click.Context, _parameter: click.Parameter, value: str) ->
 @csv_options
 @click.option("--strict", is_flag=True, help="Exit 65 if any record has a fault.")
 @chunk_size_option(1000)
+@jobs_option
 def predict(  # one argument an option
     file: Path,
     form: str,
@@ -87,6 +89,7 @@ def predict(  # one argument an option
     version: str | None,
     run: str,
     chunk_size: int,
+    jobs: int | None,
     no_log: bool,
     decimal: str,
     delimiter: str | None,
@@ -107,13 +110,16 @@ def predict(  # one argument an option
     Examples:
       hiring-cli predict applicants.json
       hiring-cli predict applicants.json.gz --format csv --top 20 --explain 3 > shortlist.csv
+      hiring-cli predict applicants.json --jobs 2 > scores.jsonl
       hiring-cli predict applicants.json --run-id 2026-11-23 > scores.jsonl
       hiring-cli predict --profile candidate_vaga --vagas v.json --prospects p.json applicants.json
     """
     dialect, exports = dialect_for(form, decimal, delimiter), _exports(profile, file, prospects, vagas)
+    if exports is not None and jobs is not None:
+        raise click.UsageError(f"--jobs is for the profile {CANDIDATE.name}")
     if exports is not None and top is not None:
         raise click.UsageError("--top is for the profile candidate: see `hiring-cli rank --help`")
-    with open_hiring(profile=profile) as hiring:
+    with open_hiring(profile=profile, jobs=jobs) as hiring:
         logged, explained = not no_log, reasons is not None
         score: ScoreApplicants | ScorePairs = (
             hiring.score_applicants(file, version, logged=logged, explained=explained)
