@@ -7,7 +7,7 @@ import pytest
 
 from hiring.application.ports.rank_log import RankLog
 from hiring.application.ports.store import Store
-from hiring.application.ranking.score_people import decision_id, row_of_list
+from hiring.application.ranking.score_people import decision_id
 from hiring.application.serving.find_decision import FindDecision
 from hiring.domain.decisions import AppendResult, Decision, applied_in_payload
 from hiring.domain.monitoring.drift.counts import CountQuery
@@ -37,6 +37,12 @@ def answers_for(vaga: int) -> list[Decision]:
         day = applied_in_payload(NOON.date())
         answers.append(replace(answer, payload={**answer.payload, **day}, features=values))
     return answers
+
+
+def of_a_list(answer: Decision) -> Decision:
+    """The same as a list's row: what is of the vaga has no names in it."""
+    named = {name: value for name, value in answer.payload.items() if name not in OF_VAGA}
+    return replace(answer, payload=named)
 
 
 class RankLogContract:
@@ -114,7 +120,7 @@ class RankLogContract:
             store.inference_log.append(
                 [replace(one, request_id=f"{vaga}-{one.request_id}", model_version=alone) for one in answers]
             )
-            rows = [row_of_list(replace(one, model_version=listed), OF_VAGA) for one in answers]
+            rows = [of_a_list(replace(one, model_version=listed)) for one in answers]
             shared = {name: answers[0].payload[name] for name in COLUMNS if name in OF_VAGA}
             event = replace(a_rank_event(f"list-{vaga}"), vaga_features=shared)
             assert log.append(rows, event) is STORED

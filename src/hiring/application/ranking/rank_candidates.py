@@ -39,7 +39,7 @@ class RankAnswer:
 
     event: RankEvent
     reasons: Reasons = field(default_factory=dict)
-    replayed: bool = False
+    replayed: bool = field(default=False, compare=False)  # the answer is the same
 
     @property
     def shown(self) -> Sequence[Listed]:

@@ -1,6 +1,6 @@
 """The people of a list become decisions: only where a model's order of candidates is proven."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -25,7 +25,8 @@ class ScoredPeople:
     """What a model said of a list's people.
 
     Args:
-        decisions: Of each, in their order, as `row_of_list` has it.
+        decisions: Of each, in their order. By place they have all features, so that monitoring counts them
+            like answers about the same people; by name, what is not the same for all.
         features: Shape (n, columns).
         scores: Shape (n,).
         vaga_features: The vaga's columns.
@@ -83,6 +84,7 @@ class ScorePeople:
             audit=Unlogged(),
             clock=self.clock,
             digest_key=self.digest_key,
+            unnamed=frozenset(model.vaga_columns),
         )
         questions = [
             PredictionRequest(
@@ -94,8 +96,7 @@ class ScorePeople:
             )
             for code, row in zip(people.codes, features, strict=True)
         ]
-        of_vaga = frozenset(model.vaga_columns)
-        decisions = [row_of_list(one, of_vaga) for one in decide(questions, client=request.client)]
+        decisions = decide(questions, client=request.client)
         return ScoredPeople(
             decisions=tuple(decisions),
             features=features,
@@ -107,19 +108,6 @@ class ScorePeople:
 def decision_id(request_id: str, codigo_profissional: int) -> str:
     """The request id of the decision about one person of a list."""
     return f"{request_id}/{codigo_profissional}"
-
-
-def row_of_list(decision: Decision, of_vaga: Collection[str]) -> Decision:
-    """The row that is kept of a list's person, without the names of what is the same for all.
-
-    By place it has all features: monitoring counts it like the answer about the same person by itself.
-
-    Args:
-        decision: As it is kept of a person who is asked about alone.
-        of_vaga: The columns whose names and values the list has once.
-    """
-    own = {name: value for name, value in decision.payload.items() if name not in of_vaga}
-    return replace(decision, payload=own)
 
 
 def _vaga_features(model: RankingModel, row: Floats) -> dict[str, float | None]:

@@ -2,11 +2,11 @@
 
 import hmac
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from math import isnan
+from itertools import compress
 from typing import Generic, Protocol, TypeVar
 
 import numpy as np
@@ -76,6 +76,8 @@ class Decide(Generic[Kept_co]):
     Args:
         audit: How rows are kept; with the answers comes what its `keep` gives.
         explain: Reasons for this scorer's scores; None where nobody asks for any.
+        unnamed: Columns that rows have by place alone, as all features are: a list has their names and values
+            once.
     """
 
     scorer: Scorer
@@ -83,6 +85,7 @@ class Decide(Generic[Kept_co]):
     clock: Clock
     digest_key: bytes
     explain: Explain | None = None
+    unnamed: frozenset[str] = frozenset()
 
     def __call__(
         self, questions: Sequence[PredictionRequest], *, client: Client = NO_CLIENT, reasons: int = 0
@@ -97,17 +100,22 @@ class Decide(Generic[Kept_co]):
         Raises:
             What `AuditWriter.keep` raises, now or where its result is awaited.
         """
-        return self.audit.keep(partial(self._decisions, questions, client, reasons), len(questions))
+        return self.audit.keep(partial(self.decisions, questions, client, reasons), len(questions))
 
-    def _decisions(
+    def decisions(
         self, questions: Sequence[PredictionRequest], client: Client, reasons: int
     ) -> list[Decision]:
+        """The same before they are kept."""
         if not questions:
             return []
         features = np.stack([question.features for question in questions])
+        scores = self.scorer.score(features).tolist()
+        rows = features.astype(np.object_)
+        rows[np.isnan(features)] = None
+        by_name = self._by_name()
         decisions = [
-            self._decision(question, score, client)
-            for question, score in zip(questions, self.scorer.score(features).tolist(), strict=True)
+            self._decision(question, score, tuple(row), by_name(row), client)
+            for question, score, row in zip(questions, scores, rows.tolist(), strict=True)
         ]
         if not reasons:
             return decisions
@@ -116,10 +124,24 @@ class Decide(Generic[Kept_co]):
         explained = self.explain(features, limit=reasons)
         return [replace(one, reasons=why) for one, why in zip(decisions, explained, strict=True)]
 
-    def _decision(self, question: PredictionRequest, score: float, client: Client) -> Decision:
+    def _by_name(self) -> Callable[[Iterable[float | None]], dict[str, float | None]]:
+        """What gives names to the values of all columns, as far as rows have them."""
+        columns = self.scorer.version.card.feature_columns
+        if not self.unnamed:
+            return lambda row: dict(zip(columns, row, strict=True))
+        named = [name not in self.unnamed for name in columns]
+        names = tuple(compress(columns, named))
+        return lambda row: dict(zip(names, compress(row, named), strict=True))
+
+    def _decision(
+        self,
+        question: PredictionRequest,
+        score: float,
+        features: tuple[float | None, ...],
+        payload: dict[str, float | None],
+        client: Client,
+    ) -> Decision:
         version = self.scorer.version
-        values = tuple([None if isnan(value) else value for value in question.features.tolist()])
-        payload = dict(zip(version.card.feature_columns, values, strict=True))
         vaga = question.vaga
         if vaga is not None and vaga.applied is not None:
             payload |= applied_in_payload(vaga.applied)
@@ -138,5 +160,28 @@ class Decide(Generic[Kept_co]):
             profile=version.card.profile,
             client=client,
             vaga_codigo=None if vaga is None else vaga.codigo,
-            features=values,
+            features=features,
         )
+
+
+def decide_together(
+    parts: Sequence[tuple[Decide[Kept_co], Sequence[PredictionRequest]]],
+    *,
+    client: Client = NO_CLIENT,
+    reasons: int = 0,
+) -> Kept_co:
+    """One call for the questions to several models: all decisions are kept, or none is.
+
+    Args:
+        parts: Each model with what it is asked, one at least; all keep their rows in the same way.
+        client: Who asks.
+        reasons: As for one.
+
+    Raises:
+        What `Decide` raises.
+    """
+
+    def decisions() -> list[Decision]:
+        return [one for decide, asked in parts for one in decide.decisions(asked, client, reasons)]
+
+    return parts[0][0].audit.keep(decisions, sum(len(asked) for _, asked in parts))

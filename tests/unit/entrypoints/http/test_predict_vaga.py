@@ -361,6 +361,21 @@ def test_items_of_a_batch_may_be_about_a_vaga(service: Running) -> None:
     assert len(service.rows()) == 5
 
 
+@pytest.mark.parametrize("about_vaga", [0, 1])
+def test_a_batch_with_an_id_that_is_taken_is_refused_whole_whatever_its_items_are_about(
+    service: Running, about_vaga: int
+) -> None:
+    about: list[dict[str, object]] = [{"applicant": PERSON}, {"applicant": PERSON}]
+    about[about_vaga]["vaga"] = 7
+    first = post(
+        service, {"items": [{"applicant": {"cv_pt": "SAP"}}]}, "/predict/batch", **{"Idempotency-Key": "k"}
+    )
+    refused = post(service, {"items": about}, "/predict/batch", **{"Idempotency-Key": "k"})
+    assert first.status_code == 200, first.text
+    assert (refused.status_code, refused.json()["type"]) == (422, "urn:hiring:problem:decision-conflict")
+    assert [row.request_id for row in service.rows()] == ["k/0"]
+
+
 def test_without_a_model_items_about_a_vaga_have_a_problem_in_their_place(service: Running) -> None:
     del service
     with a_service(vaga_models=OneModel()) as service:

@@ -1,8 +1,11 @@
 """The parts of a service that may be missing, and what is said then."""
 
-from typing import ClassVar, Literal
+from collections.abc import Awaitable
+from typing import ClassVar, Literal, TypeVar
 
-from hiring.domain.errors import Unavailable
+from hiring.domain.errors import SchemaMismatch, StoreUnavailable, Unavailable
+
+T = TypeVar("T")
 
 Part = Literal["store", "schema", "model", "vaga-model", "list-maker", "look"]
 
@@ -26,3 +29,13 @@ class NoVagaModel(ResourceUnavailable):
         super().__init__(
             "vaga-model", "none is published: ask again when one is, or about a person alone, without `vaga`"
         )
+
+
+async def of_store(reading: Awaitable[T]) -> T:
+    """What is read, or which part is missing."""
+    try:
+        return await reading
+    except SchemaMismatch as cause:
+        raise ResourceUnavailable("schema", cause.code) from cause
+    except StoreUnavailable as cause:
+        raise ResourceUnavailable("store", cause.code) from cause

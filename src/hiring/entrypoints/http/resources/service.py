@@ -1,7 +1,7 @@
 """What is open, and what the paths ask of it: answers, or which part is missing."""
 
 from asyncio import Semaphore
-from collections.abc import Awaitable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
@@ -10,11 +10,11 @@ from typing import Final, TypeVar
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from hiring.application.serving.decide import PredictionRequest
+from hiring.application.serving.decide import PredictionRequest, decide_together
 from hiring.application.serving.load_model import LoadedModel
 from hiring.application.serving.read_vagas import VagaRequest
 from hiring.domain.decisions import APPLIED, NO_CLIENT, Client, Decision
-from hiring.domain.errors import HiringError, Overloaded, SchemaMismatch, StoreUnavailable, VagaMissing
+from hiring.domain.errors import HiringError, Overloaded, StoreUnavailable, VagaMissing
 from hiring.domain.features import Profile
 from hiring.domain.feedback import FeedbackResult
 from hiring.domain.feedback_input import Faults, StatedOutcome
@@ -24,7 +24,7 @@ from hiring.entrypoints.http.access.authenticator import Authenticator
 from hiring.entrypoints.http.resources.kept_pages import KeptPages
 from hiring.entrypoints.http.resources.list_maker import ListWork
 from hiring.entrypoints.http.resources.open_store import Answers, OpenStore
-from hiring.entrypoints.http.resources.parts import NoVagaModel, ResourceUnavailable
+from hiring.entrypoints.http.resources.parts import NoVagaModel, ResourceUnavailable, of_store
 from hiring.entrypoints.http.resources.periodic_checks import PeriodicChecks
 from hiring.entrypoints.http.resources.threads import Reads
 from hiring.entrypoints.http.schemas import Answer
@@ -125,24 +125,44 @@ class Service:
             StoreUnavailable: It is not certain that the log has the answers, so nobody gets them.
         """
         decisions = await (by or self._model()).decide(questions, client=client, reasons=reasons)
-        if not reasons:
-            return [answer_of(one) for one in decisions]
-        return [answer_of(one, await self._later_reasons(one, reasons)) for one in decisions]
+        return [await self._answer(one, reasons) for one in decisions]
 
     async def answers_for_vagas(
         self, questions: Sequence[VagaRequest], *, client: Client = NO_CLIENT, reasons: int = 0
     ) -> list[Answer | VagaMissing]:
         """The same of people and vagas: those whose vaga has no record are told so. NoVagaModel too."""
-        if not questions:
-            return []
-        loaded, read = self._vaga_model(), self._store().read_vagas
+        return (await self.answers_to_both((), questions, client=client, reasons=reasons))[1]
+
+    async def answers_to_both(
+        self,
+        of_people: Sequence[PredictionRequest],
+        for_vagas: Sequence[VagaRequest],
+        *,
+        client: Client = NO_CLIENT,
+        reasons: int = 0,
+    ) -> tuple[list[Answer], list[Answer | VagaMissing]]:
+        """Of one request, all of them in the log or none; raises as `answers` does, NoVagaModel too."""
+        parts = [(self._model().decide, of_people)] if of_people else []
+        read: Sequence[PredictionRequest | VagaMissing] = ()
+        if for_vagas:
+            loaded = self._vaga_model()
+            read = await self._read(for_vagas, loaded.profile)
+            parts.append((loaded.decide, [one for one in read if not isinstance(one, VagaMissing)]))
+        decisions = await decide_together(parts, client=client, reasons=reasons) if parts else []
+        answers = iter([await self._answer(one, reasons) for one in decisions])
+        return (
+            [next(answers) for _ in of_people],
+            [one if isinstance(one, VagaMissing) else next(answers) for one in read],
+        )
+
+    async def _read(
+        self, questions: Sequence[VagaRequest], profile: Profile
+    ) -> Sequence[PredictionRequest | VagaMissing]:
+        read = self._store().read_vagas
         if read is None:
             raise NoVagaModel
         async with self._vaga_places:  # they wait for each other, and not in threads
-            asked = await _of_store(self._vaga_reads(partial(read, questions, loaded.profile)))
-        known = [one for one in asked if not isinstance(one, VagaMissing)]
-        answers = iter(await self.answers(known, client=client, reasons=reasons, by=loaded))
-        return [one if isinstance(one, VagaMissing) else next(answers) for one in asked]
+            return await of_store(self._vaga_reads(partial(read, questions, profile)))
 
     async def listed(self, work: ListWork[T]) -> T:
         """What comes of it, when the list is in the log; raises what `Lists` raises, NoVagaModel too."""
@@ -150,11 +170,18 @@ class Service:
         lists = self._store().lists
         if lists is None:
             raise NoVagaModel
-        return await _of_store(lists(work))
+        return await of_store(lists(work))
 
     def vaga_profile(self) -> Profile:
         """Which features are asked for about a person and a vaga; raises as `answer_for_vaga` does."""
         return self._vaga_model().profile
+
+    async def _answer(self, decision: Decision, reasons: int) -> Answer:
+        return (
+            answer_of(decision, await self._later_reasons(decision, reasons))
+            if reasons
+            else answer_of(decision)
+        )
 
     async def _later_reasons(self, decision: Decision, limit: int) -> tuple[Reason, ...] | None:
         """For what was answered before without reasons; None where they cannot be worked out any more."""
@@ -188,7 +215,7 @@ class Service:
             ResourceUnavailable: The store does not answer.
         """
         find = self._store().find_decision
-        return await _of_store(self.reads(lambda: find(request_id, client)))
+        return await of_store(self.reads(lambda: find(request_id, client)))
 
     async def report(
         self, items: Sequence[StatedOutcome | Faults], *, client: Client
@@ -200,7 +227,7 @@ class Service:
             ResourceUnavailable: It is not certain that they were kept: they may be sent again.
         """
         report = partial(self._store().report_outcomes, items, client=client.name, reporter=client.name)
-        return await _of_store(self._reports(report))
+        return await of_store(self._reports(report))
 
     async def monitor_page(self, language: str) -> bytes:
         """What monitoring knows, as a page; `language` is `pt` or `en`.
@@ -209,14 +236,14 @@ class Service:
             ResourceUnavailable: The store does not answer.
         """
         show, kept = self._store().show_monitor, self._kept_pages
-        return await _of_store(
+        return await of_store(
             self._pages(lambda: kept(language, show.describe.stamp(), lambda: show(language).encode()))
         )
 
     async def monitor_figures(self) -> bytes:
         """The same as JSON; raises as `monitor_page` does."""
         describe, kept = self._store().show_monitor.describe, self._kept_pages
-        return await _of_store(
+        return await of_store(
             self._pages(
                 lambda: kept("json", describe.stamp(), lambda: msgspec.json.encode(describe().to_json()))
             )
@@ -235,7 +262,7 @@ class Service:
         if self.looks.ended:  # and was not started again yet
             raise ResourceUnavailable("look", "internal-error")
         self.authenticator.require_fresh()
-        return await _of_store(self._store().check())
+        return await of_store(self._store().check())
 
     def _store(self) -> OpenStore:
         if isinstance(self.store, ResourceUnavailable):
@@ -253,15 +280,6 @@ class Service:
             self._store()  # without one, that is what is missing
             raise self.loaded
         return self.loaded
-
-
-async def _of_store(reading: Awaitable[T]) -> T:
-    try:
-        return await reading
-    except SchemaMismatch as cause:
-        raise ResourceUnavailable("schema", cause.code) from cause
-    except StoreUnavailable as cause:
-        raise ResourceUnavailable("store", cause.code) from cause
 
 
 def answer_of(decision: Decision, reasons: tuple[Reason, ...] | UnsetType | None = UNSET) -> Answer:

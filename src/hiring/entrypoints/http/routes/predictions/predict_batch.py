@@ -95,13 +95,10 @@ async def predict_batch(request: Request[Any, Any, Any], service: NamedDependenc
 async def _answered(
     service: Service, asked: Sequence[Asked | Unasked], *, client: Client, reasons: int
 ) -> list[Answer | Unasked]:
-    """What becomes of each item, in order: those about people alone and those about vagas at once."""
+    """What becomes of each item, in order: those about people alone and those about vagas, kept at once."""
     people = [one for one in asked if isinstance(one, PredictionRequest)]
     pairs = [one for one in asked if isinstance(one, VagaRequest)]
-    of_people, of_pairs = await asyncio.gather(
-        service.answers(people, client=client, reasons=reasons),
-        service.answers_for_vagas(pairs, client=client, reasons=reasons),
-    )
+    of_people, of_pairs = await service.answers_to_both(people, pairs, client=client, reasons=reasons)
     alone, for_vagas = iter(of_people), iter(of_pairs)
     return [
         next(alone)
