@@ -111,6 +111,7 @@ class Settings(BaseSettings):
     hiring_alert_webhook: Annotated[SecretStr, AfterValidator(_webhook)] | None = None
     hiring_alert_webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = None
     hiring_parallel: Annotated[str, AfterValidator(_parallel)] = "here"
+    hiring_train_threads: Annotated[int, Field(ge=1, le=999)] = 1
     hiring_promise: Literal["shown", "not-contradicted"] = "not-contradicted"
     hiring_salt: Annotated[str, AfterValidator(_salt)] | None = None
 

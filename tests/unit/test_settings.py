@@ -29,6 +29,7 @@ from tests.shell import Shell
         ("MIN_PRECISAO", "1"),
         ("MIN_PRECISAO", "nan"),
         ("HIRING_PARALLEL", "processes:0"),
+        ("HIRING_TRAIN_THREADS", "0"),
         ("HIRING_PARALLEL", "threads:2"),
         ("HIRING_PROMISE", "contradicted"),
     ],

@@ -1,5 +1,6 @@
 """The real adapters that the settings name: opened here, and closed again."""
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -60,7 +61,7 @@ def production(
             Ports(
                 store=store,
                 models={name: open_models(settings, profile) for name, profile in PROFILES.items()},
-                trainer=_trainer,
+                trainer=partial(_trainer, settings.hiring_train_threads),
                 explainer=_explainer,
                 origins=FileOrigins(),
                 report_page=_report_page,
@@ -204,10 +205,13 @@ def artifact_of(settings: Settings, profile: Profile) -> Path:
     return settings.artifact_vaga if profile.reads_vagas else settings.model_artifact
 
 
-def _trainer() -> Trainer:
+def _trainer(threads: int) -> Trainer:
+    # OpenMP's threads spin while they wait for each other, and on a busy machine for one that does not run:
+    # two then take five times as long as one. Its library reads this when it is loaded.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     from hiring.adapters.learning.fitting.trainer import LightGbmTrainer
 
-    return LightGbmTrainer()
+    return LightGbmTrainer(threads)
 
 
 def _explainer(version: ModelVersion) -> Explainer:

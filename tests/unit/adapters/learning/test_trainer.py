@@ -106,6 +106,7 @@ def test_a_seed_gives_one_model_on_any_number_of_threads(model: LightGbmModel) -
     one, two = (LightGbmTrainer(threads).fit(small, calibrate, columns=COLUMNS, seed=5) for threads in (1, 2))
     rows = some_features(200)
     assert np.array_equal(one.score(rows), two.score(rows))
+    assert one.text() == two.text()
 
 
 def test_it_learns_and_is_calibrated(model: LightGbmModel) -> None:

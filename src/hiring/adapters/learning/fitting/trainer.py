@@ -1,6 +1,7 @@
 """Training: trees on the fit part, a calibrator on the calibrate part, and both forms of the result."""
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -21,6 +22,7 @@ from hiring.domain.records import Floats
 from hiring.domain.training.calibration import Calibrator, Uncalibrated
 from hiring.domain.training.fitting import Fitting, Trial
 
+_THREADS: Final = re.compile(r"^\[num_threads: [0-9]+\]$", re.MULTILINE)
 _PROBES: Final = 512
 _MISSING: Final = 0.1
 _ZEROS: Final = 0.5
@@ -63,12 +65,12 @@ class LightGbmModel(FittedModel):
         return probabilities(self._booster, self.calibrator, features)
 
     def text(self) -> str:
-        """The booster as LightGBM writes it.
+        """The booster as LightGBM writes it, but for the number of threads, which is not the model's.
 
         Raises:
             ValueError: Read back, it does not score like scikit-learn's form: a bug, here or in a library.
         """
-        text = self._booster.model_to_string()
+        text = _THREADS.sub("[num_threads: 1]", self._booster.model_to_string())
         rows = _probes(self._examples)
         ours = probabilities(lightgbm.Booster(model_str=text), self.calibrator, rows)
         theirs = self._sklearn.predict_proba(rows)[:, 1]
@@ -87,8 +89,9 @@ class LightGbmTrainer(Trainer):
     """Small trees at fixed settings; how many, and which calibrator, is chosen inside each part.
 
     Args:
-        threads: For fitting; 0 for all. One takes 14,000 rows in some seconds; on a busy machine more are
-            slower.
+        threads: For fitting; the model is the same, byte for byte, whatever their number. Set
+            OMP_WAIT_POLICY=passive before LightGBM is imported: otherwise several are far slower than one
+            where other work runs beside them.
         calibration: `none`, `sigmoid` or `isotonic`; None: the one with the lowest log-loss.
     """
 
