@@ -153,7 +153,8 @@ def _took_ms(rank: RankCandidates, model: RankingModel, body: bytes) -> tuple[fl
 
 def _answers_kept(service: Target, body: bytes) -> bool:
     """What one client that asks about one person after the other sees, alone and beside lists, in turn."""
-    alone, beside, statuses = [], [], []
+    alone, beside = [], []
+    statuses: list[int] = []
     for _ in range(ANSWER_ROUNDS):
         alone.append(seen_by(service, 1).load)
         with _lists(service, body) as answered:

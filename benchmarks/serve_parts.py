@@ -89,7 +89,10 @@ def _count(metrics: Metrics, decision: Decision) -> None:
 
 
 def _question(text: bytes) -> PredictionRequest:
-    return parse_features_request(text, request_id=uuid4().hex, profile=CANDIDATE, missing_is_unknown=False)
+    asked = parse_features_request(text, request_id=uuid4().hex, profile=CANDIDATE, missing_is_unknown=False)
+    if not isinstance(asked, PredictionRequest):
+        raise TypeError("a body of the load names no vaga")
+    return asked
 
 
 def _anew(decisions: Sequence[Decision]) -> list[Decision]:

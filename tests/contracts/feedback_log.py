@@ -10,8 +10,9 @@ import pytest
 from hiring.application.ports.logs import FeedbackLog
 from hiring.application.ports.specs.logs import FEEDBACK
 from hiring.application.ports.store import Store
+from hiring.domain.decision_outcomes import DecisionOutcome
 from hiring.domain.decisions import Decision
-from hiring.domain.feedback import DecisionOutcome, FeedbackState, OutcomeReport, Unmatched
+from hiring.domain.feedback import FeedbackState, OutcomeReport, Unmatched
 from tests.contracts.builders import NOON, TODAY, a_decision, a_report, after
 
 DAY = timedelta(days=1)

@@ -11,10 +11,10 @@ class UncountedLog(InferenceLog):
     """The base of doubles that are appended to and asked for single decisions."""
 
     def volumes(self, start: datetime, end: datetime) -> NoReturn:
-        raise NotImplementedError
+        raise NotImplementedError  # nobody asks how many there are
 
     def days(self, start: datetime, end: datetime) -> NoReturn:
-        raise NotImplementedError
+        raise NotImplementedError  # no day of it is checked
 
     def count(self, query: CountQuery, start: datetime, end: datetime) -> NoReturn:
-        raise NotImplementedError
+        raise NotImplementedError  # no feature of it is counted

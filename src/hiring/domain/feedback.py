@@ -1,14 +1,13 @@
-"""What became of people in the end: reports of it, the decisions that they are about, and which counts."""
+"""What became of people in the end: reports of it, and the decisions that they are about."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 
-from hiring.domain.decisions import Decision, DecisionKey
+from hiring.domain.decisions import DecisionKey
 
 __all__ = [
-    "DecisionOutcome",
     "Feedback",
     "FeedbackResult",
     "FeedbackState",
@@ -17,7 +16,6 @@ __all__ = [
     "add_feedback",
     "day_after",
     "match_of_request",
-    "outcome_of",
     "subject_of",
 ]
 
@@ -105,43 +103,6 @@ class FeedbackResult:
 
     state: FeedbackState
     unmatched: Unmatched | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionOutcome:
-    """A decision with the outcome that counts: of all reports about it the one with the latest day.
-
-    Of several with that day, the one that was reported last.
-
-    Args:
-        request_id: Of the decision, as all before `hired`.
-        client: Name of its client; empty without keys.
-        at: When it was made, UTC.
-        codigo_profissional: Whom it was about, if the caller said.
-        vaga_codigo: For which vaga, if it was for one.
-        score: Calibrated probability of being hired.
-        approved: Whether score >= threshold.
-        threshold: Of the model at that moment.
-        model_version: The version that answered.
-        profile: Name of the feature profile.
-        hired: What happened.
-        outcome_at: When, a day in UTC.
-        first_reported_at: When the first report about this decision came, UTC, whatever it said.
-    """
-
-    request_id: str
-    client: str
-    at: datetime
-    codigo_profissional: int | None
-    vaga_codigo: int | None
-    score: float
-    approved: bool
-    threshold: float
-    model_version: str
-    profile: str
-    hired: bool
-    outcome_at: date
-    first_reported_at: datetime
 
 
 Match = DecisionKey | Unmatched
@@ -241,45 +202,6 @@ def add_feedback(
             rows.append(row)
             outcomes.add((row.hired, row.outcome_at))
     return rows, results
-
-
-def outcome_of(decision: Decision, reports: Sequence[Feedback]) -> DecisionOutcome:
-    """The outcome that counts of a decision.
-
-    >>> noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
-    >>> decision = Decision(
-    ...     request_id="r1", at=noon, codigo_profissional=31001, score=0.4, approved=False, threshold=0.6,
-    ...     operating_mode="prec80", model_path="m.joblib", model_version="v1", payload={}, body_digest="a1",
-    ...     profile="candidate",
-    ... )
-    >>> reports = [
-    ...     OutcomeReport(request_id="r1", hired=hired, outcome_at=day, at=noon, reporter="ana")
-    ...     for hired, day in ((True, date(2026, 11, 30)), (False, date(2026, 11, 23)))
-    ... ]
-    >>> rows, _ = add_feedback([(report, ("r1", "")) for report in reports], {})
-    >>> outcome_of(decision, rows).hired
-    True
-
-    Args:
-        decision: What they are about.
-        reports: At least one, in the order in which they were kept.
-    """
-    _, counts = max(enumerate(reports), key=lambda placed: (placed[1].outcome_at, placed[0]))
-    return DecisionOutcome(
-        request_id=decision.request_id,
-        client=decision.client.name,
-        at=decision.at,
-        codigo_profissional=decision.codigo_profissional,
-        vaga_codigo=decision.vaga_codigo,
-        score=decision.score,
-        approved=decision.approved,
-        threshold=decision.threshold,
-        model_version=decision.model_version,
-        profile=decision.profile,
-        hired=counts.hired,
-        outcome_at=counts.outcome_at,
-        first_reported_at=min(report.at for report in reports),
-    )
 
 
 def _state(row: Feedback, outcomes: Collection[Outcome], unmatched: Unmatched | None) -> FeedbackState:

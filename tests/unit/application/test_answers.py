@@ -105,21 +105,21 @@ class ForgetfulLog(UncountedLog):
         return [[AppendResult.REPLAYED] * len(call) for call in calls]
 
     def probe(self, like: Decision) -> NoReturn:
-        raise NotImplementedError
+        raise NotImplementedError  # no disk is asked after
 
     def find(self, request_id: str, client: str = "") -> Decision | None:
         del request_id, client
         return None
 
     def clients(self, request_id: str) -> NoReturn:
-        raise NotImplementedError
+        raise NotImplementedError  # nobody looks an answer up
 
     def between(self, start: datetime, end: datetime) -> Iterator[Sequence[Decision]]:
         del start, end
         return iter(())
 
     def interrupt(self) -> None:
-        raise NotImplementedError
+        raise NotImplementedError  # nothing waits for it
 
 
 @pytest.mark.parametrize("fails", [True, False])

@@ -7,9 +7,9 @@ from typing import Final
 
 from hiring.adapters.memory.logs import MemoryInferenceLog, MemoryLog
 from hiring.application.ports.logs import FeedbackLog
+from hiring.domain.decision_outcomes import DecisionOutcome, outcome_of
 from hiring.domain.decisions import Decision, DecisionKey, decision_key
 from hiring.domain.feedback import (
-    DecisionOutcome,
     Feedback,
     FeedbackResult,
     Match,
@@ -19,7 +19,6 @@ from hiring.domain.feedback import (
     add_feedback,
     day_after,
     match_of_request,
-    outcome_of,
 )
 
 _EVER: Final = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)

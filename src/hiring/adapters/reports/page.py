@@ -53,7 +53,8 @@ class HtmlReport(ReportPage):
 
 def page_of(report: Report, language: Language = "en") -> str:
     """The page; the same report gives the same text."""
-    texts = Texts(language)
+    of_vagas = report.training.unit is Unit.VAGA
+    texts = Texts(language, of_vagas=of_vagas)
     style = _TEMPLATES.joinpath("report.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     verdict = report.verdict
@@ -72,7 +73,7 @@ def page_of(report: Report, language: Language = "en") -> str:
             features=list(zip(report.rules, report.effects, strict=True)),
             fewest=FEWEST,
             fewest_later=FEWEST_LATER,
-            of_vagas=report.training.unit is Unit.VAGA,
+            of_vagas=of_vagas,
             labels={status: outcome_of(status)[0].value for status in report.gold.statuses},
             naive=any(at.name == "naive" for at in report.evaluation.judgement.thresholds),
             names=_THRESHOLDS,

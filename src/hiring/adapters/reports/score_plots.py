@@ -158,7 +158,7 @@ def _histogram(axes: Axes, report: Report, texts: Texts) -> None:
         threshold=in_language(number, texts.language)(threshold, 4),
     )
     axes.axvline(threshold, color=ORANGE, linestyle="--", label=words)
-    axes.set(xlim=(0, _ROOM), xlabel=texts.plain("score"), ylabel=texts.plain("people"))
+    axes.set(xlim=(0, _ROOM), xlabel=texts.plain("score"), ylabel=texts.plain(report.training.unit.plural))
     written_axes(axes, texts.language)
     below_it(axes, columns=2)
 

@@ -1,4 +1,7 @@
-"""What a page says in each language. English stands in templates and plots; a table has the other."""
+"""What a page says in each language. English stands in templates and plots; a table has the other.
+
+What counts people there is said of vagas, in both languages, by a table of its own.
+"""
 
 import json
 import re
@@ -12,6 +15,7 @@ from markupsafe import Markup
 Language = Literal["en", "pt"]
 
 PORTUGUESE: Final = Path(__file__).with_name("templates") / "portuguese.json"
+OF_VAGAS: Final = PORTUGUESE.with_name("of_vagas.json")
 
 _VARYING: Final = (
     (re.compile(r"of the past, (.+)"), "do passado: {}"),
@@ -29,11 +33,19 @@ _VARYING: Final = (
 
 
 class Texts:
-    """Says things in one language: call it with the English text, and what stands in its braces."""
+    """Says things in one language: call it with the English text, and what stands in its braces.
 
-    def __init__(self, language: Language, portuguese: Path = PORTUGUESE) -> None:
+    Args:
+        language: Which.
+        portuguese: The table of the other.
+        of_vagas: Whether the page is about a model that counts vagas where another counts people.
+    """
+
+    def __init__(self, language: Language, portuguese: Path = PORTUGUESE, *, of_vagas: bool = False) -> None:
         self.language = language
-        self._known = _texts(portuguese) if language == "pt" else {}
+        own = _texts(portuguese) if language == "pt" else {}
+        vagas = {english: said[language] for english, said in _sayings(OF_VAGAS).items()} if of_vagas else {}
+        self._known = {**own, **vagas}
 
     def __call__(self, english: str, **values: object) -> Markup:
         """Of a page: the text is ours and may have tags, the values are escaped."""
@@ -53,6 +65,13 @@ class Texts:
                 if found := known.fullmatch(english):
                     return portuguese.format(*found.groups())
         return self._known.get(english, english)
+
+
+@cache
+def _sayings(table: Path) -> Mapping[str, Mapping[str, str]]:
+    """What each text becomes, by language."""
+    known: dict[str, dict[str, str]] = json.loads(table.read_text("utf-8"))
+    return known
 
 
 @cache

@@ -30,7 +30,10 @@ class BuildVagaFeatures:
         """
         written, view = 0, View(Entity.VAGA, self.profile.vaga_rules)
         total = self.vagas.count()
-        with self.progress.step("features build", total) as advance, self.features.replacing() as writer:
+        with (
+            self.progress.step("features build of vagas", total) as advance,
+            self.features.replacing() as writer,
+        ):
             for chunk in self.vagas.chunks(chunk_size):
                 numbers, texts = view.inputs_of(self.decoder.records(chunk.document))
                 writer.write(VagaFeatureRows(vaga_codigo=chunk.vaga_codigo, features=numbers, texts=texts))

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from hiring.application.ports.specs.spec import Row
+from hiring.domain.decision_outcomes import DecisionOutcome
 from hiring.domain.decisions import Alert, AppendResult, Baseline, Decision
-from hiring.domain.feedback import DecisionOutcome, FeedbackResult, OutcomeReport
+from hiring.domain.feedback import FeedbackResult, OutcomeReport
 from hiring.domain.monitoring.alerts import AlertEvent
 from hiring.domain.monitoring.days import DayCheck, QualityCheck
 from hiring.domain.monitoring.drift.counts import CountQuery, DayCounts, HourVolume

@@ -25,7 +25,7 @@ COMMANDS = {
     "labels": Lazy("dataset.tables:labels", "Label prospects by how they ended."),
     "gold": Lazy("dataset.tables:gold", "Join labels and features for training."),
     "train": Lazy("models.training:train", "Train, calibrate and certify a model."),
-    "promote": Lazy("models.versions:promote", "Let a stored version serve."),
+    "promote": Lazy("models.deployments:promote", "Let a stored version serve."),
     "model": Lazy("models.versions:model", "List, show, promote, roll back and verify versions."),
     "evaluate": Lazy("models.training:evaluate", "Judge a model on people it has not seen."),
     "report": Lazy("models.report:report", "Write a model's report: a page to read, print and file."),

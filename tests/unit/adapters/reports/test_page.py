@@ -19,7 +19,7 @@ import pytest
 
 from hiring.adapters.reports.files import replaced
 from hiring.adapters.reports.page import HtmlReport, page_of
-from hiring.adapters.reports.texts import PORTUGUESE, Language, Texts
+from hiring.adapters.reports.texts import OF_VAGAS, PORTUGUESE, Language, Texts
 from hiring.application.reporting.describe_model import Report
 from hiring.domain.errors import StoreUnavailable
 from hiring.domain.evaluation.leakage import FeatureAlone
@@ -296,7 +296,7 @@ def test_the_page_in_portuguese_says_all_of_it_in_portuguese(kind: Callable[[], 
     parsed, english = Parsed(page), Parsed(page_about(kind))
     assert (parsed.open, parsed.faults) == ([], [])
     assert '<html lang="pt-BR">' in page
-    assert "Pessoas avaliadas" in parsed.words
+    assert ("Vagas avaliadas" if kind is of_vagas else "Pessoas avaliadas") in parsed.words
     assert len(page.encode()) < 250_000
     left = re.findall(
         r"\b(?:the|of|which|people|hired|scores?|threshold|with|without|share|unknown|none|sigmoid|isotonic|fit|calibrate|test"
@@ -330,6 +330,28 @@ def test_every_text_of_the_templates_has_its_portuguese_with_the_same_places() -
     assert set(called) <= set(known)
     for english, portuguese in known.items():
         assert set(re.findall(r"{\w+}", english)) == set(re.findall(r"{\w+}", portuguese))
+
+
+def test_what_is_said_of_vagas_has_both_languages_with_the_same_places() -> None:
+    known = json.loads(PORTUGUESE.read_text("utf-8"))
+    for text, said in json.loads(OF_VAGAS.read_text("utf-8")).items():
+        assert text in known
+        assert set(said) == {"en", "pt"}
+        for words in said.values():
+            assert set(re.findall(r"{\w+}", words)) == set(re.findall(r"{\w+}", text))
+            assert not re.search(r"\bpeople of the \w+ part|\bpessoas da parte", words)
+
+
+@pytest.mark.parametrize(("language", "counted"), [("en", "people"), ("pt", "pessoas")])
+def test_a_model_of_vagas_counts_no_people_where_vagas_are_counted(language: Language, counted: str) -> None:
+    page = page_of(of_vagas(), language)
+    captions = re.findall(r"<(?:fig)?caption>(.*?)</(?:fig)?caption>", page, re.DOTALL)
+    titles = re.findall(r"<(?:title|desc)[^>]*>(.*?)</(?:title|desc)>", page, re.DOTALL)
+    assert len(captions) > 8
+    about_people = [text for text in captions + titles if re.search(rf"\b{counted}\b", text, re.IGNORECASE)]
+    assert len(about_people) == 2  # the order of one vaga's people, and whose rows are left out of parts
+    assert page.count(f'<th scope="col" class="n">{counted}</th>') == 1  # of the parts, beside their vagas
+    assert "--profile pairs --json" in page
 
 
 @pages

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiring.domain.feedback import DecisionOutcome
+from hiring.domain.decision_outcomes import DecisionOutcome
 from hiring.domain.monitoring.quality.outcomes import independent_outcomes
 from hiring.domain.monitoring.quality.promise import BROKEN_AT, promise_evidence
 from hiring.domain.monitoring.quality.quality import Answers, quality_of_answers

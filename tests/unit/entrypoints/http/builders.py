@@ -91,10 +91,10 @@ class OneModel(ModelArchive):
         self._scorer, self._failure = scorer, failure
 
     def save(self, model: FittedModel, card: ModelCard) -> NoReturn:
-        raise NotImplementedError
+        raise NotImplementedError  # the service trains nothing
 
     def publish(self, version_id: str, *, instead_of: str | None = None) -> NoReturn:
-        raise NotImplementedError
+        raise NotImplementedError  # the service publishes nothing
 
     def published(self) -> Scorer:
         if self._scorer is None:
@@ -117,19 +117,19 @@ class OneModel(ModelArchive):
         return "artifacts/m.joblib"
 
     def stored(self) -> NoReturn:
-        raise NotImplementedError
+        raise NotImplementedError  # the service lists no versions
 
     def stands_at(self, path: str) -> NoReturn:
-        raise NotImplementedError
+        raise NotImplementedError  # the service lists no versions
 
     def current(self) -> NoReturn:
-        raise NotImplementedError
+        raise NotImplementedError  # the service loads what it asks about
 
     def verified(self, version_id: str | None) -> NoReturn:
-        raise NotImplementedError
+        raise NotImplementedError  # the service verifies what it loads
 
     def reopened(self, version_id: str) -> NoReturn:
-        raise NotImplementedError
+        raise NotImplementedError  # the service trains nothing
 
 
 class EveryOne(Explainer):
@@ -157,11 +157,11 @@ class StoreWithLog(MemoryStore):
 
 
 def _no_trainer() -> NoReturn:
-    raise NotImplementedError
+    raise NotImplementedError  # the service trains nothing
 
 
 def _unused(*_: object) -> NoReturn:
-    raise NotImplementedError
+    raise NotImplementedError  # a port that the service does not need
 
 
 def an_opening(

@@ -211,10 +211,10 @@ class FullFeedbackLog(FeedbackLog):
         raise StoreUnavailable("its disk is full")
 
     def outcomes(self, start: datetime, end: datetime) -> NoReturn:
-        raise NotImplementedError
+        raise NotImplementedError  # the service only takes reports
 
     def unmatched(self) -> NoReturn:
-        raise NotImplementedError
+        raise NotImplementedError  # the service only takes reports
 
 
 class StoreWithFullDisk(MemoryStore):

@@ -139,7 +139,7 @@ class BrokenLog(UncountedLog):
         raise StoreUnavailable("the store in /somewhere/private cannot be used (SQLITE_FULL)")
 
     def clients(self, request_id: str) -> NoReturn:
-        raise NotImplementedError
+        raise NotImplementedError  # nobody looks an answer up
 
     def probe(self, like: Decision) -> NoReturn:
         del like

@@ -11,8 +11,8 @@ from hiring.adapters.files.values import FORMS, moment_of, moment_text
 from hiring.application.ports.logs import FeedbackLog
 from hiring.application.ports.specs.logs import FEEDBACK, OUTCOMES
 from hiring.application.ports.specs.rows import RowCodec
+from hiring.domain.decision_outcomes import DecisionOutcome
 from hiring.domain.feedback import (
-    DecisionOutcome,
     FeedbackResult,
     Match,
     Outcome,

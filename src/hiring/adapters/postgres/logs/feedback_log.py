@@ -16,8 +16,8 @@ from hiring.application.ports.logs import FeedbackLog
 from hiring.application.ports.specs.logs import FEEDBACK, INFERENCE_LOG, OUTCOMES
 from hiring.application.ports.specs.rows import RowCodec
 from hiring.application.ports.specs.spec import Column
+from hiring.domain.decision_outcomes import DecisionOutcome
 from hiring.domain.feedback import (
-    DecisionOutcome,
     Feedback,
     FeedbackResult,
     Match,

@@ -8,8 +8,8 @@ from typing import Final
 from hiring.application.ports.clock import Clock
 from hiring.application.ports.logs import AlertLog, AnswerCounts, FeedbackLog, MonitorDays, QualityChecks
 from hiring.application.ports.models import ModelRegistry
+from hiring.domain.decision_outcomes import DecisionOutcome
 from hiring.domain.decisions import Alert
-from hiring.domain.feedback import DecisionOutcome
 from hiring.domain.models import ModelVersion
 from hiring.domain.monitoring.alerts import PROMISE
 from hiring.domain.monitoring.days import DayCheck, QualityCheck, latest_checks

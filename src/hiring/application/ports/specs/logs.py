@@ -13,8 +13,9 @@ from hiring.application.ports.specs.monitoring import (
 from hiring.application.ports.specs.ranking import RANK_EVENTS
 from hiring.application.ports.specs.spec import Column, Form, Kind, Right, Role, RowSpec
 from hiring.domain.access.keys import ApiKey, Scope
+from hiring.domain.decision_outcomes import DecisionOutcome
 from hiring.domain.decisions import Decision
-from hiring.domain.feedback import DecisionOutcome, Feedback
+from hiring.domain.feedback import Feedback
 from hiring.domain.models import Deployment, ModelVersion
 from hiring.domain.reasons import reasons_from_json, reasons_json
 from hiring.domain.records import TableName

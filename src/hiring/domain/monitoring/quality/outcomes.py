@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from hiring.domain.feedback import DecisionOutcome
+from hiring.domain.decision_outcomes import DecisionOutcome
 
 __all__ = ["counts_from", "independent_outcomes", "unit_of"]
 

@@ -7,9 +7,9 @@ from typing import Final
 
 import numpy as np
 
+from hiring.domain.decision_outcomes import DecisionOutcome
 from hiring.domain.evaluation.intervals import Interval, share_interval
 from hiring.domain.evaluation.metrics import calibration_bins, expected_calibration_error
-from hiring.domain.feedback import DecisionOutcome
 from hiring.domain.monitoring.quality.outcomes import counts_from, independent_outcomes
 from hiring.domain.monitoring.quality.promise import PromiseEvidence, promise_evidence
 from hiring.domain.records import Bools, Floats

@@ -115,6 +115,6 @@ def daily(end: datetime, hours: int, profile: str, *, fail_on_alert: bool, as_js
     for line in notified_warnings(notified):
         note(line)
     result = monitor_json(report) | {"webhook": notified_json(notified)}
-    emit(result, monitor_lines(report), as_json=as_json)
+    emit(result, monitor_lines(report, profile), as_json=as_json)
     if fail_on_alert and report.new:
         raise SystemExit(NEW_ALERT)

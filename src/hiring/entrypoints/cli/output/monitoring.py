@@ -13,6 +13,7 @@ from hiring.domain.monitoring.days import DayCheck
 from hiring.domain.monitoring.drift.findings import DriftFinding, DriftVerdict
 from hiring.domain.monitoring.drift.rules import ENOUGH
 from hiring.domain.monitoring.quality.quality import AnswerQuality
+from hiring.entrypoints.advice import profile_words
 
 
 def monitor_json(report: MonitorReport) -> dict[str, Any]:
@@ -34,9 +35,9 @@ def monitor_json(report: MonitorReport) -> dict[str, Any]:
     }
 
 
-def monitor_lines(report: MonitorReport) -> list[str]:
-    """A check for people."""
-    lines = [*_window_lines(report.window, report.policy), *_days_lines(report.days)]
+def monitor_lines(report: MonitorReport, profile: str | None = None) -> list[str]:
+    """A check of a profile's answers, for people."""
+    lines = [*_window_lines(report.window, report.policy), *_days_lines(report.days, profile)]
     for quality in report.quality:
         lines += _quality_lines(quality)
     lines += [f"  ALERT {alert_line(alert)}" for alert in report.alerts]
@@ -131,12 +132,12 @@ def _precision_lines(realised: RealisedPrecision) -> list[str]:
     ]
 
 
-def _days_lines(days: Sequence[DayCheck] | None) -> list[str]:
+def _days_lines(days: Sequence[DayCheck] | None, profile: str | None) -> list[str]:
     if days is None:
         return [
             (
                 "complete days were not checked: the baseline is of an older program; "
-                "`hiring-cli monitor baseline` records another"
+                f"`hiring-cli monitor baseline{profile_words(profile)}` records another"
             )
         ]
     if not days:

@@ -176,7 +176,7 @@ def _lines(shown: DemoResult, settings: Settings) -> list[str]:
         "WHERE THINGS ARE",
         f"  exports       {shown.files.applicants}, {shown.files.prospects}, {shown.files.vagas}",
         f"  tables, logs  {home}",
-        f"  model         {artifact}",
+        f"  models        {artifact}, {settings.artifact_vaga}",
         "",
         f"All of this took {shown.seconds:.0f} s. NEXT",
         f"  {use_it} {program} evaluate",
