@@ -59,8 +59,8 @@ INFERENCE_LOG: Final = RowSpec(
         Column(
             "features",
             Kind.NUMBERS,
-            "The payload's values in the order of the version's columns, NaN for unknown; null in rows of "
-            "revision 0004 and before.",
+            "The values of all features in the order of the version's columns, NaN for unknown; null in rows "
+            "of revision 0004 and before.",
             nullable=True,
         ),
     ),
