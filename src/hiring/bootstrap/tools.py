@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from hiring.application.dataset.extract_features import ExtractFeatures
+from hiring.application.dataset.write_features import WriteFeatures
 from hiring.application.ports.progress import Progress
 from hiring.bootstrap.parallel import open_parallel
 from hiring.domain.features import CANDIDATE
@@ -23,6 +24,20 @@ def extraction(file: Path, parallel: str) -> ExtractFeatures:
     from hiring.adapters.exports.applicants import ApplicantsFile
 
     return ExtractFeatures(export=ApplicantsFile(file), profile=CANDIDATE, parallel=open_parallel(parallel))
+
+
+def feature_writing(file: Path, out: Path, parallel: str) -> WriteFeatures:
+    """Feature extraction into a folder of Parquet files."""
+    from hiring.adapters.exports.applicants import ApplicantsFile
+    from hiring.adapters.files.feature_folder import ParquetFolder
+
+    return WriteFeatures(
+        export=ApplicantsFile(file),
+        folder=ParquetFolder(out, CANDIDATE),
+        profile=CANDIDATE,
+        parallel=open_parallel(parallel),
+        progress=terminal_progress(),
+    )
 
 
 def terminal_progress() -> Progress:

@@ -64,6 +64,10 @@ class Given(DecodingExport):
         rows = ApplicantRecords(codigo_profissional=np.array([7]), record=[{"cv_pt": "usa SAP"}])
         yield ExportChunk(read=size, rows=rows, rejects=[a_reject()])
 
+    @property
+    def begins_at(self) -> int:
+        return 0
+
     def parts(self) -> list[Self]:
         return [self]
 

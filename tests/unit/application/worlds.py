@@ -32,6 +32,10 @@ class GivenExport(Export[R], ExportInParts, Generic[R]):
     def name(self) -> str:
         return "given.json"
 
+    @property
+    def begins_at(self) -> int:
+        return 0
+
     def parts(self) -> list[Self]:
         return [self]
 

@@ -52,6 +52,11 @@ class ApplicantsFile(ApplicantsExport, DecodingExport):
         """The file, as the user named it."""
         return name_of(self._file)
 
+    @property
+    def begins_at(self) -> int:
+        """At which byte of the file."""
+        return self._within.start
+
     def parts(self) -> list[Self]:
         """The file in order, each part to be read on its own."""
         return [self._part(within) for within in ranges_of(self._file, self._part_bytes)]

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from typing import Generic, Protocol, Self, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 import numpy as np
 
@@ -13,11 +13,16 @@ from hiring.application.ports.parallel import Parallel
 from hiring.domain.errors import ExportFault, RuleTableMismatch
 from hiring.domain.features import PROFILES, Profile
 from hiring.domain.record_validation import REPEATED, code_of
-from hiring.domain.records import PersonRows, Reject
+from hiring.domain.records import Reject
 
 
 class ExportInParts(Protocol):
     """An export whose parts can be read on their own, each as if it were the whole."""
+
+    @property
+    @abstractmethod
+    def begins_at(self) -> int:
+        """At which byte; no two parts begin at the same."""
 
     @abstractmethod
     def parts(self) -> Sequence[Self]:
@@ -47,12 +52,10 @@ def _named(name: str, fingerprint: str) -> SentByName:
 
 
 E = TypeVar("E", bound=ExportInParts)
-C = TypeVar("C", bound=PersonRows)
+C = TypeVar("C", bound="ExportChunk[Any]")
 
 
-def read_in_parts(
-    export: E, work: Callable[[E], Iterable[ExportChunk[C]]], parallel: Parallel
-) -> Iterator[ExportChunk[C]]:
+def read_in_parts(export: E, work: Callable[[E], Iterable[C]], parallel: Parallel) -> Iterator[C]:
     """What `work` makes of the export: the rows, rejects and positions of one reading in file order.
 
     A part that cannot be read alone is read again with the next; where that does not help either, the file
@@ -87,9 +90,9 @@ def read_in_parts(
 class _Whole(Generic[E, C]):
     """All of a part at once; None where it cannot be read alone."""
 
-    work: Callable[[E], Iterable[ExportChunk[C]]]
+    work: Callable[[E], Iterable[C]]
 
-    def __call__(self, part: E) -> list[ExportChunk[C]] | None:
+    def __call__(self, part: E) -> list[C] | None:
         try:
             return list(self.work(part))
         except ExportFault:
@@ -103,7 +106,7 @@ class _FirstOfEachCode(Generic[C]):
         self.read = 0
         self._codes: set[int] = set()
 
-    def __call__(self, part: Iterable[ExportChunk[C]]) -> Iterator[ExportChunk[C]]:
+    def __call__(self, part: Iterable[C]) -> Iterator[C]:
         before, found = self.read, list[int]()
         for chunk in part:
             yield self._corrected(chunk, before)
@@ -111,7 +114,7 @@ class _FirstOfEachCode(Generic[C]):
             found += chunk.rows.codigo_profissional.tolist()
         self._codes.update(found)
 
-    def _corrected(self, chunk: ExportChunk[C], before: int) -> ExportChunk[C]:
+    def _corrected(self, chunk: C, before: int) -> C:
         codes = chunk.rows.codigo_profissional.tolist()
         rejects = [self._placed(reject, before) for reject in chunk.rejects]
         if self._codes.isdisjoint(codes):
@@ -132,7 +135,7 @@ class _FirstOfEachCode(Generic[C]):
         return replace(reject, position=before + reject.position, reason=REPEATED if again else reject.reason)
 
 
-def _behind(given: int, chunks: Iterable[ExportChunk[C]]) -> Iterator[ExportChunk[C]]:
+def _behind(given: int, chunks: Iterable[C]) -> Iterator[C]:
     """The chunks without so many records at the beginning."""
     read = 0
     for chunk in chunks:

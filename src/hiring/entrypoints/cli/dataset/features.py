@@ -3,7 +3,7 @@
 import gc
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from math import isnan
@@ -13,12 +13,12 @@ from typing import BinaryIO
 import click
 import numpy as np
 
-from hiring.bootstrap.tools import extraction
+from hiring.bootstrap.tools import extraction, feature_writing
 from hiring.domain.display import count_of
 from hiring.domain.errors import RecordsRejected
 from hiring.domain.features import CANDIDATE, PROFILES
 from hiring.domain.features.kinds import Flag
-from hiring.domain.records import FeatureRows, TableName
+from hiring.domain.records import FeatureRows, Reject, TableName
 from hiring.entrypoints.cli.options.options import EXPORT, chunk_size_option, own_table_option, profile_option
 from hiring.entrypoints.cli.options.parallel import jobs_option, parallel_of
 from hiring.entrypoints.cli.output.output import counted, emit, json_option, json_text, note
@@ -70,33 +70,52 @@ def build(
 @click.argument("file", type=EXPORT)
 @chunk_size_option(512)
 @jobs_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Write Parquet files (part-00000.parquet, ...) into a new folder instead of printing.",
+)
 @click.option("--strict", is_flag=True, help="Exit 65 if any record has a fault.")
-def extract(file: Path, chunk_size: int, jobs: int | None, *, strict: bool) -> None:
+def extract(file: Path, chunk_size: int, jobs: int | None, out: Path | None, *, strict: bool) -> None:
     """Print the features of an export's applicants as JSON lines; no storage is read or written.
 
     Each line has codigo_profissional and all features; an unknown salary is null. Records with faults are
-    named on standard error.
+    named on standard error. With --out, the same rows are written as Parquet by whoever computes them; the
+    folder is there when all is done, or not at all.
 
     \b
     Examples:
       hiring-cli features extract applicants.json.gz > features.jsonl
       hiring-cli features extract applicants.json | head -1
       hiring-cli features extract applicants.json --jobs 2 > features.jsonl
+      hiring-cli features extract applicants.json --out features --jobs 2
     """
-    out = sys.stdout.buffer
     written = 0
     reasons: Counter[str] = Counter()
     with _memory_at_hand():
-        for chunk in extraction(file, parallel_of(jobs))(chunk_size=chunk_size):
-            _write_lines(chunk.rows, out)
-            written += len(chunk.rows)
-            reasons.update(reject.reason for reject in chunk.rejects)
-            print_rejects(chunk.rejects)
-    out.flush()
+        for extracted, rejects in _extracted(file, out, parallel_of(jobs), chunk_size):
+            written += extracted
+            reasons.update(reject.reason for reject in rejects)
+            print_rejects(rejects)
+    sys.stdout.buffer.flush()
     why = f" ({counted(reasons)})" if reasons else ""
     note(f"read {written + reasons.total():,} = extracted {written:,} + rejected {reasons.total():,}{why}")
     if strict and reasons:
         raise RecordsRejected(str(file), reasons.total())
+
+
+def _extracted(
+    file: Path, out: Path | None, parallel: str, chunk_size: int
+) -> Iterator[tuple[int, Sequence[Reject]]]:
+    """How many rows were printed or written, and what was set aside, again and again."""
+    if out is not None:
+        for part in feature_writing(file, out, parallel)(chunk_size=chunk_size):
+            yield len(part.rows), part.rejects
+        return
+    for chunk in extraction(file, parallel)(chunk_size=chunk_size):
+        _write_lines(chunk.rows, sys.stdout.buffer)
+        yield len(chunk.rows), chunk.rejects
 
 
 @contextmanager
