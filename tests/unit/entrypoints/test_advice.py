@@ -9,7 +9,8 @@ import pytest
 
 from hiring.domain import errors
 from hiring.domain.errors import HiringError, StoreFault, StoreUnavailable
-from hiring.entrypoints.advice import ADVICE, FOR_PROFILE, NONE_NEEDED, OF_STORE_FAULTS, Advice, with_advice
+from hiring.entrypoints.advice import ADVICE, with_advice
+from hiring.entrypoints.advice_by_case import FOR_PROFILE, NONE_NEEDED, OF_STORE_FAULTS, Advice
 from hiring.entrypoints.cli.exit_codes import EXIT_CODES, exit_code_of
 from hiring.entrypoints.cli.main import COMMANDS, cli
 from hiring.entrypoints.http.middleware.gate import Trace

@@ -8,7 +8,8 @@ from string import Formatter
 from typing import Any, Final
 
 from hiring.domain.errors import HiringError
-from hiring.entrypoints.advice import ADVICE, FOR_PROFILE, ByCase
+from hiring.entrypoints.advice import ADVICE
+from hiring.entrypoints.advice_by_case import FOR_PROFILE, ByCase
 from hiring.entrypoints.cli.exit_codes import exit_code_for
 from hiring.entrypoints.http.problem_types import (
     CALLERS_ADVICE,
