@@ -263,12 +263,24 @@ def test_portuguese_says_all_that_english_says_and_nothing_else() -> None:
         (twenty_alerts, "20 alerts are open", "20 alertas em aberto"),
         (broken_promise, "“Precision of the approved” fell", "“Precisão dos aprovados” caiu"),
         (broken_promise, "Yes. The promise is broken", "Sim. A promessa foi quebrada"),
-        (of_another_profile, "hiring-cli monitor baseline records another", "grava outra"),
+        (of_another_profile, "hiring-cli monitor baseline --profile another records another", "grava outra"),
     ],
 )
 def test_each_state_says_what_is_so_and_what_comes_next(state: State, english: str, portuguese: str) -> None:
     assert english in words(state())
     assert portuguese in words(state(), "pt")
+
+
+@states
+@pytest.mark.parametrize("language", ["en", "pt"])
+def test_commands_are_those_of_the_profile(state: State, language: Language) -> None:
+    commands = [
+        re.findall(r"<code>hiring-cli monitor (?:baseline|daily)([^<]*)</code>", page_of(view, language))
+        for view in (replace(state(), profile=name) for name in ("candidate", "candidate_vaga"))
+    ]
+
+    assert set(commands[0]) == {""}
+    assert commands[1] == [" --profile candidate_vaga"] * len(commands[0])
 
 
 def test_a_reason_is_text_whatever_stands_in_it() -> None:

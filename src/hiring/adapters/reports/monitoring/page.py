@@ -17,6 +17,7 @@ from hiring.adapters.reports.monitoring.words import filters
 from hiring.adapters.reports.texts import Language, Texts
 from hiring.application.monitoring.overview.monitor_view import IndicatorView, MonitorView
 from hiring.application.monitoring.overview.show_monitor import MonitorPage
+from hiring.domain.features import CANDIDATE
 from hiring.domain.monitoring.drift.findings import DriftVerdict
 from hiring.domain.monitoring.quality.promise import BROKEN_AT
 
@@ -76,6 +77,7 @@ def page_of(view: MonitorView, language: Language = "en", *, served: bool = Fals
             most_events=MOST_EVENTS,
             charts=charts,
             trend_of=_trend,
+            of_profile="" if view.profile == CANDIDATE.name else f" --profile {view.profile}",
         )
     )
 

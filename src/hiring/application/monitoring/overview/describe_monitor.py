@@ -81,6 +81,7 @@ class DescribeMonitor:
         quality = quality_views(checks, serves)
         return MonitorView(
             at=now,
+            profile=self.profile,
             serves=serves,
             watched=None if watched is None else watched.version,
             baseline_at=None if watched is None else watched.days[-1].baseline_at,

@@ -229,6 +229,7 @@ class MonitorView:
 
     Args:
         at: When it was made.
+        profile: Name of the feature profile whose models are described.
         serves: The version that was deployed last; None where none was.
         watched: The version whose answers are shown in detail: what serves, or who answered last.
         baseline_at: When the baseline was recorded that its last day was compared with.
@@ -245,6 +246,7 @@ class MonitorView:
     """
 
     at: datetime
+    profile: str
     serves: str | None
     watched: str | None
     baseline_at: datetime | None

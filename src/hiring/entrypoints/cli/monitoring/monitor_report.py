@@ -46,13 +46,13 @@ def monitor_report(profile: str, file: Path | None, language: str | None, *, as_
             view, address = hiring.describe_monitor()(), None
         else:
             view, address = hiring.show_monitor().to_file(file, language or language_here())
-    lines = [*report_lines(view, profile), *([address] if address else [])]
+    lines = [*report_lines(view), *([address] if address else [])]
     emit({**view.to_json(), "page": address}, lines, as_json=as_json)
 
 
-def report_lines(view: MonitorView, profile: str) -> list[str]:
+def report_lines(view: MonitorView) -> list[str]:
     """The page's first sentence and its answer, for people."""
-    lines = [_headline(view, profile)]
+    lines = [_headline(view)]
     lines += [
         f"  {alert.id}  {alert.status.value}  since {alert.since}  {alert.label.indicator}"
         f"{_moved(alert.base, alert.now)}"
@@ -70,10 +70,10 @@ def report_lines(view: MonitorView, profile: str) -> list[str]:
     return [*lines, f"retrain? {_answer(view.retraining)}"]
 
 
-def _headline(view: MonitorView, profile: str) -> str:
+def _headline(view: MonitorView) -> str:
     if not view.log.days:
         step = "daily" if view.baselines else "baseline"
-        return f"no day has been checked yet; next: hiring-cli monitor {step}{profile_words(profile)}"
+        return f"no day has been checked yet; next: hiring-cli monitor {step}{profile_words(view.profile)}"
     if view.quiet is not None:
         return f"quiet for {count_of(view.quiet.days, 'day')}, since {view.quiet.since}"
     called_out = sum(alert.status is not AlertStatus.MUTED for alert in view.alerts)

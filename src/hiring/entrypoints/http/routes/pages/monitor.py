@@ -76,11 +76,12 @@ _LANG: Final = Parameter(
 )
 
 
-def _example(_profile: Profile) -> dict[str, Any]:
+def _example(profile: Profile) -> dict[str, Any]:
     """Before the first baseline."""
     grounds = Grounds(open_alerts=0, days=0, outcomes=0, hired=0, promised=None, broken=False)
     return MonitorView(
         at=datetime(2026, 11, 29, 9, 30, tzinfo=UTC),
+        profile=profile.name,
         serves=None,
         watched=None,
         baseline_at=None,
