@@ -1,6 +1,8 @@
 """What every test shares: an environment in which nothing of this project is set."""
 
+import gc
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -26,6 +28,14 @@ COUNTED: Final = tuple(
 
 OURS = ("HIRING_", "POSTGRES_", "MODEL_ARTIFACT", "MIN_PRECISAO")
 
+# Tests use every core already: more threads of OpenBLAS and OpenMP, which read this when they are loaded,
+# would spin while they wait for one.
+os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+# Hundreds of processes are started here: what one of them compiles, the others read.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _no_settings_from_outside() -> Iterator[None]:
@@ -41,3 +51,8 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     for item in items:
         if not any(item.path.is_relative_to(folder) for folder in COUNTED):
             item.add_marker("no_cover")
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over ten thousand tests and their imports, which stay to the end."""
+    gc.freeze()

@@ -1,9 +1,10 @@
 """JSON objects written piece by piece."""
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import BinaryIO
+
+import msgspec
 
 
 class Entries:
@@ -17,8 +18,8 @@ class Entries:
     def add(self, entries: Mapping[str, object]) -> None:
         if not entries:
             return
-        text = json.dumps(entries, indent=self._indent, ensure_ascii=False)
-        self._file.write(("," * self.written + text[1:-2]).encode())
+        text = msgspec.json.format(msgspec.json.encode(entries), indent=self._indent)
+        self._file.write(b"," * self.written + text[1:-2])
         self.written = True
 
 
