@@ -7,7 +7,7 @@ LOCK := pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --gener
 CORE := src/hiring/domain/*,src/hiring/application/*
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-slow check bench bench-serve chaos fuzz constraints clean
+.PHONY: help install install-dask demo test test-slow check bench bench-serve chaos fuzz constraints clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -22,17 +22,21 @@ install: ## Set up .venv with everything (PYTHON=python3.12 chooses the interpre
 	done; \
 	echo 'hiring needs Python 3.11 or newer as $(PYTHON); choose another: make PYTHON=/path/to/python3' >&2; exit 1
 
+# What the extra `dask` needs: its tests have it, `make demo` does not.
+install-dask: install
+	@$(BIN)/python -I tools/install.py --dask
+
 demo: install ## Run the whole pipeline on generated data, into demo-output/
 	@$(BIN)/hiring-cli demo --out demo-output
 
 # Some tests wait more than they work: one process more than there are cores.
 WORKERS = $$($(BIN)/python -c 'import os; print(1 + (os.cpu_count() or 1))')
-test: install ## Run the tests on all cores; those of the core cover 95 % of domain and application, branches included
+test: install-dask ## Run the tests on all cores; those of the core cover 95 % of domain and application, branches included
 	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder \
 		--cov=hiring.domain --cov=hiring.application --cov-report=
 	@$(BIN)/coverage report --include='$(CORE)' --fail-under=95
 
-test-slow: install ## Run the tests that take long
+test-slow: install-dask ## Run the tests that take long
 	@$(BIN)/python -m pytest -m slow --hypothesis-profile=searching
 
 chaos: install ## Kill, stop and cut off real processes under load: 200 faults, 125 storms, disks that fill up
@@ -57,9 +61,12 @@ constraints: ## Resolve constraints*.txt anew, for every platform and Python 3.1
 	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && \
 	$(PYTHON) -m venv "$$tools" && \
 	"$$tools/bin/python" -m pip --disable-pip-version-check --quiet install uv && \
-	"$$tools/bin/uv" $(LOCK) --all-extras --output-file constraints.txt pyproject.toml && \
+	"$$tools/bin/uv" $(LOCK) --extra all --extra embedded --extra test --output-file constraints.txt pyproject.toml && \
 	"$$tools/bin/uv" $(LOCK) --no-annotate --constraint constraints.txt --extra all \
 		--output-file constraints-runtime.txt pyproject.toml && \
+	"$$tools/bin/uv" $(LOCK) --no-annotate --constraint constraints.txt --extra dask \
+		$$(sed -n 's/^\([a-z0-9-]*\)==.*/--no-emit-package \1/p' constraints-runtime.txt) \
+		--output-file constraints-dask.txt pyproject.toml && \
 	echo hatchling | "$$tools/bin/uv" $(LOCK) --no-annotate --constraint constraints.txt \
 		--output-file constraints-build.txt -
 

@@ -27,10 +27,13 @@ LOCK: Final = ROOT / "constraints.txt"
 VENV: Final = ROOT / ".venv"
 PYTHON: Final = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 INSTALLED: Final = VENV / ".installed"
+DASK_LOCK: Final = ROOT / "constraints-dask.txt"
+WITH_DASK: Final = VENV / ".installed-dask"
 
 # Two steps: pip checks hashes for all requirements or for none, and the project itself has none.
+HASHED: Final = ("install", "--no-deps", "--require-hashes", "--requirement")
 STEPS: Final = (
-    ("install", "--no-deps", "--require-hashes", "--requirement", "constraints.txt"),
+    (*HASHED, "constraints.txt"),
     ("install", "--no-deps", "--no-build-isolation", "--editable", "."),
 )
 
@@ -51,11 +54,14 @@ def main() -> int:
     options.add_argument(
         "--chosen", action="store_true", help="an environment of another Python is made anew"
     )
-    chosen = options.parse_args().chosen
+    options.add_argument("--dask", action="store_true", help="also what constraints-dask.txt pins")
+    given = options.parse_args()
     os.chdir(ROOT)
     try:
         with alone():
-            set_up(chosen=chosen)
+            set_up(chosen=given.chosen)
+            if given.dask:
+                add_dask()
     except subprocess.CalledProcessError as failure:  # it has said why
         return failure.returncode or 1
     except KeyboardInterrupt:
@@ -80,6 +86,16 @@ def set_up(*, chosen: bool) -> None:
     for step in STEPS:
         run(*pip("--quiet", *step), env=settings)
     INSTALLED.write_text(json.dumps(wanted), "utf-8")
+
+
+def add_dask() -> None:
+    """What the extra `dask` needs beside the rest: the tests have it, a newcomer's demo does not."""
+    wanted = hashlib.sha256(DASK_LOCK.read_bytes()).hexdigest()
+    if WITH_DASK.exists() and WITH_DASK.read_text("utf-8") == wanted:
+        return
+    say(f"Installing {DASK_LOCK.name} into {VENV.name}")
+    run(*pip("--quiet", *HASHED, DASK_LOCK.name), env=pip_settings())
+    WITH_DASK.write_text(wanted, "utf-8")
 
 
 def state(python: str) -> dict[str, str]:

@@ -78,12 +78,16 @@ def _webhook(address: SecretStr) -> SecretStr:
     return address
 
 
-_PARALLEL: Final = re.compile(r"here|processes:[1-9][0-9]{0,2}")
+_PARALLEL: Final = re.compile(
+    r"here|processes:[1-9][0-9]{0,2}|dask://(?:[A-Za-z0-9][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\]):([1-9][0-9]{0,4})"
+)
+_LAST_PORT: Final = 65_535
 
 
 def _parallel(place: str) -> str:
-    if _PARALLEL.fullmatch(place) is None:
-        raise ValueError("it must be here or processes:N, with N from 1 to 999")
+    found = _PARALLEL.fullmatch(place)
+    if found is None or int(found[1] or 0) > _LAST_PORT:
+        raise ValueError("it must be here, processes:N with N from 1 to 999, or dask://HOST:PORT")
     return place
 
 

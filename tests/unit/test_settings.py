@@ -31,6 +31,9 @@ from tests.shell import Shell
         ("HIRING_PARALLEL", "processes:0"),
         ("HIRING_TRAIN_THREADS", "0"),
         ("HIRING_PARALLEL", "threads:2"),
+        ("HIRING_PARALLEL", "dask://127.0.0.1"),
+        ("HIRING_PARALLEL", "dask://127.0.0.1:65536"),
+        ("HIRING_PARALLEL", "dask://caf caf:8786"),
         ("HIRING_PROMISE", "contradicted"),
     ],
 )

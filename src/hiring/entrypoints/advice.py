@@ -215,7 +215,7 @@ ADVICE: Final[Mapping[type[HiringError], Advice]] = {
         "every worker must see the files under the same paths and have memory for a part; without "
         "HIRING_PARALLEL and --jobs the work is done here"
     ),
-    WorkersUnavailable: "start them, or leave HIRING_PARALLEL out: then the work is done here",
+    WorkersUnavailable: "start scheduler and workers, or leave HIRING_PARALLEL out: then all is done here",
     WorkersDiffer: "give all workers this program's version, Python and numpy",
     SchemaMismatch: OF_SCHEMA,
     ArtifactCorrupt: "promote a version again, or train a new one",

@@ -58,7 +58,7 @@ class ApplicantsFile(ApplicantsExport, DecodingExport):
         return self._within.start
 
     def parts(self) -> list[Self]:
-        """The file in order, each part to be read on its own."""
+        """The file in order, each part to be read on its own, also where the working folder is another."""
         return [self._part(within) for within in ranges_of(self._file, self._part_bytes)]
 
     def joined(self, following: Self) -> Self:
@@ -66,7 +66,7 @@ class ApplicantsFile(ApplicantsExport, DecodingExport):
         return self._part(ByteRange(start=self._within.start, stop=following._within.stop))
 
     def _part(self, within: ByteRange) -> Self:
-        return type(self)(self._file, part_bytes=self._part_bytes, within=within)
+        return type(self)(self._file.absolute(), part_bytes=self._part_bytes, within=within)
 
     def chunks(self, size: int) -> Iterator[ExportChunk[ApplicantRows]]:
         """Applicants in file order, `size` of them a chunk."""

@@ -14,7 +14,7 @@ from hiring import __version__
 from hiring.domain.display import escape
 from hiring.domain.errors import HiringError
 from hiring.entrypoints.advice import with_advice
-from hiring.entrypoints.cli.exit_codes import INTERRUPTED, OUTPUT_LOST, UNAVAILABLE, exit_code_of
+from hiring.entrypoints.cli.exit_codes import INTERRUPTED, OUTPUT_LOST, UNAVAILABLE, USAGE, exit_code_of
 from hiring.entrypoints.cli.lazy import Lazy, LazyGroup
 from hiring.entrypoints.cli.output.output import note
 from hiring.entrypoints.cli.output.streams import OutputLost, ReaderGone, standard_streams
@@ -44,6 +44,8 @@ COMMANDS = {
     "explain": Lazy("explain.explain:explain", "Say what an error code or a feature means."),
     "doctor": Lazy("operations.doctor:doctor", "Check this installation and its settings."),
 }
+
+_OF_DASK = {"dask", "distributed"}
 
 
 @click.group(cls=LazyGroup, lazy=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
@@ -115,12 +117,19 @@ def _failure(error: Exception) -> int | None:
     if isinstance(error, click.Abort):
         return _interrupted()
     if isinstance(error, ModuleNotFoundError) and error.name and not error.name.startswith("hiring"):
-        _tell(f"the package {error.name} is not installed: `hiring-cli doctor` says which extra installs it")
-        return UNAVAILABLE
+        return _package_missing(error.name)
     if isinstance(error, OSError):
         _tell(_system_fault(error))
         return UNAVAILABLE
     return None
+
+
+def _package_missing(name: str) -> int:
+    if name in _OF_DASK:  # nothing imports it but what HIRING_PARALLEL says
+        _tell("HIRING_PARALLEL=dask://... needs the extra `dask`: pip install -e '.[dask]'")
+        return USAGE
+    _tell(f"the package {name} is not installed: `hiring-cli doctor` says which extra installs it")
+    return UNAVAILABLE
 
 
 def _system_fault(error: OSError) -> str:

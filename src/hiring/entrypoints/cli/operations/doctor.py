@@ -9,6 +9,7 @@ from typing import Any, Literal
 import click
 
 from hiring import __version__
+from hiring.bootstrap.parallel import try_workers
 from hiring.bootstrap.production import session_settings, try_model, try_store
 from hiring.bootstrap.tools import open_to_others
 from hiring.domain.errors import HiringError, ModelMissing
@@ -25,6 +26,7 @@ EXTRAS = {
     "http": ("litestar", "uvicorn", "msgspec", "structlog", "jinja2"),
     "learning": ("lightgbm", "sklearn", "pandas", "joblib"),
     "reports": ("jinja2", "matplotlib"),
+    "dask": ("distributed",),
 }
 DISTRIBUTIONS = {"sklearn": "scikit-learn"}
 
@@ -47,7 +49,7 @@ def doctor(*, as_json: bool) -> None:
     """
     settings = load_settings()
     models = (check for profile in PROFILES.values() for check in _model(settings, profile))
-    checks = [*_packages(settings), *_store(settings), *models]
+    checks = [*_packages(settings), *_workers(settings), *_store(settings), *models]
     sound = all(check["state"] != "missing" for check in checks)
     result = {
         "hiring": __version__,
@@ -68,7 +70,8 @@ def _check(what: str, state: State, finding: str) -> Check:
 
 
 def _packages(settings: Settings) -> list[Check]:
-    wanted = [extra for extra in EXTRAS if extra not in ("files", "postgres") or extra == settings.storage]
+    chosen = {settings.storage, settings.hiring_parallel.partition(":")[0]}
+    wanted = [extra for extra in EXTRAS if extra not in ("files", "postgres", "dask") or extra in chosen]
     return [_package(extra, module) for extra in wanted for module in EXTRAS[extra]]
 
 
@@ -76,6 +79,17 @@ def _package(extra: str, module: str) -> Check:
     if find_spec(module) is None:
         return _check(module, "missing", f"not installed; the extra `{extra}` of hiring installs it")
     return _check(module, "ok", metadata.version(DISTRIBUTIONS.get(module, module)))
+
+
+def _workers(settings: Settings) -> list[Check]:
+    if not settings.hiring_parallel.startswith("dask:"):
+        return []
+    try:
+        return [_check("workers", "ok", try_workers(settings.hiring_parallel))]
+    except HiringError as error:
+        return [_check("workers", "missing", with_advice(error))]
+    except ImportError:
+        return []  # its package is named above
 
 
 def _store(settings: Settings) -> list[Check]:

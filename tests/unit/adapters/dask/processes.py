@@ -1,0 +1,67 @@
+"""A scheduler and workers as somebody starts them who has several machines: by Dask's own programs."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from hiring.adapters.dask.on_worker import ALLOCATOR
+
+ROOT = Path(__file__).parents[4]
+WITH_ALLOCATOR = {name: str(least) for name, least in ALLOCATOR.items()}
+
+
+@dataclass(frozen=True)
+class Scheduler:
+    """A process that hands parts out, and the folder where all write what they have to say."""
+
+    process: subprocess.Popen[bytes]
+    address: str
+    folder: Path
+
+    @contextmanager
+    def worker(self, *options: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+        """One more, as soon as it is registered; without its nanny, so that its process is the worker."""
+        words = ("dask_worker", f"tcp://{self.address}", "--nthreads", "1", "--no-nanny", *options)
+        log = self.folder / f"worker-{len(list(self.folder.glob('worker-*')))}.log"
+        with log.open("wb") as out, started(*words, log=out, folder=self.folder, **environment) as process:
+            while "Registered to" not in log.read_text("utf-8"):
+                assert process.poll() is None, log.read_text("utf-8")
+                time.sleep(0.05)
+            yield process
+
+    def logs(self) -> str:
+        return "".join(file.read_text("utf-8") for file in self.folder.glob("*.log"))
+
+
+@contextmanager
+def a_scheduler(folder: Path) -> Iterator[Scheduler]:
+    with (folder / "scheduler.log").open("wb") as log:
+        found = folder / "scheduler.json"
+        words = ("dask_scheduler", "--port", "0", "--scheduler-file", str(found))
+        with started(*words, log=log, folder=folder) as process:
+            while not found.exists() or '"address"' not in (text := found.read_text("utf-8")):
+                assert process.poll() is None
+                time.sleep(0.05)
+            address = text.partition('"address": "tcp://')[2].partition('"')[0]
+            yield Scheduler(process, address, folder)
+
+
+@contextmanager
+def started(
+    program: str, *words: str, log: IO[bytes], folder: Path, **environment: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", f"distributed.cli.{program}", "--host", "127.0.0.1", "--no-dashboard"]
+    # A LocalCluster leaves the settings of its workers in the environment of its own process.
+    left = {name: value for name, value in os.environ.items() if name not in ALLOCATOR}
+    given = {**left, "PYTHONPATH": str(ROOT), **environment}
+    with subprocess.Popen([*command, *words], cwd=folder, env=given, stdout=log, stderr=log) as process:
+        try:
+            yield process
+        finally:
+            process.kill()

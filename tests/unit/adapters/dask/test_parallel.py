@@ -1,0 +1,101 @@
+"""The parts of a long work over the workers of a Dask cluster."""
+
+import os
+import random
+import signal
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hiring.adapters.dask.on_worker import WorkFailed, WorkOnPart, versions
+from hiring.adapters.dask.parallel import Dask
+from hiring.application.ports.parallel import Parallel
+from hiring.domain.errors import WorkersDiffer
+from tests.contracts.parallel import SECRET, ProcessesContract, faulty, squared
+from tests.unit.adapters.exports.test_parts import an_export, extracted
+
+
+class TestDask(ProcessesContract):
+    small_parts = 400  # the scheduler shares this process with pytest
+
+    @pytest.fixture
+    def parallel(self, address: str) -> Parallel:
+        return Dask(address, tell=pytest.fail)
+
+
+@pytest.mark.parametrize("parts", [2, 64])
+def test_the_features_of_an_export_are_those_of_one_reading(address: str, tmp_path: Path, parts: int) -> None:
+    text = an_export()
+    path = tmp_path / "applicants.json"
+    path.write_bytes(text)
+    workers = Dask(address, tell=pytest.fail)
+
+    assert extracted(path, len(text) // parts + 1, workers) == extracted(path, 1 << 30)
+
+
+def test_a_fault_in_the_fifth_part_is_told_as_one_reading_tells_it(address: str, tmp_path: Path) -> None:
+    text = an_export()
+    path = tmp_path / "applicants.json"
+    at = text.index(b'"31035"')
+    path.write_bytes(text[:at] + b"?" + text[at:])
+    workers = Dask(address, tell=pytest.fail)
+
+    assert extracted(path, len(text) // 8, workers) == extracted(path, 1 << 30)
+
+
+def at_work(part: int) -> tuple[int, int]:
+    time.sleep(0.02)
+    return part, os.getpid()
+
+
+def killed_at(address: str, seed: int) -> None:
+    """One of the workers, by the signal that nothing survives, when a number of parts was done."""
+    parts, moment = 60, random.Random(seed).randrange(50)
+    done = []
+    for part, worker in Dask(address, tell=pytest.fail).map(at_work, range(parts)):
+        done.append(part)
+        if part == moment:
+            os.kill(worker, getattr(signal, "SIGKILL", signal.SIGTERM))
+
+    assert done == list(range(parts))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_worker_that_is_killed_costs_no_result(address: str, seed: int) -> None:
+    killed_at(address, seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3, 23))
+def test_a_worker_that_is_killed_costs_no_result_at_other_moments(address: str, seed: int) -> None:
+    killed_at(address, seed)
+
+
+def test_a_worker_that_comes_later_is_held_against_the_versions_as_well() -> None:
+    other = replace(versions(), hiring="0.0.1", numpy="1.26.4", rules=(("candidate", "0123"),))
+
+    with pytest.raises(WorkersDiffer) as refused:
+        WorkOnPart(squared, other)(3)
+
+    assert f"numpy {versions().numpy}, here 1.26.4; other rules of candidate" in str(refused.value)
+    assert WorkOnPart(squared, versions())(3) == 9
+
+
+def test_what_a_worker_might_log_holds_no_value_of_a_part() -> None:
+    work = WorkOnPart(faulty, versions())
+    with pytest.raises(WorkFailed) as failed:
+        work(3)
+
+    assert str(failed.value) == "ZeroDivisionError"
+    assert (failed.value.__cause__, failed.value.__context__) == (None, None)
+    assert SECRET not in repr(work)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the environment of a process from /proc")
+def test_workers_start_with_the_allocator_settings(address: str) -> None:
+    ((_, pid),) = Dask(address, tell=pytest.fail).map(at_work, [1])
+
+    assert b"MALLOC_MMAP_THRESHOLD_=16777216\0" in Path(f"/proc/{pid}/environ").read_bytes()
