@@ -314,3 +314,11 @@ def test_a_folder_that_is_missing_is_not_made_by_the_engine() -> None:
 def test_the_tools_start_only_when_asked_for() -> None:
     assert [name for name, service in SERVICES.items() if "profiles" in service] == ["tools"]
     assert SERVICES["tools"]["profiles"] == ["tools"]
+
+
+def test_a_range_of_ports_starts_several_services() -> None:
+    """`HIRING_PORT=8000-8003 docker compose up --scale api=4`: no name and no other port is theirs alone."""
+    api = SERVICES["api"]
+    assert api["ports"] == ["127.0.0.1:${HIRING_PORT:-8000}:8000"]
+    assert not {"container_name", "hostname", "network_mode"} & api.keys()
+    assert all(volume["read_only"] for volume in api["volumes"])
