@@ -6,10 +6,13 @@ ARG BASE=python:3.11-slim
 FROM ${BASE} AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ONLY_BINARY=:all: PIP_ROOT_USER_ACTION=ignore
 WORKDIR /build
-COPY constraints-build.txt constraints-runtime.txt ./
+# With --build-arg DASK=1 the image has the extra `dask` as well, for the workers of a cluster.
+ARG DASK=
+COPY constraints-build.txt constraints-runtime.txt constraints-dask.txt ./
 RUN python -m venv --without-pip /opt/hiring \
     && pip install --no-deps --require-hashes --requirement constraints-build.txt \
-    && pip --python /opt/hiring install --no-deps --require-hashes --requirement constraints-runtime.txt
+    && pip --python /opt/hiring install --no-deps --require-hashes --requirement constraints-runtime.txt \
+        ${DASK:+--requirement constraints-dask.txt}
 COPY pyproject.toml README.md LICENSE ./
 COPY src src
 RUN pip wheel --no-deps --no-build-isolation --wheel-dir dist . \

@@ -27,7 +27,7 @@ install.INSTALLED.write_text(json.dumps(install.state(sys.implementation.cache_t
 _SERVE: Final = "hiring-cli serve\n"
 _COPIED: Final = (
     "Makefile", "tools", "pyproject.toml", "constraints.txt", "constraints-runtime.txt",
-    "constraints-build.txt", ".env.example", "compose.yaml", "Dockerfile",
+    "constraints-build.txt", "constraints-dask.txt", ".env.example", "compose.yaml", "Dockerfile",
     "README.md", "README.pt-BR.md", "LICENSE", "src", "docs",
 )  # fmt: skip
 
