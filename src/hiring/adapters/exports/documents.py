@@ -15,6 +15,7 @@ from hiring.adapters.exports.record_validation import MISSING_OBJECT, exactly, f
 from hiring.adapters.exports.scanner import Member
 from hiring.adapters.exports.source import WHOLE, ByteRange, blocks, name_of
 from hiring.application.ports.exports import ExportChunk
+from hiring.domain.code_set import CodeSet
 from hiring.domain.display import make_printable
 from hiring.domain.record_validation import (
     CODE_NOT_INTEGER,
@@ -68,7 +69,7 @@ class Judge(Generic[M]):
 
     def __init__(self, fault: Callable[[M], str | None]) -> None:
         self._fault = fault
-        self._taken: set[int] = set()
+        self._taken = CodeSet()
         self._position = 0
 
     def __call__(self, gathered: Sequence[M]) -> tuple[Ints, list[M], list[Reject]]:

@@ -17,6 +17,7 @@ from hiring.adapters.exports.record_validation import MISSING_OBJECT, NO_PROSPEC
 from hiring.adapters.exports.scanner import Member
 from hiring.adapters.exports.source import blocks, name_of
 from hiring.application.ports.exports import Export, ExportChunk
+from hiring.domain.code_set import CodeSet
 from hiring.domain.display import make_printable
 from hiring.domain.record_validation import (
     CODE_NOT_INTEGER,
@@ -79,7 +80,7 @@ class ProspectsFile(Export[ProspectRows]):
 class _Gathering:
     """The prospects of some vagas, on their way into columns."""
 
-    taken: set[int] = field(default_factory=set)
+    taken: CodeSet = field(default_factory=CodeSet)
     position: int = 0
     codes: list[tuple[int, int, int]] = field(default_factory=list)
     texts: dict[str, Texts] = field(default_factory=lambda: {name: [] for name in _TEXTS})

@@ -10,6 +10,7 @@ import numpy as np
 
 from hiring.application.ports.exports import ExportChunk
 from hiring.application.ports.parallel import Parallel
+from hiring.domain.code_set import CodeSet
 from hiring.domain.errors import ExportFault, RuleTableMismatch
 from hiring.domain.features import PROFILES, Profile
 from hiring.domain.record_validation import REPEATED, code_of
@@ -104,7 +105,7 @@ class _FirstOfEachCode(Generic[C]):
 
     def __init__(self) -> None:
         self.read = 0
-        self._codes: set[int] = set()
+        self._codes = CodeSet()
 
     def __call__(self, part: Iterable[C]) -> Iterator[C]:
         before, found = self.read, list[int]()
@@ -112,16 +113,17 @@ class _FirstOfEachCode(Generic[C]):
             yield self._corrected(chunk, before)
             self.read += chunk.read
             found += chunk.rows.codigo_profissional.tolist()
-        self._codes.update(found)
+        for code in found:
+            self._codes.add(code)
 
     def _corrected(self, chunk: C, before: int) -> C:
         codes = chunk.rows.codigo_profissional.tolist()
         rejects = [self._placed(reject, before) for reject in chunk.rejects]
-        if self._codes.isdisjoint(codes):
+        again = [code in self._codes for code in codes]
+        if not any(again):
             return replace(chunk, rejects=rejects)
         set_aside = {reject.position for reject in rejects}
         positions = [at for at in range(self.read + 1, self.read + chunk.read + 1) if at not in set_aside]
-        again = [code in self._codes for code in codes]
         rejects += [
             Reject(key=chunk.spelt.get(code, str(code)), position=at, reason=REPEATED)
             for code, at, is_again in zip(codes, positions, again, strict=True)
@@ -131,7 +133,8 @@ class _FirstOfEachCode(Generic[C]):
         return replace(chunk, rows=rows, rejects=sorted(rejects, key=lambda reject: reject.position))
 
     def _placed(self, reject: Reject, before: int) -> Reject:
-        again = code_of(reject.key) in self._codes
+        code = code_of(reject.key)
+        again = code is not None and code in self._codes
         return replace(reject, position=before + reject.position, reason=REPEATED if again else reject.reason)
 
 
