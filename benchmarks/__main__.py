@@ -1,4 +1,4 @@
-"""`python -m benchmarks [name]`; without a name, all of them, one after another."""
+"""`python -m benchmarks [name]`; without a name, all of them but `scale`, one after another."""
 
 import argparse
 import sys
@@ -15,6 +15,7 @@ from benchmarks import (
     pairs,
     postgres,
     rank,
+    scale,
     scoring,
     serve,
     startup,
@@ -38,21 +39,22 @@ NAMES = (
     "rank",
     "serve",
 )
+ALONE = ("scale",)  # an hour: only where it is named
 
 
 def main() -> int:
     """Exit status: 1 if anything promised is broken."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure what is promised.")
-    parser.add_argument("name", nargs="?", choices=NAMES, help="only this one")
+    parser.add_argument("name", nargs="?", choices=(*NAMES, *ALONE), help="only this one")
     parser.add_argument("--folder", type=Path, help="keep the generated exports here, and use them again")
-    parser.add_argument("--applicants", type=int, default=extract.APPLICANTS, help="records in the export")
+    parser.add_argument("--applicants", type=int, help="extract, scale: records in the (larger) export")
     parser.add_argument("--memory", action="store_true", help="serve: also what requests leave in memory")
     parser.add_argument("--prospects-file", type=Path, help="drift: also on the days of this export")
     parser.add_argument("--applicants-file", type=Path, help="drift: of these applicants")
     chosen = parser.parse_args()
     runs: dict[str, Callable[[], bool]] = {
         "startup": startup.run,
-        "extract": lambda: extract.run(chosen.folder, chosen.applicants),
+        "extract": lambda: extract.run(chosen.folder, chosen.applicants or extract.APPLICANTS),
         "postgres": postgres.run,
         "counting": counting.run,
         "feedback": feedback.run,
@@ -65,10 +67,11 @@ def main() -> int:
         "scoring": scoring.run,
         "rank": rank.run,
         "serve": lambda: serve.run(memory=chosen.memory),
+        "scale": lambda: scale.run(chosen.folder, chosen.applicants or scale.LARGE),
     }
     kept = True
     for name, run in runs.items():
-        if chosen.name in (None, name):
+        if chosen.name == name or (chosen.name is None and name not in ALONE):
             print(f"== {name}", flush=True)
             kept = run() and kept
     return 0 if kept else 1
