@@ -313,6 +313,19 @@ def test_the_environment_follows_lock_folder_and_interpreter(project: Project) -
     assert not is_made_anew()
 
 
+def test_what_dask_needs_is_installed_for_the_tests_alone(project: Project, index: Index) -> None:
+    project.lock(*PINS[1:])
+    (project.folder / "constraints-dask.txt").write_text(index.lock(PINS[0]), "utf-8")
+    project.with_pip(bundled_pip())
+    assert project.make().returncode == 0
+    assert project.installed() == {*PINS[1:], "project==1.0"}
+
+    words = ("install-dask", f"PYTHON={sys.executable}")
+    assert "constraints-dask.txt" in project.make(*words).stderr
+    assert project.installed() == {*PINS, "project==1.0"}
+    assert project.make(*words).stderr == ""
+
+
 def test_a_lock_without_hashes_or_with_another_hash_is_refused(project: Project) -> None:
     project.with_pip(bundled_pip())
     lock = project.folder / "constraints.txt"
