@@ -39,6 +39,7 @@ def test_the_demo_certifies_its_threshold(shell: Shell, tmp_path: Path) -> None:
     assert all(answer["aprovado_pelo_modelo"] for answer in shown["shortlist"])
 
 
+@pytest.mark.slow  # as long as the other demo; that `train` says so is tested in test_versions.py
 def test_the_hard_demo_says_that_nothing_is_certified(shell: Shell, tmp_path: Path) -> None:
     ended = shell("demo", "--hard", "--out", tmp_path / "d")
     assert ended.code == 0
@@ -162,6 +163,7 @@ def check_reasons(shell: Shell, people: Path) -> None:
     assert shell("predict", people, "--explain", 11).code == 2
 
 
+@pytest.mark.slow  # 20,602 people; the same run on invented ones is above
 @pytest.mark.real_data
 def test_real_exports_give_an_honest_model(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HIRING_SALT", "the same model in every run")
