@@ -13,6 +13,7 @@ from benchmarks import (
     knowledge,
     monitor_page,
     pairs,
+    parallel,
     postgres,
     rank,
     scale,
@@ -26,6 +27,7 @@ from benchmarks import (
 NAMES = (
     "startup",
     "extract",
+    "parallel",
     "postgres",
     "counting",
     "feedback",
@@ -47,7 +49,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure what is promised.")
     parser.add_argument("name", nargs="?", choices=(*NAMES, *ALONE), help="only this one")
     parser.add_argument("--folder", type=Path, help="keep the generated exports here, and use them again")
-    parser.add_argument("--applicants", type=int, help="extract, scale: records in the (larger) export")
+    parser.add_argument(
+        "--applicants", type=int, help="extract, parallel, scale: records in the (larger) export"
+    )
     parser.add_argument("--memory", action="store_true", help="serve: also what requests leave in memory")
     parser.add_argument("--prospects-file", type=Path, help="drift: also on the days of this export")
     parser.add_argument("--applicants-file", type=Path, help="drift: of these applicants")
@@ -55,6 +59,7 @@ def main() -> int:
     runs: dict[str, Callable[[], bool]] = {
         "startup": startup.run,
         "extract": lambda: extract.run(chosen.folder, chosen.applicants or extract.APPLICANTS),
+        "parallel": lambda: parallel.run(chosen.folder, chosen.applicants or extract.APPLICANTS),
         "postgres": postgres.run,
         "counting": counting.run,
         "feedback": feedback.run,

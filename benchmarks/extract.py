@@ -31,7 +31,7 @@ def run(folder: Path | None = None, applicants: int = APPLICANTS) -> bool:
     if folder is None:
         with tempfile.TemporaryDirectory() as temporary:
             return run(Path(temporary), applicants)
-    plain, packed = _exports(folder, applicants)
+    plain, packed = exports(folder, applicants)
     commands = {
         "json.load": [sys.executable, "-c", LOAD, str(plain)],
         "extract plain": [sys.executable, "-m", "hiring", "features", "extract", str(plain)],
@@ -47,7 +47,7 @@ def run(folder: Path | None = None, applicants: int = APPLICANTS) -> bool:
     return _told(costs)
 
 
-def _exports(folder: Path, applicants: int) -> tuple[Path, Path]:
+def exports(folder: Path, applicants: int) -> tuple[Path, Path]:
     """The same bytes for the same number; plain and gzip."""
     here = folder / f"extract-{applicants}-{SEED}"
     plain, packed = here / "applicants.json", here / "applicants.json.gz"

@@ -71,7 +71,8 @@ def rows(file: Path, title: str) -> dict[str, str]:
 
 
 def named_commands() -> Iterator[tuple[str, str]]:
-    for file in (*READMES, ROOT / "docs" / "deployment.md", ROOT / "docs" / "monitoring.md"):
+    others = [ROOT / "docs" / f"{name}.md" for name in ("deployment", "monitoring", "scaling")]
+    for file in (*READMES, *others):
         for found in COMMAND.findall(re.sub(r"\$\((?!hiring)[^)]*\)", "VALUE", read(file))):
             yield file.name, found.strip()
 
