@@ -46,8 +46,8 @@ DAILY: Final = (sys.executable, "-m", "hiring", "monitor", "daily", "--at", END.
 
 FLOOR: Final = "SELECT count(*), sum(score) FROM inference_log"
 COPIES: Final = """
-    INSERT INTO inference_log ({columns}, request_id, ts)
-    SELECT {columns}, request_id || '-' || copy, ts + copy * interval '{every} seconds'
+    INSERT INTO inference_log ({columns}, id, request_id, ts)
+    SELECT {columns}, id + copy * {drawn}, request_id || '-' || copy, ts + copy * interval '{every} seconds'
     FROM generate_series(1, {copies}) AS copy CROSS JOIN inference_log ORDER BY copy, inference_log.id
 """
 
@@ -123,7 +123,12 @@ def _copy(connection: psycopg.Connection, every: timedelta) -> None:
         "SELECT attname FROM pg_attribute WHERE attrelid = 'inference_log'::regclass AND attnum > 0"
     )
     columns = ", ".join(name for (name,) in found if name not in {"id", "request_id", "ts"})
-    words = {"columns": columns, "copies": IN_POSTGRES // DRAWN - 1, "every": every.total_seconds()}
+    words = {
+        "columns": columns,
+        "drawn": DRAWN,
+        "copies": IN_POSTGRES // DRAWN - 1,
+        "every": every.total_seconds(),
+    }
     connection.execute(COPIES.format(**words).encode())
 
 

@@ -17,6 +17,12 @@ generates this page. PostgreSQL has all tables. A files store keeps the tables t
 Parquet files, without `line`, and the others in SQLite, with the same columns and keys. Each store has its
 own table `catalog`, which says which of the former have been written.
 
+In PostgreSQL `inference_log` is partitioned by month of `ts`, in UTC: `inference_log_2026_12` and so on,
+`inference_log_before` for what was there before it was partitioned, and `inference_log_other` for what no
+other partition takes. A partitioned table cannot keep a key unique that does not have `ts` in it; so each row
+has its key in the table `request_key` too (`request_id`, `client`, `id`, `ts`, `body_digest`; rights as for
+`inference_log`), written by the same statement.
+
 Rights are those of the roles that `hiring-cli db sql --roles` creates; the owner may do everything.
 """
 

@@ -31,7 +31,7 @@ RIGHTS = (
     "CREATE ROLE api_user LOGIN",
     "GRANT USAGE ON SCHEMA public TO api_user",
     "GRANT SELECT ON hiring_schema_version, store_identity, api_keys TO api_user",
-    "GRANT SELECT, INSERT ON inference_log TO api_user",
+    "GRANT SELECT, INSERT ON inference_log, request_key TO api_user",
 )
 COUNTS = pytest.mark.parametrize("count", ["short", pytest.param("long", marks=pytest.mark.slow)])
 LONG = 50

@@ -66,7 +66,8 @@ ROWS: Mapping[TableName, Callable[[int], Any]] = {
 
 
 class LogContract:
-    @pytest.fixture(params=LOGS, ids=lambda spec: spec.name)
+    # the audit log has a port of its own, and a store may keep it in a way of its own
+    @pytest.fixture(params=[spec for spec in LOGS if spec is not INFERENCE_LOG], ids=lambda spec: spec.name)
     def spec(self, request: pytest.FixtureRequest) -> RowSpec[Any]:
         spec: RowSpec[Any] = request.param
         return spec

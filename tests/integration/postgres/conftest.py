@@ -24,7 +24,9 @@ RESET = """
     DECLARE
         found text;
     BEGIN
-        FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = '{0}' LOOP
+        FOR found IN SELECT relname FROM pg_class WHERE relnamespace = '{0}'::regnamespace
+            AND relkind IN ('r', 'p') AND NOT relispartition
+        LOOP
             IF found IN ('hiring_schema_version', 'store_identity', 'made_by_migrations') THEN
                 CONTINUE;
             ELSIF EXISTS (SELECT FROM {0}.made_by_migrations WHERE name = found) THEN

@@ -118,7 +118,7 @@ def test_a_database_that_keeps_no_utf8_is_refused_by_name(url: URL, encoding: st
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(database))
 
 
-@pytest.mark.parametrize("table", ["inference_log", "api_keys"])
+@pytest.mark.parametrize("table", ["inference_log_before", "request_key", "api_keys"])
 def test_a_table_that_a_crash_empties_is_refused_by_name(url: URL, fresh_schema: str, table: str) -> None:
     with closing(PostgresStore(url, fresh_schema)) as store:
         with connect(url) as connection:

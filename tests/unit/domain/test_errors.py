@@ -3,6 +3,7 @@
 import pickle
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 
@@ -54,6 +55,7 @@ LEAVES: list[tuple[HiringError, type[HiringError], str]] = [
     (errors.BaselineMissing(), NotFound, "baseline-missing"),
     (errors.NoEarlierVersion(), NotFound, "no-earlier-version"),
     (errors.DecisionMissing(), NotFound, "decision-missing"),
+    (errors.DecisionRetired(datetime(2026, 11, 23, tzinfo=UTC)), NotFound, "decision-retired"),
     (errors.KeyMissing(), NotFound, "key-missing"),
     (errors.CodeMissing(["tem_email"]), NotFound, "code-missing"),
     (errors.VagaMissing(), NotFound, "vaga-missing"),

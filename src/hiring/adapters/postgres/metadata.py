@@ -50,7 +50,22 @@ CATALOG: Final = TableSpec(
     rights={Role.PIPELINE: Right.REPLACE, Role.API: Right.READ},
 )
 
-ALL_TABLES: Final = (CATALOG, *TABLES)
+REQUEST_KEYS: Final = TableSpec(
+    name=TableName("request_key"),
+    comment="Every request id of a client that was answered, with the place of its row in inference_log.",
+    columns=(
+        Column("request_id", Kind.TEXT, "Names the request: the same id again is a replay."),
+        Column("client", Kind.TEXT, "Who asked: the name of the key; empty without keys."),
+        Column("id", Kind.CODE, "Of its row."),
+        Column("ts", Kind.MOMENT, "When it was answered: the month of its row."),
+        Column("body_digest", Kind.TEXT, "Keyed digest of the request: tells a replay from a conflict."),
+    ),
+    key=("request_id", "client"),
+    rights={Role.PIPELINE: Right.APPEND, Role.API: Right.APPEND},
+)
+"""What a partitioned table cannot promise: that no two of its rows share a key, whatever their months."""
+
+ALL_TABLES: Final = (CATALOG, REQUEST_KEYS, *TABLES)
 
 
 @cache

@@ -14,6 +14,7 @@ from sqlalchemy import URL, Connection, select
 from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.metadata import table_of
 from hiring.adapters.postgres.migrations.ddl import if_then
+from hiring.adapters.postgres.partitions import make_partitions_statement
 from hiring.adapters.postgres.roles import roles_script
 from hiring.adapters.postgres.schema_version import NEEDED, revision_of
 from hiring.adapters.postgres.sessions.connections import engine_of, place_of
@@ -61,6 +62,7 @@ class Migrations(Schema):
                 raise SchemaMismatch(self._schema, found=found, needed=NEEDED)
             connection.exec_driver_sql(self._make_schema())
             command.upgrade(_config(schema=self._schema, connection=connection), "head")
+            self._make_partitions(connection)
             if self._salt is not None:
                 self._keep_salt(connection, self._salt, made=found is None)
         return self._status(found)
@@ -69,10 +71,14 @@ class Migrations(Schema):
         script = io.StringIO()
         command.upgrade(_config(script, schema=self._schema), "head", sql=True)
         salt = "" if self._salt is None else f"\n{self._set_salt(self._salt)};\n"
-        return f"{self._make_schema()};\n\n{script.getvalue()}{salt}"
+        months = f"\n{make_partitions_statement(self._schema)};\n"
+        return f"{self._make_schema()};\n\n{script.getvalue()}{months}{salt}"
 
     def roles(self) -> str:
         return roles_script(self._schema)
+
+    def _make_partitions(self, connection: Connection) -> None:
+        connection.exec_driver_sql(make_partitions_statement(self._schema).replace("%", "%%"))
 
     def _status(self, found: str | None) -> SchemaStatus:
         steps = list(ScriptDirectory.from_config(_config()).walk_revisions())[::-1]

@@ -34,6 +34,14 @@ BEGIN
             EXECUTE format('GRANT MAINTAIN ON %I.%I TO hiring_pipeline', schema_name, ours);
         END IF;
     END LOOP;
+    -- partitions are reached by way of their table alone
+    FOR ours IN
+        SELECT relname FROM pg_catalog.pg_class JOIN pg_catalog.pg_inherits ON inhrelid = pg_class.oid
+        WHERE relispartition AND relkind = 'r' AND relnamespace = to_regnamespace(quote_ident(schema_name))
+    LOOP
+        EXECUTE format('ALTER TABLE %I.%I OWNER TO hiring_owner', schema_name, ours);
+        EXECUTE format('REVOKE ALL ON %I.%I FROM PUBLIC, hiring_pipeline, hiring_api', schema_name, ours);
+    END LOOP;
 END
 $do$;
 

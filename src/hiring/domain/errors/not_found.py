@@ -1,6 +1,7 @@
 """Something that was named does not exist."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from hiring.domain.errors.families import HiringError, NotFound
@@ -109,6 +110,25 @@ class DecisionMissing(NotFound):
 
     def __init__(self) -> None:
         super().__init__("no decision was logged under this request id")
+
+
+class DecisionRetired(NotFound):
+    """The decision was made, but its month has been taken out of the audit log; its request id stays used.
+
+    The id is not repeated.
+
+    Args:
+        at: When it was answered, UTC.
+    """
+
+    code: ClassVar[str] = "decision-retired"
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        super().__init__(
+            f"the decision under this request id was answered in {at:%Y-%m}, and the rows of that month are "
+            "no longer in the audit log"
+        )
 
 
 class VagaMissing(NotFound):

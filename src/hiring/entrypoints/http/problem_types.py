@@ -59,6 +59,7 @@ PROBLEM_TYPES: Final = (
     ProblemType("forbidden", 403, "The key lacks the scope that this path needs."),
     ProblemType("no-such-path", 404, "There is nothing at this path."),
     ProblemType("decision-missing", 404, "No decision was logged under this request id."),
+    ProblemType("decision-retired", 404, "The decision's month is no longer in the audit log."),
     ProblemType(
         "version-not-kept",
         404,

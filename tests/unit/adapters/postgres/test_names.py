@@ -53,7 +53,7 @@ def test_the_roles_name_every_table() -> None:
     made = {
         line.split(".")[1].split(" ")[0] for line in script.splitlines() if line.startswith("CREATE TABLE")
     }
-    assert len(made) == 23
+    assert len(made) == 24
     assert all(f"'{name}'" in roles for name in made)
 
 

@@ -224,6 +224,7 @@ def test_the_problem_types_are_those_of_the_code() -> None:
         "decision-ambiguous",
         "decision-conflict",
         "decision-missing",
+        "decision-retired",
         "overloaded",
         "rule-table-mismatch",
         "vaga-missing",

@@ -9,7 +9,7 @@ from psycopg import sql
 from sqlalchemy import Connection, Engine
 
 from hiring.adapters.postgres.errors import port_errors
-from hiring.adapters.postgres.metadata import sql_type
+from hiring.adapters.postgres.metadata import REQUEST_KEYS, sql_type
 from hiring.adapters.postgres.sessions.turns import take_turn_in_order
 from hiring.adapters.postgres.values import FORMS
 from hiring.application.ports.logs import FeedbackLog
@@ -36,7 +36,7 @@ _JSON: Final = msgspec.json.Encoder()
 _CODEC: Final = RowCodec(FEEDBACK, FORMS)
 _OUTCOME: Final = RowCodec(OUTCOMES, FORMS)
 
-_UNDER_IDS: Final = "SELECT request_id, client, ts FROM {log} WHERE request_id = ANY (%s::text[])"
+_UNDER_IDS: Final = "SELECT request_id, client, ts FROM {keys} WHERE request_id = ANY (%s::text[])"
 # two ways down one index for each report: the latest decision for its vaga, and else the latest without one.
 # OFFSET 0 keeps the order by time out of the choice of an index: that by time alone would be read for ever
 _OF_PEOPLE: Final = """
@@ -77,8 +77,10 @@ _OUTCOMES: Final = """
         SELECT DISTINCT decision_request_id, decision_client FROM {feedback}
         WHERE (decision_request_id, decision_client) > (%s, %s) ORDER BY 1, 2 LIMIT %s
     ) AS named (named_id, named_client)
-    LEFT JOIN {log} AS log
-        ON log.request_id = named_id AND log.client = named_client AND log.ts >= %s AND log.ts < %s
+    LEFT JOIN LATERAL (
+        SELECT log.* FROM {keys} AS key JOIN {log} AS log ON log.ts = key.ts AND log.id = key.id
+        WHERE key.request_id = named_id AND key.client = named_client AND key.ts >= %s AND key.ts < %s
+    ) AS log ON true
     CROSS JOIN LATERAL (
         SELECT report.hired, report.outcome_at FROM {feedback} AS report
         WHERE report.decision_request_id = named_id AND report.decision_client = named_client
@@ -102,6 +104,7 @@ class PostgresFeedbackLog(FeedbackLog):
         self._engine, self._schema = engine, schema
         words = {
             "log": sql.Identifier(schema, INFERENCE_LOG.name),
+            "keys": sql.Identifier(schema, REQUEST_KEYS.name),
             "feedback": sql.Identifier(schema, FEEDBACK.name),
             "columns": sql.SQL(", ").join(map(sql.Identifier, FEEDBACK.names)),
             "outcome": sql.SQL(", ").join(map(sql.Identifier, OUTCOMES.names)),

@@ -13,13 +13,13 @@ from sqlalchemy import URL, Engine, select, tuple_
 from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.logs.counting import PostgresCounts
 from hiring.adapters.postgres.logs.decision_rows import decision_of, rows_text
-from hiring.adapters.postgres.metadata import sql_type, table_of
+from hiring.adapters.postgres.metadata import REQUEST_KEYS, sql_type, table_of
 from hiring.adapters.postgres.sessions.session import Session
 from hiring.application.ports.logs import InferenceLog
 from hiring.application.ports.specs.logs import INFERENCE_LOG
 from hiring.application.ports.specs.spec import Column
 from hiring.domain.decisions import AppendResult, Decision, DecisionKey, append_results_by_call, decision_key
-from hiring.domain.errors import StoreUnavailable
+from hiring.domain.errors import DecisionRetired, StoreUnavailable
 from hiring.domain.monitoring.drift.counts import CountQuery, DayCounts, HourVolume
 from hiring.domain.records import TableName
 
@@ -28,20 +28,33 @@ _READ_AT_ONCE: Final = 1_000
 _C: Final = table_of(INFERENCE_LOG).c
 _COLUMNS: Final = [_C[name] for name in INFERENCE_LOG.names]
 
-# one statement, one way there and back, and one commit, whatever their number: one JSON text takes a third of
-# the client's time of eleven arrays. Rows come in the order of its elements, and `id` counts in it
+# one statement, one way there and back, and one commit, whatever their number. One JSON text takes a third of
+# the client's time of eleven arrays. Free keys take the next `id` each, in the order of its elements; the log
+# is partitioned and cannot see what another month has, so it takes the rows whose keys were free. No two rows
+# of a text may share a key: both would be taken
 _APPEND: Final = """
-    INSERT INTO {table} ({columns})
-    SELECT {columns} FROM jsonb_to_recordset(%b::jsonb) AS new ({typed})
-    ON CONFLICT (request_id, client) DO NOTHING
+    WITH new AS (SELECT * FROM jsonb_to_recordset(%b::jsonb) AS new ({typed})),
+    free AS (
+        INSERT INTO {keys} (request_id, client, ts, body_digest)
+        SELECT request_id, client, ts, body_digest FROM new
+        ON CONFLICT (request_id, client) DO NOTHING
+        RETURNING id, request_id, client
+    )
+    INSERT INTO {table} (id, {columns})
+    SELECT id, {columns} FROM free JOIN new USING (request_id, client)
     RETURNING request_id, client
 """
 _DIGESTS: Final = """
-    SELECT request_id, client, body_digest FROM {table}
+    SELECT request_id, client, body_digest FROM {keys}
     JOIN unnest(%b::text[], %b::text[]) AS wanted (request_id, client) USING (request_id, client)
 """
-_FIND: Final = "SELECT {columns} FROM {table} WHERE request_id = %b::text AND client = %b::text"
-_CLIENTS: Final = 'SELECT client FROM {table} WHERE request_id = %b::text ORDER BY client COLLATE "C"'
+# without the month, which the key knows, each partition would be looked through
+_FIND: Final = """
+    SELECT {of_log}, log.id, key.ts FROM {keys} AS key
+    LEFT JOIN {table} AS log ON log.ts = key.ts AND log.id = key.id
+    WHERE key.request_id = %b::text AND key.client = %b::text
+"""
+_CLIENTS: Final = 'SELECT client FROM {keys} WHERE request_id = %b::text ORDER BY client COLLATE "C"'
 
 Calls = Sequence[Sequence[Decision]]
 _Inserted = tuple[set[DecisionKey], list[list[AppendResult]]]
@@ -77,14 +90,19 @@ class PostgresInferenceLog(InferenceLog):
         return appended
 
     def probe(self, like: Decision) -> None:
-        rows = rows_text([like])
+        rows = append_text([like])
         with self._session.using() as connection, connection.transaction(), _undone(connection):
             connection.execute(self._append, [rows], prepare=True)
 
     def find(self, request_id: str, client: str = "") -> Decision | None:
         with self._session.using() as connection:
             row = connection.execute(self._find, [request_id, client], prepare=True).fetchone()
-        return None if row is None else decision_of(row)
+        if row is None:
+            return None
+        *values, row_id, at = row
+        if row_id is None:
+            raise DecisionRetired(at)
+        return decision_of(values)
 
     def clients(self, request_id: str) -> Sequence[str]:
         with self._session.using() as connection:
@@ -142,7 +160,7 @@ class PostgresInferenceLog(InferenceLog):
         """Insert the new ones where their keys are free; what that makes of all calls, one after another."""
         stored: set[DecisionKey] = set()
         if new:
-            rows = rows_text(list(chain.from_iterable(new)))
+            rows = append_text(list(chain.from_iterable(new)))
             stored.update(connection.execute(self._append, [rows], prepare=True).fetchall())
         if len(stored) == sum(map(len, calls)):  # the usual case
             return stored, [[AppendResult.STORED] * len(call) for call in calls]
@@ -155,14 +173,28 @@ class PostgresInferenceLog(InferenceLog):
 
 
 def append_statement(schema: TableName) -> str:
-    """Inserts the rows of one JSON text where their keys are free, and returns the keys of those."""
+    """Inserts the rows that `append_text` gives where their keys are free, and returns the keys of those."""
     return sql.SQL(_APPEND).format(**_words(schema)).as_string()
+
+
+def append_text(decisions: Sequence[Decision]) -> str:
+    """The rows as a list of JSON; of those that share a key, the first.
+
+    Raises:
+        ValueError: A number is none, or too large for JSON; a moment has no time zone.
+    """
+    first: dict[DecisionKey, Decision] = {}
+    for decision in decisions:
+        first.setdefault(decision_key(decision), decision)
+    return rows_text(list(first.values()))
 
 
 def _words(schema: TableName) -> dict[str, sql.Composable]:
     return {
         "table": sql.Identifier(schema, INFERENCE_LOG.name),
+        "keys": sql.Identifier(schema, REQUEST_KEYS.name),
         "columns": sql.SQL(", ").join(map(sql.Identifier, INFERENCE_LOG.names)),
+        "of_log": sql.SQL(", ").join(sql.Identifier("log", name) for name in INFERENCE_LOG.names),
         "typed": sql.SQL(", ").join(map(_typed, INFERENCE_LOG.columns)),
     }
 

@@ -10,8 +10,7 @@ from sqlalchemy import Engine, literal, select
 from sqlalchemy.dialects.postgresql import insert
 
 from hiring.adapters.postgres.errors import port_errors
-from hiring.adapters.postgres.logs.decision_rows import rows_text
-from hiring.adapters.postgres.logs.inference_log import append_statement
+from hiring.adapters.postgres.logs.inference_log import append_statement, append_text
 from hiring.adapters.postgres.metadata import table_of
 from hiring.adapters.postgres.tables.tables import raw
 from hiring.adapters.postgres.values import FORMS
@@ -36,7 +35,7 @@ class PostgresRankLog(RankLog):
 
     def append(self, decisions: Sequence[Decision], event: RankEvent) -> AppendResult:
         shown = dict(zip(RANK_EVENTS.names, _CODEC.values(event), strict=True))
-        rows = rows_text(decisions) if decisions else None
+        rows = append_text(decisions) if decisions else None
         with port_errors(RANK_EVENTS.name), self._engine.connect() as connection:
             with connection.begin() as transaction:
                 if connection.scalar(_SHOW, shown) is not None:

@@ -236,7 +236,6 @@ def _for_vagas(endpoint: Endpoint, profile: Profile) -> Endpoint:
         description=f"{endpoint.description} With `vaga`, the model that reads vagas answers, and `features` "
         "are all of its features.",
         body=body,
-        refusals=(*endpoint.refusals, 404),
     )
 
 
@@ -253,5 +252,6 @@ ENDPOINT: Final = Endpoint(
     body=Body(name="Question", schema=_QUESTION, examples={"candidate": question_example}),
     answer=Answer,
     example=answer_example,
+    refusals=(404,),
     for_vagas=_for_vagas,
 )

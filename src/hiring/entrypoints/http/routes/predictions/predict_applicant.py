@@ -83,7 +83,6 @@ def _for_vagas(endpoint: Endpoint, _profile: Profile) -> Endpoint:
         description=f"{endpoint.description} With `vaga`, beside the record's sections, the model that reads "
         "vagas answers: how likely this person is hired for that vaga.",
         body=body,
-        refusals=(*endpoint.refusals, 404),
     )
 
 
@@ -101,5 +100,6 @@ ENDPOINT: Final = Endpoint(
     body=Body(name="Applicant", schema=_APPLICANT, examples={"record": lambda _profile: APPLICANT}),
     answer=Answer,
     example=_example,
+    refusals=(404,),
     for_vagas=_for_vagas,
 )

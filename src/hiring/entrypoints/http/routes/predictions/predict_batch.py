@@ -202,5 +202,6 @@ ENDPOINT: Final = Endpoint(
     ),
     answer=BatchResults,
     example=_results,
+    refusals=(404,),
     for_vagas=_for_vagas,
 )

@@ -1,0 +1,186 @@
+"""The log by month: one row an id whatever the month, months made ahead, and months that are gone."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy import URL
+
+from hiring.adapters.postgres import PostgresStore
+from hiring.adapters.postgres.migrator import Migrations
+from hiring.application.serving.append import Append
+from hiring.domain.decisions import AppendResult
+from hiring.domain.errors import DecisionConflict, DecisionRetired
+from tests.contracts.builders import a_decision, a_report
+from tests.integration.postgres.conftest import connect
+
+STAMP = "%Y-%m-%d %H:%M:%S+00"
+STORED, REPLAYED, CONFLICT = AppendResult.STORED, AppendResult.REPLAYED, AppendResult.CONFLICT
+
+PARTITIONS = """
+    SELECT relname::text, pg_get_expr(relpartbound, pg_class.oid) FROM pg_class
+    JOIN pg_inherits ON inhrelid = pg_class.oid
+    WHERE relnamespace = %s::regnamespace AND relkind = 'r' ORDER BY 1
+"""
+
+
+@pytest.fixture
+def connection(url: URL, fresh_schema: str) -> Iterator[psycopg.Connection]:
+    with connect(url) as connection:
+        connection.execute("SELECT set_config('search_path', %s, false)", [fresh_schema])
+        connection.execute("SET timezone = 'UTC'")
+        yield connection
+
+
+@pytest.fixture
+def store(url: URL, fresh_schema: str) -> Iterator[PostgresStore]:
+    with closing(PostgresStore(url, fresh_schema)) as store:
+        yield store
+
+
+def months(connection: psycopg.Connection) -> list[datetime]:
+    """The beginnings of those that have a partition, in order."""
+    names = connection.execute(
+        "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'inference_log'::regclass"
+    ).fetchall()
+    parts = sorted(name.removeprefix("inference_log_") for (name,) in names)
+    return [datetime.strptime(part, "%Y_%m").replace(tzinfo=UTC) for part in parts if part[0].isdigit()]
+
+
+def partition_of(connection: psycopg.Connection, request_id: str) -> str:
+    found = connection.execute(
+        "SELECT tableoid::regclass::text FROM inference_log WHERE request_id = %s", [request_id]
+    ).fetchall()
+    ((name,),) = found
+    return str(name)
+
+
+def test_there_is_a_partition_for_this_month_and_each_of_twelve_more(
+    url: URL, fresh_schema: str, connection: psycopg.Connection
+) -> None:
+    def bounds() -> dict[str, str]:
+        return dict(connection.execute(PARTITIONS, [fresh_schema]).fetchall())
+
+    first, *begin = months(connection)
+    assert len(begin) == 12
+    assert first <= datetime.now(UTC)
+    ends = [*begin, (begin[-1] + timedelta(days=31)).replace(day=1)]
+    found = bounds()
+    assert found == {
+        "inference_log_before": f"FOR VALUES FROM (MINVALUE) TO ('{first:{STAMP}}')",
+        "inference_log_other": "DEFAULT",
+        **{
+            f"inference_log_{start:%Y_%m}": f"FOR VALUES FROM ('{start:{STAMP}}') TO ('{end:{STAMP}}')"
+            for start, end in zip([first, *begin], ends, strict=True)
+        },
+    }
+    Migrations(url, fresh_schema).upgrade()
+    assert bounds() == found
+
+
+def test_a_retry_in_another_month_is_a_replay_or_a_conflict(
+    store: PostgresStore, connection: psycopg.Connection
+) -> None:
+    midnight = months(connection)[1]
+    first = a_decision(at=midnight - timedelta(microseconds=1))
+    log = store.inference_log
+    assert log.append([first]) == [STORED]
+    assert log.append([a_decision(at=midnight)]) == [REPLAYED]
+    assert log.append([a_decision(at=midnight, body_digest="other")]) == [CONFLICT]
+    assert log.append([a_decision(at=midnight, client="another")]) == [STORED]
+    assert log.append([a_decision("new", at=midnight), a_decision(at=midnight, body_digest="other")]) == [
+        CONFLICT,
+        CONFLICT,
+    ]
+    assert log.find(first.request_id) == first
+    assert log.clients(first.request_id) == ["", "another"]
+    assert connection.execute("SELECT count(*) FROM inference_log").fetchall() == [(2,)]
+    assert connection.execute("SELECT count(*) FROM request_key").fetchall() == [(2,)]
+
+
+def test_of_several_clients_at_once_one_stores_whatever_the_month(
+    url: URL, fresh_schema: str, connection: psycopg.Connection
+) -> None:
+    begin = months(connection)[:4]
+
+    def ask(at: datetime) -> list[AppendResult]:
+        with closing(PostgresStore(url, fresh_schema)) as store:
+            calls = [[a_decision(str(number), at=at)] for number in range(50)]
+            return [became for (became,) in store.inference_log.append_calls(calls)]
+
+    with ThreadPoolExecutor(4) as threads:
+        results = list(threads.map(ask, begin))
+    for became in zip(*results, strict=True):
+        assert sorted(each.value for each in became) == ["replayed"] * 3 + ["stored"]
+
+
+def test_a_row_that_the_log_refuses_leaves_no_key(
+    store: PostgresStore, connection: psycopg.Connection
+) -> None:
+    connection.execute("ALTER TABLE inference_log ADD CONSTRAINT refused CHECK (model_mode <> 'prec80')")
+    decision = a_decision()
+    with pytest.raises(Exception, match="inference_log"):
+        store.inference_log.append([decision])
+    assert connection.execute("SELECT count(*) FROM request_key").fetchall() == [(0,)]
+    connection.execute("ALTER TABLE inference_log DROP CONSTRAINT refused")
+    assert store.inference_log.append([decision]) == [STORED]
+
+
+def test_what_no_month_takes_is_kept_and_goes_into_its_month_when_that_is_made(
+    url: URL, fresh_schema: str, store: PostgresStore, connection: psycopg.Connection
+) -> None:
+    last = months(connection)[-1]
+    month = f"inference_log_{last:%Y_%m}"
+    connection.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(month)))
+    within, beyond = a_decision("within", at=last), a_decision("beyond", at=last + timedelta(days=40))
+    assert store.inference_log.append([within, beyond]) == [STORED, STORED]
+    assert partition_of(connection, "within") == "inference_log_other"
+
+    Migrations(url, fresh_schema).upgrade()
+    assert partition_of(connection, "within") == month
+    assert partition_of(connection, "beyond") == "inference_log_other"
+    assert store.inference_log.append([within, beyond]) == [REPLAYED, REPLAYED]
+    assert [store.inference_log.find(each.request_id) for each in (within, beyond)] == [within, beyond]
+    assert list(store.inference_log.between(last, last + timedelta(days=50))) == [[within, beyond]]
+
+
+def test_the_id_of_a_month_that_is_gone_stays_used(
+    store: PostgresStore, connection: psycopg.Connection
+) -> None:
+    this_month, next_month = months(connection)[:2]
+    old, new = a_decision("old", at=this_month), a_decision("new", at=next_month)
+    log = store.inference_log
+    log.append([old, new])
+    month = sql.Identifier(f"inference_log_{this_month:%Y_%m}")
+    connection.execute(sql.SQL("ALTER TABLE inference_log DETACH PARTITION {}").format(month))
+
+    with pytest.raises(DecisionRetired, match=f"{this_month:%Y-%m}"):
+        log.find("old")
+    assert log.find("new") == new
+    assert log.clients("old") == [""]
+    keep = Append(log=log).keep
+    with pytest.raises(DecisionRetired):
+        keep(lambda: [old], 1)
+    with pytest.raises(DecisionConflict):
+        keep(lambda: [a_decision("old", body_digest="other")], 1)
+    day = (next_month + timedelta(days=40)).date()
+    reports = [a_report(request_id=each, outcome_at=day) for each in ("old", "new")]
+    assert [result.state.value for result in store.feedback.append(reports)] == ["stored", "stored"]
+    ((outcome,),) = store.feedback.outcomes(this_month, next_month + timedelta(days=1))
+    assert outcome.request_id == "new"
+
+
+def test_a_look_up_reads_the_month_of_its_row_and_no_other(
+    store: PostgresStore, connection: psycopg.Connection
+) -> None:
+    month = months(connection)[3]
+    store.inference_log.append([a_decision("one", at=month)])
+    find = store._inference_log._find
+    plan = connection.execute(f"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) {find}".encode(), ["one", ""])
+    scans = [line.partition(" on ")[2] for (line,) in plan.fetchall() if " on inference_log_" in line]
+    read = [scan.split()[0] for scan in scans if "never executed" not in scan]
+    assert (len(scans), read) == (15, [f"inference_log_{month:%Y_%m}"])
