@@ -1,4 +1,4 @@
-"""`python -m benchmarks [name]`; without a name, all of them but `scale`, one after another."""
+"""`python -m benchmarks [name]`; without a name, all of them but the longest, one after another."""
 
 import argparse
 import sys
@@ -11,6 +11,7 @@ from benchmarks import (
     extract,
     feedback,
     knowledge,
+    log_size,
     monitor_page,
     pairs,
     parallel,
@@ -41,7 +42,7 @@ NAMES = (
     "rank",
     "serve",
 )
-ALONE = ("scale",)  # an hour: only where it is named
+ALONE = ("scale", "log_size")  # up to an hour: only where they are named
 
 
 def main() -> int:
@@ -55,6 +56,7 @@ def main() -> int:
     parser.add_argument("--memory", action="store_true", help="serve: also what requests leave in memory")
     parser.add_argument("--prospects-file", type=Path, help="drift: also on the days of this export")
     parser.add_argument("--applicants-file", type=Path, help="drift: of these applicants")
+    parser.add_argument("--rows", type=int, default=log_size.LONG, help="log_size: rows of the long log")
     chosen = parser.parse_args()
     runs: dict[str, Callable[[], bool]] = {
         "startup": startup.run,
@@ -72,6 +74,7 @@ def main() -> int:
         "scoring": scoring.run,
         "rank": rank.run,
         "serve": lambda: serve.run(memory=chosen.memory),
+        "log_size": lambda: log_size.run(chosen.rows),
         "scale": lambda: scale.run(chosen.folder, chosen.applicants or scale.LARGE),
     }
     kept = True

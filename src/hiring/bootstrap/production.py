@@ -4,13 +4,14 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from hiring.application.monitoring.overview.show_monitor import MonitorPage
 from hiring.application.operations.upgrade_schema import UpgradeSchema
+from hiring.application.operations.watch_partitions import WatchPartitions
 from hiring.application.ports.alert_notifier import AlertNotifier
 from hiring.application.ports.clock import Clock
 from hiring.application.ports.model_archive import ModelArchive
@@ -135,6 +136,18 @@ def try_store(settings: Settings) -> str:
     store = open_store(settings)
     store.close()
     return store.place
+
+
+def partitioned_until(settings: Settings) -> tuple[datetime | None, bool]:
+    """Until when the audit log that the settings name has partitions, and whether new ones are due."""
+    from hiring.adapters.memory.clocks import SYSTEM_CLOCK
+
+    store = open_store(settings)
+    try:
+        due = WatchPartitions(store=store, clock=SYSTEM_CLOCK)() is not None
+        return store.partitioned_until(), due
+    finally:
+        store.close()
 
 
 def try_model(settings: Settings, profile: Profile) -> ModelVersion:

@@ -18,6 +18,7 @@ from hiring.application.lifecycle.roll_back_model import RollBackModel
 from hiring.application.lifecycle.show_model import ShowModel
 from hiring.application.lifecycle.train_and_publish import TrainAndPublish
 from hiring.application.lifecycle.verify_models import VerifyModels
+from hiring.application.operations.watch_partitions import WatchPartitions
 from hiring.application.ports.models import Scorer
 from hiring.application.ports.specs.dataset import VAGAS
 from hiring.application.reporting.describe_model import DescribeModel
@@ -179,6 +180,9 @@ class Hiring(Ranking, Dataset):
             decoder=ports.record_decoder([path for rule in self.profile.rules for path in rule.reads]),
             clock=ports.clock,
         )
+
+    def watch_partitions(self) -> WatchPartitions:
+        return WatchPartitions(store=self.ports.store, clock=self.ports.clock)
 
     def check_service(
         self, audit: GroupCommit, read: Callable[[Callable[[], None]], Awaitable[None]]

@@ -1,8 +1,12 @@
-"""How far the tables of a database are behind a program, or ahead of it."""
+"""How far the tables of a database are behind a program, or ahead of it, and behind the time."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
 
-__all__ = ["SchemaStatus"]
+__all__ = ["LogPartition", "LogPartitions", "SchemaStatus", "runs_out"]
+
+_A_MONTH: Final = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,3 +24,51 @@ class SchemaStatus:
     found: str | None
     needed: str
     pending: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogPartition:
+    """A table that has the audit log's rows of some time, start <= ts < end.
+
+    Args:
+        name: Of the table.
+        start: The first moment, UTC; None for the partition of all that was before the others.
+        end: The first moment after it, UTC; None for the one that takes what no other does.
+    """
+
+    name: str
+    start: datetime | None
+    end: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogPartitions:
+    """The partitions of an audit log.
+
+    Args:
+        place: Where it is, for people; no secrets.
+        parts: All that there are now, oldest first.
+        made: The names of those that were made now.
+        retired: The names of the tables that have ceased to be partitions now, and still have their rows.
+    """
+
+    place: str
+    parts: tuple[LogPartition, ...]
+    made: tuple[str, ...] = ()
+    retired: tuple[str, ...] = ()
+
+
+def runs_out(until: datetime | None, now: datetime) -> bool:
+    """Whether new partitions are due: a month is left, or less.
+
+    >>> from datetime import UTC
+    >>> runs_out(datetime(2027, 1, 1, tzinfo=UTC), datetime(2026, 11, 30, tzinfo=UTC))
+    False
+    >>> runs_out(datetime(2027, 1, 1, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC))
+    True
+
+    Args:
+        until: Where the last one ends; None where a log needs none.
+        now: The moment.
+    """
+    return until is not None and until - now <= _A_MONTH

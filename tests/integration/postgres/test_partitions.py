@@ -8,18 +8,36 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 import pytest
 from psycopg import sql
+from psycopg.types.json import Jsonb
 from sqlalchemy import URL
 
 from hiring.adapters.postgres import PostgresStore
 from hiring.adapters.postgres.migrator import Migrations
 from hiring.application.serving.append import Append
 from hiring.domain.decisions import AppendResult
-from hiring.domain.errors import DecisionConflict, DecisionRetired
+from hiring.domain.errors import DecisionConflict, DecisionRetired, StoreUnavailable
+from hiring.domain.schema import LogPartition
 from tests.contracts.builders import a_decision, a_report
 from tests.integration.postgres.conftest import connect
 
 STAMP = "%Y-%m-%d %H:%M:%S+00"
 STORED, REPLAYED, CONFLICT = AppendResult.STORED, AppendResult.REPLAYED, AppendResult.CONFLICT
+
+ROW = {
+    "id": 0,
+    "request_id": "r",
+    "client": "",
+    "client_key_id": "",
+    "score": 0.5,
+    "decision": 1,
+    "model_threshold": 0.5,
+    "model_mode": "prec80",
+    "model_path": "m",
+    "model_version": "v",
+    "payload": {},
+    "body_digest": "d",
+    "profile": "candidate",
+}
 
 PARTITIONS = """
     SELECT relname::text, pg_get_expr(relpartbound, pg_class.oid) FROM pg_class
@@ -148,17 +166,66 @@ def test_what_no_month_takes_is_kept_and_goes_into_its_month_when_that_is_made(
     assert list(store.inference_log.between(last, last + timedelta(days=50))) == [[within, beyond]]
 
 
-def test_the_id_of_a_month_that_is_gone_stays_used(
-    store: PostgresStore, connection: psycopg.Connection
+def test_a_month_is_made_while_answers_are_appended(
+    url: URL, fresh_schema: str, connection: psycopg.Connection
+) -> None:
+    this_month, *_, last = months(connection)
+    month = f"inference_log_{last:%Y_%m}"
+    connection.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(month)))
+    with connect(url) as appending, appending.transaction():
+        appending.execute("SELECT set_config('search_path', %s, true)", [fresh_schema])
+        appending.execute(
+            "INSERT INTO inference_log SELECT (jsonb_populate_record(NULL::inference_log, %s)).*",
+            [Jsonb(ROW | {"ts": this_month.isoformat()})],
+        )
+        found = Migrations(url, fresh_schema).partitions()
+    assert (found.made, found.retired) == ((month,), ())
+    assert [part.name for part in found.parts][1:-1] == [
+        f"inference_log_{each:%Y_%m}" for each in months(connection)
+    ]
+    assert [(part.start, part.end) for part in found.parts][:2] == [
+        (None, this_month),
+        (this_month, months(connection)[1]),
+    ]
+    assert found.parts[-1] == LogPartition(name="inference_log_other", start=None, end=None)
+
+
+def test_what_has_not_ended_is_not_retired(
+    url: URL, fresh_schema: str, connection: psycopg.Connection
+) -> None:
+    begin = months(connection)
+    schema = Migrations(url, fresh_schema)
+    assert schema.partitions(retire_before=begin[0] - timedelta(days=1)).retired == ()
+    found = schema.partitions(retire_before=begin[-1])
+    assert found.retired == ("inference_log_before",)
+    assert [part.name for part in found.parts] == [
+        *(f"inference_log_{each:%Y_%m}" for each in begin),
+        "inference_log_other",
+    ]
+    assert months(connection) == begin
+    assert schema.partitions().made == ()
+
+
+def test_a_log_that_somebody_reads_is_left_alone(
+    url: URL, fresh_schema: str, connection: psycopg.Connection
+) -> None:
+    with connection.transaction():
+        connection.execute("SELECT count(*) FROM inference_log")
+        with pytest.raises(StoreUnavailable, match="55P03"):
+            Migrations(url, fresh_schema).partitions(retire_before=months(connection)[0])
+    assert len(connection.execute(PARTITIONS, [fresh_schema]).fetchall()) == 15
+
+
+def test_the_id_of_a_decision_that_was_retired_stays_used(
+    url: URL, fresh_schema: str, store: PostgresStore, connection: psycopg.Connection
 ) -> None:
     this_month, next_month = months(connection)[:2]
-    old, new = a_decision("old", at=this_month), a_decision("new", at=next_month)
+    old, new = a_decision("old", at=this_month - timedelta(seconds=1)), a_decision("new", at=next_month)
     log = store.inference_log
     log.append([old, new])
-    month = sql.Identifier(f"inference_log_{this_month:%Y_%m}")
-    connection.execute(sql.SQL("ALTER TABLE inference_log DETACH PARTITION {}").format(month))
+    assert Migrations(url, fresh_schema).partitions(retire_before=this_month).retired
 
-    with pytest.raises(DecisionRetired, match=f"{this_month:%Y-%m}"):
+    with pytest.raises(DecisionRetired, match=f"{old.at:%Y-%m}"):
         log.find("old")
     assert log.find("new") == new
     assert log.clients("old") == [""]
@@ -170,7 +237,7 @@ def test_the_id_of_a_month_that_is_gone_stays_used(
     day = (next_month + timedelta(days=40)).date()
     reports = [a_report(request_id=each, outcome_at=day) for each in ("old", "new")]
     assert [result.state.value for result in store.feedback.append(reports)] == ["stored", "stored"]
-    ((outcome,),) = store.feedback.outcomes(this_month, next_month + timedelta(days=1))
+    ((outcome,),) = store.feedback.outcomes(old.at, next_month + timedelta(days=1))
     assert outcome.request_id == "new"
 
 

@@ -196,6 +196,36 @@ def test_the_doctor_lists_what_a_session_does_not_inherit(at_the_server: str, sh
     assert all(f"{name}={value}" in line for name, value in PINS.items())
 
 
+def test_the_doctor_warns_where_the_partitions_of_the_log_end_within_a_month(
+    url: URL, at_the_server: str, shell: Shell
+) -> None:
+    def finding() -> tuple[str, str]:
+        ran = shell("doctor", "--json")
+        (check,) = [one for one in json.loads(ran.out)["checks"] if one["what"] == "partitions"]
+        return check["state"], check["finding"]
+
+    assert shell("db", "upgrade").code == 0
+    state, _ = finding()
+    assert state == "ok"
+    _, _, *later, _ = json.loads(shell("db", "partitions", "--json").out)["parts"]
+    with connect(url) as connection:
+        for part in later:
+            connection.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(at_the_server, part["name"])))
+    end = later[0]["start"][:10]
+    assert finding() == (
+        "warning",
+        f"the partitions of inference_log end on {end}: run `hiring-cli db partitions`",
+    )
+    told = shell("db", "partitions").out.splitlines()
+    assert [line for line in told if line.startswith("made ")] == [f"made {part['name']}" for part in later]
+    retired = shell("db", "partitions", "--retire-before", "2020-01")
+    assert "retired" not in retired.out
+    retired = shell("db", "partitions", "--retire-before", end[:7])
+    assert "retired inference_log_before: its table is still there" in retired.out
+    state, _ = finding()
+    assert state == "ok"
+
+
 def test_scripts_are_printed_without_a_server(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POSTGRES_SCHEMA", "ours")
     assert "CREATE TABLE ours.inference_log" in shell("db", "sql").out

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Final
 
 from alembic import command
@@ -14,9 +15,14 @@ from sqlalchemy import URL, Connection, select
 from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.metadata import table_of
 from hiring.adapters.postgres.migrations.ddl import if_then
-from hiring.adapters.postgres.partitions import make_partitions_statement
+from hiring.adapters.postgres.partitions import (
+    detach,
+    log_partitions,
+    make_partitions,
+    make_partitions_statement,
+)
 from hiring.adapters.postgres.roles import roles_script
-from hiring.adapters.postgres.schema_version import NEEDED, revision_of
+from hiring.adapters.postgres.schema_version import NEEDED, require_schema, revision_of
 from hiring.adapters.postgres.sessions.connections import engine_of, place_of
 from hiring.adapters.postgres.sessions.turns import take_turn
 from hiring.application.ports.schema import Schema
@@ -24,7 +30,7 @@ from hiring.application.ports.specs.logs import MODEL_VERSIONS
 from hiring.application.ports.specs.tables import STORE_IDENTITY
 from hiring.domain.errors import SaltDiffers, SchemaMismatch
 from hiring.domain.records import table_name
-from hiring.domain.schema import SchemaStatus
+from hiring.domain.schema import LogPartitions, SchemaStatus
 from hiring.waiting import LOCK_WITHIN_S
 
 _SCRIPTS: Final = "hiring.adapters.postgres:migrations"
@@ -62,10 +68,25 @@ class Migrations(Schema):
                 raise SchemaMismatch(self._schema, found=found, needed=NEEDED)
             connection.exec_driver_sql(self._make_schema())
             command.upgrade(_config(schema=self._schema, connection=connection), "head")
-            self._make_partitions(connection)
+            make_partitions(connection, self._schema)
             if self._salt is not None:
                 self._keep_salt(connection, self._salt, made=found is None)
         return self._status(found)
+
+    def partitions(self, *, retire_before: datetime | None = None) -> LogPartitions:
+        with self._connected() as connection:
+            take_turn(connection, self._schema, "upgrade")
+            require_schema(connection, self._schema)
+            before = log_partitions(connection, self._schema)
+            made = make_partitions(connection, self._schema)
+            retired = () if retire_before is None else detach(connection, self._schema, made, retire_before)
+        names = [part.name for part in before]
+        return LogPartitions(
+            place=self._place,
+            parts=tuple(part for part in made if part.name not in retired),
+            made=tuple(part.name for part in made if part.name not in names),
+            retired=retired,
+        )
 
     def sql(self) -> str:
         script = io.StringIO()
@@ -76,9 +97,6 @@ class Migrations(Schema):
 
     def roles(self) -> str:
         return roles_script(self._schema)
-
-    def _make_partitions(self, connection: Connection) -> None:
-        connection.exec_driver_sql(make_partitions_statement(self._schema).replace("%", "%%"))
 
     def _status(self, found: str | None) -> SchemaStatus:
         steps = list(ScriptDirectory.from_config(_config()).walk_revisions())[::-1]

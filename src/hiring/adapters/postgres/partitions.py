@@ -3,12 +3,16 @@
 `inference_log_before` has what was there before it was partitioned, `inference_log_other` what no other has.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from psycopg import sql
+from sqlalchemy import Connection
 
 from hiring.application.ports.specs.logs import INFERENCE_LOG
 from hiring.domain.records import TableName
+from hiring.domain.schema import LogPartition
 
 MONTHS_AHEAD: Final = 12
 
@@ -45,10 +49,51 @@ _MAKE: Final = """
     $do$
 """
 
+_THERE_ARE: Final = """
+    SELECT relname,
+        substring(bounds FROM 'FROM \\(''(.+?)''\\)')::timestamptz,
+        substring(bounds FROM 'TO \\(''(.+)''\\)')::timestamptz AS finish
+    FROM pg_catalog.pg_class JOIN pg_catalog.pg_inherits ON inhrelid = oid
+    CROSS JOIN LATERAL pg_get_expr(relpartbound, oid) AS bounds
+    WHERE inhparent = to_regclass({log_name}) ORDER BY finish
+"""
+# an append that has to wait waits no longer than this
+_SOON: Final = "SET LOCAL lock_timeout = '1s'"
+_DETACH: Final = "ALTER TABLE {log} DETACH PARTITION {part}"
+
+
+def log_partitions(connection: Connection, schema: TableName) -> Sequence[LogPartition]:
+    """All that there are, oldest first; what takes the rest is the last."""
+    there_are = sql.SQL(_THERE_ARE).format(log_name=sql.Literal(_log(schema).as_string())).as_string()
+    found = connection.exec_driver_sql(there_are)
+    return [LogPartition(name=name, start=start, end=end) for name, start, end in found]
+
+
+def make_partitions(connection: Connection, schema: TableName) -> Sequence[LogPartition]:
+    """Make those that are missing; all that there are then."""
+    connection.exec_driver_sql(make_partitions_statement(schema).replace("%", "%%"))
+    return log_partitions(connection, schema)
+
+
+def detach(
+    connection: Connection, schema: TableName, parts: Sequence[LogPartition], before: datetime
+) -> tuple[str, ...]:
+    """Take those out of the log that end by then, and have ended; their names."""
+    now = connection.exec_driver_sql("SELECT now()").scalar_one()
+    names = tuple(part.name for part in parts if part.end is not None and part.end <= min(before, now))
+    connection.exec_driver_sql(_SOON)
+    for name in names:
+        words = {"log": _log(schema), "part": sql.Identifier(schema, name)}
+        connection.exec_driver_sql(sql.SQL(_DETACH).format(**words).as_string())
+    return names
+
+
+def _log(schema: TableName) -> sql.Identifier:
+    return sql.Identifier(schema, INFERENCE_LOG.name)
+
 
 def make_partitions_statement(schema: TableName) -> str:
     """Makes partitions from where the last one ends to `MONTHS_AHEAD` months behind the current one."""
-    log = sql.Identifier(schema, INFERENCE_LOG.name)
     other = sql.Identifier(schema, f"{INFERENCE_LOG.name}_other")
     return (
         sql.SQL(_MAKE)
@@ -56,7 +101,7 @@ def make_partitions_statement(schema: TableName) -> str:
             ahead=sql.SQL(str(MONTHS_AHEAD)),
             schema_name=sql.Literal(schema),
             pattern=sql.Literal(f'"{INFERENCE_LOG.name}_"YYYY_MM'),
-            log_name=sql.Literal(log.as_string()),
+            log_name=sql.Literal(_log(schema).as_string()),
             other=other,
             other_name=sql.Literal(other.as_string()),
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from sqlalchemy import URL, select
 
@@ -12,6 +13,7 @@ from hiring.adapters.postgres.logs.keys import PostgresApiKeys
 from hiring.adapters.postgres.logs.logs import PostgresLog
 from hiring.adapters.postgres.logs.rank_log import PostgresRankLog
 from hiring.adapters.postgres.metadata import table_of
+from hiring.adapters.postgres.partitions import log_partitions
 from hiring.adapters.postgres.schema_version import require_schema
 from hiring.adapters.postgres.sessions.connections import engine_of, place_of
 from hiring.adapters.postgres.sessions.turns import take_turn_at_once
@@ -76,6 +78,11 @@ class PostgresStore(Store):
     @property
     def inference_log(self) -> InferenceLog:
         return self._inference_log
+
+    def partitioned_until(self) -> datetime | None:
+        with port_errors(self._place), self._engine.connect() as connection:
+            ends = [part.end for part in log_partitions(connection, self._schema) if part.end is not None]
+        return max(ends, default=None)
 
     @property
     def rank_log(self) -> RankLog:

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Protocol
 
 from hiring.application.ports.api_keys import ApiKeys
@@ -101,6 +102,13 @@ class Store(Protocol):
     @abstractmethod
     def inference_log(self) -> InferenceLog:
         """The audit log."""
+
+    def partitioned_until(self) -> datetime | None:
+        """Until when the audit log has partitions, UTC; None where it needs none.
+
+        What is logged later is kept too, but apart, and has to be moved.
+        """
+        return None
 
     @property
     @abstractmethod

@@ -32,6 +32,7 @@ PRINTING = {  # commands that succeed in a new folder
     "monitor report": "",
 }
 FAILING = {  # commands that need what was not made yet
+    "db partitions": "",
     "db sql": "",
     "db status": "",
     "db upgrade": "",

@@ -4,10 +4,12 @@ import json
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
 
+from hiring.adapters.memory import MemoryStore
 from hiring.domain.features import CANDIDATE
 from hiring.entrypoints.http.observability.log import ServerRecords, service_log
 from hiring.training_json import decode_record
@@ -25,6 +27,17 @@ def test_health_is_ok_with_the_time(service: Running) -> None:
     response = service.client.get("/health")
 
     assert (response.status_code, response.json()) == (200, {"status": "ok", "time": "2026-03-14T15:09:26Z"})
+
+
+def test_health_warns_of_partitions_that_end_within_a_month() -> None:
+    class Partitioned(MemoryStore):
+        def partitioned_until(self) -> datetime:
+            return datetime(2026, 4, 1, tzinfo=UTC)
+
+    with a_service(Partitioned()) as service:
+        told = [service.client.get(path).json() for path in ("/health", "/readyz")]
+    warning = "the partitions of inference_log end on 2026-04-01: run `hiring-cli db partitions`"
+    assert [each["warnings"] for each in told] == [[warning]] * 2
 
 
 def test_version_says_which_model_serves(service: Running) -> None:

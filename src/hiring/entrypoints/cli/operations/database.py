@@ -1,11 +1,12 @@
 """`hiring-cli db`: the schema of a PostgreSQL store."""
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 
 import click
 
 from hiring.bootstrap.production import upgrade_schema
-from hiring.domain.schema import SchemaStatus
+from hiring.domain.schema import LogPartition, LogPartitions, SchemaStatus
 from hiring.entrypoints.cli.output.output import emit, json_option
 from hiring.settings import load_settings
 
@@ -52,6 +53,33 @@ def show_status(*, as_json: bool) -> None:
     emit(asdict(status), _lines(status), as_json=as_json)
 
 
+@database.command("partitions")
+@click.option(
+    "--retire-before",
+    "month",
+    type=click.DateTime(["%Y-%m"]),
+    metavar="YYYY-MM",
+    help="Take partitions that end by the beginning of this month out of inference_log.",
+)
+@json_option
+def partitions(month: datetime | None, *, as_json: bool) -> None:
+    """Make the monthly partitions of inference_log that are missing, for this month and twelve more.
+
+    `db upgrade` does the same. The service makes none: run one of them at least once a year.
+
+    With --retire-before, older partitions are detached. Their tables stay, to be archived and dropped; the
+    request ids of their rows stay used, and are answered with `decision-retired`.
+
+    \b
+    Examples:
+      hiring-cli db partitions
+      hiring-cli db partitions --retire-before 2024-01
+    """
+    before = None if month is None else month.replace(tzinfo=UTC)
+    found = upgrade_schema(load_settings()).partitions(retire_before=before)
+    emit(_partitions_json(found), _partition_lines(found), as_json=as_json)
+
+
 @database.command("sql")
 @click.option("--roles", is_flag=True, help="Print the roles and their rights instead of the tables.")
 def show_sql(*, roles: bool) -> None:
@@ -71,3 +99,30 @@ def _lines(status: SchemaStatus) -> list[str]:
         f"revision {status.found or 'none'}, this program needs {status.needed}",
         *(f"pending {revision}: {what}" for revision, what in status.pending),
     ]
+
+
+def _partitions_json(found: LogPartitions) -> dict[str, object]:
+    parts = [
+        {
+            "name": part.name,
+            "start": part.start and part.start.isoformat(),
+            "end": part.end and part.end.isoformat(),
+        }
+        for part in found.parts
+    ]
+    return asdict(found) | {"parts": parts}
+
+
+def _partition_lines(found: LogPartitions) -> list[str]:
+    return [
+        found.place,
+        *(f"{part.name}: {_time_of(part)}" for part in found.parts),
+        *(f"made {name}" for name in found.made),
+        *(f"retired {name}: its table is still there, to be archived and dropped" for name in found.retired),
+    ]
+
+
+def _time_of(part: LogPartition) -> str:
+    if part.end is None:
+        return "what no other takes"
+    return f"{part.start:%Y-%m-%d} to {part.end:%Y-%m-%d}" if part.start else f"before {part.end:%Y-%m-%d}"

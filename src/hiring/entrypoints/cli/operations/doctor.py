@@ -1,7 +1,6 @@
 """`hiring-cli doctor`: is everything here that is needed, and what do the settings mean?"""
 
 import platform
-from collections.abc import Mapping
 from importlib import metadata
 from importlib.util import find_spec
 from typing import Any, Literal
@@ -10,7 +9,7 @@ import click
 
 from hiring import __version__
 from hiring.bootstrap.parallel import try_workers
-from hiring.bootstrap.production import session_settings, try_model, try_store
+from hiring.bootstrap.production import partitioned_until, session_settings, try_model, try_store
 from hiring.bootstrap.tools import open_to_others
 from hiring.domain.errors import HiringError, ModelMissing
 from hiring.domain.features import PROFILES, Profile, fingerprint
@@ -18,6 +17,7 @@ from hiring.entrypoints.advice import with_advice
 from hiring.entrypoints.cli.exit_codes import UNAVAILABLE
 from hiring.entrypoints.cli.options.opening import OPEN_TO_OTHERS
 from hiring.entrypoints.cli.output.output import emit, json_option
+from hiring.entrypoints.partition_warning import partition_warning
 from hiring.settings import Settings, load_settings
 
 EXTRAS = {
@@ -30,7 +30,7 @@ EXTRAS = {
 }
 DISTRIBUTIONS = {"sklearn": "scikit-learn"}
 
-State = Literal["ok", "none yet", "missing"]
+State = Literal["ok", "warning", "none yet", "missing"]
 Check = dict[str, Any]
 
 
@@ -97,18 +97,29 @@ def _store(settings: Settings) -> list[Check]:
         return [_check("store", "none yet", f"{settings.hiring_home.absolute()} (HIRING_HOME)")]
     try:
         place = try_store(settings)
-        session = session_settings(settings) if settings.storage == "postgres" else {}
+        of_server = [*_session(settings), *_partitions(settings)] if settings.storage == "postgres" else []
     except (HiringError, ImportError) as error:
         return [_check("store", "missing", with_advice(error))]
     if settings.storage == "files" and open_to_others(settings.hiring_home):
         return [_check("store", "ok", f"{place}, which {OPEN_TO_OTHERS}")]
-    return [_check("store", "ok", place), *([_session(session)] if session else [])]
+    return [_check("store", "ok", place), *of_server]
 
 
-def _session(settings: Mapping[str, str]) -> Check:
+def _session(settings: Settings) -> list[Check]:
     """What a PostgreSQL session does not inherit, with the values that the server told."""
-    told = "; ".join(f"{name}={value}" for name, value in settings.items())
-    return {**_check("session", "ok", told), "settings": dict(settings)}
+    values = session_settings(settings)
+    told = "; ".join(f"{name}={value}" for name, value in values.items())
+    return [{**_check("session", "ok", told), "settings": dict(values)}]
+
+
+def _partitions(settings: Settings) -> list[Check]:
+    """How far ahead there are partitions of the audit log."""
+    until, due = partitioned_until(settings)
+    if until is None:
+        return []
+    if due:
+        return [_check("partitions", "warning", partition_warning(until))]
+    return [_check("partitions", "ok", f"inference_log has them until {until:%Y-%m-%d}")]
 
 
 def _model(settings: Settings, profile: Profile) -> list[Check]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hiring.application.monitoring.outcomes.report_outcomes import ReportOutcomes
 from hiring.application.monitoring.overview.show_monitor import ShowMonitor
+from hiring.application.operations.watch_partitions import WatchPartitions
 from hiring.application.serving.check_service import CheckService
 from hiring.application.serving.explain_decision import ExplainDecision
 from hiring.application.serving.find_decision import FindDecision
@@ -31,3 +32,4 @@ class OpenStore:
     report_outcomes: ReportOutcomes
     show_monitor: ShowMonitor
     check: CheckService
+    watch_partitions: WatchPartitions

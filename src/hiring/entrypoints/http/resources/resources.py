@@ -24,12 +24,14 @@ from hiring.entrypoints.http.resources.parts import Part, ResourceUnavailable
 from hiring.entrypoints.http.resources.periodic_checks import Look
 from hiring.entrypoints.http.resources.service import Service
 from hiring.entrypoints.http.resources.threads import Reads, in_thread
+from hiring.entrypoints.partition_warning import partition_warning
 from hiring.settings import Settings
 
 Opening = Callable[[Settings], AbstractContextManager[Hiring]]
 """Opens what settings name."""
 
 LOOK_EVERY_S: Final = 1.0
+_PARTITIONS_EVERY_S: Final = 3_600.0
 _OPEN_WITHIN_S: Final = 15.0
 _LOAD_WITHIN_S: Final = 30.0
 
@@ -64,6 +66,7 @@ class Resources:
         self._of_store = AsyncExitStack()
         self._loads = Reads("model", within_s=_LOAD_WITHIN_S, at_once=1)  # one that hangs is waited for alone
         self._told: dict[str, str] = {}
+        self._partitions_at = 0.0
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -73,12 +76,14 @@ class Resources:
             stack.callback(self._metrics.share)
             await self._store_look(stack)
             await self._model_look()
+            await self._partitions_look()
             # each for itself: one that hangs must not keep the others from looking
             looks: dict[str, Look] = {
                 "store": partial(self._store_look, stack),
                 "model": self._model_look,
                 "parent": _end_with_the_parent,
                 "metrics": self._metrics_look,
+                "partitions": self._partitions_look,
             }
             async with self._service.looks.running(looks):
                 yield
@@ -93,6 +98,18 @@ class Resources:
             await self._look("model", self._take_model(store))
             if (load := store.load_vaga_model) is not None:
                 await self._look("vaga-model", self._take_vaga_model(store, load))
+
+    async def _partitions_look(self) -> None:
+        """Once in a long while: a month's warning is none that hurries."""
+        now = asyncio.get_running_loop().time()
+        if isinstance(store := self._service.store, OpenStore) and now >= self._partitions_at:
+            self._partitions_at = now + _PARTITIONS_EVERY_S
+            await self._look("partitions", self._watch_partitions(store))
+
+    async def _watch_partitions(self, store: OpenStore) -> None:
+        self._service.partitions_end = until = await self._service.reads(store.watch_partitions)
+        if until is not None:
+            self._log.warning("partitions end", reason=partition_warning(until))
 
     async def _metrics_look(self) -> None:
         self._metrics.share()
@@ -142,6 +159,7 @@ class Resources:
             report_outcomes=hiring.report_outcomes(),
             show_monitor=hiring.show_monitor(),
             check=hiring.check_service(audit, self._service.reads),
+            watch_partitions=hiring.watch_partitions(),
         )
         self._log.info("open", store=hiring.place)
 

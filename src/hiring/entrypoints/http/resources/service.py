@@ -64,6 +64,7 @@ class Service:
         self._kept_pages = KeptPages()
         self._vaga_reads = Reads(at_once=_MOST_VAGA_READS)
         self._vaga_places = Semaphore(_MOST_VAGA_READS)
+        self.partitions_end: datetime | None = None  # of the audit log, where that is soon
         self.looks: Final = looks
         self.authenticator: Final = authenticator
         self._batches = 0

@@ -10,17 +10,23 @@ from msgspec import Struct
 from hiring.domain.features import Profile
 from hiring.entrypoints.http.endpoint import Endpoint
 from hiring.entrypoints.http.resources.service import Service
+from hiring.entrypoints.partition_warning import partition_warning
 
 
-class Health(Struct, frozen=True, kw_only=True):
-    """Model, store and schema are ready; `time` is the service's own."""
+class Health(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Model, store and schema are ready; `time` is the service's own.
+
+    `warnings` says what has to be done before long, and is left out where that is nothing.
+    """
 
     status: Literal["ok"]
     time: datetime
+    warnings: tuple[str, ...] = ()
 
 
 async def health(service: NamedDependency[Service]) -> Health:
-    return Health(status="ok", time=await service.check())
+    time, until = await service.check(), service.partitions_end
+    return Health(status="ok", time=time, warnings=() if until is None else (partition_warning(until),))
 
 
 def _example(_profile: Profile) -> Health:
