@@ -61,7 +61,7 @@ def test_the_id_of_a_run_is_for_one_file(home: Home, tmp_path: Path) -> None:
 
     assert refused.returncode == 73
     assert b"decision-conflict" in refused.stderr
-    assert b"--run-id` is for the same file" in refused.stderr
+    assert b"a --run-id is for the same file alone" in refused.stderr
     assert refused.stdout == b""
 
 

@@ -164,7 +164,7 @@ def wait_for(more: int, clients: Clients) -> None:
 )
 def test_what_was_answered_is_stored_once(own: Server, fault: Fault) -> None:
     with connect(own.url) as connection:
-        connection.execute(f"TRUNCATE {SCHEMA}.inference_log")
+        connection.execute(f"TRUNCATE {SCHEMA}.inference_log, {SCHEMA}.request_key")
     with closing(PostgresStore(own.url, SCHEMA)) as store:
         clients = clients_through(fault, own, store)
         chunks = store.inference_log.between(NOON, after(days=1))

@@ -26,7 +26,15 @@ def _again(kind: type[HiringError], args: tuple[object, ...], facts: dict[str, o
 
 @contextmanager
 def about_profile(profile: str) -> Iterator[None]:
-    """What fails in this block is about a feature profile, unless the failure says which itself."""
+    """What fails in this block is about a feature profile, unless the failure says which itself.
+
+    >>> try:
+    ...     with about_profile("candidate_vaga"):
+    ...         raise NotFound("no model")
+    ... except NotFound as error:
+    ...     print(error.profile)
+    candidate_vaga
+    """
     try:
         yield
     except HiringError as error:

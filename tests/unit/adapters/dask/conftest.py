@@ -26,7 +26,7 @@ def cluster() -> Iterator[LocalCluster]:
             threads_per_worker=1,
             processes=True,
             host="127.0.0.1",
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",  # several clusters at a time: none waits for the other's port
             silence_logs=logging.CRITICAL,  # workers are ended on purpose
         ) as made,
     ):

@@ -77,7 +77,7 @@ def page_of(view: MonitorView, language: Language = "en", *, served: bool = Fals
             most_events=MOST_EVENTS,
             charts=charts,
             trend_of=_trend,
-            of_profile="" if view.profile == CANDIDATE.name else f" --profile {view.profile}",
+            profile="" if view.profile == CANDIDATE.name else view.profile,
         )
     )
 
