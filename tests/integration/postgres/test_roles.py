@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 
 import psycopg
 import pytest
@@ -113,6 +114,32 @@ def test_nobody_changes_what_was_logged(url: URL, granted: str, login: str, stat
     query = sql.SQL(statement).format(sql.Identifier(granted, "inference_log"))
     with connect(as_login(url, login)) as connection, pytest.raises(errors.InsufficientPrivilege):
         connection.execute(query)
+
+
+@pytest.mark.parametrize("login", ["test_api", "test_pipeline"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET ts = now()", "DELETE FROM {}", "TRUNCATE {}"])
+def test_nobody_frees_an_id_that_was_used(url: URL, granted: str, login: str, statement: str) -> None:
+    query = sql.SQL(statement).format(sql.Identifier(granted, "request_key"))
+    with connect(as_login(url, login)) as connection, pytest.raises(errors.InsufficientPrivilege):
+        connection.execute(query)
+
+
+@pytest.mark.parametrize("login", ["test_api", "test_pipeline"])
+@pytest.mark.parametrize("partition", ["inference_log_before", "inference_log_other"])
+def test_a_partition_is_reached_by_way_of_the_log_alone(
+    url: URL, granted: str, login: str, partition: str
+) -> None:
+    query = sql.SQL("SELECT * FROM {}").format(sql.Identifier(granted, partition))
+    with connect(as_login(url, login)) as connection, pytest.raises(errors.InsufficientPrivilege):
+        connection.execute(query)
+
+
+def test_the_owner_makes_and_retires_months_and_the_service_may_not(url: URL, granted: str) -> None:
+    ever = datetime(2100, 1, 1, tzinfo=UTC)
+    with pytest.raises(StoreUnavailable, check=lambda error: error.fault is StoreFault.RIGHT_MISSING):
+        Migrations(as_login(url, "test_api"), granted).partitions(retire_before=ever)
+    found = Migrations(as_login(url, "test_owner"), granted).partitions(retire_before=ever)
+    assert found.retired == ("inference_log_before",)
 
 
 @pytest.mark.parametrize(
