@@ -7,7 +7,7 @@ LOCK := pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --gener
 CORE := src/hiring/domain/*,src/hiring/application/*
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dask demo test test-slow check bench bench-serve chaos fuzz constraints clean
+.PHONY: help install install-dask demo test test-slow check bench bench-short bench-serve chaos fuzz constraints clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -51,8 +51,11 @@ check: install ## Lint, format, types and architecture
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-bench: install ## Measure speed and memory
-	@$(BIN)/python -m benchmarks
+bench: install ## Measure speed and memory: one table of what is promised, and bench.json
+	@$(BIN)/python -m benchmarks --json bench.json
+
+bench-short: install ## Measure CPU times beside yardsticks: whether something became several times as slow
+	@$(BIN)/python -m benchmarks short
 
 bench-serve: install ## Measure the HTTP service against a bare handler, and its memory
 	@$(BIN)/python -m benchmarks serve --memory

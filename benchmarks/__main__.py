@@ -2,7 +2,9 @@
 
 import argparse
 import sys
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import (
@@ -20,10 +22,12 @@ from benchmarks import (
     scale,
     scoring,
     serve,
+    short,
     startup,
     threshold_validity,
     training,
 )
+from benchmarks.promises import Measured, Row, at_least, load, machine, print_table, write_json
 
 NAMES = (
     "startup",
@@ -43,12 +47,16 @@ NAMES = (
     "serve",
 )
 ALONE = ("scale", "log_size")  # up to an hour: only where they are named
+SHORT = "short"  # ratios that all of the above promise more of
+
+Run = Callable[[], Iterable[Measured]]
 
 
 def main() -> int:
-    """Exit status: 1 if anything promised is broken."""
+    """Exit status: 1 if anything promised is broken, or a benchmark failed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure what is promised.")
-    parser.add_argument("name", nargs="?", choices=(*NAMES, *ALONE), help="only this one")
+    parser.add_argument("name", nargs="?", choices=(*NAMES, *ALONE, SHORT), help="only this one")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the table and the machine there too")
     parser.add_argument("--folder", type=Path, help="keep the generated exports here, and use them again")
     parser.add_argument(
         "--applicants", type=int, help="extract, parallel, scale: records in the (larger) export"
@@ -58,7 +66,43 @@ def main() -> int:
     parser.add_argument("--applicants-file", type=Path, help="drift: of these applicants")
     parser.add_argument("--rows", type=int, default=log_size.LONG, help="log_size: rows of the long log")
     chosen = parser.parse_args()
-    runs: dict[str, Callable[[], bool]] = {
+    if chosen.json and not chosen.json.absolute().parent.is_dir():
+        parser.error(f"--json: there is no folder {chosen.json.absolute().parent}")
+    before = machine() | {"began": _now(), "load_at_begin": load()}
+    rows = list(_rows(chosen))
+    after = {"ended": _now(), "load_at_end": load()}
+    print_table(rows)
+    print(", ".join(f"{name} {value}" for name, value in (before | after).items()))
+    if chosen.json:
+        write_json(chosen.json, rows, before | after)
+    return 1 if any(row.is_bad for row in rows) else 0
+
+
+def _rows(chosen: argparse.Namespace) -> Iterator[Row]:
+    for name, run in _runs(chosen).items():
+        if chosen.name == name or (chosen.name is None and name in NAMES):
+            print(f"== {name}", flush=True)
+            yield from rows_of(name, run)
+        elif chosen.name is None and name in ALONE:
+            yield Row(benchmark=name, promise=_nothing("only where it is named"))
+
+
+def rows_of(name: str, run: Run) -> Iterator[Row]:
+    """What it promises; one that fails does not keep the others from being measured."""
+    try:
+        for promise in run():
+            yield Row(benchmark=name, promise=promise)
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is told, and the exit status is 1
+        traceback.print_exc()
+        yield Row(benchmark=name, promise=_nothing("the rest of it"), failure=type(error).__name__)
+
+
+def _nothing(why: str) -> Measured:
+    return at_least(why, None, 1, "run")
+
+
+def _runs(chosen: argparse.Namespace) -> dict[str, Run]:
+    return {
         "startup": startup.run,
         "extract": lambda: extract.run(chosen.folder, chosen.applicants or extract.APPLICANTS),
         "parallel": lambda: parallel.run(chosen.folder, chosen.applicants or extract.APPLICANTS),
@@ -76,13 +120,13 @@ def main() -> int:
         "serve": lambda: serve.run(memory=chosen.memory),
         "log_size": lambda: log_size.run(chosen.rows),
         "scale": lambda: scale.run(chosen.folder, chosen.applicants or scale.LARGE),
+        SHORT: short.run,
     }
-    kept = True
-    for name, run in runs.items():
-        if chosen.name == name or (chosen.name is None and name not in ALONE):
-            print(f"== {name}", flush=True)
-            kept = run() and kept
-    return 0 if kept else 1
 
 
-sys.exit(main())
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

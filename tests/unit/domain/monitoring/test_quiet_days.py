@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks.drift import RULES, Cell, follow_invented
 from benchmarks.drift_days import CHANGE, People, drawn, invented_people
+from benchmarks.promises import BROKEN, KEPT
 from hiring.domain.monitoring.drift.baseline import baseline_rates
 
 ROWS = 200
@@ -40,12 +41,12 @@ def test_quiet_days_are_quiet_and_changes_are_found(people: People) -> None:
     draw = partial(drawn, people, rows=ROWS, dispersion=2.0)
     follow_invented(cell, people, draw, np.random.default_rng(3), ROWS)
 
-    assert cell.faults(rate=6, salary=4) == []
-    assert cell.faults(rate=1, salary=0.5) == ["RATE TOO LATE", "SALARY TOO LATE"]
+    assert [promise.state for promise in cell.promises(rate=6, salary=4)] == [KEPT, KEPT, KEPT]
+    assert [promise.state for promise in cell.promises(rate=1, salary=0.5)] == [KEPT, BROKEN, BROKEN]
     assert cell.alarms == 0 < cell.simple_alarms
     assert np.median(np.abs(cell.begun)) <= 1
 
 
 def test_a_monitor_that_cries_wolf_is_named() -> None:
     loud = Cell(days=100, alarms=2, rate=[1.0], salary=[1.0])
-    assert loud.faults(rate=1, salary=1) == ["ALARMS"]
+    assert [promise.state for promise in loud.promises(rate=1, salary=1)] == [BROKEN, KEPT, KEPT]
