@@ -21,7 +21,7 @@ PORTS = {"ports", "scorer", "export"}
 NAMED = sorted(
     set(re.findall(r"`((?:domain|application|adapters|entrypoints|bootstrap|tests)/[\w/.]+)`", TEXT))
 )
-HISTORY = {HOUSE / "adapters" / "files" / "schema.py", HOUSE / "adapters" / "postgres" / "migrations"}
+HISTORY = {HOUSE / "adapters" / "files" / "versions", HOUSE / "adapters" / "postgres" / "migrations"}
 
 AROUND = sorted(set(re.findall(r"`((?:tests/[\w/.]+|\w+\.md))`", TEXT)))
 DRIFT = [
