@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from typing import Self
 
 import numpy as np
 import pytest
@@ -28,6 +27,7 @@ from hiring.domain.records import (
     TableName,
 )
 from tests.contracts.builders import a_reject, labels_of, some_features, some_prospects
+from tests.unit.application.worlds import InOnePart
 
 RAW, FEAT, LABELS, GOLD = map(TableName, ("raw", "feat", "labels", "gold"))
 
@@ -53,26 +53,12 @@ def test_features_are_built_chunk_by_chunk() -> None:
     assert built.features[:, FEATURES.index("cv_sap")].tolist() == [1, 0, 1]
 
 
-class Given(DecodingExport):
+class Given(InOnePart, DecodingExport):
     """One applicant, and one record that was set aside."""
-
-    @property
-    def name(self) -> str:
-        return "given.json"
 
     def decoded(self, size: int) -> Iterator[ExportChunk[ApplicantRecords]]:
         rows = ApplicantRecords(codigo_profissional=np.array([7]), record=[{"cv_pt": "usa SAP"}])
         yield ExportChunk(read=size, rows=rows, rejects=[a_reject()])
-
-    @property
-    def begins_at(self) -> int:
-        return 0
-
-    def parts(self) -> list[Self]:
-        return [self]
-
-    def joined(self, following: Self) -> Self:
-        return following
 
 
 def test_extraction_gives_features_and_rejects_without_a_store() -> None:

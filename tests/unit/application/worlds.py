@@ -21,12 +21,8 @@ MARKS = [CANDIDATE.features.index(name) for name in ("cv_protheus", "cv_navision
 SALARY = CANDIDATE.features.index("salario_valor")
 
 
-@dataclass(frozen=True)
-class GivenExport(Export[R], ExportInParts, Generic[R]):
-    """An export whose chunks are given; `breaks` ends it like a file that is cut off."""
-
-    given: Sequence[ExportChunk[R]]
-    breaks: bool = False
+class InOnePart(ExportInParts):
+    """What an export that is given says of itself."""
 
     @property
     def name(self) -> str:
@@ -41,6 +37,14 @@ class GivenExport(Export[R], ExportInParts, Generic[R]):
 
     def joined(self, following: Self) -> Self:
         return following
+
+
+@dataclass(frozen=True)
+class GivenExport(InOnePart, Export[R], Generic[R]):
+    """An export whose chunks are given; `breaks` ends it like a file that is cut off."""
+
+    given: Sequence[ExportChunk[R]]
+    breaks: bool = False
 
     def chunks(self, size: int) -> Iterator[ExportChunk[R]]:
         del size
