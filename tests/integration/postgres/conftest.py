@@ -100,11 +100,18 @@ def shared_schema(url: URL, ddl: str) -> Iterator[str]:
         yield name
 
 
-@pytest.fixture
-def schema(url: URL, shared_schema: str) -> str:
-    """A schema whose tables are empty: to make one takes longer than most tests."""
+@pytest.fixture(scope="session")
+def reset(url: URL, shared_schema: str) -> Iterator[Callable[[], None]]:
+    """Empties its tables, in one session for all tests: each new one would read the catalog anew."""
+    words = sql.SQL("SELECT {}()").format(sql.Identifier(shared_schema, "reset"))
     with connect(url) as connection:
-        connection.execute(sql.SQL("SELECT {}()").format(sql.Identifier(shared_schema, "reset")))
+        yield lambda: connection.execute(words) and None
+
+
+@pytest.fixture
+def schema(shared_schema: str, reset: Callable[[], None]) -> str:
+    """A schema whose tables are empty: to make one takes longer than most tests."""
+    reset()
     return shared_schema
 
 
