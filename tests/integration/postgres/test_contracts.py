@@ -1,5 +1,12 @@
 """The PostgreSQL adapter keeps every port's contract."""
 
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+from sqlalchemy import URL
+
+from hiring.adapters.postgres import PostgresStore
 from tests.contracts.built_tables import BuiltTableContract
 from tests.contracts.feedback_log import FeedbackLogContract
 from tests.contracts.gold import GoldTableContract
@@ -18,6 +25,19 @@ from tests.contracts.tables import (
     LabelTableContract,
     ProspectTableContract,
 )
+
+
+@pytest.fixture(scope="module")
+def opened(url: URL, shared_schema: str) -> Iterator[PostgresStore]:
+    with closing(PostgresStore(url, shared_schema)) as store:
+        yield store
+
+
+@pytest.fixture
+def store(opened: PostgresStore, schema: str) -> PostgresStore:
+    """One for all tests here, with nothing in it: to open one takes longer than most of them."""
+    del schema
+    return opened
 
 
 class TestPostgresApplicantTable(ApplicantTableContract): ...

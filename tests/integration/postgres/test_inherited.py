@@ -40,6 +40,12 @@ def hostile_url(url: URL) -> Iterator[URL]:
         yield found
 
 
+@pytest.fixture(scope="module")
+def hostile_store(hostile_url: URL, shared_schema: str) -> Iterator[PostgresStore]:
+    with closing(PostgresStore(hostile_url, shared_schema)) as store:
+        yield store
+
+
 class _UnderAHostileRole:
     """The contract once more, for whoever has the worst settings."""
 
@@ -47,6 +53,12 @@ class _UnderAHostileRole:
     def open_store(self, hostile_url: URL, schema: str) -> Iterator[Callable[[], PostgresStore]]:
         with ExitStack() as opened:
             yield lambda: opened.enter_context(closing(PostgresStore(hostile_url, schema)))
+
+    @pytest.fixture
+    def store(self, hostile_store: PostgresStore, schema: str) -> PostgresStore:
+        """One for all tests, with nothing in it: to open one takes longer than most of them."""
+        del schema
+        return hostile_store
 
 
 class TestHostileApplicantTable(_UnderAHostileRole, ApplicantTableContract): ...
