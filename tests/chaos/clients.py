@@ -40,15 +40,17 @@ class Clients:
     Args:
         port: Of the service.
         seed: Of questions and impatience.
+        pause_s: Of each, between an answer and its next question.
     """
 
-    def __init__(self, port: int, *, seed: int, count: int = COUNT) -> None:
+    def __init__(self, port: int, *, seed: int, count: int = COUNT, pause_s: float = 0.0) -> None:
         self.issued: dict[str, Question] = {}
         self.answers: dict[str, list[Told]] = {}
         self.attempts: list[Attempt] = []
         self.odd: list[Reply] = []
         """Replies that are neither 200 nor 503."""
         self._port = port
+        self._pause_s = pause_s
         self._end = threading.Event()
         chances = [random.Random(seed * 1000 + number) for number in range(count)]
         self._threads = [
@@ -90,6 +92,8 @@ class Clients:
             question = a_question(chance)
             self.issued[question.key] = question
             connection = self._until_answered(number, chance, connection, question)
+            if self._pause_s:
+                self._end.wait(self._pause_s)
         connection.close()
 
     def _until_answered(

@@ -22,6 +22,8 @@ from tests.chaos.clients import Clients, Told, told_by
 SETTLES_WITHIN_S = 2.0
 RECOVERS_WITHIN_S = 60.0
 TRIES = 8
+PAUSE_S = 0.02
+"""Of each client: a storm lasts for seconds, and hundreds of questions in it show as much as all that fit."""
 
 
 @dataclass
@@ -261,7 +263,7 @@ def storms(
     """So many storms, of chance faults each, while clients ask."""
     chance = random.Random(seed)
     asking, differing = Asking(place, chance), []
-    with Clients(place.api.port, seed=seed, count=4).running() as clients:
+    with Clients(place.api.port, seed=seed, count=4, pause_s=PAUSE_S).running() as clients:
         for number in range(count):
             first = faults[number % len(faults)]
             others = [one for one in faults if one.__name__ not in ALONE | {first.__name__}]

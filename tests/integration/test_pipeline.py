@@ -17,6 +17,7 @@ from tests.exports import write_applicants
 from tests.shell import Shell
 
 
+@pytest.mark.slow  # the README's walk runs the demo, and compares what it prints with the figures shown there
 def test_the_demo_certifies_its_threshold(shell: Shell, tmp_path: Path) -> None:
     shown = json.loads(shell("demo", "--out", tmp_path / "d", "--json").out)
     assert shown["model"]["certificate"]["certified"]
