@@ -13,7 +13,7 @@ import pytest
 
 from hiring.domain.features import CANDIDATE
 from hiring.domain.features.feature_input import read_feature_input
-from hiring.entrypoints.cli.exit_codes import EXIT_CODES, INTERRUPTED, OUTPUT_LOST, USAGE
+from hiring.entrypoints.cli.exit_codes import EXIT_CODES, INTERRUPTED, OUTPUT_LOST, TERMINATED, USAGE
 from hiring.entrypoints.cli.explain.errors import error_codes
 from hiring.entrypoints.cli.main import cli
 from hiring.settings import Settings
@@ -162,7 +162,7 @@ def test_the_exit_codes_are_those_of_the_command_line() -> None:
     }
     families = {code: [family.__name__] for family, code in EXIT_CODES.items()}
 
-    assert told == {0: [], 1: [], USAGE: [], OUTPUT_LOST: [], INTERRUPTED: []} | families
+    assert told == {0: [], 1: [], USAGE: [], OUTPUT_LOST: [], INTERRUPTED: [], TERMINATED: []} | families
 
 
 def test_the_tables_are_those_that_are_specified() -> None:

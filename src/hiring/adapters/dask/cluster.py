@@ -5,17 +5,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 from uuid import uuid4
 
 from distributed import Client, Future
 from distributed.comm import connect
 
-from hiring.adapters.dask.on_worker import WorkerReport, versions, worker_report
+from hiring.adapters.dask.on_worker import WorkerReport, WorkOnPart, versions, worker_report
 from hiring.domain.errors import WorkersDiffer, WorkersUnavailable
-
-P = TypeVar("P")
-R = TypeVar("R")
 
 WITHIN_S: Final = 20.0
 """Seconds for a scheduler and its workers to answer a question."""
@@ -65,10 +62,10 @@ class Cluster:
         """How many parts can be worked on at once; 0 without workers."""
         return int(self._answer(self.client.scheduler.identity)["total_threads"])
 
-    def begin(self, work: Callable[[P], R], part: P, name: str) -> Future:
+    def begin(self, work: WorkOnPart, name: str) -> Future:
         """Have a part done; workers' logs call it by that name."""
         key = f"{name}-{uuid4().hex}"  # without it an earlier result of equal arguments might be taken
-        return self.client.submit(work, part, key=key, retries=_RETRIES)
+        return self.client.submit(work, key=key, retries=_RETRIES)
 
     def result(self, future: Future) -> Any:  # noqa: ANN401  # Dask's futures have no type
         """What came of it; errors of the work as they are.

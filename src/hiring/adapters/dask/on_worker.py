@@ -1,11 +1,12 @@
 """What a worker does, and what it tells of itself: sent by name."""
 
 import os
+import pickle
 import platform
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 import numpy as np
 
@@ -84,18 +85,23 @@ class WorkFailed(Exception):
 
 
 @dataclass(frozen=True, slots=True, repr=False)  # a worker that logs a task logs its repr
-class WorkOnPart(Generic[P, R]):
+class WorkOnPart:
     """The work as a worker does it: under the versions of who asked, which the first look may not have seen.
 
     Args:
-        work: What to do with a part.
+        task: Work and part, packed: what a worker cannot unpack when it receives it, ends that worker.
         here: The versions of who asked.
     """
 
-    work: Callable[[P], R]
+    task: bytes
     here: Versions
 
-    def __call__(self, part: P) -> R:
+    @classmethod
+    def of(cls, work: Callable[[P], R], part: P) -> Self:
+        """For any worker of these versions."""
+        return cls(pickle.dumps((work, part)), versions())
+
+    def __call__(self) -> Any:  # noqa: ANN401  # whatever the work gives
         """The result.
 
         Raises:
@@ -105,7 +111,8 @@ class WorkOnPart(Generic[P, R]):
         if differences := versions().differences(self.here):
             raise WorkersDiffer(differences)
         try:
-            return self.work(part)
+            work, part = pickle.loads(self.task)  # noqa: S301  # of who may have this worker do anything
+            return work(part)
         except HiringError:
             raise
         except Exception as error:  # noqa: BLE001  # named below, where it is no longer the context

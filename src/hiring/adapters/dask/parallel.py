@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 from distributed import Future, KilledWorker
 
 from hiring.adapters.dask.cluster import WITHIN_S, Cluster, connected
-from hiring.adapters.dask.on_worker import ALLOCATOR, WorkerReport, WorkFailed, WorkOnPart, versions
+from hiring.adapters.dask.on_worker import ALLOCATOR, WorkerReport, WorkFailed, WorkOnPart
 from hiring.application.ports.parallel import Parallel
 from hiring.domain.errors import HiringError, PartFailed
 
@@ -33,7 +33,7 @@ class Dask(Parallel):
         with connected(self._address, self._within_s) as cluster:
             if lacking := slow_workers(cluster.workers()):
                 self._tell(lacking)
-            yield from _in_order(cluster, WorkOnPart(work, versions()), parts)
+            yield from _in_order(cluster, work, parts)
 
 
 def slow_workers(reports: dict[str, WorkerReport]) -> str | None:
@@ -45,7 +45,7 @@ def slow_workers(reports: dict[str, WorkerReport]) -> str | None:
     return f"{lacking:,} of {len(reports):,} workers could be twice as fast: start them with {wanted}"
 
 
-def _in_order(cluster: Cluster, work: WorkOnPart[P, R], parts: Sequence[P]) -> Generator[R, None, None]:
+def _in_order(cluster: Cluster, work: Callable[[P], R], parts: Sequence[P]) -> Generator[R, None, None]:
     under_way, ahead = deque[Future](), 1
     for done in range(len(parts)):
         if done % ahead == 0:  # counted again with each window: workers come and go
@@ -66,7 +66,7 @@ def _in_order(cluster: Cluster, work: WorkOnPart[P, R], parts: Sequence[P]) -> G
         yield result
 
 
-def _alone(cluster: Cluster, work: WorkOnPart[P, R], parts: Sequence[P], number: int) -> R:
+def _alone(cluster: Cluster, work: Callable[[P], R], parts: Sequence[P], number: int) -> R:
     try:
         future = _begin(cluster, work, parts, number)
         result: R = _result(cluster, future, number, parts)
@@ -77,8 +77,12 @@ def _alone(cluster: Cluster, work: WorkOnPart[P, R], parts: Sequence[P], number:
     return result
 
 
-def _begin(cluster: Cluster, work: WorkOnPart[P, R], parts: Sequence[P], number: int) -> Future:
-    return cluster.begin(work, parts[number], name=f"hiring-part-{number + 1}-of-{len(parts)}")
+def _begin(cluster: Cluster, work: Callable[[P], R], parts: Sequence[P], number: int) -> Future:
+    try:
+        task = WorkOnPart.of(work, parts[number])
+    except Exception as error:
+        raise PartFailed(number + 1, len(parts), type(error).__name__) from error
+    return cluster.begin(task, name=f"hiring-part-{number + 1}-of-{len(parts)}")
 
 
 def _result(cluster: Cluster, future: Future, number: int, parts: Sequence[P]) -> Any:  # noqa: ANN401
@@ -88,5 +92,5 @@ def _result(cluster: Cluster, future: Future, number: int, parts: Sequence[P]) -
         raise
     except WorkFailed as failure:
         raise PartFailed(number + 1, len(parts), str(failure)) from None
-    except Exception as error:  # the work or its result could not be sent
+    except Exception as error:  # its result could not be sent
         raise PartFailed(number + 1, len(parts), type(error).__name__) from error

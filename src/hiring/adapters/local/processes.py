@@ -1,29 +1,21 @@
 """The parts of a long work over processes of this machine, by the standard library."""
 
-import gc
-import multiprocessing
-import os
-import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ThreadPoolExecutor, wait
 from itertools import islice
 from typing import Final, TypeVar
 
+from hiring.adapters.local.worker_process import WorkerDied, WorkerProcess, WorkFailed
 from hiring.application.ports.parallel import Parallel
-from hiring.domain.errors import HiringError, PartFailed
+from hiring.domain.errors import PartFailed
 
 P = TypeVar("P")
 R = TypeVar("R")
 
 _AHEAD: Final = 2  # parts a worker that are under way before their results are needed
-_DEATHS: Final = 2  # of processes that worked on nothing but one part, before that part is given up
-_LARGEST_BLOCK: Final = 1 << 24  # bytes, never touched
-_ORPHANED: Final = 1
-
-DIED: Final = "each process that worked on it ended at once, probably for want of memory"
+_ALONE: Final = 2  # processes that a part may end while nothing else is worked on, before it is given up
 
 
 class Processes(Parallel):
@@ -37,71 +29,91 @@ class Processes(Parallel):
         self._workers = workers
 
     def map(self, work: Callable[[P], R], parts: Sequence[P]) -> Generator[R, None, None]:
-        done = 0
-        while done < len(parts):
-            try:
-                for result in self._together(work, parts, done):
-                    yield result
-                    done += 1
-            except BrokenProcessPool:
-                # Which part ended a process is not known: those that were under way are done one by one.
-                for _ in range(min(_AHEAD * self._workers, len(parts) - done)):
-                    yield _alone(work, parts, done)
-                    done += 1
-
-    def _together(self, work: Callable[[P], R], parts: Sequence[P], done: int) -> Generator[R, None, None]:
-        """The results from that part on; BrokenProcessPool when a process has ended."""
-        with _pool(min(self._workers, len(parts) - done)) as pool:
-            following = iter(parts[done:])
-            under_way = deque(pool.submit(work, part) for part in islice(following, _AHEAD * self._workers))
-            try:
-                while under_way:
-                    result = _result(under_way.popleft(), done, parts)
-                    under_way.extend(pool.submit(work, part) for part in islice(following, 1))
-                    yield result
-                    done += 1
-            finally:
-                pool.shutdown(wait=True, cancel_futures=True)
+        if not parts:
+            return
+        count = min(self._workers, len(parts))
+        crew = _Crew()
+        threads = ThreadPoolExecutor(count, thread_name_prefix="hiring-worker")  # each waits for one process
+        try:
+            following = iter(parts)
+            under_way = deque(
+                threads.submit(crew.do, work, part) for part in islice(following, _AHEAD * count)
+            )
+            for number, part in enumerate(parts, 1):
+                try:
+                    result = under_way.popleft().result()
+                except WorkerDied:
+                    wait(under_way)
+                    result = _alone(crew, work, part, number, len(parts))
+                except WorkFailed as failure:
+                    raise PartFailed(number, len(parts), str(failure)) from failure
+                under_way.extend(threads.submit(crew.do, work, part) for part in islice(following, 1))
+                yield result
+        finally:
+            crew.end()
+            threads.shutdown(wait=True, cancel_futures=True)
 
 
-def _alone(work: Callable[[P], R], parts: Sequence[P], number: int) -> R:
-    for _ in range(_DEATHS):
-        with _pool(1) as pool:
-            try:
-                return _result(pool.submit(work, parts[number]), number, parts)
-            except BrokenProcessPool:
-                continue
-    raise PartFailed(
-        number + 1, len(parts), "the process that worked on it ended, probably for want of memory"
-    )
+def _alone(crew: "_Crew", work: Callable[[P], R], part: P, number: int, of: int) -> R:
+    """Where a process ended for want of memory, those beside it may have taken it."""
+    for _ in range(_ALONE):
+        try:
+            return crew.do(work, part)
+        except WorkerDied:
+            continue
+        except WorkFailed as failure:
+            raise PartFailed(number, of, str(failure)) from failure
+    raise PartFailed(number, of, "the process that worked on it ended, probably for want of memory")
 
 
-def _result(future: Future[R], number: int, parts: Sequence[P]) -> R:
-    try:
-        return future.result()
-    except (BrokenProcessPool, HiringError):
-        raise
-    except Exception as error:
-        raise PartFailed(number + 1, len(parts), type(error).__name__) from error
+class _Crew:
+    """Processes, as many as are at work at a time; threads share it."""
 
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._idle: list[WorkerProcess] = []
+        self._busy: set[WorkerProcess] = set()
+        self._ended = False
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    """New interpreters everywhere: a copy of this process would hold its locks and connections."""
-    spawned = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=spawned, initializer=_begin)
+    def do(self, work: Callable[[P], R], part: P) -> R:
+        """What a process makes of the part; raises as it does."""
+        worker = self._taken()
+        try:
+            result = worker.do(work, part)
+        except WorkerDied:
+            self._bury(worker)
+            raise
+        except BaseException:
+            self._give_back(worker)
+            raise
+        self._give_back(worker)
+        return result
 
+    def end(self) -> None:
+        """None works on, and none begins."""
+        with self._lock:
+            self._ended = True
+            for worker in self._busy:
+                worker.end()
+            for worker in self._idle:
+                worker.end()
+                worker.close()
 
-def _begin() -> None:
-    """In a worker, before its first part."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started the work ends it
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    bytes(_LARGEST_BLOCK)  # glibc keeps freed blocks up to the largest that was ever freed
-    gc.disable()  # records form no cycles, and a worker lives for one work
+    def _taken(self) -> WorkerProcess:
+        with self._lock:
+            if self._ended:
+                raise WorkerDied
+            worker = self._idle.pop() if self._idle else WorkerProcess()
+            self._busy.add(worker)
+            return worker
 
+    def _give_back(self, worker: WorkerProcess) -> None:
+        with self._lock:
+            self._busy.remove(worker)
+            self._idle.append(worker)
 
-def _end_with_parent() -> None:
-    """Workers hold both ends of the pipe that they wait at: its end does not tell them of a parent's."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(_ORPHANED)
+    def _bury(self, worker: WorkerProcess) -> None:
+        with self._lock:
+            self._busy.remove(worker)
+            worker.end()
+            worker.close()

@@ -16,6 +16,8 @@ USAGE: Final = 2
 NEW_ALERT: Final = 1
 """Of `monitor daily --fail-on-alert`."""
 INTERRUPTED: Final = 130
+TERMINATED: Final = 143
+"""As a shell tells the end by SIGTERM."""
 
 
 def exit_code_for(kind: type[HiringError]) -> int:

@@ -14,10 +14,18 @@ from hiring import __version__
 from hiring.domain.display import escape
 from hiring.domain.errors import HiringError
 from hiring.entrypoints.advice import with_advice
-from hiring.entrypoints.cli.exit_codes import INTERRUPTED, OUTPUT_LOST, UNAVAILABLE, USAGE, exit_code_of
+from hiring.entrypoints.cli.exit_codes import (
+    INTERRUPTED,
+    OUTPUT_LOST,
+    TERMINATED,
+    UNAVAILABLE,
+    USAGE,
+    exit_code_of,
+)
 from hiring.entrypoints.cli.lazy import Lazy, LazyGroup
 from hiring.entrypoints.cli.output.output import note
 from hiring.entrypoints.cli.output.streams import OutputLost, ReaderGone, standard_streams
+from hiring.entrypoints.cli.termination import Terminated, told_of_sigterm
 
 COMMANDS = {
     "ingest": Lazy("dataset.ingest:ingest", "Read exports into the raw tables."),
@@ -58,7 +66,7 @@ def cli() -> None:
 
     \b
     Exit codes: 0 done, 2 wrong usage, 65 bad input, 66 not found,
-    73 conflict, 74 output lost, 75 unavailable, 130 interrupted.
+    73 conflict, 74 output lost, 75 unavailable, 130 interrupted, 143 terminated.
 
     \b
     Examples:
@@ -87,7 +95,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def _run(arguments: Sequence[str] | None) -> int:
     """The exit code."""
     try:
-        code = cli.main(arguments, prog_name="hiring-cli", standalone_mode=False)
+        with told_of_sigterm():
+            code = cli.main(arguments, prog_name="hiring-cli", standalone_mode=False)
     except (ReaderGone, OutputLost) as lost:
         return OUTPUT_LOST if isinstance(lost, OutputLost) else 0
     except Exception as error:
@@ -96,6 +105,9 @@ def _run(arguments: Sequence[str] | None) -> int:
             raise
     except KeyboardInterrupt:
         code = _interrupted()
+    except Terminated:
+        _tell("terminated; no table or model is half-changed")
+        code = TERMINATED
     return code if isinstance(code, int) else 0
 
 

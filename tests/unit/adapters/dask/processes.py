@@ -35,16 +35,32 @@ class Scheduler:
                 time.sleep(0.05)
             yield process
 
+    @contextmanager
+    def nanny(self, workers: int, *options: str) -> Iterator[subprocess.Popen[bytes]]:
+        """So many workers, as they are started elsewhere: their parent starts those again that ended."""
+        words = ("dask_worker", f"tcp://{self.address}", "--nthreads", "1", "--nworkers", str(workers))
+        with (
+            (self.folder / "nanny.log").open("wb") as out,
+            started(*words, *options, log=out, folder=self.folder, **WITH_ALLOCATOR) as process,
+        ):
+            try:
+                yield process
+            finally:
+                process.terminate()  # with its workers
+                process.wait()
+
     def logs(self) -> str:
         return "".join(file.read_text("utf-8") for file in self.folder.glob("*.log"))
 
 
 @contextmanager
-def a_scheduler(folder: Path) -> Iterator[Scheduler]:
+def a_scheduler(folder: Path, address: str = "127.0.0.1:0", **environment: str) -> Iterator[Scheduler]:
+    """At any free port, or where another one was."""
+    folder.mkdir(exist_ok=True)
     with (folder / "scheduler.log").open("wb") as log:
         found = folder / "scheduler.json"
-        words = ("dask_scheduler", "--port", "0", "--scheduler-file", str(found))
-        with started(*words, log=log, folder=folder) as process:
+        words = ("dask_scheduler", "--port", address.rpartition(":")[2], "--scheduler-file", str(found))
+        with started(*words, log=log, folder=folder, **environment) as process:
             while not found.exists() or '"address"' not in (text := found.read_text("utf-8")):
                 assert process.poll() is None
                 time.sleep(0.05)

@@ -78,16 +78,16 @@ def test_a_worker_that_comes_later_is_held_against_the_versions_as_well() -> Non
     other = replace(versions(), hiring="0.0.1", numpy="1.26.4", rules=(("candidate", "0123"),))
 
     with pytest.raises(WorkersDiffer) as refused:
-        WorkOnPart(squared, other)(3)
+        replace(WorkOnPart.of(squared, 3), here=other)()
 
     assert f"numpy {versions().numpy}, here 1.26.4; other rules of candidate" in str(refused.value)
-    assert WorkOnPart(squared, versions())(3) == 9
+    assert WorkOnPart.of(squared, 3)() == 9
 
 
 def test_what_a_worker_might_log_holds_no_value_of_a_part() -> None:
-    work = WorkOnPart(faulty, versions())
+    work = WorkOnPart.of(faulty, 3)
     with pytest.raises(WorkFailed) as failed:
-        work(3)
+        work()
 
     assert str(failed.value) == "ZeroDivisionError"
     assert (failed.value.__cause__, failed.value.__context__) == (None, None)

@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,8 @@ import pytest
 from hiring.adapters.local.here import Here
 from hiring.adapters.local.processes import Processes
 from hiring.application.ports.parallel import Parallel
-from tests.contracts.parallel import ParallelContract, ProcessesContract
+from hiring.domain.errors import PartFailed
+from tests.contracts.parallel import ParallelContract, ProcessesContract, die, dies, faulty, large
 
 
 class TestHere(ParallelContract):
@@ -24,6 +27,43 @@ class TestProcesses(ProcessesContract):
     @pytest.fixture(params=[1, 2])
     def parallel(self, request: pytest.FixtureRequest) -> Parallel:
         return Processes(request.param)
+
+
+@dataclass(frozen=True)
+class DiesAnswering:
+    """In its first process, while what came of the second part is being sent: more than a pipe holds."""
+
+    mark: Path
+
+    def __call__(self, part: int) -> bytes:
+        if part == 1 and not self.mark.exists():
+            self.mark.touch()
+            threading.Thread(target=die_while_sending, args=(threading.get_ident(),), daemon=True).start()
+        return large(part) * 50
+
+
+def die_while_sending(thread: int) -> None:
+    while sys._current_frames()[thread].f_code.co_name != "_send":
+        pass
+    die()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_process_that_dies_while_it_answers_costs_no_result(tmp_path: Path, workers: int) -> None:
+    mark = tmp_path / "died"
+    results = Processes(workers).map(DiesAnswering(mark), range(4))
+
+    assert [result[:1] for result in results] == [bytes([part]) for part in range(4)]
+    assert mark.exists()
+
+
+def test_workers_write_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(PartFailed):
+        list(Processes(2).map(faulty, range(6)))
+    with pytest.raises(PartFailed):
+        list(Processes(2).map(dies, range(12)))
+
+    assert tuple(capfd.readouterr()) == ("", "")
 
 
 KILLED = """

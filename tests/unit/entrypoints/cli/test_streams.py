@@ -17,7 +17,7 @@ from tests.unit.entrypoints.cli import walking
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell and /dev/full")
 
-STATED = {0, 2, 65, 66, 73, 74, 75, 130}  # what `hiring-cli --help` states
+STATED = {0, 2, 65, 66, 73, 74, 75, 130, 143}  # what `hiring-cli --help` states
 PRINTING = {  # commands that succeed in a new folder
     "features extract": "EXPORT",
     "features rules": "",

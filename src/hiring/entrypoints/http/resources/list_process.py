@@ -23,7 +23,7 @@ from hiring.domain.errors import HiringError
 from hiring.entrypoints.http.observability.bugs import bug_facts
 from hiring.entrypoints.http.resources.list_maker import ListMaker, ListWork
 from hiring.entrypoints.http.resources.parts import ResourceUnavailable
-from hiring.entrypoints.http.server.signals import kept_from_children
+from hiring.interrupts import kept_from_children
 
 T = TypeVar("T")
 Opening = Callable[[], AbstractContextManager[Hiring]]

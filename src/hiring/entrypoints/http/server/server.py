@@ -20,9 +20,10 @@ from hiring.entrypoints.http.observability.shared_counts import shared_counts
 from hiring.entrypoints.http.problems import MEDIA_TYPE, refusal_problem
 from hiring.entrypoints.http.requests.refusals import RETRY_AFTER_S
 from hiring.entrypoints.http.server.descriptors import allow_many_descriptors, most_connections
-from hiring.entrypoints.http.server.signals import ignored, kept_from_children
+from hiring.entrypoints.http.server.signals import ignored
 from hiring.entrypoints.http.server.transport import Outgoing
 from hiring.entrypoints.http.server.worker import FromEnvironment
+from hiring.interrupts import kept_from_children
 
 _PATIENCE_S: Final = 10
 """How long requests that are under way may take when the end is asked for."""

@@ -1,0 +1,124 @@
+"""A process that does one part at a time, and what it says.
+
+Each has a pipe of its own, of which this process keeps one end alone: however a worker ends, also in the
+middle of an answer, the pipe ends with it. Over the shared queues of `concurrent.futures`, who reads the
+answer of a worker that was killed while it wrote waits for the rest for ever.
+"""
+
+import gc
+import multiprocessing
+import os
+import pickle
+import signal
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any, Final, TypeVar
+
+from hiring.domain.errors import HiringError
+from hiring.interrupts import kept_from_children
+
+P = TypeVar("P")
+R = TypeVar("R")
+
+_LARGEST_BLOCK: Final = 1 << 24  # bytes, never touched
+_ORPHANED: Final = 1
+
+
+class WorkerDied(Exception):
+    """The process that worked on a part has ended."""
+
+
+class WorkFailed(Exception):
+    """Of a part: the name of the error's type, and nothing else that might hold a record's values."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """What came of a part instead of a result."""
+
+    error: HiringError | str
+
+
+class WorkerProcess:
+    """A new interpreter: a copy of this process would hold its locks and connections."""
+
+    def __init__(self) -> None:
+        spawning = multiprocessing.get_context("spawn")
+        self._pipe, theirs = spawning.Pipe()
+        self._process: BaseProcess = spawning.Process(target=_serve, args=(theirs,), daemon=True)
+        with theirs, kept_from_children(signal.SIGINT):
+            self._process.start()
+
+    def do(self, work: Callable[[P], R], part: P) -> R:
+        """The result.
+
+        Raises:
+            WorkerDied: The process ended, or has been ended.
+            WorkFailed: The work failed, or it or its result could not be sent.
+            HiringError: The work raised it.
+        """
+        try:
+            task = pickle.dumps((work, part))
+        except Exception as error:
+            raise WorkFailed(type(error).__name__) from error
+        try:
+            self._pipe.send_bytes(task)
+            answer = self._pipe.recv_bytes()
+        except (EOFError, OSError):
+            raise WorkerDied from None
+        result: R = _result(answer)
+        return result
+
+    def end(self) -> None:
+        """At once: what it works on, nobody waits for. Who waits all the same is told that it died."""
+        self._process.kill()
+        self._process.join()
+
+    def close(self) -> None:
+        """After `end`, when nobody waits any more."""
+        self._pipe.close()
+
+
+def _result(answer: bytes) -> Any:  # noqa: ANN401  # whatever the work gives
+    try:
+        result = pickle.loads(answer)  # noqa: S301  # of a process that this one has started
+    except Exception as error:
+        raise WorkFailed(type(error).__name__) from error
+    if not isinstance(result, _Failed):
+        return result
+    if isinstance(result.error, HiringError):
+        raise result.error
+    raise WorkFailed(result.error)
+
+
+def _serve(pipe: Connection) -> None:
+    """In the worker: one part after another, until nobody is there who could send one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    bytes(_LARGEST_BLOCK)  # glibc keeps freed blocks up to the largest that was ever freed
+    gc.disable()  # records form no cycles, and a worker lives for one work
+    with suppress(EOFError, OSError):
+        while True:
+            pipe.send_bytes(_answer(pipe.recv_bytes()))
+
+
+def _answer(task: bytes) -> bytes:
+    try:
+        work, part = pickle.loads(task)  # noqa: S301  # of the process that has started this one
+        return pickle.dumps(work(part))
+    except HiringError as error:
+        return pickle.dumps(_Failed(error))
+    except Exception as error:  # noqa: BLE001  # named where it is awaited
+        return pickle.dumps(_Failed(type(error).__name__))
+
+
+def _end_with_parent() -> None:
+    """What a worker is at, nobody waits for when its parent has been killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(_ORPHANED)

@@ -1,0 +1,24 @@
+"""Ctrl-C is for the process that a person started, not for those that this one starts."""
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
+
+
+@contextmanager
+def kept_from_children(interrupt: signal.Signals) -> Iterator[None]:
+    """Processes that are started inside the block never get the signal: their parent tells them of the end.
+
+    A terminal sends it to all of them, and one that is still importing would end in a traceback.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # where it is started only now, it takes the mask away again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {interrupt})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,80 @@
+"""A command whose work several processes share is ended: one line, the documented status, nothing left."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.chaos.worker_faults import workers_of
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
+
+ENDS = [
+    (signal.SIGINT, 130, "interrupted; no table or model is half-changed"),
+    (signal.SIGTERM, 143, "terminated; no table or model is half-changed"),
+]
+
+
+@pytest.fixture(scope="module")
+def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of five parts."""
+    path = tmp_path_factory.mktemp("exports") / "applicants.json"
+    record = json.dumps({"cv_pt": "kpi " * 4_000})
+    records = ", ".join(f'"{code}": {record}' for code in range(1, 2_501))
+    path.write_text(f"{{{records}}}", "utf-8")
+    return path
+
+
+def begun(export: Path, *words: object) -> subprocess.Popen[str]:
+    """In a group of its own, as a terminal has it."""
+    command = [sys.executable, "-m", "hiring", "features", "extract", str(export), "--jobs", "2"]
+    return subprocess.Popen(
+        [*command, *map(str, words)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def ended(process: subprocess.Popen[str]) -> tuple[int, list[str]]:
+    """The status, and the lines on standard error."""
+    _, said = process.communicate()
+    with suppress(ProcessLookupError):  # no worker is left either; who keeps count of semaphores ends last
+        while True:
+            os.killpg(process.pid, 0)
+            time.sleep(0.01)
+    return process.returncode, [line for line in said.split("\n") if line]
+
+
+@pytest.mark.parametrize(("number", "status", "line"), ENDS)
+def test_while_its_workers_start(
+    export: Path, tmp_path: Path, number: signal.Signals, status: int, line: str
+) -> None:
+    """They would tell it in tracebacks, importing what they need."""
+    with begun(export, "--out", tmp_path / "features") as process:
+        while not workers_of(process.pid):
+            time.sleep(0.01)
+        os.killpg(process.pid, number)
+        code, said = ended(process)
+
+    assert (code, said) == (status, [f"hiring-cli: {line}"])
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("number", "status", "line"), ENDS)
+def test_while_its_workers_work(export: Path, number: signal.Signals, status: int, line: str) -> None:
+    """Asked alone, as a service manager may: nothing of it tells of semaphores that it left behind."""
+    with begun(export) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith('{"codigo_profissional":1,')
+        process.send_signal(number)
+        code, said = ended(process)
+
+    assert (code, said) == (status, [f"hiring-cli: {line}"])
