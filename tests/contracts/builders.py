@@ -50,8 +50,10 @@ def days(*texts: str) -> npt.NDArray[np.datetime64]:
     return np.array(texts, "datetime64[D]")
 
 
-def a_reject(key: str = "31001", *, position: int = 1, reason: str = "not an object") -> Reject:
-    return Reject(key=key, position=position, reason=reason)
+def a_reject(
+    key: str = "31001", *, position: int = 1, reason: str = "not an object", file: str | None = None
+) -> Reject:
+    return Reject(key=key, position=position, reason=reason, file=file)
 
 
 def some_applicants(first: int = 0, last: int = 3) -> ApplicantRows:

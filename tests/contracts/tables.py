@@ -161,6 +161,7 @@ class TableContract(Generic[R]):
             a_reject("9", position=7, reason="the code is not an integer"),
             a_reject("", position=2),
             a_reject("9", position=9, reason="the key is repeated"),
+            a_reject("9", position=9, file="exports/february.json.gz"),
         ]
         with table.replacing() as writer:
             writer.reject(rejects[:1])

@@ -1,8 +1,8 @@
 """The use cases of the pipeline up to gold, each of the profile that is chosen."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
+from hiring.application.dataset.applicants_in_parts import ApplicantsInParts
 from hiring.application.dataset.build_features import BuildFeatures
 from hiring.application.dataset.build_gold import BuildGold
 from hiring.application.dataset.build_pair_gold import BuildPairGold
@@ -10,6 +10,7 @@ from hiring.application.dataset.build_vaga_features import BuildVagaFeatures
 from hiring.application.dataset.ingest import Ingest
 from hiring.application.dataset.label_prospects import LabelProspects
 from hiring.application.dataset.list_rejects import ListRejects
+from hiring.application.ports.exports import Files
 from hiring.application.ports.specs.dataset import (
     APPLICANTS,
     VAGAS,
@@ -25,19 +26,18 @@ from hiring.domain.records import ApplicantRows, ProspectRows, TableName, VagaRo
 class Dataset(Monitoring):
     """What becomes of exports, each use case ready to be called."""
 
-    def ingest_applicants(self, file: Path, table: TableName) -> Ingest[ApplicantRows]:
+    def ingest_applicants(self, file: Files, table: TableName) -> Ingest[ApplicantRows]:
         ports = self.ports
-        return Ingest(
-            export=ports.applicants_file(file), table=ports.store.applicants(table), progress=ports.progress
-        )
+        export = ApplicantsInParts(export=ports.applicants_file(file), parallel=ports.parallel)
+        return Ingest(export=export, table=ports.store.applicants(table), progress=ports.progress)
 
-    def ingest_prospects(self, file: Path, table: TableName) -> Ingest[ProspectRows]:
+    def ingest_prospects(self, file: Files, table: TableName) -> Ingest[ProspectRows]:
         ports = self.ports
         return Ingest(
             export=ports.prospects_file(file), table=ports.store.prospects(table), progress=ports.progress
         )
 
-    def ingest_vagas(self, file: Path, table: TableName) -> Ingest[VagaRows]:
+    def ingest_vagas(self, file: Files, table: TableName) -> Ingest[VagaRows]:
         ports = self.ports
         return Ingest(export=ports.vagas_file(file), table=ports.store.vagas(table), progress=ports.progress)
 

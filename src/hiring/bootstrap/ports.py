@@ -8,7 +8,7 @@ from pathlib import Path
 from hiring.application.monitoring.overview.show_monitor import MonitorPage
 from hiring.application.ports.alert_notifier import AlertNotifier
 from hiring.application.ports.clock import Clock
-from hiring.application.ports.exports import Decoder, Export
+from hiring.application.ports.exports import ApplicantsExport, Decoder, Export, Files
 from hiring.application.ports.model_archive import ModelArchive
 from hiring.application.ports.models import Trainer
 from hiring.application.ports.outcomes import OutcomeSource
@@ -18,7 +18,6 @@ from hiring.application.ports.store import Store
 from hiring.application.reporting.describe_model import Origins
 from hiring.application.reporting.report_model import ReportPage
 from hiring.application.serving.explain import Explainer
-from hiring.application.serving.score_applicants import ApplicantsExport
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import ProspectRows, VagaRows
 
@@ -38,9 +37,9 @@ class Ports:
     decoder: Decoder
     record_decoder: Callable[[Sequence[str]], Decoder]
     """Of records of any kind, as far as rules read these paths of them."""
-    applicants_file: Callable[[Path], ApplicantsExport]
-    prospects_file: Callable[[Path], Export[ProspectRows]]
-    vagas_file: Callable[[Path], Export[VagaRows]]
+    applicants_file: Callable[[Files], ApplicantsExport]
+    prospects_file: Callable[[Files], Export[ProspectRows]]
+    vagas_file: Callable[[Files], Export[VagaRows]]
     outcomes_file: Callable[[Path, date], OutcomeSource]
     parallel: Parallel
     clock: Clock

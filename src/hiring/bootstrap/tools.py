@@ -9,16 +9,17 @@ from typing import Final
 
 from hiring.application.dataset.extract_features import ExtractFeatures
 from hiring.application.dataset.write_features import WriteFeatures
+from hiring.application.ports.exports import Files
 from hiring.application.ports.progress import Progress
 from hiring.bootstrap.parallel import open_parallel
 from hiring.domain.features import CANDIDATE
 
 
-def extraction(file: Path, parallel: str) -> ExtractFeatures:
+def extraction(file: Files, parallel: str) -> ExtractFeatures:
     """Feature extraction from a file, which needs neither a store nor a model.
 
     Args:
-        file: The export.
+        file: The export, in one file or several.
         parallel: Where its parts are worked on, as HIRING_PARALLEL has it.
     """
     from hiring.adapters.exports.applicants import ApplicantsFile
@@ -26,7 +27,7 @@ def extraction(file: Path, parallel: str) -> ExtractFeatures:
     return ExtractFeatures(export=ApplicantsFile(file), profile=CANDIDATE, parallel=open_parallel(parallel))
 
 
-def feature_writing(file: Path, out: Path, parallel: str) -> WriteFeatures:
+def feature_writing(file: Files, out: Path, parallel: str) -> WriteFeatures:
     """Feature extraction into a folder of Parquet files."""
     from hiring.adapters.exports.applicants import ApplicantsFile
     from hiring.adapters.files.feature_folder import ParquetFolder

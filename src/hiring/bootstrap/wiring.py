@@ -19,6 +19,7 @@ from hiring.application.lifecycle.show_model import ShowModel
 from hiring.application.lifecycle.train_and_publish import TrainAndPublish
 from hiring.application.lifecycle.verify_models import VerifyModels
 from hiring.application.operations.watch_partitions import WatchPartitions
+from hiring.application.ports.exports import Files
 from hiring.application.ports.models import Scorer
 from hiring.application.ports.specs.dataset import VAGAS
 from hiring.application.reporting.describe_model import DescribeModel
@@ -56,9 +57,9 @@ Kept = TypeVar("Kept")
 class PairExports:
     """Where the exports are that say who was put forward for which vaga."""
 
-    applicants: Path
-    prospects: Path
-    vagas: Path
+    applicants: Files
+    prospects: Files
+    vagas: Files
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,7 @@ class Hiring(Ranking, Dataset):
         return CheckService(audit=audit, store=self.ports.store, clock=self.ports.clock, read=read)
 
     def score_applicants(
-        self, file: Path, version_id: str | None, *, logged: bool, explained: bool = False
+        self, file: Files, version_id: str | None, *, logged: bool, explained: bool = False
     ) -> ScoreApplicants:
         """By the model that serves (None), or by a stored version."""
         ports, scorer = self.ports, self.scorer(version_id)

@@ -69,13 +69,15 @@ class Reject:
 
     Args:
         key: The record's key in the export, with anything unprintable escaped.
-        position: Its number in the export, counted from 1.
+        position: Its number in the export, counted from 1; in its file, if the export is several.
         reason: What is wrong, without any values.
+        file: Which of several files it is in, as the user named it; None where there is one.
     """
 
     key: str
     position: int
     reason: str
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

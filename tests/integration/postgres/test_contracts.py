@@ -12,6 +12,7 @@ from tests.contracts.feedback_log import FeedbackLogContract
 from tests.contracts.gold import GoldTableContract
 from tests.contracts.group_commit import GroupCommitContract
 from tests.contracts.inference_log import InferenceLogContract
+from tests.contracts.ingest import IngestContract
 from tests.contracts.keys import ApiKeysContract, DurableApiKeysContract
 from tests.contracts.logs import AlertLogContract, BaselineLogContract, LogContract
 from tests.contracts.monitoring import MonitorContract
@@ -92,3 +93,6 @@ class TestPostgresStore(StoreContract, DurableStoreContract): ...
 
 
 class TestPostgresProfile(ProfileContract): ...
+
+
+class TestPostgresIngest(IngestContract): ...

@@ -6,8 +6,7 @@ from typing import Generic, Self, TypeVar
 
 import numpy as np
 
-from hiring.application.dataset.in_parts import ExportInParts
-from hiring.application.ports.exports import Export, ExportChunk
+from hiring.application.ports.exports import Export, ExportChunk, ExportInParts
 from hiring.application.ports.store import Store
 from hiring.application.ports.tables import GoldTable
 from hiring.domain.errors import ExportTruncated
@@ -29,8 +28,15 @@ class InOnePart(ExportInParts):
         return "given.json"
 
     @property
-    def begins_at(self) -> int:
-        return 0
+    def mark(self) -> str:
+        return "whole"
+
+    @property
+    def size(self) -> None:
+        return None
+
+    def files(self) -> list[Self]:
+        return [self]
 
     def parts(self) -> list[Self]:
         return [self]

@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from hiring.adapters.exports.census import Census
+from hiring.adapters.exports.folders import name_among
 from hiring.adapters.exports.kinds import Kind
 from hiring.adapters.exports.members import Named, members, whole_members
 from hiring.adapters.exports.record_validation import MISSING_OBJECT, exactly, fault_of
@@ -71,6 +72,11 @@ class Judge(Generic[M]):
         self._fault = fault
         self._taken = CodeSet()
         self._position = 0
+        self._file: str | None = None
+
+    def begin(self, file: str | None) -> None:
+        """What follows is in this one of several files, and counted from its beginning."""
+        self._file, self._position = file, 0
 
     def __call__(self, gathered: Sequence[M]) -> tuple[Ints, list[M], list[Reject]]:
         """Codes and members of the sound ones, and the others as rejects."""
@@ -82,7 +88,8 @@ class Judge(Generic[M]):
             reason = self._reason(member, code)
             if code is None or reason is not None:
                 reason = reason or CODE_NOT_INTEGER
-                rejects.append(Reject(key=make_printable(member.key), position=position, reason=reason))
+                key = make_printable(member.key)
+                rejects.append(Reject(key=key, position=position, reason=reason, file=self._file))
                 continue
             self._taken.add(code)
             codes.append(code)
@@ -129,26 +136,28 @@ def keys_spelt_otherwise(codes: Ints, sound: Sequence[Named]) -> dict[int, str]:
 
 
 def document_chunks(  # noqa: PLR0913  # what makes one such export differ from another
-    file: Path,
+    files: Sequence[Path],
     size: int,
     *,
-    kind: Kind,
+    kind_of: Callable[[Path], Kind],
     faults: DocumentFaults,
     census: Census,
     rows_of: Callable[[Ints, list[bytes]], R],
     within: ByteRange = WHOLE,
 ) -> Iterator[ExportChunk[R]]:
-    """The records of a file as they are, `size` of them a chunk, counted by the census."""
+    """The records of files as they are, `size` of them a chunk, counted by the census."""
     judge = Judge(faults)
-    for gathered in gathered_members(file, size, whole_members, kind, within):
-        codes, sound, rejects = judge(gathered)
-        rows = rows_of(codes, [member.value for member in sound])
-        for member in gathered:
-            census.look_at(member.value)
-        yield ExportChunk(
-            read=len(gathered),
-            rows=rows,
-            rejects=rejects,
-            absent=census.absent(),
-            spelt=keys_spelt_otherwise(codes, sound),
-        )
+    for file in files:
+        judge.begin(name_among(files, file))
+        for gathered in gathered_members(file, size, whole_members, kind_of(file), within):
+            codes, sound, rejects = judge(gathered)
+            rows = rows_of(codes, [member.value for member in sound])
+            for member in gathered:
+                census.look_at(member.value)
+            yield ExportChunk(
+                read=len(gathered),
+                rows=rows,
+                rejects=rejects,
+                fields=census.seen(),
+                spelt=keys_spelt_otherwise(codes, sound),
+            )

@@ -72,7 +72,7 @@ class OutcomesFile(OutcomeSource):
         whole = _again(start, read)
         match _SUFFIXES.get(Path(self._file.name.removesuffix(".gz")).suffix.lower()) or _kind_of(start):
             case "prospects":
-                export = ProspectsFile(self._file, read=lambda: whole)
+                export = ProspectsFile(self._file, read=lambda _: whole)
                 yield from ProspectOutcomes(export=export, today=self._today).chunks(size)
             case "lines":
                 yield from self._chunks(_of_lines(_lines(self.name, whole)), size)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -11,12 +10,13 @@ import msgspec
 import numpy as np
 
 from hiring.adapters.exports.census import Census
+from hiring.adapters.exports.folders import files_in, name_among, name_of_all
 from hiring.adapters.exports.kinds import APPLICANTS, PROSPECTS, VAGAS, Kind
 from hiring.adapters.exports.members import members, whole_members
 from hiring.adapters.exports.record_validation import MISSING_OBJECT, NO_PROSPECTS, exactly
 from hiring.adapters.exports.scanner import Member
 from hiring.adapters.exports.source import blocks, name_of
-from hiring.application.ports.exports import Export, ExportChunk
+from hiring.application.ports.exports import Export, ExportChunk, Files
 from hiring.domain.code_set import CodeSet
 from hiring.domain.display import make_printable
 from hiring.domain.record_validation import (
@@ -42,38 +42,46 @@ _TEXTS: Final = (
 
 
 class ProspectsFile(Export[ProspectRows]):
-    """The prospects of a file, plain or gzip.
+    """The prospects of files, plain or gzip.
 
     A prospect with a fault is set aside alone, under the key `vaga/number`. A vaga whose code or shape is
     faulty, or which has no list of prospects, is set aside as one record, under its own key: nobody can say
     who was put forward for what.
 
     Args:
-        file: Path of the export.
-        read: Gives its bytes, where somebody has begun to read it; None: they are read here.
+        file: Path of the export, or of several files or folders.
+        read: Gives the bytes of a file, where somebody has begun to read it; None: they are read here.
     """
 
-    def __init__(self, file: Path, *, read: Callable[[], Generator[bytes, None, None]] | None = None) -> None:
-        self._file, self._read = file, read or partial(blocks, file)
+    def __init__(
+        self, file: Files, *, read: Callable[[Path], Generator[bytes, None, None]] | None = None
+    ) -> None:
+        self._files, self._name, self._read = files_in(file), name_of_all(file), read or blocks
 
     @property
     def name(self) -> str:
         """The file, as the user named it."""
-        return name_of(self._file)
+        return self._name
 
     def chunks(self, size: int) -> Iterator[ExportChunk[ProspectRows]]:
         """Prospects in file order, `size` of them a chunk; the last chunk has the rest."""
         gathering = _Gathering()
-        kind = Kind(self.name, own=PROSPECTS, others=(*APPLICANTS, *VAGAS))
-        with closing(members(self.name, self._read(), whole_members)) as lists:
+        for file in self._files:
+            gathering.begin(name_among(self._files, file))
+            for _ in self._gathered(file, gathering):
+                if gathering.size >= size:
+                    yield gathering.chunk()
+        if gathering.size:
+            yield gathering.chunk()
+
+    def _gathered(self, file: Path, gathering: "_Gathering") -> Iterator[None]:
+        """A pause behind each prospect."""
+        kind = Kind(name_of(file), own=PROSPECTS, others=(*APPLICANTS, *VAGAS))
+        with closing(members(name_of(file), self._read(file), whole_members)) as lists:
             for found in lists:
                 kind.check(found)
                 for member in found:
-                    for _ in gathering.add(member):
-                        if gathering.size >= size:
-                            yield gathering.chunk()
-        if gathering.size:
-            yield gathering.chunk()
+                    yield from gathering.add(member)
 
 
 @dataclass(slots=True)
@@ -86,6 +94,13 @@ class _Gathering:
     texts: dict[str, Texts] = field(default_factory=lambda: {name: [] for name in _TEXTS})
     rejects: list[Reject] = field(default_factory=list)
     census: Census = field(default_factory=lambda: Census((_LIST, _CODE, *_TEXTS), known=_VAGA, within=_LIST))
+
+    file: str | None = None
+    before: int = 0  # records of the files before this one
+
+    def begin(self, file: str | None) -> None:
+        """What follows is in this one of several files."""
+        self.file, self.before = file, self.position
 
     @property
     def size(self) -> int:
@@ -138,14 +153,15 @@ class _Gathering:
 
     def _reject(self, key: str, reason: str) -> None:
         self.position += 1
-        self.rejects.append(Reject(key=make_printable(key), position=self.position, reason=reason))
+        position = self.position - self.before
+        self.rejects.append(Reject(key=make_printable(key), position=position, reason=reason, file=self.file))
 
     def chunk(self) -> ExportChunk[ProspectRows]:
         codes = np.array(self.codes, np.int64).reshape(-1, 3)
         rows = ProspectRows(
             vaga_codigo=codes[:, 0], codigo_profissional=codes[:, 1], position=codes[:, 2], **self.texts
         )
-        chunk = ExportChunk(read=self.size, rows=rows, rejects=self.rejects, absent=self.census.absent())
+        chunk = ExportChunk(read=self.size, rows=rows, rejects=self.rejects, fields=self.census.seen())
         self.codes, self.rejects = [], []
         self.texts = {name: [] for name in _TEXTS}
         return chunk

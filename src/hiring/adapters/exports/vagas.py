@@ -6,9 +6,10 @@ from typing import Final
 
 from hiring.adapters.exports.census import Census
 from hiring.adapters.exports.documents import DocumentFaults, document_chunks
+from hiring.adapters.exports.folders import files_in, name_of_all
 from hiring.adapters.exports.kinds import APPLICANTS, PROSPECTS, VAGAS, Kind
 from hiring.adapters.exports.source import name_of
-from hiring.application.ports.exports import Export, ExportChunk
+from hiring.application.ports.exports import Export, ExportChunk, Files
 from hiring.domain.contract import VAGA, VAGA_SECTIONS
 from hiring.domain.record_validation import NO_VAGA_SECTION
 from hiring.domain.records import Ints, VagaRows
@@ -24,30 +25,34 @@ _faults: Final = DocumentFaults(VAGA_SECTIONS, NO_VAGA_SECTION)
 
 
 class VagasFile(Export[VagaRows]):
-    """The vagas of a file, plain or gzip.
+    """The vagas of files, plain or gzip.
 
     Args:
-        file: Path of the export.
+        file: Path of the export, or of several files or folders.
     """
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
+    def __init__(self, file: Files) -> None:
+        self._files, self._name = files_in(file), name_of_all(file)
 
     @property
     def name(self) -> str:
         """The file, as the user named it."""
-        return name_of(self._file)
+        return self._name
 
     def chunks(self, size: int) -> Iterator[ExportChunk[VagaRows]]:
         """Vagas in file order, `size` of them a chunk."""
         return document_chunks(
-            self._file,
+            self._files,
             size,
-            kind=Kind(self.name, own=VAGAS, others=(*APPLICANTS, *PROSPECTS)),
+            kind_of=_kind_of,
             faults=_faults,
             census=Census(_WANTED, known=_KNOWN),
             rows_of=_rows,
         )
+
+
+def _kind_of(file: Path) -> Kind:
+    return Kind(name_of(file), own=VAGAS, others=(*APPLICANTS, *PROSPECTS))
 
 
 def _rows(codes: Ints, documents: list[bytes]) -> VagaRows:

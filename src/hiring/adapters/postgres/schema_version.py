@@ -7,7 +7,7 @@ from sqlalchemy import Column, Connection, MetaData, Table, Text, func, select, 
 from hiring.domain.errors import SchemaMismatch, StoreUnavailable
 from hiring.domain.records import TableName
 
-NEEDED: Final = "0013"
+NEEDED: Final = "0014"
 """The last revision in `migrations`; here as well, so that opening a store does not import Alembic."""
 
 VERSION_TABLE: Final = "hiring_schema_version"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from hiring.application.dataset.in_parts import ExportInParts, SentByName, read_in_parts
-from hiring.application.ports.exports import ExportChunk
+from hiring.application.dataset.in_parts import SentByName, read_in_parts
+from hiring.application.ports.exports import ExportChunk, ExportInParts
 from hiring.application.ports.parallel import Parallel
 from hiring.domain.errors import NothingKept
 from hiring.domain.features import Profile
@@ -16,11 +16,6 @@ from hiring.domain.records import ApplicantRecords, FeatureRows
 
 class DecodingExport(ExportInParts, Protocol):
     """An export that decodes applicants while it reads them, which is quicker than one after the other."""
-
-    @property
-    @abstractmethod
-    def name(self) -> str:
-        """The file, as the user named it."""
 
     @abstractmethod
     def decoded(self, size: int) -> Iterator[ExportChunk[ApplicantRecords]]:
@@ -39,6 +34,11 @@ class ExtractFeatures:
     export: DecodingExport
     parallel: Parallel
     profile: Profile
+
+    @property
+    def source(self) -> str:
+        """The export, as faults name it."""
+        return self.export.name
 
     def __call__(self, *, chunk_size: int) -> Iterator[ExportChunk[FeatureRows]]:
         """Features and rejects, chunk by chunk.

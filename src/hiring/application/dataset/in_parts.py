@@ -1,37 +1,21 @@
 """An export that is read in parts, with the result of reading it in one go."""
 
-from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from typing import Any, Generic, Protocol, Self, TypeVar
+from itertools import chain, compress, islice
+from typing import Any, Final, Generic, TypeVar
 
 import numpy as np
 
-from hiring.application.ports.exports import ExportChunk
+from hiring.application.ports.exports import ExportChunk, ExportInParts
 from hiring.application.ports.parallel import Parallel
 from hiring.domain.code_set import CodeSet
-from hiring.domain.errors import ExportFault, RuleTableMismatch
+from hiring.domain.errors import ExportFault, ExportOfAnotherFormat, FileMissing, RuleTableMismatch
 from hiring.domain.features import PROFILES, Profile
 from hiring.domain.record_validation import REPEATED, code_of
 from hiring.domain.records import Reject
-
-
-class ExportInParts(Protocol):
-    """An export whose parts can be read on their own, each as if it were the whole."""
-
-    @property
-    @abstractmethod
-    def begins_at(self) -> int:
-        """At which byte; no two parts begin at the same."""
-
-    @abstractmethod
-    def parts(self) -> Sequence[Self]:
-        """In file order; it may turn out that one cannot be read without those behind it."""
-
-    @abstractmethod
-    def joined(self, following: Self) -> Self:
-        """A part and that behind it, as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,36 +39,65 @@ def _named(name: str, fingerprint: str) -> SentByName:
 E = TypeVar("E", bound=ExportInParts)
 C = TypeVar("C", bound="ExportChunk[Any]")
 
+LARGEST: Final = 1 << 28
+"""Bytes of text of a file that is sent as one part; what is made of a larger one is not held at once."""
 
-def read_in_parts(export: E, work: Callable[[E], Iterable[C]], parallel: Parallel) -> Iterator[C]:
+
+def read_in_parts(
+    export: E, work: Callable[[E], Iterable[C]], parallel: Parallel, *, largest: int = LARGEST
+) -> Iterator[C]:
     """What `work` makes of the export: the rows, rejects and positions of one reading in file order.
 
     A part that cannot be read alone is read again with the next; where that does not help either, the file
-    has a fault (or its parts are no parts), and what is not yet given is read in one go.
+    has a fault (or its parts are no parts), and what is not yet given of it is read in one go.
+
+    Args:
+        export: One file or several.
+        work: Streams a part.
+        parallel: Where the parts are worked on.
+        largest: How many bytes a file may hold to be worked on elsewhere if it is one part.
 
     Raises:
-        ExportFault: The file as a whole is faulty.
+        ExportFault: A file as a whole is faulty.
         PartFailed, WorkersUnavailable, WorkersDiffer: As `Parallel.map` does.
     """
-    parts = export.parts()
-    if len(parts) == 1:
-        yield from work(export)
+    files = export.files()
+    parts = [file.parts() for file in files]
+    if len(files) == len(parts[0]) == 1:
+        yield from work(files[0])
         return
-    whole, first = _Whole(work), _FirstOfEachCode[C]()
-    with closing(parallel.map(whole, parts)) as results:
-        joined = False
-        for part, following, found in zip(parts, (*parts[1:], None), results, strict=True):
-            if joined:  # with the one before
-                joined = False
-                continue
-            if found is None and following is not None:
-                found, joined = whole(part.joined(following)), True  # noqa: PLW2901  # the same part, longer
-            if found is None:
-                break
-            yield from first(found)
-        else:
-            return
-    yield from _behind(first.read, work(export))
+    sent = [_is_sent(each, largest) for each in parts]
+    whole, first = _Whole(work), _FirstOfEachCode[C](tell_file=len(files) > 1)
+    everything = list(chain.from_iterable(compress(parts, sent)))
+    with closing(parallel.map(whole, everything)) as results:
+        for file, its, is_sent in zip(files, parts, sent, strict=True):
+            first.begin(file.name)
+            done = is_sent and (yield from _of_file(its, islice(results, len(its)), whole, first))
+            if not done:
+                yield from first(_behind(first.read, work(file)))
+
+
+def _is_sent(parts: Sequence[E], largest: int) -> bool:
+    return len(parts) > 1 or (parts[0].size is not None and parts[0].size <= largest)
+
+
+def _of_file(
+    parts: Sequence[E], results: Iterator[list[C] | None], whole: "_Whole[E, C]", first: "_FirstOfEachCode[C]"
+) -> Generator[C, None, bool]:
+    """What was made of a file's parts; False if there is more, which cannot be read in parts."""
+    joined = False
+    for part, following, result in zip(parts, (*parts[1:], None), results, strict=True):
+        if joined:  # with the one before
+            joined = False
+            continue
+        found = result
+        if found is None and following is not None:
+            found, joined = whole(part.joined(following)), True
+        if found is None:
+            deque(results, maxlen=0)
+            return False
+        yield from first(found, first.read)
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +109,38 @@ class _Whole(Generic[E, C]):
     def __call__(self, part: E) -> list[C] | None:
         try:
             return list(self.work(part))
-        except ExportFault:
+        except (ExportFault, ExportOfAnotherFormat, FileMissing):  # told by who knows the file's name
             return None
 
 
 class _FirstOfEachCode(Generic[C]):
-    """Parts know nothing of each other: of a code that is in several, the first row is kept."""
+    """Parts know nothing of each other: of a code that is in several, the first row is kept.
 
-    def __init__(self) -> None:
-        self.read = 0
+    Args:
+        tell_file: Rejects are to name their file.
+    """
+
+    def __init__(self, *, tell_file: bool) -> None:
+        self.read = 0  # of the file that has begun
+        self._tell_file, self._file = tell_file, ""
         self._codes = CodeSet()
 
-    def __call__(self, part: Iterable[C]) -> Iterator[C]:
-        before, found = self.read, list[int]()
-        for chunk in part:
+    def begin(self, file: str) -> None:
+        """What follows is in that file."""
+        self._file, self.read = file, 0
+
+    def __call__(self, chunks: Iterable[C], before: int = 0) -> Iterator[C]:
+        """The chunks as those of one export.
+
+        Args:
+            chunks: Of a part.
+            before: How many records of the file are before it.
+        """
+        for chunk in chunks:
             yield self._corrected(chunk, before)
             self.read += chunk.read
-            found += chunk.rows.codigo_profissional.tolist()
-        for code in found:
-            self._codes.add(code)
+            for code in chunk.rows.codigo_profissional.tolist():
+                self._codes.add(code)
 
     def _corrected(self, chunk: C, before: int) -> C:
         codes = chunk.rows.codigo_profissional.tolist()
@@ -125,7 +151,7 @@ class _FirstOfEachCode(Generic[C]):
         set_aside = {reject.position for reject in rejects}
         positions = [at for at in range(self.read + 1, self.read + chunk.read + 1) if at not in set_aside]
         rejects += [
-            Reject(key=chunk.spelt.get(code, str(code)), position=at, reason=REPEATED)
+            Reject(key=chunk.spelt.get(code, str(code)), position=at, reason=REPEATED, file=self._told_file)
             for code, at, is_again in zip(codes, positions, again, strict=True)
             if is_again
         ]
@@ -134,8 +160,12 @@ class _FirstOfEachCode(Generic[C]):
 
     def _placed(self, reject: Reject, before: int) -> Reject:
         code = code_of(reject.key)
-        again = code is not None and code in self._codes
-        return replace(reject, position=before + reject.position, reason=REPEATED if again else reject.reason)
+        reason = REPEATED if code is not None and code in self._codes else reject.reason
+        return replace(reject, position=before + reject.position, reason=reason, file=self._told_file)
+
+    @property
+    def _told_file(self) -> str | None:
+        return self._file if self._tell_file else None
 
 
 def _behind(given: int, chunks: Iterable[C]) -> Iterator[C]:

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
-from hiring.application.ports.exports import AbsentField, Export
+from hiring.application.ports.exports import Export
 from hiring.application.ports.progress import Progress
 from hiring.application.ports.tables import Table
+from hiring.domain.absent_fields import AbsentField, FieldsSeen
 from hiring.domain.errors import NothingKept, RecordsRejected
 from hiring.domain.records import Rows
 
@@ -49,17 +50,18 @@ class Ingest(Generic[R]):
         """
         read = kept = 0
         reasons: Counter[str] = Counter()
-        absent: Sequence[AbsentField] = ()
+        seen: FieldsSeen | None = None
         with self.progress.step(f"ingest {self.table.name}") as advance, self.table.replacing() as writer:
             for chunk in self.export.chunks(chunk_size):
                 writer.write(chunk.rows)
                 writer.reject(chunk.rejects)
                 read, kept = read + chunk.read, kept + len(chunk.rows)
                 reasons.update(reject.reason for reject in chunk.rejects)
-                absent = chunk.absent
+                seen = chunk.fields if seen is None or chunk.fields is None else seen | chunk.fields
                 advance(chunk.read)
             if strict and reasons:
                 raise RecordsRejected(self.export.name, reasons.total())
+            absent = () if seen is None else seen.absent()
             if not kept:
                 raise NothingKept(
                     self.export.name,
@@ -68,7 +70,7 @@ class Ingest(Generic[R]):
                     hints=hints_of([each for each in absent if each.similar]),
                 )
         return IngestCounts(
-            read=read, kept=kept, rejected=reasons.total(), reasons=dict(reasons), absent=tuple(absent)
+            read=read, kept=kept, rejected=reasons.total(), reasons=dict(reasons), absent=absent
         )
 
 

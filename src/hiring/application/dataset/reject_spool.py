@@ -34,7 +34,7 @@ class RejectSpool:
         Raises:
             StoreUnavailable: The folder for temporary files does not take them.
         """
-        lines = [f"{json.dumps([each.key, each.position, each.reason])}\n" for each in rejects]
+        lines = [f"{json.dumps([each.key, each.position, each.reason, each.file])}\n" for each in rejects]
         with _told():
             self._file.writelines(lines)
 
@@ -48,8 +48,8 @@ class RejectSpool:
             self._file.seek(0)  # writes what waits
             lines = iter(self._file)
         while line := self._next(lines):
-            key, position, reason = json.loads(line)
-            yield Reject(key=key, position=position, reason=reason)
+            key, position, reason, file = json.loads(line)
+            yield Reject(key=key, position=position, reason=reason, file=file)
 
     @staticmethod
     def _next(lines: Iterator[str]) -> str:

@@ -40,6 +40,11 @@ class WriteFeatures:
     profile: Profile
     progress: Progress
 
+    @property
+    def source(self) -> str:
+        """The export, as faults name it."""
+        return self.export.name
+
     def __call__(self, *, chunk_size: int) -> Iterator[WrittenChunk]:
         """What was written and what was set aside, part by part; the folder is there when all were given.
 
@@ -79,7 +84,7 @@ class FeaturesWritten:
         codes = [np.empty(0, np.int64)]
         rejects: list[Reject] = []
         read, spelt = 0, dict[int, str]()
-        name = f"{part.begins_at:020}"
+        name = part.mark
         with self.draft.writing(name) as write:
             for chunk in self.features(part):
                 write(chunk.rows)

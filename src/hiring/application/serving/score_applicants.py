@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Protocol
 
-from hiring.application.dataset.in_parts import ExportInParts, SentByName, read_in_parts
-from hiring.application.ports.exports import Decoder, Export, ExportChunk
+from hiring.application.dataset.in_parts import SentByName, read_in_parts
+from hiring.application.ports.exports import ApplicantsExport, Decoder, ExportChunk
 from hiring.application.ports.parallel import Parallel
 from hiring.application.ports.progress import Progress
 from hiring.application.serving.decide import Decide, PredictionRequest
@@ -16,11 +15,7 @@ from hiring.domain.decisions import Decision
 from hiring.domain.errors import NothingKept
 from hiring.domain.features import Profile
 from hiring.domain.models import ModelVersion
-from hiring.domain.records import ApplicantRows, Floats, PersonRows, Reject
-
-
-class ApplicantsExport(Export[ApplicantRows], ExportInParts, Protocol):
-    """An export of applicants that can be read in parts."""
+from hiring.domain.records import Floats, PersonRows, Reject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

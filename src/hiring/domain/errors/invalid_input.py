@@ -106,6 +106,16 @@ class OutcomeColumns(ExportFault):
     )
 
 
+class FileGivenTwice(InvalidInput):
+    """Of the files of an export, two are the same one."""
+
+    code: ClassVar[str] = "file-given-twice"
+
+    def __init__(self, file: str) -> None:
+        super().__init__(f"{file}: this file was given twice")
+        self.file = file
+
+
 class NothingKept(InvalidInput):
     """A step read its source and could keep none of its records, so what was there before still stands.
 

@@ -27,6 +27,16 @@ class FileIsFolder(FileMissing):
         self.args = (f"{file}: this is a folder",)
 
 
+class FolderWithoutExports(FileMissing):
+    """A folder that was named for the exports in it holds none."""
+
+    code: ClassVar[str] = "folder-without-exports"
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder)
+        self.args = (f"{folder}: no file in this folder ends in .json or .json.gz",)
+
+
 class TableMissing(NotFound):
     """A table has not been built yet."""
 

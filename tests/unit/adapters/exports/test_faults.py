@@ -23,8 +23,8 @@ from hiring.domain.errors import (
     ExportTooDeep,
     ExportTrailingData,
     ExportTruncated,
-    FileIsFolder,
     FileMissing,
+    FolderWithoutExports,
 )
 from tests.unit.adapters.exports.strategies import export, reading_blocks_of
 
@@ -267,7 +267,7 @@ def test_long_and_unprintable_keys_are_shown_short_and_on_one_line(tmp_path: Pat
 
 
 def test_a_folder_and_a_missing_file_cannot_be_opened(tmp_path: Path) -> None:
-    for file, failure in ((tmp_path, FileIsFolder), (tmp_path / "nowhere.json", FileMissing)):
+    for file, failure in ((tmp_path, FolderWithoutExports), (tmp_path / "nowhere.json", FileMissing)):
         with pytest.raises(failure) as caught:
             codes(file)
         assert str(file) in str(caught.value)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiring.adapters.exports.prospects import ProspectsFile
-from hiring.application.ports.exports import AbsentField
+from hiring.domain.absent_fields import AbsentField
 from hiring.domain.display import make_printable
 from hiring.domain.errors import ExportTruncated
 from hiring.domain.record_validation import code_of
@@ -167,7 +167,10 @@ def test_a_status_under_another_name_is_told_with_that_name(file: Path) -> None:
 
     (chunk,) = ProspectsFile(file).chunks(10)
 
-    assert list(chunk.absent) == [AbsentField(name="situacao_candidado", similar="situacao_candidato")]
+    assert chunk.fields is not None
+    assert list(chunk.fields.absent()) == [
+        AbsentField(name="situacao_candidado", similar="situacao_candidato")
+    ]
 
 
 def test_a_number_that_no_float_can_hold_is_not_text(file: Path) -> None:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiring.adapters.exports.vagas import VagasFile
-from hiring.application.ports.exports import AbsentField, ExportChunk
+from hiring.application.ports.exports import ExportChunk
+from hiring.domain.absent_fields import AbsentField
 from hiring.domain.contract import VAGA, VAGA_SECTIONS
 from hiring.domain.display import make_printable
 from hiring.domain.errors import ExportFault, ExportTruncated
@@ -112,7 +113,8 @@ def test_a_file_that_is_cut_off_is_refused_and_names_the_last_good_key(file: Pat
 def absent(file: Path, record: dict[str, object]) -> list[AbsentField]:
     file.write_text(json.dumps({"4530": record}), "utf-8")
     (chunk,) = VagasFile(file).chunks(10)
-    return list(chunk.absent)
+    assert chunk.fields is not None
+    return list(chunk.fields.absent())
 
 
 def test_a_field_that_rules_want_and_no_record_has_is_named_with_what_looks_like_it(file: Path) -> None:

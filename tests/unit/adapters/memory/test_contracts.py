@@ -5,6 +5,7 @@ from tests.contracts.feedback_log import FeedbackLogContract
 from tests.contracts.gold import GoldTableContract
 from tests.contracts.group_commit import GroupCommitContract
 from tests.contracts.inference_log import InferenceLogContract
+from tests.contracts.ingest import IngestContract
 from tests.contracts.keys import ApiKeysContract
 from tests.contracts.logs import AlertLogContract, BaselineLogContract, LogContract
 from tests.contracts.monitoring import MonitorContract
@@ -72,3 +73,6 @@ class TestMemoryStore(StoreContract): ...
 
 
 class TestMemoryProfile(ProfileContract): ...
+
+
+class TestMemoryIngest(IngestContract): ...

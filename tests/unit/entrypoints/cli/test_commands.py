@@ -106,6 +106,23 @@ def test_vagas_are_ingested_like_the_other_exports(shell: Shell, tmp_path: Path)
     assert shell("ingest", "vagas", write_prospects(tmp_path)).code == 65
 
 
+def test_several_files_and_a_folder_are_one_export(shell: Shell, tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    (folder / "b.json").write_text('{"2": {"cv_pt": "again"}, "3": {"cv_pt": "kpi"}}')
+    (folder / "a.json").write_text('{"1": {"cv_pt": "sap"}, "2": {"cv_pt": ""}}')
+
+    for words in ((folder,), (folder, "--jobs", 2), (folder / "a.json", folder / "b.json")):
+        ended = shell("ingest", "applicants", *words)
+        assert ended.out.startswith("applicants_raw: read 4 = kept 3 + rejected 1")
+        assert f"rejected: {folder / 'b.json'}, record 1, key '2': repeated key" in ended.err
+    (listed,) = json.loads(shell("ingest", "rejects", "--json").out)["rejects"]
+    assert (listed["file"], listed["position"], listed["key"]) == (str(folder / "b.json"), 1, "2")
+    assert len(shell("features", "extract", folder).out.splitlines()) == 3
+    assert f"{folder} " in shell("ingest", "applicants", folder, "--strict").err.replace(":", " ")
+    assert "file-given-twice" in shell("features", "extract", folder, folder / "a.json").err
+
+
 @pytest.mark.parametrize("words", [(), ("a.json", "--json", "b.json"), ("--json",)])
 def test_the_export_is_given_once(shell: Shell, words: tuple[str, ...]) -> None:
     assert shell("ingest", "applicants", *words).code == 2

@@ -76,7 +76,7 @@ class Catalog:
         """
         entry, last = self.find(name), 0
         query = (
-            "SELECT id, key, position, reason FROM ingest_rejects WHERE table_name = ? AND id > ?"
+            "SELECT id, key, position, reason, file FROM ingest_rejects WHERE table_name = ? AND id > ?"
             " ORDER BY id LIMIT ?"
         )
         while True:
@@ -85,8 +85,8 @@ class Catalog:
                 raise StoreUnavailable(
                     f"the table {name} was replaced while its rejects were being read: try again"
                 )
-            for last, key, position, reason in page:  # noqa: B007  # the last of them is where to go on
-                yield Reject(key=key, position=position, reason=reason)
+            for last, key, position, reason, file in page:  # noqa: B007  # the last of them is where to go on
+                yield Reject(key=key, position=position, reason=reason, file=file)
             if len(page) < _PAGE:
                 return
 
@@ -104,6 +104,6 @@ class Catalog:
             connection.execute("DELETE FROM ingest_rejects WHERE table_name = ?", (name,))
             connection.executemany(
                 inserting(INGEST_REJECTS),
-                ((name, reject.key, reject.position, reject.reason) for reject in rejects),
+                ((name, each.key, each.position, each.reason, each.file) for each in rejects),
             )
         return None if before is None else str(before[0])

@@ -14,6 +14,7 @@ from hiring.adapters.files.versions import (
     v6_days_and_alerts,
     v7_lists,
     v8_rules_of_tables,
+    v9_rejects_of_files,
 )
 
 VERSIONS: Final = tuple(
@@ -27,5 +28,6 @@ VERSIONS: Final = tuple(
         v6_days_and_alerts,
         v7_lists,
         v8_rules_of_tables,
+        v9_rejects_of_files,
     )
 )

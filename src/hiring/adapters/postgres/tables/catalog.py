@@ -39,12 +39,12 @@ def entry_of(connection: Connection, name: TableName) -> Entry | None:
 def rejects_of(connection: Connection, name: TableName) -> Iterator[Reject]:
     """In order, as the server gives them."""
     columns = _REJECTS.c
-    query = select(columns.key, columns.position, columns.reason)
+    query = select(columns.key, columns.position, columns.reason, columns.file)
     found = connection.execution_options(yield_per=_PAGE).execute(
         query.where(columns.table_name == name).order_by(columns.id)
     )
-    for key, position, reason in found:
-        yield Reject(key=key, position=position, reason=reason)
+    for key, position, reason, file in found:
+        yield Reject(key=key, position=position, reason=reason, file=file)
 
 
 def enter(
@@ -63,7 +63,13 @@ def enter(
         connection.execute(
             insert(_REJECTS),
             [
-                {"table_name": name, "key": each.key, "position": each.position, "reason": each.reason}
+                {
+                    "table_name": name,
+                    "key": each.key,
+                    "position": each.position,
+                    "reason": each.reason,
+                    "file": each.file,
+                }
                 for each in page
             ],
         )

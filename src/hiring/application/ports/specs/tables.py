@@ -25,8 +25,9 @@ INGEST_REJECTS: Final = TableSpec(
     columns=(
         Column("table_name", Kind.TEXT, "The table that they are not in."),
         Column("key", Kind.TEXT, "Key of the record in the export, unprintable characters escaped."),
-        Column("position", Kind.CODE, "Number of the record in the export, from 1."),
+        Column("position", Kind.CODE, "Number of the record in the export, or in `file`; from 1."),
         Column("reason", Kind.TEXT, "What is wrong with it; no value of it."),
+        Column("file", Kind.TEXT, "Which of several files it is in; null where there is one.", nullable=True),
     ),
     counter=ID,
     rights={Role.PIPELINE: Right.REPLACE},

@@ -13,6 +13,8 @@ from typing import BinaryIO
 import click
 import numpy as np
 
+from hiring.application.dataset.extract_features import ExtractFeatures
+from hiring.application.dataset.write_features import WriteFeatures
 from hiring.bootstrap.tools import extraction, feature_writing
 from hiring.domain.display import count_of
 from hiring.domain.errors import RecordsRejected
@@ -67,7 +69,7 @@ def build(
 
 
 @features.command()
-@click.argument("file", type=EXPORT)
+@click.argument("files", type=EXPORT, nargs=-1, required=True)
 @chunk_size_option(512)
 @jobs_option
 @click.option(
@@ -77,12 +79,14 @@ def build(
     help="Write Parquet files (part-00000.parquet, ...) into a new folder instead of printing.",
 )
 @click.option("--strict", is_flag=True, help="Exit 65 if any record has a fault.")
-def extract(file: Path, chunk_size: int, jobs: int | None, out: Path | None, *, strict: bool) -> None:
+def extract(
+    files: tuple[Path, ...], chunk_size: int, jobs: int | None, out: Path | None, *, strict: bool
+) -> None:
     """Print the features of an export's applicants as JSON lines; no storage is read or written.
 
     Each line has codigo_profissional and all features; an unknown salary is null. Records with faults are
-    named on standard error. With --out, the same rows are written as Parquet by whoever computes them; the
-    folder is there when all is done, or not at all.
+    named on standard error. Several files, or a folder of them, are read as one export. With --out, the same
+    rows are written as Parquet by whoever computes them; the folder is there when all is done, or not at all.
 
     \b
     Examples:
@@ -90,11 +94,14 @@ def extract(file: Path, chunk_size: int, jobs: int | None, out: Path | None, *, 
       hiring-cli features extract applicants.json | head -1
       hiring-cli features extract applicants.json --jobs 2 > features.jsonl
       hiring-cli features extract applicants.json --out features --jobs 2
+      hiring-cli features extract exports/applicants --out features --jobs 2
     """
     written = 0
     reasons: Counter[str] = Counter()
+    parallel = parallel_of(jobs)
+    step = extraction(files, parallel) if out is None else feature_writing(files, out, parallel)
     with _memory_at_hand():
-        for extracted, rejects in _extracted(file, out, parallel_of(jobs), chunk_size):
+        for extracted, rejects in _extracted(step, chunk_size):
             written += extracted
             reasons.update(reject.reason for reject in rejects)
             print_rejects(rejects)
@@ -102,18 +109,18 @@ def extract(file: Path, chunk_size: int, jobs: int | None, out: Path | None, *, 
     why = f" ({counted(reasons)})" if reasons else ""
     note(f"read {written + reasons.total():,} = extracted {written:,} + rejected {reasons.total():,}{why}")
     if strict and reasons:
-        raise RecordsRejected(str(file), reasons.total())
+        raise RecordsRejected(step.source, reasons.total())
 
 
 def _extracted(
-    file: Path, out: Path | None, parallel: str, chunk_size: int
+    step: ExtractFeatures | WriteFeatures, chunk_size: int
 ) -> Iterator[tuple[int, Sequence[Reject]]]:
     """How many rows were printed or written, and what was set aside, again and again."""
-    if out is not None:
-        for part in feature_writing(file, out, parallel)(chunk_size=chunk_size):
+    if isinstance(step, WriteFeatures):
+        for part in step(chunk_size=chunk_size):
             yield len(part.rows), part.rejects
         return
-    for chunk in extraction(file, parallel)(chunk_size=chunk_size):
+    for chunk in step(chunk_size=chunk_size):
         _write_lines(chunk.rows, sys.stdout.buffer)
         yield len(chunk.rows), chunk.rejects
 

@@ -1,7 +1,6 @@
 """`hiring-cli ingest`: exports into raw tables."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,8 +12,9 @@ from hiring.domain.display import count_of
 from hiring.domain.records import Reject, Rows, TableName
 from hiring.entrypoints.cli.options.opening import open_hiring
 from hiring.entrypoints.cli.options.options import EXPORT, chunk_size_option, table_option
+from hiring.entrypoints.cli.options.parallel import jobs_option
 from hiring.entrypoints.cli.output.output import counted, emit, json_option, json_text, note
-from hiring.entrypoints.cli.output.rejects import print_rejects
+from hiring.entrypoints.cli.output.rejects import print_rejects, reject_json, reject_line
 
 R = TypeVar("R", bound=Rows)
 
@@ -33,13 +33,13 @@ def ingest() -> None:
     """
 
 
-def _file(file: Path | None, json_value: str | None) -> tuple[Path, bool]:
-    """The file, given in either way, and whether the result is wanted as JSON."""
-    if file is not None and json_value:
+def _files(files: tuple[Path, ...], json_value: str | None) -> tuple[tuple[Path, ...], bool]:
+    """The files, given in either way, and whether the result is wanted as JSON."""
+    if files and json_value:
         raise click.UsageError("give the file once: as FILE, or as --json FILE")
-    if file is None and not json_value:
+    if not files and not json_value:
         raise click.UsageError("give the export: FILE, or --json FILE")
-    return file or Path(str(json_value)), json_value == _MACHINE
+    return files or (Path(str(json_value)),), json_value == _MACHINE
 
 
 def ingest_line(table: str, counts: IngestCounts) -> str:
@@ -76,7 +76,7 @@ def _run(step: Ingest[R], *, chunk_size: int, strict: bool, as_json: bool) -> No
     emit(ingest_json(table, counts), [ingest_line(table, counts)], as_json=as_json)
 
 
-_file_argument = click.argument("file", type=EXPORT, required=False)
+_files_argument = click.argument("files", type=EXPORT, nargs=-1)
 _json = click.option(
     "--json",
     "json_value",
@@ -89,67 +89,83 @@ _strict = click.option("--strict", is_flag=True, help="Change nothing if any rec
 
 
 @ingest.command()
-@_file_argument
+@_files_argument
 @_json
 @table_option("--table", "table", "applicants_raw", "Table to replace.")
 @chunk_size_option(1000)
+@jobs_option
 @_strict
-def applicants(
-    file: Path | None, json_value: str | None, table: TableName, chunk_size: int, *, strict: bool
+def applicants(  # one argument an option
+    files: tuple[Path, ...],
+    json_value: str | None,
+    table: TableName,
+    chunk_size: int,
+    *,
+    jobs: int | None,
+    strict: bool,
 ) -> None:
     """Replace the raw table of applicants with an export (.json or .json.gz).
+
+    Several files, or a folder of them, are read as one export, one file behind the other: those of a folder
+    are the ones that end in .json or .json.gz, by name. Of repeated codes, the first is kept.
 
     \b
     Examples:
       hiring-cli ingest applicants applicants.json.gz
+      hiring-cli ingest applicants exports/applicants --jobs 2
+      hiring-cli ingest applicants january.json february.json.gz
       hiring-cli ingest applicants --json applicants.json --table applicants_raw
       hiring-cli ingest applicants applicants.json --strict --json
     """
-    path, as_json = _file(file, json_value)
-    with open_hiring() as hiring:
-        _run(hiring.ingest_applicants(path, table), chunk_size=chunk_size, strict=strict, as_json=as_json)
+    named, as_json = _files(files, json_value)
+    with open_hiring(jobs=jobs) as hiring:
+        _run(hiring.ingest_applicants(named, table), chunk_size=chunk_size, strict=strict, as_json=as_json)
 
 
 @ingest.command()
-@_file_argument
+@_files_argument
 @_json
 @table_option("--table", "table", "prospects_raw", "Table to replace.")
 @chunk_size_option(5000)
 @_strict
 def prospects(
-    file: Path | None, json_value: str | None, table: TableName, chunk_size: int, *, strict: bool
+    files: tuple[Path, ...], json_value: str | None, table: TableName, chunk_size: int, *, strict: bool
 ) -> None:
     """Replace the raw table of prospects with an export (.json or .json.gz).
+
+    Several files, or a folder of them, are read as one export, as `ingest applicants` does.
 
     \b
     Examples:
       hiring-cli ingest prospects prospects.json.gz
       hiring-cli ingest prospects --json prospects.json --table prospects_raw
     """
-    path, as_json = _file(file, json_value)
+    named, as_json = _files(files, json_value)
     with open_hiring() as hiring:
-        _run(hiring.ingest_prospects(path, table), chunk_size=chunk_size, strict=strict, as_json=as_json)
+        _run(hiring.ingest_prospects(named, table), chunk_size=chunk_size, strict=strict, as_json=as_json)
 
 
 @ingest.command()
-@_file_argument
+@_files_argument
 @_json
 @table_option("--table", "table", "vagas_raw", "Table to replace.")
 @chunk_size_option(1000)
 @_strict
 def vagas(
-    file: Path | None, json_value: str | None, table: TableName, chunk_size: int, *, strict: bool
+    files: tuple[Path, ...], json_value: str | None, table: TableName, chunk_size: int, *, strict: bool
 ) -> None:
     """Replace the raw table of vagas with an export (.json or .json.gz).
+
+    Several files, or a folder of them, are read as one export, as `ingest applicants` does.
 
     \b
     Examples:
       hiring-cli ingest vagas vagas.json.gz
       hiring-cli ingest vagas --json vagas.json --table vagas_raw
     """
-    path, as_json = _file(file, json_value)
+    named, as_json = _files(files, json_value)
     with open_hiring() as hiring:
-        _run(hiring.ingest_vagas(path, table), chunk_size=chunk_size, strict=strict, as_json=as_json)
+        _run(hiring.ingest_vagas(named, table), chunk_size=chunk_size, strict=strict, as_json=as_json)
 
 
 @ingest.command()
@@ -171,7 +187,7 @@ def rejects(table: TableName, *, as_json: bool) -> None:
         count = 0
         for reject in found:
             count += 1
-            click.echo(f"record {reject.position:,}, key '{reject.key}': {reject.reason}")
+            click.echo(reject_line(reject))
     click.echo(f"{table}: {count_of(count, 'reject')}")
 
 
@@ -179,6 +195,6 @@ def print_rejects_json(table: str, rejects: Iterator[Reject]) -> None:
     """One document, written as the rejects come: they may be millions."""
     before = f'{{\n  "table": {json_text(table)},\n  "rejects": ['
     for reject in rejects:
-        click.echo(f"{before}\n    {json_text(asdict(reject))}", nl=False)
+        click.echo(f"{before}\n    {json_text(reject_json(reject))}", nl=False)
         before = ","
     click.echo(f"{before}]\n}}" if before != "," else "\n  ]\n}")

@@ -1,6 +1,6 @@
 """`hiring-cli run`: all steps, from exports to a model."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,8 @@ FEATURES = TableName("applicants_feat")
 LABELS = TableName("prospects_labels")
 GOLD = TableName("gold_applicants")
 
+_EXPORT_IN = "(.json or .json.gz): a file or a folder; repeatable"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileResult:
@@ -85,11 +87,11 @@ class PipelineResult:
 
 def run_pipeline(
     hiring: Hiring,
-    applicants: Path,
-    prospects: Path,
+    applicants: Path | Sequence[Path],
+    prospects: Path | Sequence[Path],
     asked: TrainingOptions,
     *,
-    vagas: Path | None,
+    vagas: Path | Sequence[Path] | None,
     chunk_size: int,
 ) -> PipelineResult:
     """All steps, one after another; a step that fails leaves its table as it was and ends the run."""
@@ -130,10 +132,17 @@ def _run_with_vagas(
 
 
 @click.command()
-@click.option("--applicants", type=EXPORT, required=True, help="Export of applicants (.json or .json.gz).")
-@click.option("--prospects", type=EXPORT, required=True, help="Export of prospects (.json or .json.gz).")
 @click.option(
-    "--vagas", type=EXPORT, help="Export of vagas (.json or .json.gz); profiles that read it are trained too."
+    "--applicants", type=EXPORT, required=True, multiple=True, help=f"Export of applicants {_EXPORT_IN}."
+)
+@click.option(
+    "--prospects", type=EXPORT, required=True, multiple=True, help=f"Export of prospects {_EXPORT_IN}."
+)
+@click.option(
+    "--vagas",
+    type=EXPORT,
+    multiple=True,
+    help=f"Export of vagas {_EXPORT_IN}; profiles that read it are trained too.",
 )
 @seed_option(DEFAULT_SEED)
 @click.option("--promote", is_flag=True, help="Let the new version serve even if another already does.")
@@ -142,13 +151,13 @@ def _run_with_vagas(
 @chunk_size_option(1000)
 @json_option
 def run(  # one argument an option
-    applicants: Path,
-    prospects: Path,
+    applicants: tuple[Path, ...],
+    prospects: tuple[Path, ...],
     seed: int,
     reason: str | None,
     chunk_size: int,
     *,
-    vagas: Path | None,
+    vagas: tuple[Path, ...],
     promote: bool,
     accept_leakage: bool,
     as_json: bool,
@@ -169,7 +178,7 @@ def run(  # one argument an option
     settings, accepted = load_settings(), acceptance(reason, accept_leakage=accept_leakage)
     asked = training_options(settings, seed=seed, promote=promote, accepted=accepted)
     with open_hiring(settings) as hiring:
-        ran = run_pipeline(hiring, applicants, prospects, asked, vagas=vagas, chunk_size=chunk_size)
+        ran = run_pipeline(hiring, applicants, prospects, asked, vagas=vagas or None, chunk_size=chunk_size)
     tell_absent(APPLICANTS, ran.applicants)
     tell_absent(PROSPECTS, ran.prospects)
     if ran.vagas is not None:

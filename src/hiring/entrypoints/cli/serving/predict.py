@@ -6,7 +6,7 @@ import re
 import uuid
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,7 @@ def _run_id(_context: click.Context, _parameter: click.Parameter, value: str) ->
 
 
 @click.command()
-@click.argument("file", type=EXPORT)
+@click.argument("files", type=EXPORT, nargs=-1, required=True)
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
 @click.option("--json", "form", flag_value="jsonl", help="The same as --format jsonl.")
 @click.option(
@@ -78,7 +78,7 @@ def _run_id(_context: click.Context, _parameter: click.Parameter, value: str) ->
 @chunk_size_option(1000)
 @jobs_option
 def predict(  # one argument an option
-    file: Path,
+    files: tuple[Path, ...],
     form: str,
     top: int | None,
     *,
@@ -99,7 +99,7 @@ def predict(  # one argument an option
 
     Every answer is logged before it is printed, as in the HTTP service. A run has an id, named on standard
     error. Given again with --run-id and the same file, it prints all answers, and what an interrupted run has
-    logged already is not logged twice.
+    logged already is not logged twice. Several files, or a folder of them, are read as one export.
 
     With a profile that reads vagas, people are scored for each vaga that they were put forward for
     (--prospects), on the day that is given there: a line a pair, person by person. What cannot be scored is
@@ -114,7 +114,7 @@ def predict(  # one argument an option
       hiring-cli predict applicants.json --run-id 2026-11-23 > scores.jsonl
       hiring-cli predict --profile candidate_vaga --vagas v.json --prospects p.json applicants.json
     """
-    dialect, exports = dialect_for(form, decimal, delimiter), _exports(profile, file, prospects, vagas)
+    dialect, exports = dialect_for(form, decimal, delimiter), _exports(profile, files, prospects, vagas)
     if exports is not None and jobs is not None:
         raise click.UsageError(f"--jobs is for the profile {CANDIDATE.name}")
     if exports is not None and top is not None:
@@ -122,7 +122,7 @@ def predict(  # one argument an option
     with open_hiring(profile=profile, jobs=jobs) as hiring:
         logged, explained = not no_log, reasons is not None
         score: ScoreApplicants | ScorePairs = (
-            hiring.score_applicants(file, version, logged=logged, explained=explained)
+            hiring.score_applicants(files, version, logged=logged, explained=explained)
             if exports is None
             else hiring.score_pairs(exports, version, logged=logged, explained=explained)
         )
@@ -147,7 +147,7 @@ def predict(  # one argument an option
 
 
 def _exports(
-    profile: str, applicants: Path, prospects: Path | None, vagas: Path | None
+    profile: str, applicants: Path | Sequence[Path], prospects: Path | None, vagas: Path | None
 ) -> PairExports | None:
     """What pairs are made of; None where people are scored alone."""
     if not PROFILES[profile].reads_vagas:
