@@ -40,6 +40,10 @@ class StoreContract:
         assert store.digest_key == store.digest_key
         assert len(store.digest_key) == 32
 
+    def test_its_identity_can_be_told_to_anybody(self, store: Store) -> None:
+        assert len(store.identity) == 32
+        assert store.identity == store.identity not in {store.salt, store.digest_key.hex()}
+
     def test_its_place_tells_no_secret(self, store: Store) -> None:
         assert store.salt not in store.place
         assert store.digest_key.hex() not in store.place

@@ -8,7 +8,7 @@ import pytest
 
 from hiring.application.ports.store import Store
 from hiring.application.ports.tables import Table
-from hiring.domain.errors import TableMissing
+from hiring.domain.errors import StoreUnavailable, TableMissing
 from hiring.domain.features import CANDIDATE
 from hiring.domain.records import ApplicantRows, FeatureRows, LabelRows, ProspectRows, Rows
 from tests.contracts.builders import (
@@ -155,6 +155,41 @@ class TableContract(Generic[R]):
     def test_a_reader_may_stop_early(self, table: Table[R]) -> None:
         self.fill(table, self.rows(0, 5))
         assert_same_rows(next(table.chunks(2)), self.rows(0, 2))
+
+    @pytest.mark.parametrize("size", [1, 2, 4, 100])
+    def test_parts_are_all_rows_in_order(self, table: Table[R], size: int) -> None:
+        rows = self.rows(0, 9)
+        with table.replacing() as writer:
+            for at in range(9):  # a store that keeps what was written together reads it together
+                writer.write(rows.take(np.array([at])))
+        with table.in_parts(size) as parts:
+            found = [list(table.chunks_of(part, 3)) for part in parts]
+
+        assert len(parts) == -(-9 // size)
+        assert all(1 <= len(chunk) <= 3 for chunks in found for chunk in chunks)
+        assert_same_chunks([chunk for chunks in found for chunk in chunks], rows)
+
+    def test_a_table_that_was_never_written_has_no_parts(self, table: Table[R]) -> None:
+        with pytest.raises(TableMissing), table.in_parts(4):
+            pass  # pragma: no cover  # it is refused before
+
+    def test_an_empty_table_has_no_parts(self, table: Table[R]) -> None:
+        with table.replacing():
+            pass
+        with table.in_parts(4) as parts:
+            assert list(parts) == []
+
+    def test_parts_are_of_one_reading_or_are_refused(self, table: Table[R]) -> None:
+        self.fill(table, self.rows(0, 5))
+        with table.in_parts(100) as (part,):
+            self.fill(table, self.rows(5, 9))
+            try:
+                found = list(table.chunks_of(part, 10))
+            except StoreUnavailable:
+                found = [self.rows(0, 5)]
+            assert_same_chunks(found, self.rows(0, 5))
+        with pytest.raises(StoreUnavailable):
+            list(table.chunks_of(part, 10))
 
     def test_rejects_keep_their_order_and_facts(self, table: Table[R]) -> None:
         rejects = [

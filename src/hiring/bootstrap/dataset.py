@@ -1,5 +1,6 @@
 """The use cases of the pipeline up to gold, each of the profile that is chosen."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from hiring.application.dataset.applicants_in_parts import ApplicantsInParts
@@ -10,7 +11,8 @@ from hiring.application.dataset.build_vaga_features import BuildVagaFeatures
 from hiring.application.dataset.ingest import Ingest
 from hiring.application.dataset.label_prospects import LabelProspects
 from hiring.application.dataset.list_rejects import ListRejects
-from hiring.application.ports.exports import Files
+from hiring.application.dataset.table_in_parts import TableElsewhere, TableInParts
+from hiring.application.ports.exports import Files, R
 from hiring.application.ports.specs.dataset import (
     APPLICANTS,
     VAGAS,
@@ -18,6 +20,8 @@ from hiring.application.ports.specs.dataset import (
     gold_spec,
     vaga_features_spec,
 )
+from hiring.application.ports.store import Store
+from hiring.application.ports.tables import Table
 from hiring.bootstrap.monitoring import Monitoring
 from hiring.domain.records import ApplicantRows, ProspectRows, TableName, VagaRows
 
@@ -47,7 +51,7 @@ class Dataset(Monitoring):
     def build_features(self, source: TableName, target: TableName) -> BuildFeatures:
         ports = self.ports
         return BuildFeatures(
-            applicants=ports.store.applicants(source),
+            applicants=self._in_parts(Store.applicants, source),
             features=ports.store.features(target, self.profile),
             decoder=ports.decoder,
             profile=self.profile,
@@ -58,12 +62,21 @@ class Dataset(Monitoring):
         """Of a profile that reads vagas."""
         ports, rules = self.ports, self.profile.vaga_rules
         return BuildVagaFeatures(
-            vagas=ports.store.vagas(source),
+            vagas=self._in_parts(Store.vagas, source),
             features=ports.store.vaga_features(target, self.profile),
             decoder=ports.record_decoder([path for rule in rules for path in rule.reads]),
             profile=self.profile,
             progress=ports.progress,
         )
+
+    def _in_parts(self, kind: Callable[[Store, TableName], Table[R]], name: TableName) -> TableInParts[R]:
+        store, elsewhere = self.ports.store, self.ports.store_elsewhere
+        table = (
+            None
+            if elsewhere is None
+            else TableElsewhere(store=elsewhere, identity=store.identity, kind=kind, name=name)
+        )
+        return TableInParts(table=kind(store, name), parallel=self.ports.parallel, elsewhere=table)
 
     def label_prospects(self, source: TableName, target: TableName) -> LabelProspects:
         store, progress = self.ports.store, self.ports.progress

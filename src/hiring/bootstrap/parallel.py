@@ -57,6 +57,10 @@ class _OnWorkers(Parallel):
     def __init__(self, address: str) -> None:
         self._address = address
 
+    @property
+    def elsewhere(self) -> bool:
+        return True
+
     def map(self, work: Callable[[P], R], parts: Sequence[P]) -> Generator[R, None, None]:
         from hiring.adapters.dask.parallel import Dask
 

@@ -1,6 +1,7 @@
 """What the adapters must bring, so that there are use cases."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -44,5 +45,7 @@ class Ports:
     parallel: Parallel
     clock: Clock
     progress: Progress
+    store_elsewhere: Callable[[], AbstractContextManager[Store]] | None = None
+    """Opens the same store in another process, where it is called; None: no other can."""
     notifier: AlertNotifier | None = None
     """None: nobody is told of alerts."""

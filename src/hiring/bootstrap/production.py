@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from hiring.application.ports.progress import Progress
 from hiring.application.ports.store import Store
 from hiring.application.reporting.report_model import ReportPage
 from hiring.application.serving.explain import Explainer
+from hiring.bootstrap.elsewhere import opened_files, opened_server
 from hiring.bootstrap.parallel import open_parallel
 from hiring.bootstrap.ports import Ports
 from hiring.bootstrap.wiring import Hiring, wire
@@ -74,6 +75,7 @@ def production(
                 vagas_file=VagasFile,
                 outcomes_file=OutcomesFile,
                 parallel=open_parallel(settings.hiring_parallel),
+                store_elsewhere=store_elsewhere(settings),
                 clock=SYSTEM_CLOCK,
                 progress=progress or SilentProgress(),
                 notifier=_notifier(settings, SYSTEM_CLOCK),
@@ -118,6 +120,16 @@ def _opened(settings: Settings, salt: str | None) -> Store:
     from hiring.adapters.files.store import FileStore
 
     return FileStore(settings.hiring_home, salt=salt, lock_timeout_s=settings.hiring_lock_timeout_s)
+
+
+def store_elsewhere(settings: Settings) -> Callable[[], AbstractContextManager[Store]]:
+    """Opens in another process the store that these settings name; sent by name, and without secrets.
+
+    Where files are is sent. How a server is reached, password and all, that process's own settings say.
+    """
+    if settings.storage == "files":
+        return partial(opened_files, settings.hiring_home.absolute())
+    return opened_server
 
 
 def upgrade_schema(settings: Settings) -> UpgradeSchema:

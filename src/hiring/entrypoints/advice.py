@@ -222,7 +222,9 @@ ADVICE: Final[Mapping[type[HiringError], Advice]] = {
         "HIRING_PARALLEL and --jobs the work is done here"
     ),
     WorkersUnavailable: "start scheduler and workers, or leave HIRING_PARALLEL out: then all is done here",
-    WorkersDiffer: "give all workers this program's version, Python and numpy",
+    WorkersDiffer: (
+        "give all workers this program's version, Python and numpy, and the settings and files of its store"
+    ),
     SchemaMismatch: OF_SCHEMA,
     ArtifactCorrupt: "promote a version again, or train a new one",
     RuleTableMismatch: (

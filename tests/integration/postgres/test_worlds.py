@@ -14,12 +14,14 @@ from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
 from hiring.adapters.exports.prospects import ProspectsFile
 from hiring.adapters.exports.vagas import VagasFile
 from hiring.adapters.files import FileStore
+from hiring.adapters.local.here import Here
 from hiring.adapters.memory import MemoryStore
 from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.postgres import PostgresStore
 from hiring.application.dataset.build_features import BuildFeatures
 from hiring.application.dataset.ingest import Ingest, IngestCounts
 from hiring.application.dataset.label_prospects import LabelProspects
+from hiring.application.dataset.table_in_parts import TableInParts
 from hiring.application.ports.store import Store
 from hiring.application.ports.tables import Table
 from hiring.domain.errors import ExportFault
@@ -62,7 +64,7 @@ def run(store: Store, exports: tuple[Path, Path, Path]) -> list[object]:
     applicants, prospects, vagas = exports
     kept = Ingest(export=ProspectsFile(prospects), table=store.prospects(PROSPECTS), progress=PROGRESS)
     features = BuildFeatures(
-        applicants=store.applicants(APPLICANTS),
+        applicants=TableInParts(table=store.applicants(APPLICANTS), parallel=Here()),
         features=store.features(FEATURES, CANDIDATE),
         decoder=ApplicantDecoder(),
         profile=CANDIDATE,

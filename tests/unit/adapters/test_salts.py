@@ -9,6 +9,7 @@ import pytest
 from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
 from hiring.adapters.exports.prospects import ProspectsFile
 from hiring.adapters.learning.fitting.trainer import LightGbmTrainer
+from hiring.adapters.local.here import Here
 from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.memory.store import MemoryStore
 from hiring.application.dataset.build_features import BuildFeatures
@@ -16,6 +17,7 @@ from hiring.application.dataset.build_gold import BuildGold
 from hiring.application.dataset.ingest import Ingest
 from hiring.application.dataset.label_prospects import LabelProspects
 from hiring.application.dataset.read_gold import read_gold
+from hiring.application.dataset.table_in_parts import TableInParts
 from hiring.application.training.certify import certify
 from hiring.application.training.splits import assess_gold_leakage, training_examples
 from hiring.domain.evaluation.leakage import Leakage, ScoredOutcomes
@@ -44,7 +46,7 @@ def gold() -> GoldRows:
             chunk_size=1000
         )
     BuildFeatures(
-        applicants=store.applicants(APPLICANTS),
+        applicants=TableInParts(table=store.applicants(APPLICANTS), parallel=Here()),
         features=store.features(FEATURES, CANDIDATE),
         decoder=ApplicantDecoder(),
         profile=CANDIDATE,

@@ -15,6 +15,7 @@ from hiring.application.dataset.build_features import BuildFeatures
 from hiring.application.dataset.build_gold import BuildGold
 from hiring.application.dataset.extract_features import DecodingExport, ExtractFeatures
 from hiring.application.dataset.label_prospects import MOST_STATUSES, LabelProspects, count_statuses
+from hiring.application.dataset.table_in_parts import TableInParts
 from hiring.application.ports.exports import ExportChunk
 from hiring.domain.errors import NothingKept, TableMissing
 from hiring.domain.features import CANDIDATE, FEATURES
@@ -42,7 +43,7 @@ def test_features_are_built_chunk_by_chunk() -> None:
     with store.applicants(RAW).replacing() as writer:
         writer.write(applicants("usa SAP", "nada", "SAP e KPI"))
     build = BuildFeatures(
-        applicants=store.applicants(RAW),
+        applicants=TableInParts(table=store.applicants(RAW), parallel=Here()),
         features=store.features(FEAT, CANDIDATE),
         decoder=ApplicantDecoder(),
         profile=CANDIDATE,
@@ -117,7 +118,7 @@ def test_an_empty_table_of_applicants_leaves_the_old_features() -> None:
     with store.applicants(RAW).replacing():
         pass
     build = BuildFeatures(
-        applicants=store.applicants(RAW),
+        applicants=TableInParts(table=store.applicants(RAW), parallel=Here()),
         features=store.features(FEAT, CANDIDATE),
         decoder=ApplicantDecoder(),
         profile=CANDIDATE,

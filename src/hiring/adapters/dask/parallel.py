@@ -29,6 +29,10 @@ class Dask(Parallel):
     def __init__(self, address: str, tell: Callable[[str], None], within_s: float = WITHIN_S) -> None:
         self._address, self._tell, self._within_s = address, tell, within_s
 
+    @property
+    def elsewhere(self) -> bool:
+        return True
+
     def map(self, work: Callable[[P], R], parts: Sequence[P]) -> Generator[R, None, None]:
         with connected(self._address, self._within_s) as cluster:
             if lacking := slow_workers(cluster.workers()):

@@ -13,6 +13,10 @@ R = TypeVar("R")
 class Here(Parallel):
     """Does each part when its result is asked for."""
 
+    @property
+    def elsewhere(self) -> bool:
+        return False
+
     def map(self, work: Callable[[P], R], parts: Sequence[P]) -> Generator[R, None, None]:
         for number, part in enumerate(parts, 1):
             try:

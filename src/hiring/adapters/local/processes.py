@@ -28,6 +28,10 @@ class Processes(Parallel):
     def __init__(self, workers: int) -> None:
         self._workers = workers
 
+    @property
+    def elsewhere(self) -> bool:
+        return True
+
     def map(self, work: Callable[[P], R], parts: Sequence[P]) -> Generator[R, None, None]:
         if not parts:
             return

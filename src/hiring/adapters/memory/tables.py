@@ -1,5 +1,6 @@
 """Tables as tuples of columns, replaced by swapping one reference."""
 
+import secrets
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ import numpy as np
 from hiring.adapters.memory.checks import require_rows, require_unique
 from hiring.application.ports.specs.dataset import LABELS, features_spec, gold_spec, require_own
 from hiring.application.ports.specs.spec import DatasetSpec
-from hiring.application.ports.tables import GoldTable, Table, Writer
+from hiring.application.ports.tables import GoldTable, Table, TablePart, Writer
 from hiring.domain.errors import StoreUnavailable, TableMissing
 from hiring.domain.features import Profile
 from hiring.domain.gold import GoldCounts, join_gold
@@ -47,6 +48,8 @@ class Shelf:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._contents: dict[TableName, Content] = {}
+        self.readings: dict[str, Sequence[Rows]] = {}
+        """What is being read in parts."""
 
     def put(self, name: TableName, content: Content) -> None:
         with self._lock:
@@ -96,6 +99,24 @@ class MemoryTable(Table[R], Generic[R]):
     def chunks(self, size: int) -> Iterator[R]:
         for part in self._parts():
             yield from part.blocks(size)
+
+    @contextmanager
+    def in_parts(self, size: int) -> Iterator[Sequence[TablePart]]:
+        reading, found = secrets.token_hex(8), self._parts()
+        blocks = list(type(found[0]).concatenate(found).blocks(size)) if found else []
+        self._shelf.readings[reading] = blocks
+        try:
+            yield [TablePart(reading=reading, first=at, stop=at + 1) for at in range(len(blocks))]
+        finally:
+            del self._shelf.readings[reading]
+
+    def chunks_of(self, part: TablePart, size: int) -> Iterator[R]:
+        blocks = self._shelf.readings.get(part.reading)
+        if blocks is None:
+            raise StoreUnavailable(f"the table {self._name} is no longer being read in parts")
+        for block in blocks[part.first : part.stop]:
+            if isinstance(block, self._spec.rows):
+                yield from block.blocks(size)
 
     def count(self) -> int:
         return sum(len(part) for part in self._content().parts)

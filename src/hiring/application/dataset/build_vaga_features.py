@@ -1,7 +1,10 @@
 """Raw vagas become features: what a profile reads of a vaga alone."""
 
+from contextlib import closing
 from dataclasses import dataclass
 
+from hiring.application.dataset.in_parts import SentByName
+from hiring.application.dataset.table_in_parts import TableInParts
 from hiring.application.ports.exports import Decoder
 from hiring.application.ports.progress import Progress
 from hiring.application.ports.tables import Table
@@ -13,9 +16,12 @@ from hiring.domain.records import VagaFeatureRows, VagaRows
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildVagaFeatures:
-    """Replace a table of vagas' features by those of a raw table's vagas; texts stay as rules read them."""
+    """Replace a table of vagas' features by those of a raw table's vagas; texts stay as rules read them.
 
-    vagas: Table[VagaRows]
+    They are computed where the raw table's rows are worked on, and written here, in their order.
+    """
+
+    vagas: TableInParts[VagaRows]
     features: Table[VagaFeatureRows]
     decoder: Decoder
     profile: Profile
@@ -27,18 +33,33 @@ class BuildVagaFeatures:
         Raises:
             TableMissing: No vagas were ingested.
             NothingKept: The table of vagas is empty.
+            PartFailed, WorkersUnavailable, WorkersDiffer: As `Parallel.map` does.
         """
-        written, view = 0, View(Entity.VAGA, self.profile.vaga_rules)
-        total = self.vagas.count()
+        written = 0
+        source = self.vagas.table
+        work = FeaturesOfVagas(profile=SentByName(self.profile), decoder=self.decoder)
         with (
-            self.progress.step("features build of vagas", total) as advance,
+            self.progress.step("features build of vagas", source.count()) as advance,
             self.features.replacing() as writer,
+            closing(self.vagas.each(work, chunk_size)) as computed,
         ):
-            for chunk in self.vagas.chunks(chunk_size):
-                numbers, texts = view.inputs_of(self.decoder.records(chunk.document))
-                writer.write(VagaFeatureRows(vaga_codigo=chunk.vaga_codigo, features=numbers, texts=texts))
-                written += len(chunk)
-                advance(len(chunk))
+            for rows in computed:
+                writer.write(rows)
+                written += len(rows)
+                advance(len(rows))
             if not written:
-                raise NothingKept(self.vagas.name, read=0, reasons={})
+                raise NothingKept(source.name, read=0, reasons={})
         return written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeaturesOfVagas:
+    """Whoever reads the rows applies a profile's rules of vagas to them."""
+
+    profile: SentByName
+    decoder: Decoder
+
+    def __call__(self, rows: VagaRows) -> VagaFeatureRows:
+        view = View(Entity.VAGA, self.profile.profile.vaga_rules)
+        numbers, texts = view.inputs_of(self.decoder.records(rows.document))
+        return VagaFeatureRows(vaga_codigo=rows.vaga_codigo, features=numbers, texts=texts)

@@ -11,6 +11,11 @@ R = TypeVar("R")
 class Parallel(Protocol):
     """Where a pure function runs over parts: here, on this machine's cores, or on a cluster."""
 
+    @property
+    @abstractmethod
+    def elsewhere(self) -> bool:
+        """Whether other processes do the parts: nothing that is open in this one is open there."""
+
     @abstractmethod
     def map(self, work: Callable[[P], R], parts: Sequence[P]) -> Generator[R, None, None]:
         """One result a part, in the order of the parts, however often a part had to be done.

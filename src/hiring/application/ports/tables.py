@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar
 
 import numpy as np
@@ -35,6 +36,21 @@ class Writer(Protocol[R_contra]):
         """Set records aside; they become this table's rejects when the replacement ends well."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TablePart:
+    """Rows of a table that follow each other: what another process is told in place of the rows.
+
+    Args:
+        reading: Of which reading of the table, in the store's words.
+        first: Where they begin, as the store counts.
+        stop: Where those behind them begin.
+    """
+
+    reading: str
+    first: int
+    stop: int
+
+
 class Table(Protocol[R]):
     """A table that is replaced as a whole and read in chunks."""
 
@@ -61,6 +77,25 @@ class Table(Protocol[R]):
         Raises:
             TableMissing: It was never written.
             TableOutdated: Other rules than this program's have built it.
+        """
+
+    @abstractmethod
+    def in_parts(self, size: int) -> AbstractContextManager[Sequence[TablePart]]:
+        """All rows in the order they were written, as parts of about `size` rows for `chunks_of`.
+
+        They are of one reading, which stands until the block ends.
+
+        Raises:
+            TableMissing: It was never written.
+            TableOutdated: Other rules than this program's have built it.
+        """
+
+    @abstractmethod
+    def chunks_of(self, part: TablePart, size: int) -> Iterator[R]:
+        """The rows of a part, as `chunks` gives all of them; any process that has the store open may ask.
+
+        Raises:
+            StoreUnavailable: The reading no longer stands, or the store cannot keep what was replaced since.
         """
 
     def having(self, column: str, codes: Ints) -> Iterator[R]:

@@ -183,7 +183,7 @@ class WorkersUnavailable(Unavailable):
 
 
 class WorkersDiffer(Unavailable):
-    """Workers would do the parts of a long work in another way than this program.
+    """Workers would do the parts of a long work in another way than this program, or with another store.
 
     Args:
         differences: What differs, by worker.

@@ -5,6 +5,7 @@ import random
 import signal
 import sys
 import time
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +13,14 @@ import pytest
 
 from hiring.adapters.dask.on_worker import WorkFailed, WorkOnPart, versions
 from hiring.adapters.dask.parallel import Dask
+from hiring.adapters.files import FileStore
+from hiring.adapters.local.here import Here
 from hiring.application.ports.parallel import Parallel
+from hiring.bootstrap.production import store_elsewhere
 from hiring.domain.errors import WorkersDiffer
+from hiring.settings import Settings
+from tests.contracts import builds_in_parts as builds
+from tests.contracts.builders import assert_same_rows
 from tests.contracts.parallel import SECRET, ProcessesContract, faulty, squared
 from tests.unit.adapters.exports.test_parts import an_export, extracted
 
@@ -44,6 +51,17 @@ def test_a_fault_in_the_fifth_part_is_told_as_one_reading_tells_it(address: str,
     workers = Dask(address, tell=pytest.fail)
 
     assert extracted(path, len(text) // 8, workers) == extracted(path, 1 << 30)
+
+
+def test_the_features_of_a_raw_table_are_those_of_one_process(address: str, tmp_path: Path) -> None:
+    workers = Dask(address, tell=pytest.fail)
+    opener = store_elsewhere(Settings(hiring_home=tmp_path / "hiring-data"))
+    with closing(FileStore(tmp_path / "hiring-data")) as store:
+        builds.fill(store, tmp_path / "exports")
+        builds.build(store, None, Here(), into=builds.ONE)
+        builds.build(store, opener, workers, into=builds.SEVERAL, parts=7)
+
+        assert_same_rows(builds.rows_of(store, builds.SEVERAL), builds.rows_of(store, builds.ONE))
 
 
 def at_work(part: int) -> tuple[int, int]:

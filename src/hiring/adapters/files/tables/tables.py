@@ -1,6 +1,6 @@
 """Tables as Parquet files that are never changed, only replaced."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, Generic, TypeVar
@@ -16,7 +16,7 @@ from hiring.adapters.files.tables.drafts import Draft, remove, sweep
 from hiring.adapters.files.tables.layouts import Layout, kind_in
 from hiring.application.ports.specs.dataset import LABELS, features_spec, gold_spec, require_own
 from hiring.application.ports.specs.spec import DatasetSpec
-from hiring.application.ports.tables import GoldTable, Table, Writer
+from hiring.application.ports.tables import GoldTable, Table, TablePart, Writer
 from hiring.domain.errors import StoreUnavailable, TableMissing
 from hiring.domain.features import Profile
 from hiring.domain.gold import GoldCounts, join_gold
@@ -64,9 +64,33 @@ class FileTable(Table[R], Generic[R]):
 
     def chunks(self, size: int) -> Iterator[R]:
         with port_errors(self._what), self._opened() as parquet:
-            for group in range(parquet.num_row_groups):  # iter_batches keeps what it has read already
-                for batch in parquet.read_row_group(group).to_batches(max_chunksize=size):
-                    yield self._layout.decode(batch)
+            yield from self._rows_of(parquet, range(parquet.num_row_groups), size)
+
+    @contextmanager
+    def in_parts(self, size: int) -> Iterator[Sequence[TablePart]]:
+        with port_errors(self._what):
+            entry, parquet = self._found()
+            with parquet:
+                counts = [parquet.metadata.row_group(at).num_rows for at in range(parquet.num_row_groups)]
+        yield [
+            TablePart(reading=entry.file, first=first, stop=stop) for first, stop in _gathered(counts, size)
+        ]
+
+    def chunks_of(self, part: TablePart, size: int) -> Iterator[R]:
+        with port_errors(self._what):
+            try:
+                parquet = _parquet(self._folder / part.reading)
+            except FileNotFoundError:
+                raise StoreUnavailable(
+                    f"{self._what} was replaced while it was being read in parts: run it again"
+                ) from None
+            with parquet:
+                yield from self._rows_of(parquet, range(part.first, part.stop), size)
+
+    def _rows_of(self, parquet: pq.ParquetFile, groups: Iterable[int], size: int) -> Iterator[R]:
+        for group in groups:  # iter_batches keeps what it has read already
+            for batch in parquet.read_row_group(group).to_batches(max_chunksize=size):
+                yield self._layout.decode(batch)
 
     def having(self, column: str, codes: Ints) -> Iterator[R]:
         with port_errors(self._what), self._opened() as parquet:
@@ -106,10 +130,13 @@ class FileTable(Table[R], Generic[R]):
         return self._layout.spec.name if names == self._layout.schema.names else kind_in(names)
 
     def _opened(self) -> pq.ParquetFile:
+        return self._found()[1]
+
+    def _found(self) -> tuple[Entry, pq.ParquetFile]:
         entry = self._entry()
         while True:
             try:
-                parquet = pq.ParquetFile(self._folder / entry.file, page_checksum_verification=True)
+                parquet = _parquet(self._folder / entry.file)
             except FileNotFoundError:
                 asked, entry = entry, self._entry()
                 if entry.file == asked.file:
@@ -120,7 +147,7 @@ class FileTable(Table[R], Generic[R]):
             except BaseException:
                 parquet.close()
                 raise
-            return parquet
+            return entry, parquet
 
     def _require_ours(self, found: pa.Schema, entry: Entry) -> None:
         spec, same = self._layout.spec, found.equals(self._layout.schema)
@@ -135,6 +162,20 @@ class FileTable(Table[R], Generic[R]):
         with suppress(StoreUnavailable):
             if draft.file not in self._catalog.files():
                 remove(self._folder / draft.file)
+
+
+def _parquet(path: Path) -> pq.ParquetFile:
+    return pq.ParquetFile(path, page_checksum_verification=True)
+
+
+def _gathered(counts: Sequence[int], size: int) -> Iterator[tuple[int, int]]:
+    """Row groups of so many rows each, as stretches of at least `size` rows but for the last."""
+    first, rows = 0, 0
+    for group, count in enumerate(counts):
+        rows += count
+        if rows >= size or group == len(counts) - 1:
+            yield first, group + 1
+            first, rows = group + 1, 0
 
 
 class FileGoldTable(FileTable[GoldRows], GoldTable):

@@ -18,6 +18,7 @@ from sqlalchemy.schema import CreateTable
 
 from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.metadata import another_table
+from hiring.adapters.postgres.sessions.readings import begin_reading, join_reading
 from hiring.adapters.postgres.sessions.turns import lock_table, take_turn
 from hiring.adapters.postgres.tables import binary
 from hiring.adapters.postgres.tables.catalog import Entry, enter, entry_of, rejects_of
@@ -25,7 +26,7 @@ from hiring.adapters.postgres.tables.layouts import Layout
 from hiring.adapters.postgres.tables.sending import give_room, sending
 from hiring.application.dataset.reject_spool import RejectSpool
 from hiring.application.ports.specs.spec import DatasetSpec
-from hiring.application.ports.tables import AT_ONCE, Table, Writer
+from hiring.application.ports.tables import AT_ONCE, Table, TablePart, Writer
 from hiring.domain.errors import RecordNotStorable, StoreUnavailable, TableMissing, TableTaken
 from hiring.domain.records import Ints, Reject, Rows, TableName
 
@@ -85,14 +86,41 @@ class PostgresTable(Table[R], Generic[R]):
     def chunks(self, size: int) -> Iterator[R]:
         with port_errors(self._what), self._engine.connect() as connection:
             self.require(connection)
-            with raw(connection).cursor(_CURSOR, binary=True) as cursor:
-                set_json_loads(_as_it_is, cursor)
-                cursor.execute(self._query())
-                with ThreadPoolExecutor(1, "fetch") as thread:  # the server works while the caller does
+            yield from self._fetched(connection, self._query(), size)
+
+    @contextmanager
+    def in_parts(self, size: int) -> Iterator[Sequence[TablePart]]:
+        with port_errors(self._what):
+            connection = self._engine.connect()
+        with connection:
+            with port_errors(self._what):
+                begin_reading(raw(connection))
+                self.require(connection)
+                parts = self._ranges(raw(connection), size)
+            yield parts
+
+    def chunks_of(self, part: TablePart, size: int) -> Iterator[R]:
+        within = sql.SQL("WHERE line >= {} AND line < {}").format(part.first, part.stop)
+        with port_errors(self._what), self._engine.connect() as connection:
+            join_reading(raw(connection), part.reading, self._what)
+            yield from self._fetched(connection, self._query(within), size)
+
+    def _ranges(self, connection: psycopg.Connection[Any], size: int) -> list[TablePart]:
+        statement = sql.SQL("SELECT pg_export_snapshot(), coalesce(max(line), 0) FROM {}")
+        reading, last = connection.execute(statement.format(self.identifier)).fetchone() or ("", 0)
+        return [
+            TablePart(reading=reading, first=first, stop=first + size) for first in range(1, last + 1, size)
+        ]
+
+    def _fetched(self, connection: Connection, query: sql.Composed, size: int) -> Iterator[R]:
+        with raw(connection).cursor(_CURSOR, binary=True) as cursor:
+            set_json_loads(_as_it_is, cursor)
+            cursor.execute(query)
+            with ThreadPoolExecutor(1, "fetch") as thread:  # the server works while the caller does
+                ahead = thread.submit(cursor.fetchmany, size)
+                while found := ahead.result():
                     ahead = thread.submit(cursor.fetchmany, size)
-                    while found := ahead.result():
-                        ahead = thread.submit(cursor.fetchmany, size)
-                        yield self._layout.decode(found)
+                    yield self._layout.decode(found)
 
     def having(self, column: str, codes: Ints) -> Iterator[R]:
         with port_errors(self._what), self._engine.connect() as connection:

@@ -37,9 +37,16 @@ def features() -> None:
 @own_table_option("--from", "source", "Raw table to read.")
 @own_table_option("--to", "target", "Feature table to replace.")
 @chunk_size_option(1000)
+@jobs_option
 @json_option
-def build(
-    profile: str, source: TableName | None, target: TableName | None, chunk_size: int, *, as_json: bool
+def build(  # one argument an option
+    profile: str,
+    source: TableName | None,
+    target: TableName | None,
+    chunk_size: int,
+    jobs: int | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Replace the feature table with the features of the raw records.
 
@@ -51,11 +58,12 @@ def build(
     Examples:
       hiring-cli features build
       hiring-cli features build --from applicants_raw --to applicants_feat --chunk-size 5000
+      hiring-cli features build --jobs 8
       hiring-cli features build --profile candidate_vaga
     """
     from hiring.entrypoints.cli.options.opening import open_hiring
 
-    with open_hiring(profile=profile) as hiring:
+    with open_hiring(profile=profile, jobs=jobs) as hiring:
         name, rules = target or hiring.features_table, hiring.profile.rules
         if hiring.profile.reads_vagas:
             rules = hiring.profile.vaga_rules
