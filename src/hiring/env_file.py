@@ -13,6 +13,8 @@ from typing import Final
 
 from hiring.domain.errors import InvalidSetting
 
+ENV_FILE: Final = Path(".env")
+
 OF_OTHERS: Final = frozenset(
     {"HIRING_UID", "HIRING_GID", "HIRING_PORT", "POSTGRES_PORT_ON_HOST", "POSTGRES_INITDB_ARGS"}
     | {"POSTGRES_HOST_AUTH_METHOD", "POSTGRES_INITDB_WALDIR"}

@@ -15,10 +15,9 @@ from hiring.domain.errors import InvalidSetting
 from hiring.domain.models import DEFAULT_MIN_PRECISION
 from hiring.domain.monitoring.quality.quality import MATURITY
 from hiring.domain.training.partition import is_salt
-from hiring.env_file import doubtful_names, read_env_file
+from hiring.env_file import ENV_FILE, doubtful_names, read_env_file
 from hiring.waiting import LOCK_WITHIN_S
 
-ENV_FILE: Final = Path(".env")
 MOST_SECONDS: Final = 2_000_000
 """Milliseconds of more are no number to PostgreSQL."""
 

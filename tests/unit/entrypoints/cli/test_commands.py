@@ -62,6 +62,28 @@ def test_help_lists_the_commands_without_importing_them() -> None:
     assert all(name in ended.stdout for name in COMMANDS)
 
 
+def test_extraction_imports_nothing_that_only_other_commands_need(tmp_path: Path) -> None:
+    (tmp_path / "applicants.json").write_text("{}", "utf-8")
+    script = (
+        "import sys; from hiring.entrypoints.cli.main import cli;\n"
+        "try: cli.main(['features', 'extract', 'applicants.json'], standalone_mode=False)\n"
+        "except Exception as error: print(type(error).__name__)\n"
+        "needless = {'pydantic', 'pandas', 'pyarrow', 'hiring.settings', 'hiring.domain.models'};"
+        "sys.exit(str(needless & set(sys.modules)) if needless & set(sys.modules) else 0)"
+    )
+    environment = {name: value for name, value in os.environ.items() if name.upper() != "HIRING_PARALLEL"}
+    ended = subprocess.run(
+        [sys.executable, "-c", script],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env=environment,
+    )
+    assert ended.stdout.strip() == "NothingKept"
+    assert ended.returncode == 0, ended.stderr
+
+
 def test_an_unknown_command_is_wrong_usage(shell: Shell) -> None:
     assert shell("ingets").code == 2
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from hiring.domain.models import JsonValue
 from hiring.domain.records import Reject
 from hiring.entrypoints.cli.output.output import note
 
@@ -19,7 +18,7 @@ def reject_line(reject: Reject) -> str:
     return f"{file}record {reject.position:,}, key '{reject.key}': {reject.reason}"
 
 
-def reject_json(reject: Reject) -> dict[str, JsonValue]:
+def reject_json(reject: Reject) -> dict[str, str | int]:
     """The same for machines; the file where the export was several."""
-    file: dict[str, JsonValue] = {} if reject.file is None else {"file": reject.file}
+    file: dict[str, str | int] = {} if reject.file is None else {"file": reject.file}
     return {"key": reject.key, "position": reject.position, "reason": reject.reason, **file}
