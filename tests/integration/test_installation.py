@@ -217,7 +217,9 @@ def pip_wheel(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     return next(folder.glob("pip-*.whl"))
 
 
-@pytest.mark.parametrize("pip_wheel", ["bundled", "23.0.1", "newest"], indirect=True)
+@pytest.mark.parametrize(
+    "pip_wheel", ["bundled", pytest.param("23.0.1", marks=pytest.mark.slow), "newest"], indirect=True
+)
 def test_exactly_the_pins_are_installed_by_every_pip(project: Project, pip_wheel: Path) -> None:
     project.with_pip(pip_wheel)
     done = project.make()
@@ -262,8 +264,16 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("place", ["environment", "file"])
-@pytest.mark.parametrize("pip_wheel", ["bundled", "newest"], indirect=True)
+@pytest.mark.parametrize(
+    ("pip_wheel", "place"),
+    [
+        ("bundled", "environment"),
+        ("newest", "file"),
+        pytest.param("bundled", "file", marks=pytest.mark.slow),
+        pytest.param("newest", "environment", marks=pytest.mark.slow),
+    ],
+    indirect=["pip_wheel"],
+)
 def test_of_the_user_s_settings_for_pip_those_that_lead_to_packages_count(
     project: Project, pip_wheel: Path, place: str, tmp_path: Path
 ) -> None:
