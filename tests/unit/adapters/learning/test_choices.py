@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from sklearn.calibration import CalibratedClassifierCV
+from sklearn.frozen import FrozenEstimator
 
 from hiring.adapters.learning.artifact.serving_form import ServingForm, read_serving, write_serving
 from hiring.adapters.learning.fitting import trees
@@ -80,6 +82,18 @@ def test_too_few_people_to_compare_get_the_sigmoid() -> None:
     grown, _ = trees.train_booster(some_examples(100, seed=1), seed=1, threads=1)
     calibrator, trials = fit_calibrator(grown, some_examples(12), method=None, seed=1)
     assert (calibrator.method, trials) == ("sigmoid", ())
+
+
+def test_the_sigmoid_is_the_one_that_scikit_learn_fits_to_the_trees() -> None:
+    grown, _ = trees.train_booster(some_examples(100, seed=1), seed=1, threads=1)
+    calibrate = some_examples(60, seed=2)
+    everyone = np.arange(60)
+    theirs = CalibratedClassifierCV(FrozenEstimator(grown), method="sigmoid", cv=[(everyone, everyone)])
+    (platt,) = theirs.fit(calibrate.features, calibrate.target).calibrated_classifiers_[0].calibrators
+
+    ours, _ = fit_calibrator(grown, calibrate, method="sigmoid", seed=1)
+
+    assert ours == Sigmoid(slope=platt.a_, intercept=platt.b_)
 
 
 def test_an_isotonic_calibrator_is_never_certain_and_tells_what_it_ties() -> None:

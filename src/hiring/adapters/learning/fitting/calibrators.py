@@ -1,21 +1,23 @@
 """From raw scores to probabilities: three ways, of which rows left out choose one."""
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 from lightgbm import LGBMClassifier
-from sklearn.base import ClassifierMixin
+from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.frozen import FrozenEstimator
 from sklearn.isotonic import IsotonicRegression
 
 from hiring.adapters.learning.fitting.trees import enough_units, folds, raw_scores
 from hiring.application.ports.models import Examples
+from hiring.domain.records import Floats, Ints
 from hiring.domain.training.calibration import Calibrator, Isotonic, Sigmoid, Uncalibrated
 from hiring.domain.training.fitting import Trial, best_trial, trial_of
 
-Fit = Callable[[LGBMClassifier, Examples], Calibrator]
+Fit = Callable[[Floats, Ints], Calibrator]
+"""Of raw scores, shape (n,), and what happened, 0 or 1."""
 
 
 def fit_calibrator(
@@ -30,11 +32,12 @@ def fit_calibrator(
             others. With too few for folds, the sigmoid: two numbers, kept from extremes by Platt's own prior.
         seed: Deals them out to the folds.
     """
-    trials: tuple[Trial, ...] = ()
+    raw, trials = raw_scores(trees, calibrate.features), tuple[Trial, ...]()
     if method is None and enough_units(calibrate):
-        trials = tuple(_trial(name, trees, calibrate, seed) for name in METHODS)
+        fold = folds(calibrate, seed)
+        trials = tuple(_trial(name, raw, calibrate.target, fold) for name in METHODS)
     chosen = method or (best_trial(trials).method if trials else Sigmoid.method)
-    return METHODS[chosen](trees, calibrate), trials
+    return METHODS[chosen](raw, calibrate.target), trials
 
 
 def sklearn_form(trees: LGBMClassifier, calibrator: Calibrator) -> ClassifierMixin:
@@ -56,44 +59,52 @@ def sklearn_form(trees: LGBMClassifier, calibrator: Calibrator) -> ClassifierMix
     raise TypeError(message)
 
 
-def _trial(method: str, trees: LGBMClassifier, calibrate: Examples, seed: int) -> Trial:
-    fold, raw = folds(calibrate, seed), raw_scores(trees, calibrate.features)
+def _trial(method: str, raw: Floats, target: Ints, fold: Ints) -> Trial:
     scores = np.empty(len(raw))
     for number in np.unique(fold):
         here = fold == number
-        scores[here] = METHODS[method](trees, _some(calibrate, ~here))(raw[here])
-    return trial_of(method, scores, raw, calibrate.target == 1, fold)
+        scores[here] = METHODS[method](raw[~here], target[~here])(raw[here])
+    return trial_of(method, scores, raw, target == 1, fold)
 
 
-def _some(examples: Examples, chosen: np.ndarray) -> Examples:
-    return Examples(
-        features=examples.features[chosen], target=examples.target[chosen], units=examples.units[chosen]
-    )
-
-
-def _uncalibrated(_trees: LGBMClassifier, _examples: Examples) -> Uncalibrated:
+def _uncalibrated(_raw: Floats, _target: Ints) -> Uncalibrated:
     return Uncalibrated()
 
 
-def _sigmoid(trees: LGBMClassifier, examples: Examples) -> Sigmoid:
-    model = _platt(trees, examples.features, examples.target)
-    (platt,) = model.calibrated_classifiers_[0].calibrators
+def _sigmoid(raw: Floats, target: Ints) -> Sigmoid:
+    (platt,) = _platt(_Raw(), raw[:, np.newaxis], target).calibrated_classifiers_[0].calibrators
     return Sigmoid(slope=float(platt.a_), intercept=float(platt.b_))
 
 
-def _isotonic(trees: LGBMClassifier, examples: Examples) -> Isotonic:
+def _isotonic(raw: Floats, target: Ints) -> Isotonic:
     """Never 0 and never 1: n people are no ground for saying more than the rule of succession does."""
-    least = 1.0 / (len(examples.target) + 2)
+    least = 1.0 / (len(target) + 2)
     line = IsotonicRegression(y_min=least, y_max=1.0 - least)
-    line.fit(raw_scores(trees, examples.features), examples.target)
+    line.fit(raw, target)
     return Isotonic(raw=tuple(line.X_thresholds_.tolist()), probabilities=tuple(line.y_thresholds_.tolist()))
 
 
-def _platt(trees: LGBMClassifier, features: np.ndarray, target: np.ndarray) -> CalibratedClassifierCV:
+class _Raw(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
+    """Stands for the trees where their raw scores are known: the one column."""
+
+    def __init__(self) -> None:
+        self.classes_ = np.arange(2)
+
+    def fit(self, _column: Floats, _target: Ints) -> Self:
+        return self
+
+    def decision_function(self, column: Floats) -> Floats:
+        return column[:, 0]
+
+    def predict(self, column: Floats) -> Ints:
+        return (column[:, 0] > 0).astype(np.int64)
+
+
+def _platt(scorer: ClassifierMixin, features: Floats, target: Ints) -> CalibratedClassifierCV:
     """Platt's sigmoid on raw scores: scikit-learn takes `decision_function`, which LightGBM has since 4.7."""
     everyone = np.arange(len(target))
-    once = [(everyone, everyone)]  # frozen trees need no folds, and folds need five of each outcome
-    model = CalibratedClassifierCV(FrozenEstimator(trees), method=Sigmoid.method, cv=once)
+    once = [(everyone, everyone)]  # what is frozen needs no folds, and folds need five of each outcome
+    model = CalibratedClassifierCV(FrozenEstimator(scorer), method=Sigmoid.method, cv=once)
     model.fit(features, target)
     return model.set_params(cv=None)  # not to be stored: it names every row
 
