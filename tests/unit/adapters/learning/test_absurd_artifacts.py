@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,6 +29,25 @@ def resealed(version: ModelVersion, name: str, content: bytes) -> None:
     document["files"][name] = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
     assert document["files"][name]["size"] == seal_of(content).size
     (folder / "manifest.json").write_bytes(encode_document({**document, "digest": digest_of(document)}))
+
+
+@pytest.fixture(scope="module")
+def saved(model: LightGbmModel, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A folder with a version that serves and another, whose id this is."""
+    folder = tmp_path_factory.mktemp("saved")
+    models = FileModelStore(folder / "modelo_prec80.joblib")
+    models.publish(models.save(model, a_card(threshold=0.5)).id)
+    return folder, models.save(model, a_card()).id
+
+
+@pytest.fixture
+def both(
+    saved: tuple[Path, str], artifact: Path, models: FileModelStore
+) -> tuple[ModelVersion, ModelVersion]:
+    """What serves, and the other, to be damaged: a copy for each test."""
+    folder, other = saved
+    shutil.copytree(folder, artifact.parent)
+    return models.current(), models.verified(other)
 
 
 def check_refused(models: FileModelStore, serves: ModelVersion, version: ModelVersion) -> None:
@@ -78,10 +98,9 @@ ABSURD: dict[str, dict[str, JsonValue]] = {
 
 @pytest.mark.parametrize("values", ABSURD.values(), ids=ABSURD.keys())
 def test_absurd_values_do_not_serve(
-    models: FileModelStore, model: LightGbmModel, values: dict[str, JsonValue]
+    models: FileModelStore, both: tuple[ModelVersion, ModelVersion], values: dict[str, JsonValue]
 ) -> None:
-    serves = models.publish(models.save(model, a_card(threshold=0.5)).id)
-    version = models.save(model, a_card())
+    serves, version = both
     document = json.loads(Path(version.path).with_name("serving.json").read_bytes())
     resealed(version, "serving.json", encode_document({**document, **values}))
 
@@ -90,10 +109,9 @@ def test_absurd_values_do_not_serve(
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "1e999", "-1e999"])
 def test_numbers_that_json_has_not_do_not_serve(
-    models: FileModelStore, model: LightGbmModel, number: str
+    models: FileModelStore, both: tuple[ModelVersion, ModelVersion], number: str
 ) -> None:
-    serves = models.publish(models.save(model, a_card(threshold=0.5)).id)
-    version = models.save(model, a_card())
+    serves, version = both
     sound = Path(version.path).with_name("serving.json").read_bytes()
     resealed(version, "serving.json", sound.replace(b"0.625", number.encode()))
 
@@ -184,11 +202,10 @@ DAMAGED: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.mark.parametrize("damage", DAMAGED.values(), ids=DAMAGED.keys())
 def test_a_booster_that_cannot_score_does_not_serve(
-    models: FileModelStore, model: LightGbmModel, damage: Callable[[bytes], bytes]
+    models: FileModelStore, both: tuple[ModelVersion, ModelVersion], damage: Callable[[bytes], bytes]
 ) -> None:
     """LightGBM's parser never sees it: some of these would kill the process."""
-    serves = models.publish(models.save(model, a_card(threshold=0.5)).id)
-    version = models.save(model, a_card())
+    serves, version = both
     resealed(version, "booster.txt", damage(Path(version.path).with_name("booster.txt").read_bytes()))
 
     check_refused(models, serves, version)

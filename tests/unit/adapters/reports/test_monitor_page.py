@@ -142,21 +142,30 @@ def words(view: MonitorView, language: Language = "en") -> str:
     return Parsed(page_of(view, language)).words
 
 
+@cache
+def page_in(state: State, language: Language = "en", *, served: bool = False) -> str:
+    return page_of(state(), language, served=served)
+
+
+@cache
+def words_in(state: State, language: Language = "en") -> str:
+    return Parsed(page_in(state, language)).words
+
+
 @states
 @languages
 def test_every_figure_on_the_page_is_one_of_the_json(state: State, language: Language) -> None:
-    view = state()
-    told = json.loads(json.dumps(view.to_json()))
+    told = json.loads(json.dumps(state().to_json()))
     known = set(numbers(told))
 
-    shown = [float(value) for value in re.findall(r'<data value="([^"]+)">', page_of(view, language))]
+    shown = [float(value) for value in re.findall(r'<data value="([^"]+)">', page_in(state, language))]
 
     assert set(shown) <= known
 
 
 @languages
 def test_the_table_of_the_charts_has_each_of_their_days(language: Language) -> None:
-    table = re.findall(r"<tr><th scope=\"row\">([^<]*)<td>(.*)", page_of(full(), language))
+    table = re.findall(r"<tr><th scope=\"row\">([^<]*)<td>(.*)", page_in(full, language))
     (approved,) = [at for at, line in enumerate(full().timeline.lines) if line == "approved"]
     decimal = (lambda text: text.replace(".", "").replace(",", ".")) if language == "pt" else str
     points = full().timeline.points[::-1]
@@ -180,13 +189,13 @@ def test_a_year_of_two_versions_is_a_small_page(language: Language) -> None:
     assert len(view.timeline.points) == 2 * 365
     assert sum(len(feature.indicators) for feature in view.features) > 100
 
-    assert len(page_of(view, language, served=True).encode()) <= MOST_BYTES
+    assert len(page_in(full, language, served=True).encode()) <= MOST_BYTES
 
 
 @states
 @languages
 def test_it_has_no_script_and_asks_for_nothing(state: State, language: Language) -> None:
-    page = page_of(state(), language, served=True)
+    page = page_in(state, language, served=True)
     parsed = Parsed(re.sub(r"<(/?)(tr|td|th|thead|tbody)\b[^>]*>", "", page))
 
     assert not parsed.faults
@@ -199,12 +208,12 @@ def test_it_has_no_script_and_asks_for_nothing(state: State, language: Language)
 
 @languages
 def test_as_a_file_it_leads_nowhere(language: Language) -> None:
-    assert not list(Parsed(page_of(quiet(), language)).having("href"))
+    assert not list(Parsed(page_in(quiet, language)).having("href"))
 
 
 @states
 def test_every_picture_says_what_it_shows(state: State) -> None:
-    page = page_of(state())
+    page = page_in(state)
     names = re.findall(r' id="([^"]+)"', page)
     assert len(names) == len(set(names))
     for labels in re.findall(r'role="img"[^>]* aria-labelledby="([^"]+)"', page):
@@ -216,7 +225,7 @@ def test_every_picture_says_what_it_shows(state: State) -> None:
 
 @pytest.mark.parametrize("state", [full, one_day], ids=["full", "one_day"])
 def test_its_paths_are_seen_and_lie_within_the_field(state: State) -> None:
-    fields = re.findall(r'<svg y="13%".*?\n</svg>', page_of(state()), re.DOTALL)
+    fields = re.findall(r'<svg y="13%".*?\n</svg>', page_in(state), re.DOTALL)
     assert len(fields) == 4
     for drawn in fields:
         field = ET.fromstring(drawn)  # noqa: S314  # our own
@@ -267,8 +276,8 @@ def test_portuguese_says_all_that_english_says_and_nothing_else() -> None:
     ],
 )
 def test_each_state_says_what_is_so_and_what_comes_next(state: State, english: str, portuguese: str) -> None:
-    assert english in words(state())
-    assert portuguese in words(state(), "pt")
+    assert english in words_in(state)
+    assert portuguese in words_in(state, "pt")
 
 
 @states
