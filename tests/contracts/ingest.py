@@ -1,9 +1,5 @@
 """An ingestion is that of one reading, however many files and parts the export is in, in every store."""
 
-import gzip
-import random
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -20,7 +16,8 @@ from hiring.application.ports.store import Store
 from hiring.domain.errors import ExportFault, ExportTruncated
 from hiring.domain.records import ApplicantRows, Reject
 from tests.contracts.builders import a_name, a_reject, some_applicants
-from tests.unit.adapters.exports.test_parts import an_export, record_texts
+from tests.unit.adapters.exports.several import in_their_files, several
+from tests.unit.adapters.exports.test_parts import an_export
 
 RAW = a_name("applicants_raw")
 WHOLE = 1 << 30  # bytes of a part
@@ -37,35 +34,6 @@ def ingest(store: Store, files: Files, part_bytes: int = WHOLE, parallel: Parall
     counts = Ingest(export=export, table=table, progress=SilentProgress())(chunk_size=16)
     rows = ApplicantRows.concatenate(list(table.chunks(50)))
     return rows.codigo_profissional.tolist(), rows.document, list(table.rejects()), counts
-
-
-def several(folder: Path, files: int, seed: int = 1) -> tuple[Path, list[Path], list[int]]:
-    """An export in one file and in several, every other one packed; and how many records each has."""
-    texts = list(record_texts(seed, 60))
-    chance = random.Random(seed)
-    cuts = [0, *sorted(chance.randrange(len(texts) + 1) for _ in range(files - 1)), len(texts)]
-    whole, found = folder / "whole.json", []
-    whole.write_text(f"{{{','.join(texts)}}}", "utf-8")
-    (folder / "parts").mkdir()
-    for number, (start, stop) in enumerate(pairwise(cuts)):
-        text = f"{{{', '.join(texts[start:stop])}}}".encode()
-        packed = number % 2
-        file = folder / "parts" / f"{number:02}.json{'.gz' * packed}"
-        file.write_bytes(gzip.compress(text) if packed else text)
-        found.append(file)
-    return whole, found, [stop - start for start, stop in pairwise(cuts)]
-
-
-def in_their_files(
-    rejects: Sequence[Reject], files: Sequence[Path], sizes: Sequence[int]
-) -> Iterator[Reject]:
-    """The rejects of one file as those of several."""
-    for reject in rejects:
-        number, position = 0, reject.position
-        while position > sizes[number]:
-            position -= sizes[number]
-            number += 1
-        yield Reject(key=reject.key, position=position, reason=reject.reason, file=str(files[number]))
 
 
 class IngestContract:

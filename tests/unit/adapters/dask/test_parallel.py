@@ -13,8 +13,10 @@ import pytest
 
 from hiring.adapters.dask.on_worker import WorkFailed, WorkOnPart, versions
 from hiring.adapters.dask.parallel import Dask
+from hiring.adapters.exports.applicants import ApplicantsFile
 from hiring.adapters.files import FileStore
 from hiring.adapters.local.here import Here
+from hiring.application.dataset.applicants_in_parts import ApplicantsInParts
 from hiring.application.ports.parallel import Parallel
 from hiring.bootstrap.production import store_elsewhere
 from hiring.domain.errors import WorkersDiffer
@@ -22,6 +24,7 @@ from hiring.settings import Settings
 from tests.contracts import builds_in_parts as builds
 from tests.contracts.builders import assert_same_rows
 from tests.contracts.parallel import SECRET, ProcessesContract, faulty, squared
+from tests.unit.adapters.exports.several import in_their_files, several
 from tests.unit.adapters.exports.test_parts import an_export, extracted
 
 
@@ -62,6 +65,22 @@ def test_the_features_of_a_raw_table_are_those_of_one_process(address: str, tmp_
         builds.build(store, opener, workers, into=builds.SEVERAL, parts=7)
 
         assert_same_rows(builds.rows_of(store, builds.SEVERAL), builds.rows_of(store, builds.ONE))
+
+
+def test_the_records_of_several_files_are_those_of_one(address: str, tmp_path: Path) -> None:
+    whole, files, sizes = several(tmp_path, 5)
+    (expected,) = ApplicantsFile(whole).chunks(1_000)
+    export = ApplicantsInParts(
+        export=ApplicantsFile(files, part_bytes=9_000), parallel=Dask(address, tell=pytest.fail)
+    )
+    found = list(export.chunks(16))
+
+    assert [code for chunk in found for code in chunk.rows.codigo_profissional] == [
+        *expected.rows.codigo_profissional
+    ]
+    assert [document for chunk in found for document in chunk.rows.document] == expected.rows.document
+    rejects = [reject for chunk in found for reject in chunk.rejects]
+    assert rejects == list(in_their_files(expected.rejects, files, sizes))
 
 
 def at_work(part: int) -> tuple[int, int]:

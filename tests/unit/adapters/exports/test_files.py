@@ -3,7 +3,9 @@
 import gzip
 import json
 import os
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -12,8 +14,11 @@ from hiring.adapters.exports.prospects import ProspectsFile
 from hiring.adapters.exports.ranges import size_of
 from hiring.adapters.exports.vagas import VagasFile
 from hiring.adapters.local.here import Here
-from hiring.application.dataset.applicants_in_parts import ApplicantsInParts
+from hiring.adapters.local.processes import Processes
+from hiring.application.dataset.applicants_in_parts import ApplicantsInParts, ChunksOfPart
+from hiring.application.dataset.in_parts import read_in_parts
 from hiring.application.ports.exports import Export, ExportChunk
+from hiring.application.ports.parallel import Parallel
 from hiring.domain.errors import (
     ExportNotJson,
     ExportOfAnotherKind,
@@ -22,7 +27,13 @@ from hiring.domain.errors import (
     FolderWithoutExports,
 )
 from hiring.domain.records import ApplicantRows, ProspectRows, Reject, VagaRows
+from tests.unit.adapters.exports.several import in_their_files, several
+from tests.unit.adapters.exports.test_parts import asked, extracted
 
+P = TypeVar("P")
+R = TypeVar("R")
+
+WHOLE = 1 << 30  # bytes of a part
 REPEATED = "repeated key: the first one was kept"
 PEOPLE = (
     '{"1": {"cv_pt": "a"}, "x": {}, "2": {"cv_pt": "b"}}',
@@ -117,6 +128,46 @@ def test_the_same_of_prospects_which_are_numbered_through(folder: Path) -> None:
         (str(folder / "1.json"), "5/2", 2),
         (str(folder / "1.json"), "4", 3),
     ]
+
+
+@pytest.mark.parametrize("parallel", [Here(), Processes(2)], ids=["here", "processes"])
+def test_features_and_questions_are_those_of_one_file(tmp_path: Path, parallel: Parallel) -> None:
+    """Some parts of one byte are none: a text holds what looks like records, and a file is read in one go."""
+    whole, files, sizes = several(tmp_path, 6)
+    expected, question = extracted(whole, WHOLE), asked(whole, WHOLE, Here())
+    rejects = list(in_their_files(question[3], files, sizes))
+
+    for part_bytes in (1, 900, WHOLE):
+        found = extracted(files, part_bytes, parallel)
+        assert found[:3] == expected[:3]
+        assert asked(files, part_bytes, parallel) == (*question[:3], rejects)
+
+
+def test_a_large_file_that_cannot_be_cut_is_read_as_a_stream(tmp_path: Path) -> None:
+    whole, files, sizes = several(tmp_path, 4)
+    (expected,) = ApplicantsFile(whole).chunks(1_000)
+    streamed = list(read_in_parts(ApplicantsFile(files), ChunksOfPart(7), NOBODY, largest=0))
+
+    rows = ApplicantRows.concatenate([chunk.rows for chunk in streamed])
+    assert (rows.codigo_profissional.tolist(), rows.document) == (
+        expected.rows.codigo_profissional.tolist(),
+        expected.rows.document,
+    )
+    assert [reject for chunk in streamed for reject in chunk.rejects] == list(
+        in_their_files(expected.rejects, files, sizes)
+    )
+    assert {chunk.read for chunk in streamed} > {7}
+
+
+class Nobody(Parallel):
+    """Refuses every part."""
+
+    def map(self, work: Callable[[P], R], parts: Sequence[P]) -> Generator[R, None, None]:
+        assert not parts
+        yield from map(work, parts)
+
+
+NOBODY = Nobody()
 
 
 def test_a_fault_and_another_kind_of_export_name_their_file(folder: Path) -> None:

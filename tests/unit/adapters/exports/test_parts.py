@@ -20,6 +20,7 @@ from hiring.adapters.local.here import Here
 from hiring.adapters.local.processes import Processes
 from hiring.application.dataset.extract_features import ExtractFeatures
 from hiring.application.dataset.in_parts import SentByName, read_in_parts
+from hiring.application.ports.exports import Files
 from hiring.application.ports.parallel import Parallel
 from hiring.application.serving.score_applicants import QuestionRows, QuestionsOfPart
 from hiring.domain.errors import HiringError, RuleTableMismatch
@@ -66,7 +67,7 @@ def an_export(seed: int = 1, applicants: int = 60) -> bytes:
     return f"{{{joined.lstrip(', ').lstrip()}}}\n".encode()
 
 
-def extracted(file: Path, part_bytes: int, parallel: Parallel | None = None) -> Result:
+def extracted(file: Files, part_bytes: int, parallel: Parallel | None = None) -> Result:
     """Records, codes, features and rejects; or what the file's fault is."""
     extract = ExtractFeatures(
         export=ApplicantsFile(file, part_bytes=part_bytes),
@@ -193,7 +194,7 @@ def end_of_first(path: Path) -> int:
     return path.read_bytes().index(b', "2"')
 
 
-def asked(file: Path, part_bytes: int, parallel: Parallel) -> tuple[bytes, bytes, list[bytes], list[Reject]]:
+def asked(file: Files, part_bytes: int, parallel: Parallel) -> tuple[bytes, bytes, list[bytes], list[Reject]]:
     """What a model is asked about the applicants."""
     work = QuestionsOfPart(profile=SentByName(CANDIDATE), decoder=ApplicantDecoder(), chunk_size=16)
     chunks = list(read_in_parts(ApplicantsFile(file, part_bytes=part_bytes), work, parallel))

@@ -12,14 +12,16 @@ from hiring.adapters.local.here import Here
 from hiring.adapters.local.processes import Processes
 from hiring.adapters.memory.progress import SilentProgress
 from hiring.application.dataset.write_features import WriteFeatures
+from hiring.application.ports.exports import Files
 from hiring.application.ports.parallel import Parallel
 from hiring.application.ports.specs.dataset import features_spec
 from hiring.domain.errors import ExportNotJson, NothingKept, StoreUnavailable, TargetExists
 from hiring.domain.features import CANDIDATE
+from tests.unit.adapters.exports.several import several
 from tests.unit.adapters.exports.test_parts import an_export, extracted
 
 
-def write(file: Path, out: Path, part_bytes: int, parallel: Parallel | None = None) -> WriteFeatures:
+def write(file: Files, out: Path, part_bytes: int, parallel: Parallel | None = None) -> WriteFeatures:
     return WriteFeatures(
         export=ApplicantsFile(file, part_bytes=part_bytes),
         folder=ParquetFolder(out, CANDIDATE),
@@ -54,6 +56,15 @@ def test_it_holds_the_features_in_file_order(
         read, rows.codigo_profissional.tobytes(), rows.features.tobytes(), rejects
     )  # fmt: skip  # as the other result is written
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_several_files_have_their_features_in_order(tmp_path: Path) -> None:
+    whole, files, _ = several(tmp_path, 4)
+    for part_bytes in (1, 1 << 30):
+        out = tmp_path / f"features-{part_bytes}"
+        list(write(files, out, part_bytes)(chunk_size=16))
+        rows = Layout(features_spec(CANDIDATE)).decode(pq.read_table(out))
+        assert (rows.codigo_profissional.tobytes(), rows.features.tobytes()) == extracted(whole, 1 << 30)[1:3]
 
 
 def test_somebody_who_is_in_two_parts_has_one_row(tmp_path: Path) -> None:
