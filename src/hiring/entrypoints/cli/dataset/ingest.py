@@ -109,6 +109,9 @@ def applicants(  # one argument an option
     Several files, or a folder of them, are read as one export, one file behind the other: those of a folder
     are the ones that end in .json or .json.gz, by name. Of repeated codes, the first is kept.
 
+    With --jobs, processes read and check, and one writes. That can pay with the files store, where cores are
+    idle, and not with PostgreSQL, whose server takes as long as one process that reads.
+
     \b
     Examples:
       hiring-cli ingest applicants applicants.json.gz
