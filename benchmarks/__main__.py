@@ -26,6 +26,7 @@ from benchmarks import (
     startup,
     threshold_validity,
     training,
+    workers,
 )
 from benchmarks.promises import Measured, Row, at_least, load, machine, print_table, write_json
 
@@ -46,7 +47,11 @@ NAMES = (
     "rank",
     "serve",
 )
-ALONE = ("scale", "log_size")  # up to an hour: only where they are named
+ALONE = (
+    "scale",
+    "log_size",
+    "workers",
+)  # long, or of the machine rather than of us: only where they are named
 SHORT = "short"  # ratios that all of the above promise more of
 
 Run = Callable[[], Iterable[Measured]]
@@ -120,6 +125,7 @@ def _runs(chosen: argparse.Namespace) -> dict[str, Run]:
         "serve": lambda: serve.run(memory=chosen.memory),
         "log_size": lambda: log_size.run(chosen.rows),
         "scale": lambda: scale.run(chosen.folder, chosen.applicants or scale.LARGE),
+        "workers": workers.run,
         SHORT: short.run,
     }
 

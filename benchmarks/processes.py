@@ -1,20 +1,24 @@
 """What running processes have spent and hold, as Linux counts it."""
 
 import os
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 import psycopg
+
+TIMES: Final = 20
 
 
 def cpu_s(pid: int) -> float:
     """CPU time of a process and of all that it started and that still run."""
-    return sum(sum(_ticks(one)[:2]) for one in _family(pid)) / os.sysconf("SC_CLK_TCK")
+    return _steadily(lambda: sum(sum(_ticks(one)[:2]) for one in _family(pid))) / os.sysconf("SC_CLK_TCK")
 
 
 def resident_mb(pid: int) -> float:
     """Memory of a process and of all that it started."""
-    lines = [line for one in _family(pid) for line in Path(f"/proc/{one}/status").read_text().splitlines()]
-    return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
+    return _steadily(lambda: sum(_resident_kb(one) for one in _family(pid))) / 1024
 
 
 def server_cpu_s(conninfo: str) -> float:
@@ -24,6 +28,19 @@ def server_cpu_s(conninfo: str) -> float:
     postmaster = int(str(found[0] if found else "").split()[0])
     ended = sum(_ticks(postmaster)[2:])
     return cpu_s(postmaster) + ended / os.sysconf("SC_CLK_TCK")
+
+
+def _steadily(read: Callable[[], int]) -> int:
+    """Again, if a process ended meanwhile."""
+    for _ in range(TIMES):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            return read()
+    return read()
+
+
+def _resident_kb(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
 
 
 def _family(pid: int) -> list[int]:
