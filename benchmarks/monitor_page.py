@@ -7,15 +7,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from benchmarks.processes import server_cpu_s
 from benchmarks.promises import Measured, at_most
 from hiring.adapters.files import FileStore
 from hiring.adapters.postgres import PostgresStore
 from hiring.adapters.postgres.migrator import Migrations
 from hiring.adapters.reports.monitoring.page import page_of
+from hiring.application.monitoring.overview.describe_monitor import DescribeMonitor
 from tests.postgres_server import a_local_server
 from tests.unit.application.monitored import Monitored, a_year
 
 RUNS: Final = 5
+VIEWS: Final = 20
 MOST_S: Final = 0.5
 MOST_BYTES: Final = 300_000
 
@@ -32,7 +35,9 @@ def run() -> Iterator[Measured]:
             "PostgreSQL": stack.enter_context(closing(PostgresStore(server.url, schema))),
         }
         for name, store in stores.items():
-            yield from _told(name, a_year(store=store, whole=365))
+            world = a_year(store=store, whole=365)
+            yield from _told(name, world)
+        _server_told(f"host={server.url.host} user=postgres dbname=postgres", world.describe())
 
 
 def _told(name: str, world: Monitored) -> Iterator[Measured]:
@@ -42,6 +47,16 @@ def _told(name: str, world: Monitored) -> Iterator[Measured]:
     print(f"{name}: {reading:.3f} s to describe, {page:.3f} s to render, {size:,} bytes")
     yield at_most(f"{name}: a page from the store to its bytes", reading + page, MOST_S, "s")
     yield at_most(f"{name}: size of the page", size, MOST_BYTES, "bytes")
+
+
+def _server_told(conninfo: str, describe: DescribeMonitor) -> None:
+    """What readers of the page cost the server that answers write to."""
+    for what, work in (("a page that is made", describe), ("one that is kept", describe.stamp)):
+        before = server_cpu_s(conninfo)
+        for _ in range(VIEWS):
+            work()
+        spent = (server_cpu_s(conninfo) - before) / VIEWS
+        print(f"PostgreSQL's CPU for {what}: {1e3 * spent:.1f} ms")
 
 
 def _best(work: Callable[[], object]) -> float:

@@ -147,10 +147,11 @@ class LocalServer:
     Args:
         binaries: Folder of `initdb` and `postgres`.
         fsync: Off, it survives every kill of a process, not of the machine.
+        follows: Another server, of which this one is a hot standby.
     """
 
-    def __init__(self, binaries: Path, *, fsync: bool) -> None:
-        self._binaries, self._fsync = binaries, fsync
+    def __init__(self, binaries: Path, *, fsync: bool, follows: "LocalServer | None" = None) -> None:
+        self._binaries, self._fsync, self._follows = binaries, fsync, follows
         self._home = Path(tempfile.mkdtemp(prefix="pg"))  # short: a socket's path has about 100 bytes
         self._user: int | None
         self._group: int | None
@@ -238,15 +239,20 @@ class LocalServer:
         if self._user is not None and self._group is not None:
             os.chown(self._home, self._user, self._group)
         self._home.chmod(0o755)
-        words = ["--auth=trust", f"--username={SUPERUSER}", "--encoding=UTF8", "--no-locale", "--no-sync"]
         subprocess.run(
-            [str(self._binaries / "initdb"), *words, "-D", str(self._home / "data")],
+            [*self._made_by(), f"--username={SUPERUSER}", "--no-sync", "-D", str(self._home / "data")],
             stdout=subprocess.DEVNULL,
             check=True,
             cwd=self._home,
             user=self._user,
             group=self._group,
         )
+
+    def _made_by(self) -> list[str]:
+        if self._follows is None:
+            return [str(self._binaries / "initdb"), "--auth=trust", "--encoding=UTF8", "--no-locale"]
+        copy = [str(self._binaries / "pg_basebackup"), f"--host={self._follows.url.host}"]
+        return [*copy, "--checkpoint=fast", "--write-recovery-conf"]  # it streams from there, then and later
 
     def _has_ended(self) -> bool:
         return self._postmaster is None or self._postmaster.poll() is not None
