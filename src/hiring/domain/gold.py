@@ -29,6 +29,16 @@ class GoldCounts:
     applicant_unknown: int
     vaga_unknown: int = 0
 
+    def __add__(self, other: "GoldCounts") -> "GoldCounts":
+        """Of two joins, about different people, together."""
+        return GoldCounts(
+            labelled=self.labelled + other.labelled,
+            gold=self.gold + other.gold,
+            superseded=self.superseded + other.superseded,
+            applicant_unknown=self.applicant_unknown + other.applicant_unknown,
+            vaga_unknown=self.vaga_unknown + other.vaga_unknown,
+        )
+
     def require_rows(self, labels: TableName) -> None:
         """Refuse to replace a table with an empty one.
 

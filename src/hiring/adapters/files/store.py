@@ -15,7 +15,8 @@ from hiring.adapters.files.logs.rank_log import FileRankLog
 from hiring.adapters.files.private import OURS_ALONE, reserve
 from hiring.adapters.files.sole import hold
 from hiring.adapters.files.tables.catalog import TABLES, Catalog
-from hiring.adapters.files.tables.tables import FileGoldTable, FileTable
+from hiring.adapters.files.tables.gold import FileGoldTable
+from hiring.adapters.files.tables.tables import FileTable
 from hiring.application.ports.api_keys import ApiKeys
 from hiring.application.ports.logs import FeedbackLog, InferenceLog, Log
 from hiring.application.ports.rank_log import RankLog

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -14,17 +14,13 @@ from hiring.adapters.files.tables.arrays import array_of_ints, ints_of
 from hiring.adapters.files.tables.catalog import Catalog, Entry
 from hiring.adapters.files.tables.drafts import Draft, remove, sweep
 from hiring.adapters.files.tables.layouts import Layout, kind_in
-from hiring.application.ports.specs.dataset import LABELS, features_spec, gold_spec, require_own
+from hiring.application.ports.specs.dataset import require_own
 from hiring.application.ports.specs.spec import DatasetSpec
-from hiring.application.ports.tables import GoldTable, Table, TablePart, Writer
+from hiring.application.ports.tables import Table, TablePart, Writer
 from hiring.domain.errors import StoreUnavailable, TableMissing
-from hiring.domain.features import Profile
-from hiring.domain.gold import GoldCounts, join_gold
-from hiring.domain.records import GoldRows, Ints, Reject, Rows, TableName
+from hiring.domain.records import Ints, Reject, Rows, TableName
 
 R = TypeVar("R", bound=Rows)
-
-_JOINED_AT_ONCE: Final = 65_536
 
 
 class FileTable(Table[R], Generic[R]):
@@ -95,17 +91,17 @@ class FileTable(Table[R], Generic[R]):
     def having(self, column: str, codes: Ints) -> Iterator[R]:
         with port_errors(self._what), self._opened() as parquet:
             for group in range(parquet.num_row_groups):
-                (keys,) = parquet.read_row_group(group, columns=[column]).columns
-                found = np.flatnonzero(np.isin(ints_of(keys.combine_chunks()), codes))
+                found = np.flatnonzero(np.isin(_codes(parquet, group, column), codes))
                 if len(found):
                     yield self._layout.decode(
                         parquet.read_row_group(group).take(array_of_ints(found, pa.int64()))
                     )
 
-    def whole(self) -> R:
-        """All rows at once; for tables that fit in memory."""
+    def codes(self, column: str) -> Iterator[Ints]:
+        """A column of codes, in the order of the rows, and nothing else."""
         with port_errors(self._what), self._opened() as parquet:
-            return self._layout.decode(parquet.read())
+            for group in range(parquet.num_row_groups):
+                yield _codes(parquet, group, column)
 
     def count(self) -> int:
         return self._entry().row_count
@@ -168,6 +164,11 @@ def _parquet(path: Path) -> pq.ParquetFile:
     return pq.ParquetFile(path, page_checksum_verification=True)
 
 
+def _codes(parquet: pq.ParquetFile, group: int, column: str) -> Ints:
+    (codes,) = parquet.read_row_group(group, columns=[column]).columns
+    return ints_of(codes.combine_chunks())
+
+
 def _gathered(counts: Sequence[int], size: int) -> Iterator[tuple[int, int]]:
     """Row groups of so many rows each, as stretches of at least `size` rows but for the last."""
     first, rows = 0, 0
@@ -176,24 +177,3 @@ def _gathered(counts: Sequence[int], size: int) -> Iterator[tuple[int, int]]:
         if rows >= size or group == len(counts) - 1:
             yield first, group + 1
             first, rows = group + 1, 0
-
-
-class FileGoldTable(FileTable[GoldRows], GoldTable):
-    """A gold table, joined in this process."""
-
-    def __init__(self, name: TableName, profile: Profile, *, folder: Path, catalog: Catalog) -> None:
-        super().__init__(name, gold_spec(profile), folder=folder, catalog=catalog)
-        self._profile = profile
-
-    def build(self, labels: TableName, features: TableName) -> GoldCounts:
-        decided = FileTable(labels, LABELS, folder=self._folder, catalog=self._catalog)
-        applicants = FileTable(
-            features, features_spec(self._profile), folder=self._folder, catalog=self._catalog
-        )
-        rows, counts = join_gold(
-            decided.whole(), applicants.chunks(_JOINED_AT_ONCE), len(self._profile.features)
-        )
-        counts.require_rows(labels)
-        with self.replacing() as writer:
-            writer.write(rows)
-        return counts
