@@ -1,7 +1,7 @@
 """Which records can be used, whether they come from a file or a request."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from hiring.domain.contract import SECTIONS
@@ -117,24 +117,22 @@ def fault_of_value(value: object) -> str | None:
     ('contains U+0000', None)
     """
     texts: list[str] = []
-    numbers = 0
-    for leaf in _leaves(value):
-        if isinstance(leaf, str):
-            texts.append(leaf)
-        else:
-            numbers += 1
-    if any("\0" in text for text in texts):
+    too_long = False
+    waiting: list[object] = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            texts.append(item)
+        elif isinstance(item, dict):
+            texts += item
+            waiting += item.values()
+        elif isinstance(item, list | tuple):
+            waiting += item
+        elif isinstance(item, TooLong):
+            too_long = True
+    text = "".join(texts)
+    if "\0" in text:
         return NUL
-    if any(map(_SURROGATE.search, texts)):
+    if _SURROGATE.search(text):
         return LONE_SURROGATE
-    return TOO_LONG_A_NUMBER if numbers else None
-
-
-def _leaves(value: object) -> Iterator[str | TooLong]:
-    if isinstance(value, str | TooLong):
-        yield value
-    elif isinstance(value, dict):
-        yield from _leaves(list(value.items()))
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _leaves(item)
+    return TOO_LONG_A_NUMBER if too_long else None

@@ -33,7 +33,7 @@ __all__ = ["ApplicantDecoder", "ApplicantsFile"]
 _READ: Final = tuple(dict.fromkeys(path for rule in RULES for path in rule.reads))
 _KNOWN: Final = (*SECTIONS, *(field.path for field in APPLICANT), CODE, f"{BASICS}.{CODE}")
 
-_document_fault: Final = DocumentFaults(SECTIONS, NO_SECTION)
+_document_faults: Final = DocumentFaults(SECTIONS, NO_SECTION)
 
 
 class ApplicantsFile(ApplicantsExport, DecodingExport):
@@ -94,7 +94,7 @@ class ApplicantsFile(ApplicantsExport, DecodingExport):
             self._files,
             size,
             kind_of=self._kind_of,
-            faults=_document_fault,
+            faults=_document_faults,
             census=Census(_READ, known=_KNOWN),
             rows_of=_rows,
             within=self._within,
@@ -102,7 +102,7 @@ class ApplicantsFile(ApplicantsExport, DecodingExport):
 
     def decoded(self, size: int) -> Iterator[ExportChunk[ApplicantRecords]]:
         """The same applicants, decoded."""
-        judge, decoder = Judge(_fault), ApplicantDecoder()
+        judge, decoder = Judge(_faults), ApplicantDecoder()
         for file in self._files:
             judge.begin(name_among(self._files, file))
             kind = self._kind_of(file)
@@ -134,9 +134,11 @@ def _rows(codes: Ints, documents: list[bytes]) -> ApplicantRows:
     return ApplicantRows(codigo_profissional=codes, document=documents)
 
 
-def _fault(member: Member | Decoded) -> str | None:
-    if isinstance(member, Member):
-        return _document_fault(member)
-    if not isinstance(member.record, dict):
-        return MISSING_OBJECT
-    return None if member.record else NO_SECTION  # of a record, sections alone are decoded
+def _faults(members: Sequence[Member | Decoded]) -> Iterator[str | None]:
+    for member in members:
+        if isinstance(member, Member):
+            yield from _document_faults([member])
+        elif not isinstance(member.record, dict):
+            yield MISSING_OBJECT
+        else:
+            yield None if member.record else NO_SECTION  # of a record, sections alone are decoded

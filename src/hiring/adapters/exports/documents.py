@@ -1,6 +1,6 @@
 """Exports whose records are kept as they are: one object a code, with at least one of the known sections."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final, Generic, TypedDict, TypeVar, cast
@@ -24,8 +24,11 @@ from hiring.domain.record_validation import (
     code_of,
     fault_of_code,
     lacks_sections,
+    may_have_faults,
 )
 from hiring.domain.records import Ints, Reject, Rows
+
+_AT_ONCE: Final = 32  # records whose bytes are looked at together
 
 M = TypeVar("M", bound=Named)
 R = TypeVar("R", bound=Rows)
@@ -45,11 +48,18 @@ class DocumentFaults:
         self._decode: Final = msgspec.json.Decoder(found).decode
         self._sections, self._no_section = sections, no_section
 
-    def __call__(self, member: Member) -> str | None:
-        """The reason, or None."""
+    def __call__(self, members: Sequence[Member]) -> Iterator[str | None]:
+        """Of each the reason, or None; most are decided by one look at the bytes of many."""
+        for first in range(0, len(members), _AT_ONCE):
+            some = members[first : first + _AT_ONCE]
+            closer = may_have_faults(b"\n".join(member.value for member in some))
+            for member in some:
+                yield self._reason(member, closer)
+
+    def _reason(self, member: Member, closer: bool) -> str | None:  # noqa: FBT001  # whether to look closer
         if not member.value.startswith(b"{"):
             return MISSING_OBJECT
-        if fault := fault_of(member.value):
+        if closer and (fault := fault_of(member.value)):
             return fault
         return self._no_section if lacks_sections(self._found(member.value), self._sections) else None
 
@@ -65,11 +75,11 @@ class Judge(Generic[M]):
     """Tells the sound records of an export from those with faults, in file order.
 
     Args:
-        fault: Why a member is no sound record, or None.
+        faults: Why members are no sound records, in their order, or None.
     """
 
-    def __init__(self, fault: Callable[[M], str | None]) -> None:
-        self._fault = fault
+    def __init__(self, faults: Callable[[Sequence[M]], Iterable[str | None]]) -> None:
+        self._faults = faults
         self._taken = CodeSet()
         self._position = 0
         self._file: str | None = None
@@ -83,9 +93,10 @@ class Judge(Generic[M]):
         codes: list[int] = []
         sound: list[M] = []
         rejects: list[Reject] = []
-        for position, member in enumerate(gathered, self._position + 1):
+        judged = zip(gathered, self._faults(gathered), strict=True)
+        for position, (member, fault) in enumerate(judged, self._position + 1):
             code = code_of(member.key)
-            reason = self._reason(member, code)
+            reason = fault_of_code(member.key) if code is None else self._repeated(code) or fault
             if code is None or reason is not None:
                 reason = reason or CODE_NOT_INTEGER
                 key = make_printable(member.key)
@@ -97,10 +108,8 @@ class Judge(Generic[M]):
         self._position += len(gathered)
         return np.array(codes, np.int64), sound, rejects
 
-    def _reason(self, member: M, code: int | None) -> str | None:
-        if code is None:
-            return fault_of_code(member.key)
-        return REPEATED if code in self._taken else self._fault(member)
+    def _repeated(self, code: int) -> str | None:
+        return REPEATED if code in self._taken else None
 
 
 def gathered_members(

@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hiring.adapters.exports.documents import DocumentFaults
 from hiring.adapters.exports.record_validation import fault_of
+from hiring.adapters.exports.scanner import Member
 from hiring.domain.display import make_printable
 from hiring.domain.record_validation import (
     CODE_NOT_INTEGER,
@@ -84,6 +86,14 @@ def test_any_document_is_judged_like_a_naive_reader_does(document: str) -> None:
     reason = reference.reason_against("7", reference.DECODER.decode(document), set())
 
     assert fault_of(document.encode()) == reason
+
+
+@given(st.lists(objects_of(values), max_size=80))
+def test_records_that_are_looked_at_together_are_judged_like_one_alone(documents: list[str]) -> None:
+    faults = DocumentFaults(("a",), "has no section")
+    members = [Member(key="7", value=document.encode(), at=0) for document in documents]
+
+    assert list(faults(members)) == [fault for member in members for fault in faults([member])]
 
 
 def test_decoded_values_of_any_shape_are_judged() -> None:
