@@ -29,7 +29,7 @@ from tests.unit.adapters.exports.test_parts import an_export, extracted
 
 
 class TestDask(ProcessesContract):
-    small_parts = 400  # the scheduler shares this process with pytest
+    small_parts = 100  # the scheduler shares this process with pytest
 
     @pytest.fixture
     def parallel(self, address: str) -> Parallel:

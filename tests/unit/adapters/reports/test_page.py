@@ -52,8 +52,8 @@ KINDS: list[Callable[[], Report]] = [certified, uncertified, contradicted, manua
 
 
 @cache
-def page_about(kind: Callable[[], Report]) -> str:
-    return page_of(kind())
+def page_about(kind: Callable[[], Report], language: Language = "en") -> str:
+    return page_of(kind(), language)
 
 
 pages = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
@@ -207,7 +207,7 @@ def test_a_certificate_that_later_people_took_away_says_so_in_both_languages() -
     assert f"certified on the past selected {counts}" in words
     assert "precision of at least 0.80 contradicted" in words
     assert "não permite mantê-la" in words
-    assert "precisão de pelo menos 0,80 contrariada" in Parsed(page_of(report, "pt")).words
+    assert "precisão de pelo menos 0,80 contrariada" in Parsed(page_about(contradicted, "pt")).words
 
 
 def test_what_the_past_did_not_certify_is_not_yet_shown_and_nothing_rejects_by_an_exclusion() -> None:
@@ -292,7 +292,7 @@ def test_a_pipe_or_a_device_is_written_into_and_never_replaced(tmp_path: Path) -
 
 @pages
 def test_the_page_in_portuguese_says_all_of_it_in_portuguese(kind: Callable[[], Report]) -> None:
-    page = page_of(kind(), "pt")
+    page = page_about(kind, "pt")
     parsed, english = Parsed(page), Parsed(page_about(kind))
     assert (parsed.open, parsed.faults) == ([], [])
     assert '<html lang="pt-BR">' in page
@@ -310,7 +310,7 @@ def test_the_page_in_portuguese_says_all_of_it_in_portuguese(kind: Callable[[], 
 
 
 def test_figures_are_written_as_the_language_writes_them() -> None:
-    page = page_of(certified(), "pt")
+    page = page_about(certified, "pt")
     for value, text in re.findall(r'<data value="([^"]+)">([^<]+)</data>', page):
         read = float(text.replace("\N{NO-BREAK SPACE}%", "").replace(".", "").replace(",", "."))
         scale = 100 if text.endswith("%") else 1

@@ -9,13 +9,20 @@ import pytest
 from tests.unit.entrypoints.http.builders import FEATURES, Running, a_body, a_service, faults_of
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def service() -> Iterator[Running]:
+    """One for all whose answer does not hang on what was asked before."""
     with a_service() as running:
         yield running
 
 
-def test_faults_of_every_kind_are_named_at_once(service: Running) -> None:
+@pytest.fixture
+def fresh() -> Iterator[Running]:
+    with a_service() as running:
+        yield running
+
+
+def test_faults_of_every_kind_are_named_at_once(fresh: Running) -> None:
     body = a_body(
         codigo="31001",
         without=["cv_kpi"],
@@ -25,7 +32,7 @@ def test_faults_of_every_kind_are_named_at_once(service: Running) -> None:
         ingl_basico=1,
         cor_favorita=1,
     )
-    response = service.predict({**body, "extra": 1})
+    response = fresh.predict({**body, "extra": 1})
 
     assert faults_of(response) == {
         "codigo_profissional": "must be an integer, or null",
@@ -39,7 +46,7 @@ def test_faults_of_every_kind_are_named_at_once(service: Running) -> None:
         "features.ingl_basico": "only one of ingl_* can be 1",
     }
     assert response.json()["type"] == "urn:hiring:problem:invalid-features"
-    assert service.rows() == []
+    assert fresh.rows() == []
 
 
 def test_every_missing_feature_is_named(service: Running) -> None:
