@@ -4,7 +4,9 @@ import pickle
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 import pytest
@@ -25,7 +27,7 @@ from hiring.application.ports.store import Store
 from hiring.application.ports.tables import Table
 from hiring.domain.errors import PartFailed, StoreUnavailable, WorkersDiffer
 from hiring.domain.features import CANDIDATE, PROFILES
-from hiring.domain.records import FeatureRows, Rows, TableName, VagaFeatureRows
+from hiring.domain.records import ApplicantRows, FeatureRows, Rows, TableName, VagaFeatureRows, VagaRows
 from hiring.synthetic.exports import write_exports
 from tests.contracts.builders import a_name, assert_same_rows
 from tests.contracts.parallel import die
@@ -75,15 +77,20 @@ class DiesOnce(Decoder):
         return ApplicantDecoder().records(documents)
 
 
-def fill(store: Store, folder: Path) -> None:
+@cache
+def exported() -> tuple[list[ApplicantRows], list[VagaRows]]:
     """Invented exports, a few records at a time: what is written together may be read together."""
-    files = write_exports(folder, applicants=PEOPLE, prospects=300, seed=5)
+    with TemporaryDirectory() as folder:
+        files = write_exports(Path(folder), applicants=PEOPLE, prospects=300, seed=5)
+        people = [chunk.rows for chunk in ApplicantsFile(files.applicants_path).chunks(TOGETHER)]
+        vagas = [chunk.rows for chunk in VagasFile(files.vagas_path).chunks(TOGETHER)]
+    return people, vagas
+
+
+def fill(store: Store) -> None:
     with store.applicants(RAW).replacing() as writer:
-        for people in ApplicantsFile(files.applicants_path).chunks(TOGETHER):
-            writer.write(people.rows)
-    with store.vagas(VAGAS).replacing() as written:
-        for vagas in VagasFile(files.vagas_path).chunks(TOGETHER):
-            written.write(vagas.rows)
+        for people in exported()[0]:
+            writer.write(people)
 
 
 def build(  # each named
@@ -141,8 +148,8 @@ class BuildInPartsContract:
     """Give the fixtures `store` and `opener`, which opens the same store in another process."""
 
     @pytest.fixture(autouse=True)
-    def filled(self, store: Store, tmp_path: Path) -> None:
-        fill(store, tmp_path / "exports")
+    def filled(self, store: Store) -> None:
+        fill(store)
         assert build(store, None, Here(), into=ONE) == PEOPLE
 
     @pytest.mark.parametrize("parts", [1, 2, 7, 64])
@@ -154,6 +161,10 @@ class BuildInPartsContract:
         assert_same_rows(rows_of(store, SEVERAL), rows_of(store, ONE))
 
     def test_so_are_those_of_vagas(self, store: Store, opener: Opener) -> None:
+        with store.vagas(VAGAS).replacing() as writer:
+            for vagas in exported()[1]:
+                writer.write(vagas)
+
         assert build_of_vagas(store, opener, Here(), into=ONE_VAGAS) > 8
         build_of_vagas(store, opener, Packed(), into=SEVERAL_VAGAS)
         one, several = (

@@ -57,7 +57,7 @@ def test_workers_of_a_cluster_log_in_by_their_own_settings(
     opener = store_elsewhere(load_settings())
     for name in own:
         monkeypatch.delenv(name)
-    fill(store, tmp_path / "exports")
+    fill(store)
     build(store, None, Here(), into=ONE)
     with a_scheduler(tmp_path) as scheduler:
         workers = Dask(scheduler.address, tell=pytest.fail)

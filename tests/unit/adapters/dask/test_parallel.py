@@ -60,7 +60,7 @@ def test_the_features_of_a_raw_table_are_those_of_one_process(address: str, tmp_
     workers = Dask(address, tell=pytest.fail)
     opener = store_elsewhere(Settings(hiring_home=tmp_path / "hiring-data"))
     with closing(FileStore(tmp_path / "hiring-data")) as store:
-        builds.fill(store, tmp_path / "exports")
+        builds.fill(store)
         builds.build(store, None, Here(), into=builds.ONE)
         builds.build(store, opener, workers, into=builds.SEVERAL, parts=7)
 
