@@ -36,7 +36,7 @@ OPERATIONS = [
 NEEDS = {(endpoint.shown_path, endpoint.method): endpoint.needs for endpoint in ENDPOINTS}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def service() -> Iterator[Running]:
     with a_service() as running:
         yield running

@@ -31,7 +31,7 @@ def test_every_error_has_a_status(leaf: type[HiringError]) -> None:
     assert leaf.code == leaf.code.lower()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def service() -> Iterator[Running]:
     with a_service() as running:
         yield running
