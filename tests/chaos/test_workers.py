@@ -107,7 +107,7 @@ def written_while_killing(home: Home, place: Place, folder: Path, *, seed: int, 
     one, other, killer = folder / "one", folder / "other", Killer(place.pid, seed, kills)
     parts = kills * 4
     list(writing(export_of(home), one, Here(), parts)(chunk_size=CHUNK))
-    list(killer.among(writing(export_of(home), other, place.parallel, parts)(chunk_size=CHUNK), parts))
+    list(killer.among(writing(export_of(home), other, place.parallel, parts)(chunk_size=CHUNK), kills * 3))
 
     assert killer.killed == kills
     assert content(other) == content(one)
@@ -117,7 +117,7 @@ def written_while_killing(home: Home, place: Place, folder: Path, *, seed: int, 
 def scored_while_killing(home: Home, place: Place, *, seed: int, kills: int) -> None:
     run, killer = uuid.uuid4().hex, Killer(place.pid, seed, kills)
     parts = kills * 4
-    found = answers(home, run, place.parallel, lambda chunks: killer.among(chunks, parts), parts)
+    found = answers(home, run, place.parallel, lambda chunks: killer.among(chunks, kills * 3), parts)
     again = answers(home, run, Here())
     alone = answers(home, uuid.uuid4().hex, Here())
 

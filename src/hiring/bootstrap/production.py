@@ -1,6 +1,5 @@
 """The real adapters that the settings name: opened here, and closed again."""
 
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -231,12 +230,9 @@ def artifact_of(settings: Settings, profile: Profile) -> Path:
 
 
 def _trainer(threads: int) -> Trainer:
-    # OpenMP's threads spin while they wait for each other, and on a busy machine for one that does not run:
-    # two then take five times as long as one. Its library reads this when it is loaded.
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    from hiring.adapters.learning.fitting.trainer import LightGbmTrainer
+    from hiring.adapters.learning.fitting.sent_trainer import libraries, make_trainer
 
-    return LightGbmTrainer(threads)
+    return make_trainer(threads, None, libraries())
 
 
 def _explainer(version: ModelVersion) -> Explainer:

@@ -71,7 +71,8 @@ class Hiring(Ranking, Dataset):
         """Where the store is, for people; no secrets."""
         return self.ports.store.place
 
-    def train_model(self, gold: TableName) -> TrainModel:
+    def train_model(self, gold: TableName, *, on_workers: bool = False) -> TrainModel:
+        """In this process, or on a worker of those that do the parts of long works."""
         ports = self.ports
         return TrainModel(
             gold=ports.store.gold(gold, self.profile),
@@ -80,6 +81,7 @@ class Hiring(Ranking, Dataset):
             registry=ports.store.registry,
             clock=ports.clock,
             vocabulary=self.learnt_vocabulary,
+            workers=ports.parallel if on_workers and ports.parallel.elsewhere else None,
         )
 
     def publish_model(self) -> PublishModel:
@@ -90,10 +92,10 @@ class Hiring(Ranking, Dataset):
         ports = self.ports
         return PublishTrained(models=self.models, registry=ports.store.registry, clock=ports.clock)
 
-    def train_and_publish(self, gold: TableName) -> TrainAndPublish:
+    def train_and_publish(self, gold: TableName, *, on_workers: bool = False) -> TrainAndPublish:
         ports = self.ports
         return TrainAndPublish(
-            train=self.train_model(gold),
+            train=self.train_model(gold, on_workers=on_workers),
             publish=self.publish_trained(),
             models=self.models,
             salt=ports.store.salt,

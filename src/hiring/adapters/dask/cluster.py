@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import uuid4
 
+import dask
 from distributed import Client, Future
 from distributed.comm import connect
 
@@ -19,6 +20,7 @@ WITHIN_S: Final = 20.0
 
 _LOOK_EVERY_S: Final = 5.0  # while a result is waited for, whether anybody is still at work
 _LOOKS_WITHOUT_WORKERS: Final = 12  # a minute: whatever starts workers again has had its time
+_LARGE_PARTS: Final = {"distributed.admin.large-graph-warning-threshold": "1 TB"}  # the rows of a training
 _RETRIES: Final = 2  # of a part that failed; of those whose worker ended the scheduler counts its own
 
 
@@ -65,7 +67,8 @@ class Cluster:
     def begin(self, work: WorkOnPart, name: str) -> Future:
         """Have a part done; workers' logs call it by that name."""
         key = f"{name}-{uuid4().hex}"  # without it an earlier result of equal arguments might be taken
-        return self.client.submit(work, key=key, retries=_RETRIES)
+        with dask.config.set(_LARGE_PARTS):
+            return self.client.submit(work, key=key, retries=_RETRIES)
 
     def result(self, future: Future) -> Any:  # noqa: ANN401  # Dask's futures have no type
         """What came of it; errors of the work as they are.

@@ -25,7 +25,8 @@ class Parallel(Protocol):
 
         Args:
             work: A function of a module, or a value of one that can be called: other processes get its name.
-            parts: Small values that say what to work on; they are sent as well, the data is not.
+            parts: Small values that say what to work on; they are sent as well, the data is not (a training,
+                which is one part, has its rows in it).
 
         Raises:
             PartFailed: `work` failed for a part, or ended several processes that tried.

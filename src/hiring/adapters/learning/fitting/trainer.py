@@ -13,6 +13,7 @@ from lightgbm import LGBMClassifier
 
 from hiring.adapters.learning.boosting import probabilities
 from hiring.adapters.learning.fitting.calibrators import fit_calibrator, sklearn_form
+from hiring.adapters.learning.fitting.sent_trainer import libraries, make_trainer
 from hiring.adapters.learning.fitting.trees import gains, load_booster, train_booster
 from hiring.adapters.learning.fitting.word_weights import WordLearner
 from hiring.application.ports.models import Examples, FittedModel, Trainer
@@ -99,6 +100,10 @@ class LightGbmTrainer(Trainer):
         self._threads = threads
         self._calibration = calibration
         self._learners: dict[Learnt, WordLearner] = {}
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """In another process one like it is made; what learners have counted stays here."""
+        return make_trainer, (self._threads, self._calibration, libraries())
 
     def recalibrate(self, model: FittedModel, calibrate: Examples, *, seed: int) -> LightGbmModel:
         """The same trees, calibrated on these examples.

@@ -18,6 +18,7 @@ FEWEST_UNITS: Final = 2 * FOLDS
 _PATIENCE: Final = 30
 _TREES_WITHOUT_FOLDS: Final = 30
 _NEUTRAL: Final = 2
+_DIGITS: Final = 12  # of a loss: threads sum it up in an order of their own
 
 _SETTINGS: Final[dict[str, Any]] = {
     "learning_rate": 0.1,
@@ -136,4 +137,5 @@ def _growth(fit: Examples, *, seed: int, threads: int) -> TrainedBooster:
         callbacks=[lightgbm.early_stopping(_PATIENCE, verbose=False)],
     )
     losses = np.asarray(tried["valid binary_logloss-mean"], dtype=np.float64)  # up to the best round
-    return TrainedBooster(trees=len(losses), folds=FOLDS, log_loss=float(losses[-1]))
+    log_loss = round(float(losses[-1]), _DIGITS)
+    return TrainedBooster(trees=len(losses), folds=FOLDS, log_loss=log_loss)

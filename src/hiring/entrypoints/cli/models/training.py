@@ -34,6 +34,9 @@ DEFAULT_SEED = 20_261
 @own_table_option("--from", "source", "Gold table to learn from.")
 @seed_option(DEFAULT_SEED)
 @click.option("--promote", is_flag=True, help="Let the new version serve immediately.")
+@click.option(
+    "--on-workers", is_flag=True, help="Make the model where HIRING_PARALLEL says; it is the same model."
+)
 @accept_leakage_option
 @reason_option("Why you accept the alarm; kept with the version.")
 @json_option
@@ -44,6 +47,7 @@ def train(  # one argument an option
     reason: str | None,
     *,
     promote: bool,
+    on_workers: bool,
     accept_leakage: bool,
     as_json: bool,
 ) -> None:
@@ -64,13 +68,18 @@ def train(  # one argument an option
     decision: the version is stored, nothing is published, and the exit is 65, unless
     --accept-leakage-alarm and --reason say that it is meant.
 
+    With --on-workers, a process of HIRING_PARALLEL=processes:N or a worker of dask://HOST:PORT makes the
+    model, with HIRING_TRAIN_THREADS threads. It is sent the gold rows; store and models stay here. The model
+    is the same, byte for byte.
+
     \b
     Examples:
       hiring-cli train
       hiring-cli train --promote --json
+      HIRING_PARALLEL=dask://10.0.0.5:8786 hiring-cli train --on-workers
     """
     settings, accepted = load_settings(), acceptance(reason, accept_leakage=accept_leakage)
-    asked = training_options(settings, seed=seed, promote=promote, accepted=accepted)
+    asked = training_options(settings, seed=seed, promote=promote, accepted=accepted, on_workers=on_workers)
     with open_hiring(settings, profile) as hiring:
         trained, served = train_and_publish(hiring, source or hiring.gold_table, asked)
     emit(trained_json(trained, served), trained_lines(trained, served), as_json=as_json)
@@ -86,10 +95,11 @@ class TrainingOptions:
     seed: int
     promote: bool
     accepted: str | None = None
+    on_workers: bool = False
 
 
 def training_options(
-    settings: Settings, *, seed: int, promote: bool, accepted: str | None = None
+    settings: Settings, *, seed: int, promote: bool, accepted: str | None = None, on_workers: bool = False
 ) -> TrainingOptions:
     """What the settings say, and the command."""
     return TrainingOptions(
@@ -98,6 +108,7 @@ def training_options(
         seed=seed,
         promote=promote,
         accepted=accepted,
+        on_workers=on_workers,
     )
 
 
@@ -105,7 +116,7 @@ def train_and_publish(
     hiring: Hiring, source: TableName, asked: TrainingOptions
 ) -> tuple[TrainedModel, ModelVersion | None]:
     """A new version, published where nothing serves yet or where it is asked for."""
-    return hiring.train_and_publish(source)(
+    return hiring.train_and_publish(source, on_workers=asked.on_workers)(
         hiring.profile,
         min_precision=asked.min_precision,
         required=asked.required,
