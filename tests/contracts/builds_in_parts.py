@@ -20,7 +20,7 @@ from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.memory.store import MemoryStore
 from hiring.application.dataset.build_features import BuildFeatures
 from hiring.application.dataset.build_vaga_features import BuildVagaFeatures
-from hiring.application.dataset.table_in_parts import TableElsewhere, TableInParts
+from hiring.application.dataset.in_parts.tables import TableElsewhere, TableInParts
 from hiring.application.ports.exports import Decoder
 from hiring.application.ports.parallel import Parallel
 from hiring.application.ports.store import Store

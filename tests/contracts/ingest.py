@@ -8,7 +8,7 @@ from hiring.adapters.exports.applicants import ApplicantsFile
 from hiring.adapters.local.here import Here
 from hiring.adapters.local.processes import Processes
 from hiring.adapters.memory.progress import SilentProgress
-from hiring.application.dataset.applicants_in_parts import ApplicantsInParts
+from hiring.application.dataset.in_parts.applicants import ApplicantsInParts
 from hiring.application.dataset.ingest import Ingest, IngestCounts
 from hiring.application.ports.exports import Files
 from hiring.application.ports.parallel import Parallel

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hiring.application.dataset.applicants_in_parts import ApplicantsInParts
 from hiring.application.dataset.build_features import BuildFeatures
 from hiring.application.dataset.build_gold import BuildGold
 from hiring.application.dataset.build_pair_gold import BuildPairGold
 from hiring.application.dataset.build_vaga_features import BuildVagaFeatures
+from hiring.application.dataset.in_parts.applicants import ApplicantsInParts
+from hiring.application.dataset.in_parts.tables import TableElsewhere, TableInParts
 from hiring.application.dataset.ingest import Ingest
 from hiring.application.dataset.label_prospects import LabelProspects
 from hiring.application.dataset.list_rejects import ListRejects
-from hiring.application.dataset.table_in_parts import TableElsewhere, TableInParts
 from hiring.application.ports.exports import Files, R
 from hiring.application.ports.specs.dataset import (
     APPLICANTS,

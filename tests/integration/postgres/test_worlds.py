@@ -19,9 +19,9 @@ from hiring.adapters.memory import MemoryStore
 from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.postgres import PostgresStore
 from hiring.application.dataset.build_features import BuildFeatures
+from hiring.application.dataset.in_parts.tables import TableInParts
 from hiring.application.dataset.ingest import Ingest, IngestCounts
 from hiring.application.dataset.label_prospects import LabelProspects
-from hiring.application.dataset.table_in_parts import TableInParts
 from hiring.application.ports.store import Store
 from hiring.application.ports.tables import Table
 from hiring.domain.errors import ExportFault

@@ -14,10 +14,10 @@ from hiring.adapters.memory.progress import SilentProgress
 from hiring.adapters.memory.store import MemoryStore
 from hiring.application.dataset.build_features import BuildFeatures
 from hiring.application.dataset.build_gold import BuildGold
+from hiring.application.dataset.in_parts.tables import TableInParts
 from hiring.application.dataset.ingest import Ingest
 from hiring.application.dataset.label_prospects import LabelProspects
 from hiring.application.dataset.read_gold import read_gold
-from hiring.application.dataset.table_in_parts import TableInParts
 from hiring.application.training.certify import certify
 from hiring.application.training.splits import assess_gold_leakage, training_examples
 from hiring.domain.evaluation.leakage import Leakage, ScoredOutcomes

@@ -14,8 +14,8 @@ from hiring.adapters.memory.store import MemoryStore
 from hiring.application.dataset.build_features import BuildFeatures
 from hiring.application.dataset.build_gold import BuildGold
 from hiring.application.dataset.extract_features import DecodingExport, ExtractFeatures
+from hiring.application.dataset.in_parts.tables import TableInParts
 from hiring.application.dataset.label_prospects import MOST_STATUSES, LabelProspects, count_statuses
-from hiring.application.dataset.table_in_parts import TableInParts
 from hiring.application.ports.exports import ExportChunk
 from hiring.domain.errors import NothingKept, TableMissing
 from hiring.domain.features import CANDIDATE, FEATURES

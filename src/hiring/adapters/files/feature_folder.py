@@ -14,7 +14,7 @@ from hiring.adapters.files.errors import port_errors
 from hiring.adapters.files.private import OURS_ALONE
 from hiring.adapters.files.tables.arrays import array_of_ints, ints_of
 from hiring.adapters.files.tables.layouts import Layout
-from hiring.application.dataset.in_parts import SentByName
+from hiring.application.dataset.in_parts.by_name import SentByName
 from hiring.application.ports.feature_folder import FeatureDraft, FeatureFolder
 from hiring.application.ports.specs.dataset import features_spec
 from hiring.domain.errors import TargetExists

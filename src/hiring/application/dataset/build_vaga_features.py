@@ -3,8 +3,8 @@
 from contextlib import closing
 from dataclasses import dataclass
 
-from hiring.application.dataset.in_parts import SentByName
-from hiring.application.dataset.table_in_parts import TableInParts
+from hiring.application.dataset.in_parts.by_name import SentByName
+from hiring.application.dataset.in_parts.tables import TableInParts
 from hiring.application.ports.exports import Decoder
 from hiring.application.ports.progress import Progress
 from hiring.application.ports.tables import Table

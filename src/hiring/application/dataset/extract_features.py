@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from hiring.application.dataset.in_parts import SentByName, read_in_parts
+from hiring.application.dataset.in_parts.by_name import SentByName
+from hiring.application.dataset.in_parts.exports import read_in_parts
 from hiring.application.ports.exports import ExportChunk, ExportInParts
 from hiring.application.ports.parallel import Parallel
 from hiring.domain.errors import NothingKept

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from hiring.application.dataset.extract_features import DecodingExport, FeaturesOfPart
-from hiring.application.dataset.in_parts import SentByName, read_in_parts
+from hiring.application.dataset.in_parts.by_name import SentByName
+from hiring.application.dataset.in_parts.exports import read_in_parts
 from hiring.application.ports.exports import ExportChunk
 from hiring.application.ports.feature_folder import FeatureDraft, FeatureFolder
 from hiring.application.ports.parallel import Parallel

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from hiring.application.dataset.in_parts import SentByName, read_in_parts
+from hiring.application.dataset.in_parts.by_name import SentByName
+from hiring.application.dataset.in_parts.exports import read_in_parts
 from hiring.application.ports.exports import ApplicantsExport, Decoder, ExportChunk
 from hiring.application.ports.parallel import Parallel
 from hiring.application.ports.progress import Progress

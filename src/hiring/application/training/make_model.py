@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from hiring.application.dataset.in_parts import SentByName
+from hiring.application.dataset.in_parts.by_name import SentByName
 from hiring.application.ports.models import FittedModel, Trainer
 from hiring.application.training.certify import Promises, certify, promises_in_time
 from hiring.application.training.examine_knowledge import TrainedRows, examine_knowledge

@@ -5,7 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
-from hiring.application.dataset.in_parts import SentByName
+from hiring.application.dataset.in_parts.by_name import SentByName
 from hiring.application.dataset.read_gold import read_gold
 from hiring.application.ports.clock import Clock
 from hiring.application.ports.models import ModelRegistry, ModelStore, Trainer

@@ -16,7 +16,7 @@ from hiring.adapters.dask.parallel import Dask
 from hiring.adapters.exports.applicants import ApplicantsFile
 from hiring.adapters.files import FileStore
 from hiring.adapters.local.here import Here
-from hiring.application.dataset.applicants_in_parts import ApplicantsInParts
+from hiring.application.dataset.in_parts.applicants import ApplicantsInParts
 from hiring.application.ports.parallel import Parallel
 from hiring.bootstrap.production import store_elsewhere
 from hiring.domain.errors import WorkersDiffer

@@ -15,8 +15,8 @@ from hiring.adapters.exports.ranges import size_of
 from hiring.adapters.exports.vagas import VagasFile
 from hiring.adapters.local.here import Here
 from hiring.adapters.local.processes import Processes
-from hiring.application.dataset.applicants_in_parts import ApplicantsInParts, ChunksOfPart
-from hiring.application.dataset.in_parts import read_in_parts
+from hiring.application.dataset.in_parts.applicants import ApplicantsInParts, ChunksOfPart
+from hiring.application.dataset.in_parts.exports import read_in_parts
 from hiring.application.ports.exports import Export, ExportChunk
 from hiring.application.ports.parallel import Parallel
 from hiring.domain.errors import (

@@ -19,7 +19,8 @@ from hiring.adapters.exports.source import WHOLE, ByteRange
 from hiring.adapters.local.here import Here
 from hiring.adapters.local.processes import Processes
 from hiring.application.dataset.extract_features import ExtractFeatures
-from hiring.application.dataset.in_parts import SentByName, read_in_parts
+from hiring.application.dataset.in_parts.by_name import SentByName
+from hiring.application.dataset.in_parts.exports import read_in_parts
 from hiring.application.ports.exports import Files
 from hiring.application.ports.parallel import Parallel
 from hiring.application.serving.score_applicants import QuestionRows, QuestionsOfPart

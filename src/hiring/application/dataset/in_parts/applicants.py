@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from hiring.application.dataset.in_parts import read_in_parts
+from hiring.application.dataset.in_parts.exports import read_in_parts
 from hiring.application.ports.exports import ApplicantsExport, Export, ExportChunk
 from hiring.application.ports.parallel import Parallel
 from hiring.domain.records import ApplicantRows

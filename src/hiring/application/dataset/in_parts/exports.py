@@ -12,29 +12,9 @@ import numpy as np
 from hiring.application.ports.exports import ExportChunk, ExportInParts
 from hiring.application.ports.parallel import Parallel
 from hiring.domain.code_set import CodeSet
-from hiring.domain.errors import ExportFault, ExportOfAnotherFormat, FileMissing, RuleTableMismatch
-from hiring.domain.features import PROFILES, Profile
+from hiring.domain.errors import ExportFault, ExportOfAnotherFormat, FileMissing
 from hiring.domain.record_validation import REPEATED, code_of
 from hiring.domain.records import Reject
-
-
-@dataclass(frozen=True, slots=True)
-class SentByName:
-    """A profile that goes to other processes by its name and the fingerprint of its rules."""
-
-    profile: Profile
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return _named, (self.profile.name, self.profile.fingerprint())
-
-
-def _named(name: str, fingerprint: str) -> SentByName:
-    """Raises RuleTableMismatch where this process has other rules."""
-    profile = PROFILES.get(name)
-    if profile is None or profile.fingerprint() != fingerprint:
-        raise RuleTableMismatch
-    return SentByName(profile)
-
 
 E = TypeVar("E", bound=ExportInParts)
 C = TypeVar("C", bound="ExportChunk[Any]")

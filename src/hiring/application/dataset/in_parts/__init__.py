@@ -1,0 +1,1 @@
+"""Exports and tables that several processes read, each a part."""
