@@ -39,7 +39,7 @@ test: install-dask ## Run the tests on all cores; those of the core cover 95 % o
 test-slow: install-dask ## Run the tests that take long
 	@$(BIN)/python -m pytest -m slow --hypothesis-profile=searching
 
-chaos: install ## Kill, stop and cut off real processes under load: 200 faults, 125 storms, disks that fill up
+chaos: install-dask ## Kill, stop and cut off real processes under load: 200 faults, 125 storms, disks that fill up
 	@$(BIN)/python -m pytest tests/chaos -m 'slow or not slow'
 
 fuzz: install ## Send 100,000 mutated requests, 10,000 canaries, and what the schema allows

@@ -43,6 +43,7 @@ class Place:
     parallel: Parallel
     pid: int
     logs: Callable[[], str]
+    settled_s: float | None = None
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,7 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         yield Place(Processes(2), os.getpid(), str)
         return
     with a_scheduler(tmp_path_factory.mktemp("dask")) as scheduler, scheduler.nanny(2) as nanny:
-        yield Place(Dask(scheduler.address, pytest.fail), nanny.pid, scheduler.logs)
+        yield Place(Dask(scheduler.address, pytest.fail), nanny.pid, scheduler.logs, settled_s=8.0)
 
 
 def export_of(home: Home) -> Path:
@@ -104,7 +105,7 @@ def leaves(value: object) -> Iterator[str]:
 
 
 def written_while_killing(home: Home, place: Place, folder: Path, *, seed: int, kills: int) -> None:
-    one, other, killer = folder / "one", folder / "other", Killer(place.pid, seed, kills)
+    one, other, killer = folder / "one", folder / "other", Killer(place.pid, seed, kills, place.settled_s)
     parts = kills * 4
     list(writing(export_of(home), one, Here(), parts)(chunk_size=CHUNK))
     list(killer.among(writing(export_of(home), other, place.parallel, parts)(chunk_size=CHUNK), kills * 3))
@@ -115,7 +116,7 @@ def written_while_killing(home: Home, place: Place, folder: Path, *, seed: int, 
 
 
 def scored_while_killing(home: Home, place: Place, *, seed: int, kills: int) -> None:
-    run, killer = uuid.uuid4().hex, Killer(place.pid, seed, kills)
+    run, killer = uuid.uuid4().hex, Killer(place.pid, seed, kills, place.settled_s)
     parts = kills * 4
     found = answers(home, run, place.parallel, lambda chunks: killer.among(chunks, kills * 3), parts)
     again = answers(home, run, Here())

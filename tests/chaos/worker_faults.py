@@ -22,6 +22,7 @@ E = TypeVar("E")
 
 SIGKILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 _ROOM = 400  # megabytes
+_BACK_WITHIN_S = 120.0
 
 
 def workers_of(pid: int) -> list[psutil.Process]:
@@ -44,28 +45,45 @@ class Killer:
         pid: Whose children they are.
         seed: Of moments, and of whom it meets.
         kills: How many; so many results there must be at least.
+        settled_s: How long each must have been there: Dask's nanny gives up one that ends while it starts.
+            None: whoever starts them again does so while results are waited for, so nobody waits for it here.
     """
 
     pid: int
     seed: int
     kills: int
+    settled_s: float | None = None
     killed: int = 0
 
     def among(self, results: Iterable[E], at_least: int) -> Iterator[E]:
         """The same results; some workers end on the way."""
         chance = random.Random(self.seed)
         moments = set(chance.sample(range(at_least - 1), self.kills))
+        due = 0
         for number, result in enumerate(results):
-            if number in moments:
+            due += number in moments
+            if due and (there := self._there()):
                 time.sleep(chance.uniform(0.0, 0.05))
-                self._kill(chance)
+                os.kill(chance.choice(there), SIGKILL)
+                self.killed, due = self.killed + 1, due - 1
             yield result
 
-    def _kill(self, chance: random.Random) -> None:
-        while not (there := workers_of(self.pid)):  # whoever starts them again has not done so yet
+    def _there(self) -> list[int]:
+        if self.settled_s is None:
+            return sorted(each.pid for each in workers_of(self.pid))
+        until = time.monotonic() + _BACK_WITHIN_S
+        while True:
+            if there := [each.pid for each in workers_of(self.pid) if _age(each) >= self.settled_s]:
+                return sorted(there)
+            assert time.monotonic() < until, "no worker was started again"
             time.sleep(0.05)
-        os.kill(chance.choice(sorted(there, key=lambda each: each.pid)).pid, SIGKILL)
-        self.killed += 1
+
+
+def _age(process: psutil.Process) -> float:
+    try:
+        return time.time() - float(process.create_time())
+    except psutil.Error:
+        return 0.0
 
 
 def writing(file: Path, out: Path, parallel: Parallel, parts: int) -> WriteFeatures:
