@@ -1,6 +1,5 @@
 """Raw applicants become features."""
 
-from contextlib import closing
 from dataclasses import dataclass
 
 from hiring.application.dataset.in_parts.by_name import SentByName
@@ -8,7 +7,6 @@ from hiring.application.dataset.in_parts.tables import TableInParts
 from hiring.application.ports.exports import Decoder
 from hiring.application.ports.progress import Progress
 from hiring.application.ports.tables import Table
-from hiring.domain.errors import NothingKept
 from hiring.domain.features import Profile
 from hiring.domain.records import ApplicantRows, FeatureRows
 
@@ -34,21 +32,9 @@ class BuildFeatures:
             NothingKept: The table of applicants is empty.
             PartFailed, WorkersUnavailable, WorkersDiffer: As `Parallel.map` does.
         """
-        written = 0
-        source = self.applicants.table
         work = FeaturesOfApplicants(profile=SentByName(self.profile), decoder=self.decoder)
-        with (
-            self.progress.step("features build", source.count()) as advance,
-            self.features.replacing() as writer,
-            closing(self.applicants.each(work, chunk_size)) as computed,
-        ):
-            for rows in computed:
-                writer.write(rows)
-                written += len(rows)
-                advance(len(rows))
-            if not written:
-                raise NothingKept(source.name, read=0, reasons={})
-        return written
+        step = self.progress.step("features build", self.applicants.table.count())
+        return self.applicants.rebuild(self.features, work, chunk_size, step)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

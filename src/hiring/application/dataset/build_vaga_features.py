@@ -1,6 +1,5 @@
 """Raw vagas become features: what a profile reads of a vaga alone."""
 
-from contextlib import closing
 from dataclasses import dataclass
 
 from hiring.application.dataset.in_parts.by_name import SentByName
@@ -9,7 +8,6 @@ from hiring.application.ports.exports import Decoder
 from hiring.application.ports.progress import Progress
 from hiring.application.ports.tables import Table
 from hiring.domain.contract import Entity
-from hiring.domain.errors import NothingKept
 from hiring.domain.features import Profile, View
 from hiring.domain.records import VagaFeatureRows, VagaRows
 
@@ -35,21 +33,9 @@ class BuildVagaFeatures:
             NothingKept: The table of vagas is empty.
             PartFailed, WorkersUnavailable, WorkersDiffer: As `Parallel.map` does.
         """
-        written = 0
-        source = self.vagas.table
         work = FeaturesOfVagas(profile=SentByName(self.profile), decoder=self.decoder)
-        with (
-            self.progress.step("features build of vagas", source.count()) as advance,
-            self.features.replacing() as writer,
-            closing(self.vagas.each(work, chunk_size)) as computed,
-        ):
-            for rows in computed:
-                writer.write(rows)
-                written += len(rows)
-                advance(len(rows))
-            if not written:
-                raise NothingKept(source.name, read=0, reasons={})
-        return written
+        step = self.progress.step("features build of vagas", self.vagas.table.count())
+        return self.vagas.rebuild(self.features, work, chunk_size, step)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,11 @@ from hiring.application.ports.exports import R
 from hiring.application.ports.parallel import Parallel
 from hiring.application.ports.store import Store
 from hiring.application.ports.tables import Table, TablePart
-from hiring.domain.errors import WorkersDiffer, WorkersUnavailable
+from hiring.domain.errors import NothingKept, WorkersDiffer, WorkersUnavailable
 from hiring.domain.records import Rows, TableName
 
 C = TypeVar("C", bound=Rows)
+Step = AbstractContextManager[Callable[[int], None]]
 
 PART_ROWS: Final = 4_096
 """Some 20 MB of applicants, less than half a second of work."""
@@ -88,6 +89,27 @@ class TableInParts(Generic[R]):
             with closing(self.parallel.map(of_part, parts)) as results:
                 for result in results:
                     yield from result
+
+    def rebuild(self, target: Table[C], work: Callable[[R], C], chunk_size: int, step: Step) -> int:
+        """Replace another table by what `work` makes of this one's rows, and give the number of them.
+
+        Raises:
+            NothingKept: This table is empty; the other stays as it was.
+            As `each` does.
+        """
+        written = 0
+        with (
+            step as advance,
+            target.replacing() as writer,
+            closing(self.each(work, chunk_size)) as computed,
+        ):
+            for rows in computed:
+                writer.write(rows)
+                written += len(rows)
+                advance(len(rows))
+            if not written:
+                raise NothingKept(self.table.name, read=0, reasons={})
+        return written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
