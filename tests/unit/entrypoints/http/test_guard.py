@@ -2,12 +2,15 @@
 
 import asyncio
 import json
+import uuid
 from io import StringIO
+from itertools import islice
 from typing import Any
 
 import pytest
 
 from hiring.entrypoints.http.access.authenticator import Authenticator
+from hiring.entrypoints.http.middleware import gate
 from hiring.entrypoints.http.middleware.gate import (
     MOST_HEADER_BYTES,
     MOST_HEADERS,
@@ -22,6 +25,15 @@ from hiring.entrypoints.http.problems import HANDLERS
 from hiring.entrypoints.http.routes.endpoints import ENDPOINTS
 from tests.contracts.builders import an_issued
 from tests.unit.entrypoints.http.builders import Running, a_body, a_service
+
+
+def test_ids_of_its_own_are_uuids_in_order_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = range(1_764_547_200_000, 1_764_547_201_000)  # milliseconds
+    monkeypatch.setattr(gate, "time_ns", (1_000_000 * moment for moment in moments).__next__)
+    drawn = [uuid.UUID(each) for each in islice(gate.new_ids(), len(moments))]
+    assert {(each.version, each.variant) for each in drawn} == {(7, uuid.RFC_4122)}
+    assert [each.int >> 80 for each in drawn] == list(moments)
+    assert len({each.int & ((1 << 62) - 1) for each in drawn}) == len(drawn)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from time import perf_counter
+from time import perf_counter, time_ns
 from typing import Any, ClassVar, Final
 
 from litestar import Request
@@ -45,7 +45,7 @@ REQUEST_ID_HEADER: Final = "X-Request-Id"
 
 _MARK: Final = REQUEST_ID_HEADER.lower().encode()
 _TRACE: Final = "hiring.trace"
-_ID_BYTES: Final = 16
+_ID_BYTES: Final = 9  # at random, of the 16 of an id
 _IDS_AT_ONCE: Final = 256
 
 _SECURITY: Final = (
@@ -82,14 +82,18 @@ def trace_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Trace:
 
 
 def new_ids() -> Iterator[str]:
-    """32 hexadecimal digits each, which nobody can guess, without end; a fork would repeat them.
+    """UUIDs of version 7 (RFC 9562) in 32 hexadecimal digits, without end; a fork would repeat them.
 
-    They are drawn in bulk: in a system call for each, the event loop would let another thread go first.
+    The time, 48 bits of milliseconds, stands first, so that the log's keys grow at one end of their index:
+    at random each would touch another page, which PostgreSQL writes whole after a checkpoint. Of the rest 72
+    bits are random. They are drawn in bulk: in a system call for each, the event loop would let another
+    thread go first.
     """
+    digits = 2 * _ID_BYTES
     while True:
         pool = os.urandom(_ID_BYTES * _IDS_AT_ONCE).hex()
-        for at in range(0, len(pool), 2 * _ID_BYTES):
-            yield pool[at : at + 2 * _ID_BYTES]
+        for at in range(0, len(pool), digits):
+            yield f"{time_ns() // 1_000_000:012x}7{pool[at : at + 3]}8{pool[at + 3 : at + digits]}"
 
 
 class Tracing:
