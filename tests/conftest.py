@@ -3,13 +3,18 @@
 import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Final
 
 import pytest
+from coverage import Coverage
 from hypothesis import settings
 
+from hiring import application, domain
 from tests.shell import shell
 
 __all__ = ["shell"]
@@ -46,11 +51,29 @@ def _no_settings_from_outside() -> Iterator[None]:
         yield
 
 
-def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Trace nothing in any other: it takes nearly as long again as what it watches."""
-    for item in items:
-        if not any(item.path.is_relative_to(folder) for folder in COUNTED):
-            item.add_marker("no_cover")
+traced: list[Coverage] = []
+"""What watches the core where it is measured, and rests but in the tests that are counted."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart() -> None:
+    """Trace what the core's modules say when they are loaded, and no collecting of tests."""
+    if (tracing := Coverage.current()) is not None:
+        for room in (domain, application):
+            for module in walk_packages(room.__path__, f"{room.__name__}."):
+                import_module(module.name)
+        tracing.stop()
+        traced.append(tracing)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
+    """Trace nothing in a test that is not counted: it takes nearly as long again as what it watches."""
+    with ExitStack() as watching:
+        if any(item.path.is_relative_to(folder) for folder in COUNTED):
+            for each in traced:
+                watching.enter_context(each.collect())
+        return (yield)
 
 
 def pytest_collection_finish() -> None:
