@@ -5,7 +5,9 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,25 @@ def test_somebody_is_there_who_says_nothing() -> None:
         address = f"127.0.0.1:{listening.getsockname()[1]}"
 
         assert refused(address) == f"no scheduler answers at {address}"
+
+
+@pytest.mark.parametrize("greeting", [b"SSH-2.0-OpenSSH_9.2\r\n", b"220 mail ESMTP ready\r\n", bytes(4_096)])
+def test_somebody_is_there_who_speaks_otherwise(greeting: bytes) -> None:
+    """Its first bytes are what Dask takes for the size of a message."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        address = f"127.0.0.1:{listening.getsockname()[1]}"
+        greeter = threading.Thread(target=greet, args=(listening, greeting))
+        greeter.start()
+
+        assert refused(address) == f"no scheduler answers at {address}"
+        greeter.join()
+
+
+def greet(listening: socket.socket, greeting: bytes) -> None:
+    with listening.accept()[0] as taken, suppress(ConnectionResetError):
+        taken.sendall(greeting)
+        while taken.recv(1_024):
+            pass
 
 
 def test_a_scheduler_without_workers(scheduler: Scheduler) -> None:
