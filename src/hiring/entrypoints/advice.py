@@ -22,6 +22,7 @@ from hiring.domain.errors import (
     DecisionConflict,
     DecisionMissing,
     DecisionRetired,
+    ExportChanged,
     ExportEmpty,
     ExportFault,
     ExportNotAnObject,
@@ -221,6 +222,7 @@ ADVICE: Final[Mapping[type[HiringError], Advice]] = {
         "every worker must see the files under the same paths and have memory for a part; without "
         "HIRING_PARALLEL and --jobs the work is done here"
     ),
+    ExportChanged: "run it again when the export is complete; workers must see the same file",
     WorkersUnavailable: "start scheduler and workers, or leave HIRING_PARALLEL out: then all is done here",
     WorkersDiffer: (
         "give all workers this program's version, Python and numpy, and the settings and files of its store"

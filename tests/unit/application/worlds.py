@@ -35,6 +35,10 @@ class InOnePart(ExportInParts):
     def size(self) -> None:
         return None
 
+    @property
+    def state(self) -> None:
+        return None
+
     def files(self) -> list[Self]:
         return [self]
 

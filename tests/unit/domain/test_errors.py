@@ -88,6 +88,7 @@ LEAVES: list[tuple[HiringError, type[HiringError], str]] = [
     (errors.ArtifactCorrupt("m.joblib", "digest differs"), Unavailable, "artifact-corrupt"),
     (errors.RuleTableMismatch(), Unavailable, "rule-table-mismatch"),
     (errors.PartFailed(3, 25, "MemoryError"), Unavailable, "part-failed"),
+    (errors.ExportChanged("f.json"), Unavailable, "export-changed"),
     (errors.WorkersUnavailable("no scheduler answers"), Unavailable, "workers-unavailable"),
     (errors.WorkersDiffer(["tcp://127.0.0.1:1: hiring 1.0"]), Unavailable, "workers-differ"),
     (

@@ -1,6 +1,7 @@
 """`applicants.json`: one object keyed by `codigo_profissional`."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final, Self, cast
@@ -17,7 +18,7 @@ from hiring.adapters.exports.documents import (
 from hiring.adapters.exports.folders import files_in, name_among, name_of_all
 from hiring.adapters.exports.kinds import APPLICANTS, PROSPECTS, VAGAS, Kind
 from hiring.adapters.exports.members import whole_members
-from hiring.adapters.exports.ranges import PART_BYTES, ranges_of, size_of
+from hiring.adapters.exports.ranges import PART_BYTES, ranges_of, size_of, state_of
 from hiring.adapters.exports.record_validation import MISSING_OBJECT
 from hiring.adapters.exports.scanner import Member
 from hiring.adapters.exports.source import WHOLE, ByteRange, name_of
@@ -60,13 +61,18 @@ class ApplicantsFile(ApplicantsExport, DecodingExport):
     @property
     def mark(self) -> str:
         """By file and first byte."""
-        where = "whole" if self._within == WHOLE else f"{self._within.start:020}"
+        where = "whole" if self._within.is_whole else f"{self._within.start:020}"
         return f"{self._number:06}-{where}"
 
     @property
     def size(self) -> int | None:
         """Of the file."""
         return size_of(self._files[0])
+
+    @property
+    def state(self) -> object:
+        """Of the file."""
+        return state_of(self._files[0])
 
     def files(self) -> list[Self]:
         """By name, those of a folder."""
@@ -82,7 +88,7 @@ class ApplicantsFile(ApplicantsExport, DecodingExport):
 
     def joined(self, following: Self) -> Self:
         """This part and that behind it, as one."""
-        return self._part(ByteRange(start=self._within.start, stop=following._within.stop))
+        return self._part(replace(self._within, stop=following._within.stop))
 
     def _part(self, within: ByteRange) -> Self:
         (file,) = self._files

@@ -1,11 +1,12 @@
 """Stretches of an export that are read on their own: cut behind a record, where the next one begins."""
 
+import os
 from os import SEEK_END
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from hiring.adapters.exports.members import NEXT_CODE
-from hiring.adapters.exports.source import GZIP_MAGIC, ByteRange
+from hiring.adapters.exports.source import GZIP_MAGIC, STANDARD_INPUT, ByteRange
 
 PART_BYTES: Final = 1 << 23
 """8 MB: some 1,700 applicants, less than half a second of work."""
@@ -23,17 +24,19 @@ def ranges_of(file: Path, part_bytes: int) -> list[ByteRange]:
     """
     cuts = [(0, 0)]
     try:
-        if not file.is_file():
+        if not _is_regular(file):
             return [ByteRange()]
         with file.open("rb") as stream:
-            if stream.read(len(GZIP_MAGIC)) == GZIP_MAGIC:
-                return [ByteRange()]
+            packed = stream.read(len(GZIP_MAGIC)) == GZIP_MAGIC
+            size = stream.seek(0, SEEK_END)
+            if packed:
+                return [ByteRange(of=size)]
             while found := _next_cut(stream, cuts[-1][1] + part_bytes):
                 cuts.append(found)
     except OSError:  # who reads it says why
         return [ByteRange()]
     stops = (*(stop for stop, _ in cuts[1:]), None)
-    return [ByteRange(start=start, stop=stop) for (_, start), stop in zip(cuts, stops, strict=True)]
+    return [ByteRange(start=start, stop=stop, of=size) for (_, start), stop in zip(cuts, stops, strict=True)]
 
 
 def size_of(file: Path) -> int | None:
@@ -42,7 +45,7 @@ def size_of(file: Path) -> int | None:
     A packed file says it in its last four bytes, up to 4 GB, and of its last member alone.
     """
     try:
-        if not file.is_file():
+        if not _is_regular(file):
             return None
         with file.open("rb") as stream:
             packed = stream.read(len(GZIP_MAGIC)) == GZIP_MAGIC
@@ -53,6 +56,22 @@ def size_of(file: Path) -> int | None:
             return max(size, int.from_bytes(stream.read(), "little"))
     except OSError:  # who reads it says why
         return None
+
+
+def state_of(file: Path) -> tuple[int, int] | None:
+    """Its size and when it was last written; None where it is no file or cannot be opened."""
+    try:
+        if not _is_regular(file):
+            return None
+        with file.open("rb") as stream:  # opened, because a network's file system may remember an old answer
+            status = os.fstat(stream.fileno())
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns
+
+
+def _is_regular(file: Path) -> bool:
+    return file != STANDARD_INPUT and file.is_file()
 
 
 def _next_cut(stream: BinaryIO, at: int) -> tuple[int, int] | None:

@@ -1,5 +1,6 @@
 """The bytes of an export, plain or gzip, in blocks."""
 
+import os
 import sys
 import zlib
 from collections import deque
@@ -12,6 +13,7 @@ from typing import BinaryIO, Final
 
 from hiring.adapters.exports.formats import LOOKED_AT, Format, format_of
 from hiring.domain.errors import (
+    ExportChanged,
     ExportFault,
     ExportNotGzip,
     ExportOfAnotherFormat,
@@ -31,10 +33,22 @@ _GZIP_FORMAT: Final = 31  # zlib's `wbits` for a gzip header and checksum, with 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ByteRange:
-    """Bytes of a file, from `start` up to `stop`; None: to its end."""
+    """Bytes of a file, from `start` up to `stop`; None: to its end.
+
+    Args:
+        start: The first.
+        stop: Behind the last.
+        of: How many bytes the file has; None where nobody has asked.
+    """
 
     start: int = 0
     stop: int | None = None
+    of: int | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether that is all of the file."""
+        return self.start == 0 and self.stop is None
 
 
 WHOLE: Final = ByteRange()
@@ -60,11 +74,14 @@ def blocks(
         ExportOfAnotherFormat: It is no JSON, and it shows what it is instead.
         ExportTruncated: The gzip stream ends too early.
         ExportNotGzip: The gzip stream is damaged.
+        ExportChanged: It has not the size that `within` tells.
     """
     shown = name_of(file)
     try:
         with _opened(file) as stream:
-            if within != WHOLE:
+            if within.of is not None and os.fstat(stream.fileno()).st_size != within.of:
+                raise ExportChanged(shown)
+            if not within.is_whole:
                 yield from _stretch(stream, within)
                 return
             start = stream.read(LOOKED_AT)

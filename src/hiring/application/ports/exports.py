@@ -74,6 +74,11 @@ class ExportInParts(Protocol):
     def size(self) -> int | None:
         """Of a file that is one part: about how many bytes of text; None where only this process can tell."""
 
+    @property
+    @abstractmethod
+    def state(self) -> object:
+        """Of a file: what differs once it was changed or replaced; None where nobody can tell."""
+
     @abstractmethod
     def files(self) -> Sequence[Self]:
         """In order, each an export of its own."""

@@ -79,6 +79,7 @@ from hiring.domain.errors.not_found import (
 from hiring.domain.errors.unavailable import (
     AlreadyRunning,
     ArtifactCorrupt,
+    ExportChanged,
     KeyNotShown,
     Overloaded,
     PartFailed,
@@ -108,6 +109,7 @@ __all__ = [
     "DecisionConflict",
     "DecisionMissing",
     "DecisionRetired",
+    "ExportChanged",
     "ExportEmpty",
     "ExportFault",
     "ExportNotAnObject",

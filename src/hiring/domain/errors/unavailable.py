@@ -169,6 +169,22 @@ class PartFailed(Unavailable):
         self.part, self.parts = part, parts
 
 
+class ExportChanged(Unavailable):
+    """An export that is read in parts was changed or replaced meanwhile, or a worker sees another file.
+
+    Args:
+        file: Name of the file.
+    """
+
+    code: ClassVar[str] = "export-changed"
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"{file}: it was changed or replaced while it was read, or a worker sees another file"
+        )
+        self.file = file
+
+
 class WorkersUnavailable(Unavailable):
     """Nobody is there who could do the parts of a long work.
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
 from hiring.adapters.exports.ranges import ranges_of
-from hiring.adapters.exports.source import WHOLE, ByteRange
+from hiring.adapters.exports.source import STANDARD_INPUT, WHOLE, ByteRange
 from hiring.adapters.local.here import Here
 from hiring.adapters.local.processes import Processes
 from hiring.application.dataset.extract_features import ExtractFeatures
@@ -24,7 +24,7 @@ from hiring.application.dataset.in_parts.exports import read_in_parts
 from hiring.application.ports.exports import Files
 from hiring.application.ports.parallel import Parallel
 from hiring.application.serving.score_applicants import QuestionRows, QuestionsOfPart
-from hiring.domain.errors import HiringError, RuleTableMismatch
+from hiring.domain.errors import ExportChanged, HiringError, RuleTableMismatch
 from hiring.domain.features import CANDIDATE
 from hiring.domain.records import FeatureRows, Reject
 from tests.oracle import mutants
@@ -177,7 +177,8 @@ def test_what_cannot_be_cut_is_one_part(file: Path, tmp_path: Path) -> None:
     packed = tmp_path / "applicants.json.gz"
     packed.write_bytes(gzip.compress(file.read_bytes()))
 
-    assert ranges_of(packed, 100) == ranges_of(tmp_path / "absent", 100) == [WHOLE]
+    assert ranges_of(packed, 100) == [ByteRange(of=packed.stat().st_size)]
+    assert ranges_of(tmp_path / "absent", 100) == [WHOLE]
     assert extracted(packed, 100) == extracted(file, 1 << 30)
 
 
@@ -186,13 +187,68 @@ def test_a_record_longer_than_a_part_is_in_one_part(tmp_path: Path) -> None:
     path.write_text(json.dumps({"1": {"cv_pt": "kpi " * 200_000}, "2": {"cv_pt": ""}}))
 
     assert ranges_of(path, 100) == [
-        ByteRange(stop=end_of_first(path)),
-        ByteRange(start=end_of_first(path) + 2),
+        ByteRange(stop=end_of_first(path), of=path.stat().st_size),
+        ByteRange(start=end_of_first(path) + 2, of=path.stat().st_size),
     ]
 
 
 def end_of_first(path: Path) -> int:
     return path.read_bytes().index(b', "2"')
+
+
+def replaced(file: Path, text: bytes) -> None:
+    other = file.with_name("other")
+    other.write_bytes(text)
+    other.replace(file)
+
+
+CHANGES: dict[str, Callable[[Path, bytes], object]] = {
+    "replaced": replaced,
+    "written over": Path.write_bytes,
+    "longer": lambda file, text: file.write_bytes(text + b" " * 9),
+    "cut off": lambda file, text: file.write_bytes(text[:-9]),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_file_that_changes_meanwhile_gives_no_mixture(
+    tmp_path: Path, change: Callable[[Path, bytes], object]
+) -> None:
+    path = tmp_path / "applicants.json"
+    text = an_export()
+    path.write_bytes(text)
+    part_bytes = len(text) // 20
+    old = extracted(path, part_bytes)
+    export = ApplicantsFile(path, part_bytes=part_bytes)
+    chunks = ExtractFeatures(export=export, profile=CANDIDATE, parallel=Here())(chunk_size=16)
+    found = next(chunks).rows.codigo_profissional.tobytes()
+
+    change(path, text.replace(b'"31', b'"91'))
+    with pytest.raises(ExportChanged, match=r"applicants\.json: it was changed"):
+        list(chunks)
+    assert isinstance(old[1], bytes)
+    assert found
+    assert old[1].startswith(found)
+
+
+def test_a_worker_with_another_copy_of_the_file_does_nothing(tmp_path: Path) -> None:
+    """Yesterday's may end sooner and be sound: nobody would miss the records of today."""
+    path = tmp_path / "applicants.json"
+    text = an_export()
+    path.write_bytes(text)
+    last = ApplicantsFile(path, part_bytes=len(text) // 2).parts()[-1]
+    path.write_bytes(text[: text.rindex(b'"31059"')].rstrip(b", \n\t") + b"}")
+
+    with pytest.raises(ExportChanged):
+        list(last.decoded(16))
+
+
+def test_standard_input_is_not_the_file_of_that_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "-").write_bytes(an_export())
+    monkeypatch.chdir(tmp_path)
+
+    assert ranges_of(STANDARD_INPUT, 100) == [WHOLE]
+    assert ApplicantsFile(STANDARD_INPUT).size is None
 
 
 def asked(file: Files, part_bytes: int, parallel: Parallel) -> tuple[bytes, bytes, list[bytes], list[Reject]]:

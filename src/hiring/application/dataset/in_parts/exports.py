@@ -12,7 +12,7 @@ import numpy as np
 from hiring.application.ports.exports import ExportChunk, ExportInParts
 from hiring.application.ports.parallel import Parallel
 from hiring.domain.code_set import CodeSet
-from hiring.domain.errors import ExportFault, ExportOfAnotherFormat, FileMissing
+from hiring.domain.errors import ExportChanged, ExportFault, ExportOfAnotherFormat, FileMissing
 from hiring.domain.record_validation import REPEATED, code_of
 from hiring.domain.records import Reject
 
@@ -39,9 +39,11 @@ def read_in_parts(
 
     Raises:
         ExportFault: A file as a whole is faulty.
+        ExportChanged: Of a file that is read in parts, some would be of another state than others.
         PartFailed, WorkersUnavailable, WorkersDiffer: As `Parallel.map` does.
     """
     files = export.files()
+    states = [file.state for file in files]
     parts = [file.parts() for file in files]
     if len(files) == len(parts[0]) == 1:
         yield from work(files[0])
@@ -50,11 +52,13 @@ def read_in_parts(
     whole, first = _Whole(work), _FirstOfEachCode[C](tell_file=len(files) > 1)
     everything = list(chain.from_iterable(compress(parts, sent)))
     with closing(parallel.map(whole, everything)) as results:
-        for file, its, is_sent in zip(files, parts, sent, strict=True):
+        for file, state, its, is_sent in zip(files, states, parts, sent, strict=True):
             first.begin(file.name)
-            done = is_sent and (yield from _of_file(its, islice(results, len(its)), whole, first))
-            if not done:
-                yield from first(_behind(first.read, work(file)))
+            its_results = islice(results, len(its)) if is_sent else None
+            for chunk in _of_file(file, its, its_results, whole, first):
+                if file.state != state:
+                    raise ExportChanged(file.name)
+                yield chunk
 
 
 def _is_sent(parts: Sequence[E], largest: int) -> bool:
@@ -62,6 +66,19 @@ def _is_sent(parts: Sequence[E], largest: int) -> bool:
 
 
 def _of_file(
+    file: E,
+    parts: Sequence[E],
+    results: Iterator[list[C] | None] | None,
+    whole: "_Whole[E, C]",
+    first: "_FirstOfEachCode[C]",
+) -> Iterator[C]:
+    """What was made of its parts, as far as there are results, and of the rest here."""
+    done = results is not None and (yield from _of_parts(parts, results, whole, first))
+    if not done:
+        yield from first(_behind(first.read, whole.work(file)))
+
+
+def _of_parts(
     parts: Sequence[E], results: Iterator[list[C] | None], whole: "_Whole[E, C]", first: "_FirstOfEachCode[C]"
 ) -> Generator[C, None, bool]:
     """What was made of a file's parts; False if there is more, which cannot be read in parts."""
