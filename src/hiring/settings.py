@@ -11,9 +11,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from hiring.domain.defaults import DEFAULT_MIN_PRECISION, MATURITY
 from hiring.domain.errors import InvalidSetting
-from hiring.domain.models import DEFAULT_MIN_PRECISION
-from hiring.domain.monitoring.quality.quality import MATURITY
 from hiring.domain.training.partition import is_salt
 from hiring.env_file import ENV_FILE, doubtful_names, read_env_file
 from hiring.waiting import LOCK_WITHIN_S

@@ -10,7 +10,7 @@ from typing import NoReturn
 import numpy as np
 import pytest
 
-from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
+from hiring.adapters.exports.applicants import ApplicantsFile
 from hiring.adapters.exports.decoding import RecordDecoder
 from hiring.adapters.exports.prospects import ProspectsFile
 from hiring.adapters.exports.vagas import VagasFile
@@ -27,7 +27,8 @@ from hiring.application.dataset.read_gold import read_gold
 from hiring.application.serving.run_ids import RunIds
 from hiring.application.serving.score_pairs import EMPTY_VAGA, NO_APPLICANT, NO_VAGA, REPEATED
 from hiring.bootstrap.ports import Ports
-from hiring.bootstrap.wiring import Hiring, PairExports, wire
+from hiring.bootstrap.use_cases.scoring import PairExports
+from hiring.bootstrap.wiring import Hiring
 from hiring.domain.errors import ModelMissing, NotCertified, NothingKept, ProfileDiffers, RuleTableMismatch
 from hiring.domain.features import CANDIDATE
 from hiring.domain.gold import encode_gold
@@ -57,13 +58,12 @@ def an_installation(folder: Path) -> Hiring:
     }
     ports = Ports(
         store=MemoryStore(salt="s"),
-        models=models,
+        models=models.__getitem__,
         trainer=LightGbmTrainer,
         explainer=explainer_of,
-        origins=FileOrigins(),
+        origins=FileOrigins,
         report_page=_unused,
         monitor_page=_unused,
-        decoder=ApplicantDecoder(),
         record_decoder=RecordDecoder,
         applicants_file=ApplicantsFile,
         prospects_file=ProspectsFile,
@@ -73,7 +73,7 @@ def an_installation(folder: Path) -> Hiring:
         clock=FixedClock(NOON),
         progress=SilentProgress(),
     )
-    return wire(ports, profiles={profile.name: profile for profile in (CANDIDATE, PAIRS)})
+    return Hiring(ports, profiles={profile.name: profile for profile in (CANDIDATE, PAIRS)})
 
 
 def ran(hiring: Hiring, folder: Path, *, with_vagas: bool = True) -> PipelineResult:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from hiring.application.operations.back_up import BackUp, Component, Restore
-from hiring.bootstrap.production import artifact_of
+from hiring.bootstrap.models import artifact_of
 from hiring.domain.errors import InvalidSetting
 from hiring.domain.features import PROFILES
 from hiring.settings import Settings

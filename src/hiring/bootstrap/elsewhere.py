@@ -36,7 +36,7 @@ def opened_server() -> Iterator[Store]:
     Raises:
         WorkersDiffer: They name none.
     """
-    from hiring.bootstrap.production import open_store
+    from hiring.bootstrap.stores import open_store
     from hiring.settings import load_settings
 
     settings = load_settings()

@@ -1,6 +1,6 @@
 """What the adapters must bring, so that there are use cases."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -28,14 +28,13 @@ class Ports:
     """Everything that use cases need from outside. What is heavy to import is called where it is used."""
 
     store: Store
-    models: Mapping[str, ModelArchive]
+    models: Callable[[str], ModelArchive]
     """By the name of the profile whose models they are."""
     trainer: Callable[[], Trainer]
     explainer: Callable[[ModelVersion], Explainer]
-    origins: Origins
+    origins: Callable[[], Origins]
     report_page: Callable[[Path, str], ReportPage]
     monitor_page: Callable[[], MonitorPage]
-    decoder: Decoder
     record_decoder: Callable[[Sequence[str]], Decoder]
     """Of records of any kind, as far as rules read these paths of them."""
     applicants_file: Callable[[Files], ApplicantsExport]

@@ -10,7 +10,6 @@ from hiring.domain.ranking.vocabulary import Vocabulary
 from hiring.domain.training.record import JsonValue, TrainingRecord
 
 __all__ = [
-    "DEFAULT_MIN_PRECISION",
     "Deployment",
     "JsonValue",
     "ModelCard",
@@ -19,7 +18,6 @@ __all__ = [
     "operating_mode",
 ]
 
-DEFAULT_MIN_PRECISION: Final = 0.80
 _ACCEPTED: Final = "leakage alarm accepted: "
 
 

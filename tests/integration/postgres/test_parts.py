@@ -8,7 +8,7 @@ from sqlalchemy import URL
 from hiring.adapters.dask.parallel import Dask
 from hiring.adapters.local.here import Here
 from hiring.adapters.postgres import PostgresStore
-from hiring.bootstrap.production import store_elsewhere
+from hiring.bootstrap.stores import store_elsewhere
 from hiring.domain.errors import WorkersDiffer
 from hiring.settings import load_settings
 from tests.contracts.builders import assert_same_rows

@@ -1,7 +1,8 @@
 import pytest
 
 from hiring.domain.decisions import AppendResult
-from hiring.domain.models import DEFAULT_MIN_PRECISION, operating_mode
+from hiring.domain.defaults import DEFAULT_MIN_PRECISION
+from hiring.domain.models import operating_mode
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,14 @@ from hiring.application.ports.models import Scorer
 from hiring.application.ports.tables import GoldTable
 from hiring.application.reporting.compare_models import Comparison, NoComparison, Serving, compare_models
 from hiring.application.training.splits import assess_gold_leakage
+from hiring.domain.defaults import DEFAULT_MIN_PRECISION
 from hiring.domain.errors import ArtifactCorrupt, CannotEvaluate
 from hiring.domain.evaluation.curves import Curves, curves_of
 from hiring.domain.evaluation.evaluation import Evaluation, YearEvaluation, evaluate, evaluate_by_year
 from hiring.domain.evaluation.leakage import Leakage, ScoredOutcomes
 from hiring.domain.features import Profile
 from hiring.domain.gold import encode_gold
-from hiring.domain.models import DEFAULT_MIN_PRECISION, ModelVersion
+from hiring.domain.models import ModelVersion
 from hiring.domain.records import GoldRows, Ints
 from hiring.domain.training.partition import NAMED_SHARES, Part
 from hiring.domain.training.threshold import SelectedRows, naive_threshold, rows_selected

@@ -18,7 +18,7 @@ from hiring.adapters.files import FileStore
 from hiring.adapters.local.here import Here
 from hiring.application.dataset.in_parts.applicants import ApplicantsInParts
 from hiring.application.ports.parallel import Parallel
-from hiring.bootstrap.production import store_elsewhere
+from hiring.bootstrap.stores import store_elsewhere
 from hiring.domain.errors import WorkersDiffer
 from hiring.settings import Settings
 from tests.contracts import builds_in_parts as builds

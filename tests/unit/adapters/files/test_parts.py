@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hiring.adapters.files import FileStore
-from hiring.bootstrap.production import store_elsewhere
+from hiring.bootstrap.stores import store_elsewhere
 from hiring.domain.errors import WorkersDiffer
 from hiring.settings import Settings
 from tests.contracts.builds_in_parts import ONE, PEOPLE, SEVERAL, BuildInPartsContract, Opener, Packed, build

@@ -10,7 +10,7 @@ from sqlalchemy import URL
 from hiring.adapters.postgres import PostgresStore
 from hiring.adapters.postgres.errors import port_errors
 from hiring.adapters.postgres.sessions.connections import server_url
-from hiring.bootstrap.production import open_store
+from hiring.bootstrap.stores import open_store
 from hiring.domain.errors import InvalidSetting, StoreUnavailable
 from hiring.settings import Settings
 

@@ -84,6 +84,45 @@ def test_extraction_imports_nothing_that_only_other_commands_need(tmp_path: Path
     assert ended.returncode == 0, ended.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "needless"),
+    [
+        (
+            ("features", "build"),
+            {
+                "hiring.adapters.exports.outcomes",
+                "hiring.adapters.learning",
+                "hiring.application.lifecycle.promote_model",
+                "hiring.application.monitoring.outcomes",
+                "hiring.application.serving.decide",
+                "hiring.application.training.train_model",
+            },
+        ),
+        (
+            ("keys", "list"),
+            {"hiring.adapters.exports", "hiring.adapters.learning", "hiring.application.dataset.ingest"},
+        ),
+        (
+            ("predict", "applicants.json"),
+            {"hiring.application.monitoring.outcomes", "hiring.application.lifecycle.promote_model"},
+        ),
+    ],
+)
+def test_a_command_imports_its_own_use_cases_alone(
+    tmp_path: Path, words: tuple[str, ...], needless: set[str]
+) -> None:
+    (tmp_path / "applicants.json").write_text("{}", "utf-8")
+    script = (
+        "import sys; from hiring.entrypoints.cli.main import main\n"
+        f"try: main({[*words]!r})\n"
+        f"finally: print('opened', *{needless!r} & set(sys.modules), file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", script]
+    ended = subprocess.run(command, check=False, capture_output=True, text=True, cwd=tmp_path)
+    assert ended.stderr.startswith("store: ")
+    assert ended.stderr.splitlines()[-1] == "opened"
+
+
 def test_an_unknown_command_is_wrong_usage(shell: Shell) -> None:
     assert shell("ingets").code == 2
 

@@ -13,7 +13,7 @@ import numpy as np
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from hiring.adapters.exports.applicants import ApplicantDecoder, ApplicantsFile
+from hiring.adapters.exports.applicants import ApplicantsFile
 from hiring.adapters.exports.decoding import RecordDecoder
 from hiring.adapters.exports.prospects import ProspectsFile
 from hiring.adapters.exports.vagas import VagasFile
@@ -28,7 +28,7 @@ from hiring.application.ports.models import FittedModel, Scorer
 from hiring.application.ports.store import Store
 from hiring.application.serving.explain import Explainer
 from hiring.bootstrap.ports import Ports
-from hiring.bootstrap.wiring import wire
+from hiring.bootstrap.wiring import Hiring
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import HiringError, ModelMissing
 from hiring.domain.features import CANDIDATE, PROFILES, Profile
@@ -173,15 +173,15 @@ def an_opening(
     clock: Clock = STANDING,
 ) -> Opening:
     """What the application opens instead of what its settings name; `others` are of the later profiles."""
+    first = next(iter(profiles.values()))
     ports = Ports(
         store=store,
-        models={name: (others or OneModel()) if at else models for at, name in enumerate(profiles)},
+        models=lambda name: models if name == first.name else others or OneModel(),
         trainer=_no_trainer,
         explainer=lambda _version: EveryOne(),
-        origins=FileOrigins(),
+        origins=FileOrigins,
         report_page=_unused,
         monitor_page=HtmlMonitor,
-        decoder=ApplicantDecoder(),
         record_decoder=RecordDecoder,
         applicants_file=ApplicantsFile,
         prospects_file=ProspectsFile,
@@ -191,7 +191,7 @@ def an_opening(
         clock=clock,
         progress=SilentProgress(),
     )
-    return lambda _settings: nullcontext(wire(ports, profiles=profiles))
+    return lambda _settings: nullcontext(Hiring(ports, profiles=profiles, profile=first))
 
 
 def an_app(

@@ -10,11 +10,12 @@ from hiring.application.ports.logs import AlertLog, AnswerCounts, FeedbackLog, M
 from hiring.application.ports.models import ModelRegistry
 from hiring.domain.decision_outcomes import DecisionOutcome
 from hiring.domain.decisions import Alert
+from hiring.domain.defaults import MATURITY
 from hiring.domain.models import ModelVersion
 from hiring.domain.monitoring.alerts import PROMISE
 from hiring.domain.monitoring.days import DayCheck, QualityCheck, latest_checks
 from hiring.domain.monitoring.drift.counts import HourVolume
-from hiring.domain.monitoring.quality.quality import MATURITY, AnswerQuality, Answers, quality_of_answers
+from hiring.domain.monitoring.quality.quality import AnswerQuality, Answers, quality_of_answers
 
 PRECISION: Final = "precision"
 """What an alert of a broken promise is about, in the place of a feature."""

@@ -3,21 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Final
 
 import numpy as np
 
 from hiring.domain.decision_outcomes import DecisionOutcome
+from hiring.domain.defaults import MATURITY
 from hiring.domain.evaluation.intervals import Interval, share_interval
 from hiring.domain.evaluation.metrics import calibration_bins, expected_calibration_error
 from hiring.domain.monitoring.quality.outcomes import counts_from, independent_outcomes
 from hiring.domain.monitoring.quality.promise import PromiseEvidence, promise_evidence
 from hiring.domain.records import Bools, Floats
 
-__all__ = ["MATURITY", "AnswerQuality", "Answers", "CalibrationBin", "quality_of_answers"]
-
-MATURITY: Final = timedelta(days=90)
-"""How long an outcome is waited for, where nothing else is set."""
+__all__ = ["AnswerQuality", "Answers", "CalibrationBin", "quality_of_answers"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,9 +61,10 @@ def build(  # one argument an option
       hiring-cli features build --jobs 8
       hiring-cli features build --profile candidate_vaga
     """
+    from hiring.bootstrap.use_cases.dataset import Dataset
     from hiring.entrypoints.cli.options.opening import open_hiring
 
-    with open_hiring(profile=profile, jobs=jobs) as hiring:
+    with open_hiring(Dataset, profile=profile, jobs=jobs) as hiring:
         name, rules = target or hiring.features_table, hiring.profile.rules
         if hiring.profile.reads_vagas:
             rules = hiring.profile.vaga_rules

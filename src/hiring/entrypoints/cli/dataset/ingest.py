@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from hiring.application.dataset.ingest import Ingest, IngestCounts, hints_of
+from hiring.bootstrap.use_cases.dataset import Dataset
 from hiring.domain.display import count_of
 from hiring.domain.records import Reject, Rows, TableName
 from hiring.entrypoints.cli.options.opening import open_hiring
@@ -121,7 +122,7 @@ def applicants(  # one argument an option
       hiring-cli ingest applicants applicants.json --strict --json
     """
     named, as_json = _files(files, json_value)
-    with open_hiring(jobs=jobs) as hiring:
+    with open_hiring(Dataset, jobs=jobs) as hiring:
         _run(hiring.ingest_applicants(named, table), chunk_size=chunk_size, strict=strict, as_json=as_json)
 
 
@@ -144,7 +145,7 @@ def prospects(
       hiring-cli ingest prospects --json prospects.json --table prospects_raw
     """
     named, as_json = _files(files, json_value)
-    with open_hiring() as hiring:
+    with open_hiring(Dataset) as hiring:
         _run(hiring.ingest_prospects(named, table), chunk_size=chunk_size, strict=strict, as_json=as_json)
 
 
@@ -167,7 +168,7 @@ def vagas(
       hiring-cli ingest vagas --json vagas.json --table vagas_raw
     """
     named, as_json = _files(files, json_value)
-    with open_hiring() as hiring:
+    with open_hiring(Dataset) as hiring:
         _run(hiring.ingest_vagas(named, table), chunk_size=chunk_size, strict=strict, as_json=as_json)
 
 
@@ -182,7 +183,7 @@ def rejects(table: TableName, *, as_json: bool) -> None:
       hiring-cli ingest rejects --table prospects_raw
       hiring-cli ingest rejects --json
     """
-    with open_hiring() as hiring:
+    with open_hiring(Dataset) as hiring:
         found = hiring.list_rejects(table)()
         if as_json:
             print_rejects_json(table, found)

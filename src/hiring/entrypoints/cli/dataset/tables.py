@@ -5,6 +5,7 @@ from dataclasses import asdict
 import click
 
 from hiring.application.dataset.label_prospects import LabelCounts
+from hiring.bootstrap.use_cases.dataset import Dataset
 from hiring.domain.gold import GoldCounts
 from hiring.domain.models import JsonValue
 from hiring.domain.records import TableName
@@ -39,7 +40,7 @@ def build_labels(source: TableName, target: TableName, chunk_size: int, *, as_js
       hiring-cli labels build
       hiring-cli labels build --from prospects_raw --to prospects_labels --json
     """
-    with open_hiring() as hiring:
+    with open_hiring(Dataset) as hiring:
         counts = hiring.label_prospects(source, target)(chunk_size=chunk_size)
     emit({"table": target, **asdict(counts)}, label_lines(target, counts), as_json=as_json)
 
@@ -78,7 +79,7 @@ def build_gold(  # one argument an option
       hiring-cli gold build
       hiring-cli gold build --from prospects_labels --features applicants_feat --to gold_applicants
     """
-    with open_hiring(profile=profile) as hiring:
+    with open_hiring(Dataset, profile=profile) as hiring:
         name = target or hiring.gold_table
         if hiring.profile.reads_vagas:
             counts = hiring.build_pair_gold(source, applicants, vagas, name)(hiring.profile)

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from hiring.application.lifecycle.list_models import DeploymentEvent
+from hiring.bootstrap.use_cases.models import Models
 from hiring.domain.models import ModelVersion
 from hiring.entrypoints.cli.options.actor import actor
 from hiring.entrypoints.cli.options.opening import open_hiring
@@ -65,7 +66,7 @@ def promote(  # one argument an option
         raise click.UsageError("--allow-uncertified needs --reason TEXT")
     if threshold is not None and not allowed:
         raise click.UsageError("--threshold needs --allow-uncertified: a chosen threshold is not certified")
-    with open_hiring(profile=profile) as hiring:
+    with open_hiring(Models, profile=profile) as hiring:
         step, who, why = hiring.promote_model(), actor(), reason or "promote"
         if allowed:
             served = step.uncertified(
@@ -89,7 +90,7 @@ def rollback(profile: str, reason: str, *, as_json: bool) -> None:
     Examples:
       hiring-cli model rollback --reason "approves too many"
     """
-    with open_hiring(profile=profile) as hiring:
+    with open_hiring(Models, profile=profile) as hiring:
         before = hiring.list_models()().serves
         served = hiring.roll_back_model()(actor=actor(), reason=reason)
     _emit_served(served, as_json=as_json)
@@ -113,7 +114,7 @@ def history(profile: str, at: datetime | None, *, as_json: bool) -> None:
       hiring-cli model history
       hiring-cli model history --at 2026-11-23T12:00:00Z --json
     """
-    with open_hiring(profile=profile) as hiring:
+    with open_hiring(Models, profile=profile) as hiring:
         events = hiring.list_models().history(None if at is None else at.replace(tzinfo=UTC))
     lines = [_event_line(event) for event in events]
     emit(

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from hiring.application.reporting.describe_model import Report
+from hiring.bootstrap.use_cases.models import Models
 from hiring.domain.evaluation.group_outcomes import FeatureOutcomes
 from hiring.domain.features import Rule
 from hiring.domain.models import Deployment
@@ -63,7 +64,7 @@ def report(  # one argument an option
       hiring-cli report --lang pt
       hiring-cli report --version 20261123T120000Z-1a2b3c4d --out card.html --json
     """
-    with open_hiring(profile=profile) as hiring:
+    with open_hiring(Models, profile=profile) as hiring:
         report_model = hiring.report_model(
             source or hiring.gold_table,
             version,

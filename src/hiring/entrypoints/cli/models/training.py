@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import click
 
 from hiring.application.training.train_model import TrainedModel
-from hiring.bootstrap.wiring import Hiring
+from hiring.bootstrap.use_cases.models import Models
 from hiring.domain.errors import LeakageAlarm
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import TableName
@@ -80,7 +80,7 @@ def train(  # one argument an option
     """
     settings, accepted = load_settings(), acceptance(reason, accept_leakage=accept_leakage)
     asked = training_options(settings, seed=seed, promote=promote, accepted=accepted, on_workers=on_workers)
-    with open_hiring(settings, profile) as hiring:
+    with open_hiring(Models, settings, profile) as hiring:
         trained, served = train_and_publish(hiring, source or hiring.gold_table, asked)
     emit(trained_json(trained, served), trained_lines(trained, served), as_json=as_json)
     refuse_leakage(trained.version, accepted)
@@ -113,7 +113,7 @@ def training_options(
 
 
 def train_and_publish(
-    hiring: Hiring, source: TableName, asked: TrainingOptions
+    hiring: Models, source: TableName, asked: TrainingOptions
 ) -> tuple[TrainedModel, ModelVersion | None]:
     """A new version, published where nothing serves yet or where it is asked for."""
     return hiring.train_and_publish(source, on_workers=asked.on_workers)(
@@ -165,7 +165,7 @@ def evaluate(
       hiring-cli evaluate --profile candidate_vaga --full
       hiring-cli evaluate --version 20261123T120000Z-1a2b3c4d --json
     """
-    with open_hiring(profile=profile) as hiring:
+    with open_hiring(Models, profile=profile) as hiring:
         evaluate_model = hiring.evaluate_model(source or hiring.gold_table, version)
         evaluation = evaluate_model(hiring.profile_of(evaluate_model.version))
         document, lines = evaluation_json(evaluation), evaluation_lines(evaluation)

@@ -5,6 +5,7 @@ from typing import Any, Final
 import click
 
 from hiring.application.lifecycle.verify_models import VersionCheck
+from hiring.bootstrap.use_cases.models import Models
 from hiring.domain.errors import Unavailable
 from hiring.domain.features import CANDIDATE
 from hiring.domain.models import ModelVersion
@@ -38,7 +39,7 @@ def list_versions(profile: str, *, as_json: bool) -> None:
       hiring-cli model list
       hiring-cli model list --json
     """
-    with open_hiring(profile=profile) as hiring:
+    with open_hiring(Models, profile=profile) as hiring:
         found = hiring.list_models()()
     versions = [
         {**_summary(version), "serves": version.id == found.serves, "registered": version in found.versions}
@@ -64,7 +65,7 @@ def show(version: str | None, profile: str, *, as_json: bool) -> None:
       hiring-cli model show
       hiring-cli model show 20261123T120000Z-1a2b3c4d --json
     """
-    with open_hiring(profile=profile) as hiring:
+    with open_hiring(Models, profile=profile) as hiring:
         shown = hiring.show_model()(version)
     found = shown.version
     result = {
@@ -103,7 +104,7 @@ def verify(context: click.Context, *, as_json: bool) -> None:
       hiring-cli model verify
       hiring-cli model verify --json
     """
-    with open_hiring() as hiring:
+    with open_hiring(Models) as hiring:
         checks = {name: hiring.for_profile(name).verify_models()() for name in hiring.profiles}
     sound = all(check.sound for found in checks.values() for check in found)
     told = [_check(name, check) for name, found in checks.items() for check in found]

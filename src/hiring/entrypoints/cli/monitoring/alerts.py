@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import click
 
+from hiring.bootstrap.use_cases.monitoring import Monitoring
 from hiring.domain.monitoring.alerts import AlertStatus
 from hiring.entrypoints.cli.options.actor import actor
 from hiring.entrypoints.cli.options.opening import open_hiring
@@ -35,7 +36,7 @@ def list_alerts(*, ended: bool, as_json: bool) -> None:
     Examples:
       hiring-cli monitor alerts list --all --json
     """
-    with open_hiring() as hiring:
+    with open_hiring(Monitoring) as hiring:
         found = [each for each in hiring.list_alerts()() if ended or not each.status.ends]
     result = {"alerts": [alert_json(each) for each in found]}
     emit(result, [alert_line(each) for each in found] or ["no alerts"], as_json=as_json)
@@ -46,7 +47,7 @@ def list_alerts(*, ended: bool, as_json: bool) -> None:
 @json_option
 def show(alert: str, *, as_json: bool) -> None:
     """Show an alert with everything that was done about it."""
-    with open_hiring() as hiring:
+    with open_hiring(Monitoring) as hiring:
         found = hiring.list_alerts().one(alert)
     lines = [alert_line(found), f"  found {found.findings:,} times, last {found.last.window_end:%Y-%m-%d}"]
     if found.notified_at is not None:
@@ -79,7 +80,7 @@ def close(alert: str, reason: str | None) -> None:
 def accept(alert: str, reason: str | None) -> None:
     """Accept a change as normal: from now on, this feature alone is held against what it was since then."""
     why = _required(reason)
-    with open_hiring() as hiring:
+    with open_hiring(Monitoring) as hiring:
         found = hiring.accept_alert()(alert, actor=actor(), reason=why)
     note(f"{found.id} is {found.status.value}; a new baseline of {found.first.feature} is recorded")
 
@@ -102,7 +103,7 @@ def mute(alert: str, until: datetime, reason: str | None) -> None:
 
 def _follow_up(alert: str, status: AlertStatus, reason: str | None, until: datetime | None = None) -> None:
     why = _required(reason)
-    with open_hiring() as hiring:
+    with open_hiring(Monitoring) as hiring:
         found = hiring.follow_up_alert()(alert, status, actor=actor(), reason=why, until=until)
     note(f"{found.id} is {found.status.value}")
 

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from hiring.application.monitoring.outcomes.import_outcomes import ImportCounts
+from hiring.bootstrap.use_cases.monitoring import Monitoring
 from hiring.domain.access.keys import is_key_name
 from hiring.domain.feedback import FeedbackState
 from hiring.domain.records import Reject
@@ -57,7 +58,7 @@ def import_(file: Path, client: str | None, *, strict: bool, as_json: bool) -> N
       hiring-cli feedback import prospects.json.gz --json
     """
     told = _FirstRejects()
-    with open_hiring() as hiring:
+    with open_hiring(Monitoring) as hiring:
         step = hiring.import_outcomes(file)
         try:
             counts = step(client=client, reporter=actor(), strict=strict, tell=told)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import click
 
+from hiring.bootstrap.use_cases.monitoring import Monitoring
 from hiring.domain.display import count_of
 from hiring.domain.records import TableName
 from hiring.entrypoints.cli.exit_codes import NEW_ALERT
@@ -64,7 +65,7 @@ def baseline(
     settings = load_settings()
     if days is not None and version_id is not None:
         raise click.UsageError("--answers describes what answered; --version does not go with it")
-    with open_hiring(settings, profile) as hiring:
+    with open_hiring(Monitoring, settings, profile) as hiring:
         if days is None:
             record = hiring.record_baseline(source or hiring.gold_table, version_id)
             kept = record(model_path=hiring.models.place)
@@ -109,7 +110,7 @@ def daily(end: datetime, hours: int, profile: str, *, fail_on_alert: bool, as_js
       hiring-cli monitor daily --fail-on-alert
       hiring-cli monitor daily --at 2026-11-23T00:00:00Z --json
     """
-    with open_hiring(profile=profile) as hiring:
+    with open_hiring(Monitoring, profile=profile) as hiring:
         report = hiring.check_monitor()(end, timedelta(hours=hours))
         notified = hiring.notify_alerts()()
     for line in notified_warnings(notified):

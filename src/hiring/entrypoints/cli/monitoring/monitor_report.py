@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from hiring.application.monitoring.overview.monitor_view import MonitorView
+from hiring.bootstrap.use_cases.monitoring import Monitoring
 from hiring.domain.display import count_of
 from hiring.domain.monitoring.alerts import AlertStatus
 from hiring.domain.monitoring.retraining import Retraining, RetrainingAnswer
@@ -41,7 +42,7 @@ def monitor_report(profile: str, file: Path | None, language: str | None, *, as_
       hiring-cli monitor report --html monitor.html --lang pt
       hiring-cli monitor report --json
     """
-    with open_hiring(profile=profile) as hiring:
+    with open_hiring(Monitoring, profile=profile) as hiring:
         if file is None:
             view, address = hiring.describe_monitor()(), None
         else:

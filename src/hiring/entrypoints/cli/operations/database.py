@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import click
 
-from hiring.bootstrap.production import upgrade_schema
+from hiring.bootstrap.stores import upgrade_schema
 from hiring.domain.schema import LogPartition, LogPartitions, SchemaStatus
 from hiring.entrypoints.cli.output.output import emit, json_option
 from hiring.settings import load_settings

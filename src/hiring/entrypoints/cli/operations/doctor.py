@@ -8,8 +8,9 @@ from typing import Any, Literal
 import click
 
 from hiring import __version__
+from hiring.bootstrap.models import try_model
 from hiring.bootstrap.parallel import try_workers
-from hiring.bootstrap.production import partitioned_until, session_settings, try_model, try_store
+from hiring.bootstrap.stores import partitioned_until, session_settings, try_store
 from hiring.bootstrap.tools import open_to_others
 from hiring.domain.errors import HiringError, ModelMissing
 from hiring.domain.features import PROFILES, Profile, fingerprint

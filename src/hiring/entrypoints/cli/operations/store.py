@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from hiring.bootstrap.archives import back_up, restore_from
+from hiring.bootstrap.use_cases.models import Models
 from hiring.entrypoints.cli.options.actor import actor
 from hiring.entrypoints.cli.options.opening import open_hiring
 from hiring.entrypoints.cli.output.output import emit, json_option
@@ -52,7 +53,7 @@ def restore(source: Path, *, replace: bool, as_json: bool) -> None:
     """
     settings = load_settings()
     kept = restore_from(settings)(source, replace=replace)
-    with open_hiring(settings) as hiring:
+    with open_hiring(Models, settings) as hiring:
         for of_profile in map(hiring.for_profile, hiring.profiles):
             serves = of_profile.list_models()().serves
             if serves is not None:

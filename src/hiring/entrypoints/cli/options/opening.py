@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from hiring.bootstrap.production import production
+from hiring.bootstrap.opening import U, opened
 from hiring.bootstrap.tools import open_to_others, terminal_progress
-from hiring.bootstrap.wiring import Hiring
 from hiring.domain.errors import about_profile
 from hiring.entrypoints.cli.options.parallel import parallel_of
 from hiring.entrypoints.cli.output.output import note
@@ -16,11 +15,12 @@ from hiring.settings import Settings, doubts, load_settings
 
 @contextmanager
 def open_hiring(
-    settings: Settings | None = None, profile: str | None = None, jobs: int | None = None
-) -> Iterator[Hiring]:
-    """The use cases over the store that the settings name, which is told on standard error.
+    group: type[U], settings: Settings | None = None, profile: str | None = None, jobs: int | None = None
+) -> Iterator[U]:
+    """Use cases over the store that the settings name, which is told on standard error.
 
     Args:
+        group: Which use cases.
         settings: Of this process, unless others are given.
         profile: Whose use cases, and whose failures; None: those of `candidate`, or no profile's.
         jobs: Processes that share long works; None: as the settings say.
@@ -28,7 +28,7 @@ def open_hiring(
     chosen = settings or load_settings()
     if jobs is not None:
         chosen = chosen.model_copy(update={"hiring_parallel": parallel_of(jobs)})
-    with production(chosen, terminal_progress()) as hiring:
+    with opened(group, chosen, terminal_progress()) as hiring:
         note(f"store: {hiring.place}")
         warn_about_settings(chosen)
         if profile is None:

@@ -177,7 +177,7 @@ def run(  # one argument an option
     """
     settings, accepted = load_settings(), acceptance(reason, accept_leakage=accept_leakage)
     asked = training_options(settings, seed=seed, promote=promote, accepted=accepted)
-    with open_hiring(settings) as hiring:
+    with open_hiring(Hiring, settings) as hiring:
         ran = run_pipeline(hiring, applicants, prospects, asked, vagas=vagas or None, chunk_size=chunk_size)
     tell_absent(APPLICANTS, ran.applicants)
     tell_absent(PROSPECTS, ran.prospects)

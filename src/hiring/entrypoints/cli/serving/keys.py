@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from hiring.bootstrap.use_cases.access import Access
 from hiring.domain.access.keys import ApiKey, IssuedKey, KeyName, Scope, key_name
 from hiring.domain.errors import KeyNotShown
 from hiring.entrypoints.cli.options.opening import open_hiring
@@ -56,7 +57,7 @@ def create(name: KeyName, scopes: tuple[str, ...], *, as_json: bool) -> None:
       KEY=$(hiring-cli keys create batch-job)
       hiring-cli keys create auditor --scope predict --scope admin --json
     """
-    with open_hiring() as hiring:
+    with open_hiring(Access) as hiring:
         new = hiring.create_key(partial(_show, as_json=as_json))(name, map(Scope, scopes))
     note(f"key {new.key.id} of {name} ({_scopes(new.key)}): shown only now and stored nowhere")
     note(f"send it as `Authorization: Bearer <key>`; revoke it with `hiring-cli keys revoke {new.key.id}`")
@@ -81,7 +82,7 @@ def list_keys(*, as_json: bool) -> None:
       hiring-cli keys list
       hiring-cli keys list --json
     """
-    with open_hiring() as hiring:
+    with open_hiring(Access) as hiring:
         found = hiring.list_keys()()
     emit(
         {"keys": [_told(key) for key in found]},
@@ -102,7 +103,7 @@ def revoke(key_id: str, *, as_json: bool) -> None:
     Examples:
       hiring-cli keys revoke 0a1b2c3d4e5f
     """
-    with open_hiring() as hiring:
+    with open_hiring(Access) as hiring:
         hiring.revoke_key()(key_id)
     emit({"revoked": key_id}, [f"{key_id} is revoked"], as_json=as_json)
 

@@ -15,7 +15,7 @@ import click
 from hiring.application.serving.run_ids import RunIds
 from hiring.application.serving.score_applicants import ScoreApplicants, ScoredChunk
 from hiring.application.serving.score_pairs import ScoredPairs, ScorePairs
-from hiring.bootstrap.wiring import PairExports
+from hiring.bootstrap.use_cases.scoring import PairExports, Scoring
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import RecordsRejected
 from hiring.domain.features import CANDIDATE, PROFILES
@@ -119,7 +119,7 @@ def predict(  # one argument an option
         raise click.UsageError(f"--jobs is for the profile {CANDIDATE.name}")
     if exports is not None and top is not None:
         raise click.UsageError("--top is for the profile candidate: see `hiring-cli rank --help`")
-    with open_hiring(profile=profile, jobs=jobs) as hiring:
+    with open_hiring(Scoring, profile=profile, jobs=jobs) as hiring:
         logged, explained = not no_log, reasons is not None
         score: ScoreApplicants | ScorePairs = (
             hiring.score_applicants(files, version, logged=logged, explained=explained)

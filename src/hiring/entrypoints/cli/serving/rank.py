@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from hiring.application.ranking.rank_request import RankRequest
+from hiring.bootstrap.use_cases.ranking import Ranking
 from hiring.domain.record_validation import LARGEST_CODE
 from hiring.entrypoints.cli.options.locale import language_here
 from hiring.entrypoints.cli.options.opening import open_hiring
@@ -76,7 +77,7 @@ def rank(  # one argument an option
       hiring-cli rank --vaga 5185 --from applicants.json --format csv > list.csv
     """
     dialect, spoken = dialect_for(form, decimal, delimiter), language or language_here()
-    with open_hiring() as hiring:
+    with open_hiring(Ranking) as hiring:
         model = hiring.ranking_model()
         people = None
         if source is not None:

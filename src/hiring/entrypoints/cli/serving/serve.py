@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from hiring.bootstrap.production import production
+from hiring.bootstrap.opening import opened
+from hiring.bootstrap.use_cases.access import Access
 from hiring.domain.errors import HiringError, InvalidSetting
 from hiring.entrypoints.cli.options.opening import warn_about_settings
 from hiring.entrypoints.cli.serving.auth_policy import auth_for, is_loopback
@@ -63,7 +64,7 @@ def serve(host: str, port: int, workers: int) -> None:
 def _had_keys(settings: Settings) -> bool | None:
     """Whether the store ever had a key; None if it does not answer."""
     try:
-        with production(settings) as hiring:
+        with opened(Access, settings) as hiring:
             return bool(hiring.list_keys()())
     except HiringError:
         return None

@@ -4,6 +4,7 @@ import json
 
 import click
 
+from hiring.bootstrap.use_cases.ranking import Ranking
 from hiring.entrypoints.cli.options.locale import language_here
 from hiring.entrypoints.cli.options.opening import open_hiring
 from hiring.entrypoints.cli.output.csv_output import dialect_for, list_options, write_csv
@@ -59,7 +60,7 @@ def outlook(
     dialect, spoken = dialect_for(form, decimal, delimiter), language or language_here()
     if top is None and form == "table":
         top = _SHOWN
-    with open_hiring() as hiring:
+    with open_hiring(Ranking) as hiring:
         found = hiring.outlook_of_vagas()(top=top, reasons=reasons or 0)
     if form == "table":
         emit({}, [*head_lines(found, spoken), "", *table_lines(found, spoken)], as_json=False)

@@ -17,17 +17,16 @@ from hiring.application.ports.specs.dataset import (
     APPLICANTS,
     VAGAS,
     features_spec,
-    gold_spec,
     vaga_features_spec,
 )
 from hiring.application.ports.store import Store
 from hiring.application.ports.tables import Table
-from hiring.bootstrap.monitoring import Monitoring
+from hiring.bootstrap.use_cases.shared import UseCases
 from hiring.domain.records import ApplicantRows, ProspectRows, TableName, VagaRows
 
 
 @dataclass(frozen=True, slots=True)
-class Dataset(Monitoring):
+class Dataset(UseCases):
     """What becomes of exports, each use case ready to be called."""
 
     def ingest_applicants(self, file: Files, table: TableName) -> Ingest[ApplicantRows]:
@@ -53,7 +52,7 @@ class Dataset(Monitoring):
         return BuildFeatures(
             applicants=self._in_parts(Store.applicants, source),
             features=ports.store.features(target, self.profile),
-            decoder=ports.decoder,
+            decoder=ports.record_decoder([path for rule in self.profile.rules for path in rule.reads]),
             profile=self.profile,
             progress=ports.progress,
         )
@@ -94,11 +93,6 @@ class Dataset(Monitoring):
         """The profile's own of people, or of vagas if it reads them, where none is named."""
         spec = vaga_features_spec(self.profile) if self.profile.reads_vagas else features_spec(self.profile)
         return spec.name
-
-    @property
-    def gold_table(self) -> TableName:
-        """The profile's own, where none is named."""
-        return gold_spec(self.profile).name
 
     def build_gold(self, target: TableName) -> BuildGold:
         """Of a profile that reads people alone: the store joins labels and features."""

@@ -1,10 +1,7 @@
-"""The use cases of monitoring, and what all use cases are made with."""
+"""The use cases of monitoring."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self
 
 from hiring.application.monitoring.alerts.accept_alert import AcceptAlert
 from hiring.application.monitoring.alerts.follow_up_alert import FollowUpAlert
@@ -25,57 +22,15 @@ from hiring.application.monitoring.outcomes.report_outcomes import ReportOutcome
 from hiring.application.monitoring.overview.describe_monitor import DescribeMonitor
 from hiring.application.monitoring.overview.show_monitor import ShowMonitor
 from hiring.application.ports.logs import BaselineLog
-from hiring.application.ports.model_archive import ModelArchive
-from hiring.application.ports.models import Scorer
-from hiring.bootstrap.ports import Ports
-from hiring.domain.errors import ArtifactCorrupt, ModelMissing, RuleTableMismatch
-from hiring.domain.features import CANDIDATE, PROFILES, Profile
+from hiring.bootstrap.use_cases.shared import UseCases
+from hiring.domain.errors import ArtifactCorrupt, ModelMissing
 from hiring.domain.models import ModelVersion
-from hiring.domain.monitoring.alerts import Policy
-from hiring.domain.monitoring.quality.quality import MATURITY
 from hiring.domain.records import TableName
 
 
 @dataclass(frozen=True, slots=True)
-class Monitoring:
+class Monitoring(UseCases):
     """What follows the answers, each use case ready to be called."""
-
-    ports: Ports
-    profiles: Mapping[str, Profile] = field(default_factory=lambda: PROFILES)
-    policy: Policy = Policy.SEQUENTIAL
-    maturity: timedelta = MATURITY
-    profile: Profile = CANDIDATE
-    """Of what is built, trained, published and watched. What a model has is its own: see `profile_of`."""
-
-    def for_profile(self, name: str) -> Self:
-        """The same use cases for another profile."""
-        return replace(self, profile=self.profiles[name])
-
-    @property
-    def vaga_profile(self) -> str | None:
-        """The name of the profile that reads vagas beside the first; None where there is none."""
-        return next((name for name in list(self.profiles)[1:] if self.profiles[name].reads_vagas), None)
-
-    @property
-    def models(self) -> ModelArchive:
-        """Those of the profile."""
-        return self.ports.models[self.profile.name]
-
-    def profile_of(self, version: ModelVersion) -> Profile:
-        """The features that a model takes, with what it has learnt of their texts.
-
-        Raises:
-            RuleTableMismatch: They are not among those of this program.
-        """
-        profile = self.profiles.get(version.card.profile)
-        if profile is None:
-            raise RuleTableMismatch
-        return profile.learnt(version.card.encodings)
-
-    def scorer(self, version_id: str | None = None) -> Scorer:
-        """The profile's model that serves, or a stored version of its own."""
-        models = self.models
-        return models.published() if version_id is None else models.version(version_id)
 
     def report_outcomes(self) -> ReportOutcomes:
         return ReportOutcomes(feedback=self.ports.store.feedback, clock=self.ports.clock)
@@ -197,7 +152,7 @@ class Monitoring:
 
     def describe_monitor(self) -> DescribeMonitor:
         ports = self.ports
-        elsewhere = [models.place for name, models in ports.models.items() if name != self.profile.name]
+        elsewhere = [ports.models(name).place for name in self.profiles if name != self.profile.name]
         return DescribeMonitor(
             store=ports.store,
             profile=self.profile.name,

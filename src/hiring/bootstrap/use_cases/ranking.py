@@ -7,7 +7,6 @@ from typing import Final
 from hiring.application.ports.exports import Decoder
 from hiring.application.ports.models import Scorer
 from hiring.application.ranking.find_records import FindRecords
-from hiring.application.ranking.learn_from_vagas import LearnFromVagas
 from hiring.application.ranking.rank_candidates import RankCandidates
 from hiring.application.ranking.ranking_model import RankingModel
 from hiring.application.ranking.read_candidates import ReadCandidates
@@ -16,11 +15,10 @@ from hiring.application.ranking.vagas_outlook import OPENED, TITLE, OutlookOfVag
 from hiring.application.serving.decide import Kept_co
 from hiring.application.serving.explain import Explain
 from hiring.application.serving.load_model import LoadedModel
-from hiring.bootstrap.monitoring import Monitoring
-from hiring.domain.errors import ModelMissing, TableMissing, about_profile
+from hiring.bootstrap.use_cases.vaga_words import VagaWords
+from hiring.domain.errors import ModelMissing, about_profile
 from hiring.domain.features import Profile
-from hiring.domain.ranking import evidence, requirements, same_person, vocabulary
-from hiring.domain.ranking.vocabulary import Vocabulary
+from hiring.domain.ranking import evidence, requirements, same_person
 from hiring.domain.records import table_name
 
 APPLICANTS: Final = table_name("applicants_raw")
@@ -29,7 +27,7 @@ VAGAS: Final = table_name("vagas_raw")
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking(Monitoring):
+class Ranking(VagaWords):
     """What lists of candidates need."""
 
     def ranking_model(self) -> RankingModel:
@@ -80,17 +78,6 @@ class Ranking(Monitoring):
             raise ModelMissing("MODEL_ARTIFACT_VAGA")
         with about_profile(name):
             return self.for_profile(name).scorer()
-
-    def learnt_vocabulary(self) -> Vocabulary | None:
-        """Learnt from the vagas of the store; None where there never were any."""
-        try:
-            return self.learn_from_vagas()()
-        except TableMissing:
-            return None
-
-    def learn_from_vagas(self) -> LearnFromVagas:
-        decoder = self.ports.record_decoder(vocabulary.READS)
-        return LearnFromVagas(vagas=self.ports.store.vagas(VAGAS), decoder=decoder)
 
     def read_candidates(self, file: Path, profile: Profile) -> ReadCandidates:
         """Out of an export of applicants."""
