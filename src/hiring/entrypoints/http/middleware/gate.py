@@ -237,11 +237,11 @@ class Guard:
 
     async def _bounded(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer also where the server gives up on a request because it has to end."""
-        request: Request[Any, Any, Any] = Request(scope, receive, send)
         try:
             await self._app(scope, receive, send)
         except asyncio.CancelledError:
-            if trace_of(request).status is None:
+            trace: Trace = scope["state"][_TRACE]
+            if trace.status is None:
                 await self._refuse(StoreUnavailable("the service is stopping"), scope, receive, send)
 
     async def _refuse(self, refusal: Exception, scope: Scope, receive: Receive, send: Send) -> None:

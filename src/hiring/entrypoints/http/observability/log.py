@@ -64,7 +64,7 @@ def service_log(stream: TextIO) -> FilteringBoundLogger:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-    )
+    ).bind()  # once, and not again for each line
     return logger
 
 

@@ -16,8 +16,8 @@ _MOST_LINES: Final = 10_000
 _AT_ONCE: Final = 4_096
 """Bytes of one write: a pipe takes so many whole, so that lines of several processes do not mix."""
 
-_GATHER_S: Final = 0.005
-"""Lines of so long are written together: a thread that woke for each would hold up the event loop."""
+_GATHER_S: Final = 0.05
+"""Lines of so long are written together: whenever its thread wakes, the event loop has to let it go first."""
 
 _AGAIN_AFTER_S: Final = 0.5
 _FLUSH_WITHIN_S: Final = 1.0

@@ -1,6 +1,8 @@
 """What a server's worker makes: the application that the settings of its process describe."""
 
+import gc
 from dataclasses import dataclass
+from typing import Final
 
 from litestar import Litestar
 
@@ -8,6 +10,11 @@ from hiring.entrypoints.http.observability.log import take_standard_error
 from hiring.entrypoints.http.observability.shared_counts import SharedCounts
 from hiring.entrypoints.http.server.signals import end_by_any
 from hiring.settings import load_settings
+
+_NEW_OBJECTS: Final = 10_000
+"""Objects after which garbage is looked for. Requests that are under way have thousands, and leave hardly any
+garbage that holds itself: Python's own 700 made each pay for looking at the others, and now and then at all
+that was imported."""
 
 
 @dataclass(frozen=True)
@@ -26,4 +33,7 @@ class FromEnvironment:
 
         take_standard_error()
         end_by_any()
-        return create_app(load_settings(), shared=self.shared)
+        app = create_app(load_settings(), shared=self.shared)
+        gc.freeze()
+        gc.set_threshold(_NEW_OBJECTS)
+        return app
