@@ -100,6 +100,21 @@ def test_there_is_a_partition_for_this_month_and_each_of_twelve_more(
     assert bounds() == found
 
 
+def test_a_script_run_by_hand_makes_the_same_months_whatever_the_session(
+    url: URL, fresh_schema: str, connection: psycopg.Connection
+) -> None:
+    """India's time is written as IST, which PostgreSQL reads as Israel's."""
+    expected = connection.execute(PARTITIONS, [fresh_schema]).fetchall()
+    assert len(expected) == 15
+    connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(fresh_schema)))
+    with connect(url) as by_hand:
+        by_hand.execute("SET timezone = 'Asia/Kolkata'")
+        by_hand.execute("SET datestyle = 'SQL, DMY'")
+        by_hand.execute(Migrations(url, fresh_schema).sql().encode())
+
+    assert connection.execute(PARTITIONS, [fresh_schema]).fetchall() == expected
+
+
 def test_a_retry_in_another_month_is_a_replay_or_a_conflict(
     store: PostgresStore, connection: psycopg.Connection
 ) -> None:

@@ -24,6 +24,7 @@ from hiring.adapters.postgres.partitions import (
 from hiring.adapters.postgres.roles import roles_script
 from hiring.adapters.postgres.schema_version import NEEDED, require_schema, revision_of
 from hiring.adapters.postgres.sessions.connections import engine_of, place_of
+from hiring.adapters.postgres.sessions.pins import PINS
 from hiring.adapters.postgres.sessions.turns import take_turn
 from hiring.application.ports.schema import Schema
 from hiring.application.ports.specs.logs import MODEL_VERSIONS
@@ -93,7 +94,7 @@ class Migrations(Schema):
         command.upgrade(_config(script, schema=self._schema), "head", sql=True)
         salt = "" if self._salt is None else f"\n{self._set_salt(self._salt)};\n"
         months = f"\n{make_partitions_statement(self._schema)};\n"
-        return f"{self._make_schema()};\n\n{script.getvalue()}{months}{salt}"
+        return f"{_pin_session()}\n{self._make_schema()};\n\n{script.getvalue()}{months}{salt}"
 
     def roles(self) -> str:
         return roles_script(self._schema)
@@ -130,6 +131,15 @@ class Migrations(Schema):
                 yield connection
         finally:
             engine.dispose()
+
+
+def _pin_session() -> str:
+    """Whoever runs the script has settings of their own: moments and names must mean what they mean here."""
+    pins = [
+        sql.SQL("SET {} TO {};\n").format(sql.Identifier(name), sql.Literal(value))
+        for name, value in PINS.items()
+    ]
+    return sql.Composed(pins).as_string()
 
 
 def _config(output: io.StringIO | None = None, **attributes: object) -> Config:
