@@ -61,8 +61,21 @@ def test_the_id_of_a_run_is_for_one_file(home: Home, tmp_path: Path) -> None:
 
     assert refused.returncode == 73
     assert b"decision-conflict" in refused.stderr
-    assert b"a --run-id is for the same file alone" in refused.stderr
+    assert b"a --run-id is for one file, model and --explain" in refused.stderr
     assert refused.stdout == b""
+
+
+def test_the_id_of_a_run_is_for_one_number_of_reasons(home: Home) -> None:
+    """From the log come the answers as they were given: those without reasons."""
+    with predict(home, "--run-id", "explained", "--explain", 1, "--top", 1) as first:
+        assert first.wait() == 0
+    rows = home.rows()
+
+    with predict(home, "--run-id", "explained", "--top", 1) as refused:
+        assert refused.wait() == 73
+    with predict(home, "--run-id", "explained", "--explain", 1, "--top", 1) as again:
+        assert again.wait() == 0
+    assert home.rows() == rows
 
 
 def test_an_id_that_is_none_is_refused(home: Home) -> None:

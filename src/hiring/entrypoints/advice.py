@@ -184,7 +184,7 @@ ADVICE: Final[Mapping[type[HiringError], Advice]] = {
     KeyMissing: "`hiring-cli keys list` shows them all",
     CodeMissing: "`hiring-cli explain` lists them all",
     # it contradicts what is stored
-    DecisionConflict: "use a new request id; a --run-id is for the same file alone",
+    DecisionConflict: "use a new request id; a --run-id is for one file, model and --explain",
     RankConflict: "use a new request id",
     DecisionAmbiguous: "say which client you mean",
     AlertEnded: "if it is found again, there will be a new one",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NoReturn
 
@@ -91,6 +91,26 @@ def test_another_body_under_the_same_id_is_a_conflict() -> None:
     a_decide(log)([a_question()])
     with pytest.raises(DecisionConflict):
         a_decide(log)([a_question(body=b"[]")])
+
+
+@dataclass(frozen=True)
+class AnotherModel(FirstColumn):
+    @property
+    def version(self) -> ModelVersion:
+        return replace(super().version, id="20261123T120000Z-00000000")
+
+
+def test_a_run_has_the_answers_of_one_model() -> None:
+    log = MemoryStore().inference_log
+    run = replace(a_decide(log), one_run=True)
+    first = run([a_question()])
+    another = replace(run, scorer=AnotherModel())
+
+    with pytest.raises(DecisionConflict):
+        another([a_question("r0"), a_question()])
+    assert log.find("r0") is None
+    assert run([a_question()]) == first
+    assert replace(another, one_run=False)([a_question("r2")])
 
 
 class ForgetfulLog(UncountedLog):

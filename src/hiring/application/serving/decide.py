@@ -76,6 +76,8 @@ class Decide(Generic[Kept_co]):
     Args:
         audit: How rows are kept; with the answers comes what its `keep` gives.
         explain: Reasons for this scorer's scores; None where nobody asks for any.
+        one_run: All answers are of one run: model and number of reasons are a part of what was asked, so that
+            an id that another model has answered is a conflict, and no run mixes the scores of two.
         unnamed: Columns that rows have by place alone, as all features are: a list has their names and values
             once.
     """
@@ -85,6 +87,7 @@ class Decide(Generic[Kept_co]):
     clock: Clock
     digest_key: bytes
     explain: Explain | None = None
+    one_run: bool = False
     unnamed: frozenset[str] = frozenset()
 
     def __call__(
@@ -108,6 +111,9 @@ class Decide(Generic[Kept_co]):
         """The same before they are kept."""
         if not questions:
             return []
+        if self.one_run:
+            asked = f"{self.scorer.version.id} {reasons} ".encode()
+            questions = [replace(question, body=asked + question.body) for question in questions]
         features = np.array([question.features for question in questions], np.float64)  # sooner than np.stack
         scores = self.scorer.score(features).tolist()
         rows = features.astype(np.object_)

@@ -1,6 +1,6 @@
 """The use cases that score the people of a file, and what all scoring is made with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from hiring.application.ports.exports import Files
@@ -50,7 +50,7 @@ class Scoring(UseCases):
             export=ports.applicants_file(file),
             decoder=ports.record_decoder([path for rule in self.profile.rules for path in rule.reads]),
             parallel=ports.parallel,
-            decide=self.decide(audit, scorer, explain),
+            decide=replace(self.decide(audit, scorer, explain), one_run=True),
             progress=ports.progress,
         )
 
@@ -71,6 +71,6 @@ class Scoring(UseCases):
             prospects=ports.prospects_file(exports.prospects),
             vagas=ports.vagas_file(exports.vagas),
             decoder=ports.record_decoder([path for rule in self.profile.rules for path in rule.reads]),
-            decide=self.decide(audit, scorer, explain),
+            decide=replace(self.decide(audit, scorer, explain), one_run=True),
             progress=ports.progress,
         )

@@ -98,8 +98,9 @@ def predict(  # one argument an option
     """Score the applicants of an export, as JSON lines or CSV, in file order.
 
     Every answer is logged before it is printed, as in the HTTP service. A run has an id, named on standard
-    error. Given again with --run-id and the same file, it prints all answers, and what an interrupted run has
-    logged already is not logged twice. Several files, or a folder of them, are read as one export.
+    error. Given again with --run-id and the same file, model and --explain, it prints all answers, and what
+    an interrupted run has logged already is not logged twice. Several files, or a folder of them, are read
+    as one export.
 
     With a profile that reads vagas, people are scored for each vaga that they were put forward for
     (--prospects), on the day that is given there: a line a pair, person by person. What cannot be scored is
