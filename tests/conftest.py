@@ -31,6 +31,8 @@ COUNTED: Final = tuple(
 )
 """The tests that are counted as covering the core: its own, and those that ask all of it in this process."""
 
+gc.disable()  # until all tests are collected: hardly anything of that is garbage
+
 OURS = ("HIRING_", "POSTGRES_", "MODEL_ARTIFACT", "MIN_PRECISAO")
 
 # Tests use every core already: more threads of OpenBLAS and OpenMP, which read this when they are loaded,
@@ -79,3 +81,4 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
 def pytest_collection_finish() -> None:
     """Let the garbage collector pass over ten thousand tests and their imports, which stay to the end."""
     gc.freeze()
+    gc.enable()
