@@ -1,5 +1,6 @@
 """A real PostgreSQL server for tests, from wherever one can be had."""
 
+import atexit
 import ctypes
 import functools
 import gc
@@ -236,26 +237,44 @@ class LocalServer:
                 self._postmaster.wait()
 
     def _make(self) -> None:
-        if self._user is not None and self._group is not None:
-            os.chown(self._home, self._user, self._group)
-        self._home.chmod(0o755)
-        subprocess.run(
-            [*self._made_by(), f"--username={SUPERUSER}", "--no-sync", "-D", str(self._home / "data")],
-            stdout=subprocess.DEVNULL,
-            check=True,
-            cwd=self._home,
-            user=self._user,
-            group=self._group,
-        )
-
-    def _made_by(self) -> list[str]:
+        _give(self._home)
         if self._follows is None:
-            return [str(self._binaries / "initdb"), "--auth=trust", "--encoding=UTF8", "--no-locale"]
+            _run(["cp", "-Rp", str(_empty(self._binaries)), str(self._home / "data")], self._home)
+            return
         copy = [str(self._binaries / "pg_basebackup"), f"--host={self._follows.url.host}"]
-        return [*copy, "--checkpoint=fast", "--write-recovery-conf"]  # it streams from there, then and later
+        streams = ["--checkpoint=fast", "--write-recovery-conf"]  # from there, then and later
+        _run([*copy, *streams, *_words(self._home / "data")], self._home)
 
     def _has_ended(self) -> bool:
         return self._postmaster is None or self._postmaster.poll() is not None
+
+
+@functools.cache
+def _empty(binaries: Path) -> Path:
+    """A data folder that every server of this process begins with a copy of: `initdb` takes a second."""
+    home = Path(tempfile.mkdtemp(prefix="pg"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    _give(home)
+    made_by = [str(binaries / "initdb"), "--auth=trust", "--encoding=UTF8", "--no-locale"]
+    _run([*made_by, *_words(home / "data")], home)
+    return home / "data"
+
+
+def _words(data: Path) -> list[str]:
+    return [f"--username={SUPERUSER}", "--no-sync", "-D", str(data)]
+
+
+def _give(home: Path) -> None:
+    """To the user whom servers run as."""
+    user, group = _unprivileged_user()
+    if user is not None and group is not None:
+        os.chown(home, user, group)
+    home.chmod(0o755)
+
+
+def _run(command: list[str], folder: Path) -> None:
+    user, group = _unprivileged_user()
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True, cwd=folder, user=user, group=group)
 
 
 def _unprivileged_user() -> tuple[int, int] | tuple[None, None]:

@@ -1,5 +1,6 @@
 """A store with a trained model, and `hiring-cli serve` over it as a process."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -61,16 +62,26 @@ class Server:
 def a_home(folder: Path) -> Home:
     """A store of the files kind over invented exports, and a published model that was really trained.
 
-    It is trained once for all folders beside each other, and published in each.
+    It is trained once for all folders of a test run, and published in each.
     """
-    pattern = folder.parent / "trained"
-    if not pattern.exists():  # renamed, because a training that failed leaves none to copy
-        _train(Home(pattern.with_name("untrained"))).rename(pattern)
-    shutil.copytree(pattern, folder, dirs_exist_ok=True)
+    shutil.copytree(_trained(folder.parent), folder, dirs_exist_ok=True)
     home = Home(folder)
     with production(home.settings, SilentProgress()) as hiring:
         hiring.publish_model()((folder / TRAINED).read_text("utf-8"), actor="test", reason="test")
     return home
+
+
+def _trained(beside: Path) -> Path:
+    """The folder that all copy; of the processes that run tests together, one trains, the others wait."""
+    if "PYTEST_XDIST_WORKER" in os.environ:  # each has a folder of its own in one for all
+        beside = beside.parent
+    pattern = beside / "trained"
+    with (beside / "trained.lock").open("w") as alone:
+        fcntl.flock(alone, fcntl.LOCK_EX)
+        if not pattern.exists():  # renamed, because a training that failed leaves none to copy
+            shutil.rmtree(beside / "untrained", ignore_errors=True)
+            _train(Home(beside / "untrained")).rename(pattern)
+    return pattern
 
 
 def _train(home: Home) -> Path:

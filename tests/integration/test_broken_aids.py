@@ -1,5 +1,6 @@
 """The service's main duty does not hang on what only helps it: its log, its counters, temporary files."""
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -19,8 +20,10 @@ from tests.serving import Home, a_home
 from tests.unit.entrypoints.http.builders import NOW, a_body
 
 SOON_S = 40.0
-MANY = 600
-"""Requests whose lines are more than a pipe takes (64 KiB)."""
+MANY = 100
+"""Requests whose lines are more than the pipe takes."""
+SMALLEST = 4_096
+"""Bytes that a pipe takes, unless somebody reads."""
 
 
 @contextmanager
@@ -79,6 +82,7 @@ def test_a_log_that_cannot_be_written_keeps_nobody_from_an_answer(
 ) -> None:
     home = a_home(tmp_path_factory.mktemp("aids"))
     reader, writer = os.pipe()
+    fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, SMALLEST)
     full = os.open("/dev/full", os.O_WRONLY)
     with serving_into(home, full if fault == "its disk is full" else writer) as (process, client):
         os.close(writer)

@@ -33,8 +33,8 @@ def each(request: pytest.FixtureRequest) -> LightGbmModel:
     return LightGbmTrainer(calibration=request.param).fit(fit, calibrate, columns=COLUMNS, seed=5)
 
 
-@given(rows=st.lists(st.lists(VALUES, min_size=len(COLUMNS), max_size=len(COLUMNS)), min_size=1, max_size=5))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(rows=st.lists(st.lists(VALUES, min_size=len(COLUMNS), max_size=len(COLUMNS)), min_size=1, max_size=20))
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_both_forms_score_alike_whatever_the_row(each: LightGbmModel, rows: list[list[float]]) -> None:
     features = np.array(rows)
     theirs = each._sklearn.predict_proba(features)[:, 1]
