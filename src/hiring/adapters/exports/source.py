@@ -74,7 +74,7 @@ def blocks(
         ExportOfAnotherFormat: It is no JSON, and it shows what it is instead.
         ExportTruncated: The gzip stream ends too early.
         ExportNotGzip: The gzip stream is damaged.
-        ExportChanged: It has not the size that `within` tells.
+        ExportChanged: It has not the size that `within` tells, or is not there for this process.
     """
     shown = name_of(file)
     try:
@@ -96,6 +96,8 @@ def blocks(
     except OSError as error:
         if file.is_dir():  # Windows says that it is not allowed
             raise FileIsFolder(shown) from error
+        if within.of is not None and isinstance(error, FileNotFoundError | PermissionError):
+            raise ExportChanged(shown) from error
         raise FileMissing(shown) from error
 
 

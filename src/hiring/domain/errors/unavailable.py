@@ -170,7 +170,7 @@ class PartFailed(Unavailable):
 
 
 class ExportChanged(Unavailable):
-    """An export that is read in parts was changed or replaced meanwhile, or a worker sees another file.
+    """An export that is read in parts was changed or replaced meanwhile, or a worker does not see it.
 
     Args:
         file: Name of the file.
@@ -180,7 +180,7 @@ class ExportChanged(Unavailable):
 
     def __init__(self, file: str) -> None:
         super().__init__(
-            f"{file}: it was changed or replaced while it was read, or a worker sees another file"
+            f"{file}: it was changed or replaced while it was read, or a worker does not see this file"
         )
         self.file = file
 

@@ -212,6 +212,7 @@ CHANGES: dict[str, Callable[[Path, bytes], object]] = {
     "written over": Path.write_bytes,
     "longer": lambda file, text: file.write_bytes(text + b" " * 9),
     "cut off": lambda file, text: file.write_bytes(text[:-9]),
+    "gone": lambda file, _: file.unlink(),
 }
 
 
@@ -246,6 +247,16 @@ def test_a_worker_with_another_copy_of_the_file_does_nothing(tmp_path: Path) -> 
 
     with pytest.raises(ExportChanged):
         list(last.decoded(16))
+
+
+def test_a_worker_that_does_not_see_the_file_does_not_leave_all_work_to_who_asked(tmp_path: Path) -> None:
+    path = tmp_path / "applicants.json"
+    path.write_bytes(an_export())
+    parts = ApplicantsFile(path, part_bytes=5_000).parts()
+    path.rename(tmp_path / "elsewhere")
+
+    with pytest.raises(ExportChanged):
+        list(parts[0].chunks(16))
 
 
 def test_standard_input_is_not_the_file_of_that_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
