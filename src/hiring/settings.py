@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from hiring.domain.defaults import DEFAULT_MIN_PRECISION, MATURITY
 from hiring.domain.errors import InvalidSetting
@@ -89,10 +88,10 @@ def _parallel(place: str) -> str:
     return place
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Names are those of the environment; `.env.example` lists and explains them."""
 
-    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     postgres_user: str | None = None
     postgres_password: SecretStr | None = None
@@ -128,20 +127,6 @@ class Settings(BaseSettings):
                 raise ValueError("it is not UTF-8") from None
         return value
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment, and then `.env`, which pydantic-settings itself would read with less care."""
-        del dotenv_settings, file_secret_settings
-        written = {name: value for name, value in read_env_file(ENV_FILE, cls.model_fields).items() if value}
-        return init_settings, env_settings, InitSettingsSource(settings_cls, written)
-
     @property
     def artifact_vaga(self) -> Path:
         """Where models that read vagas serve: unless set, beside MODEL_ARTIFACT, named `<its name>_vaga`."""
@@ -164,7 +149,7 @@ def load_settings() -> Settings:
         # elsewhere empty means unset; here a variable that was meant to hold the salt would be drawn anew
         raise InvalidSetting(f"HIRING_SALT is empty: give it {_A_SALT}, or do not set it")
     try:
-        settings = Settings()
+        settings = Settings.model_validate(_given())
     except ValidationError as error:
         faults = (
             f"{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors(include_input=False)
@@ -181,6 +166,14 @@ def load_settings() -> Settings:
     if settings.hiring_alert_webhook is not None and settings.hiring_alert_webhook_secret is None:
         raise InvalidSetting("HIRING_ALERT_WEBHOOK_SECRET is not set: it signs requests to the webhook")
     return settings
+
+
+def _given() -> dict[str, str]:
+    """What the environment says, and where it says nothing `.env`; empty is not said."""
+    names = Settings.model_fields
+    environment = {name.lower(): value for name, value in os.environ.items()}
+    sources = (read_env_file(ENV_FILE, names), environment)
+    return {name: value for source in sources for name, value in source.items() if value and name in names}
 
 
 def _place(artifact: Path) -> str:

@@ -90,6 +90,7 @@ def test_extraction_imports_nothing_that_only_other_commands_need(tmp_path: Path
         (
             ("features", "build"),
             {
+                "asyncio",
                 "hiring.adapters.exports.outcomes",
                 "hiring.adapters.learning",
                 "hiring.application.lifecycle.promote_model",
