@@ -152,7 +152,8 @@ def load_settings() -> Settings:
         settings = Settings.model_validate(_given())
     except ValidationError as error:
         faults = (
-            f"{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors(include_input=False)
+            f"{str(fault['loc'][0]).upper()}: {fault['msg'].removeprefix('Value error, ')}"
+            for fault in error.errors(include_input=False)
         )
         raise InvalidSetting("; ".join(faults)) from None
     password = settings.postgres_password
