@@ -17,6 +17,7 @@ from hiring.adapters.exports.applicants import ApplicantsFile
 from hiring.adapters.local.here import Here
 from hiring.adapters.local.processes import Processes
 from hiring.adapters.memory.progress import SilentProgress
+from hiring.adapters.memory.store import MemoryStore
 from hiring.application.ports.parallel import Parallel
 from hiring.application.serving.run_ids import RunIds
 from hiring.bootstrap.production import production
@@ -24,6 +25,7 @@ from hiring.domain.decisions import Decision
 from hiring.domain.errors import PartFailed, WorkersDiffer, WorkersUnavailable
 from hiring.domain.features import CANDIDATE
 from tests.chaos.worker_faults import Killer, content, takes_memory, writing
+from tests.contracts.pairs_in_parts import a_score, answered, in_one_process, write_pairs
 from tests.serving import Home, a_home
 from tests.unit.adapters.dask.processes import WITH_ALLOCATOR, a_scheduler
 
@@ -138,6 +140,17 @@ def test_workers_that_are_killed_cost_nothing(
     scored_while_killing(home, place, seed=2, kills=2)
 
     assert values_in(home, "".join(capfd.readouterr()) + place.logs()) == []
+
+
+def test_workers_that_are_killed_cost_no_answer_about_a_pair(place: Place, tmp_path: Path) -> None:
+    """Who starts again gets the prospects and vagas that all have."""
+    size, log = write_pairs(tmp_path, PEOPLE), MemoryStore().inference_log
+    killer = Killer(place.pid, seed=5, kills=3, settled_s=place.settled_s)
+    score = a_score(tmp_path, place.parallel, log, part_bytes=size // PARTS)
+    found = answered(score, log, lambda chunks: killer.among(chunks, PARTS))
+
+    assert killer.killed == 3
+    assert found == in_one_process(tmp_path)
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
+from uuid import uuid4
 
 import pytest
 
@@ -50,17 +51,37 @@ def die() -> None:
 
 
 @dataclass(frozen=True)
+class Added:
+    """What all parts need, and a note of each process that has unpacked it."""
+
+    folder: Path
+    needed: bytes
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return unpacked, (self.folder, self.needed)
+
+    def __call__(self, part: int) -> int:
+        return len(self.needed) + part
+
+
+def unpacked(folder: Path, needed: bytes) -> Added:
+    (folder / uuid4().hex).touch()
+    return Added(folder, needed)
+
+
+@dataclass(frozen=True)
 class DiesOnce:
     """In its first process, of every part that is a multiple of 5."""
 
     folder: Path
+    needed: bytes = bytes(1_000_000)
 
     def __call__(self, part: int) -> int:
         mark = self.folder / f"died-{part}"
         if part % 5 == 0 and not mark.exists():
             mark.touch()
             die()
-        return part
+        return part + len(self.needed) - 1_000_000
 
 
 def dies(part: int) -> int:
@@ -71,6 +92,7 @@ def dies(part: int) -> int:
 
 class ParallelContract:
     small_parts: ClassVar = 2_000
+    unpacked: ClassVar = range(1)  # how often what all parts need may be
 
     def test_one_result_a_part_in_order(self, parallel: Parallel) -> None:
         assert list(parallel.map(squared, range(40))) == [part * part for part in range(40)]
@@ -122,13 +144,25 @@ class ParallelContract:
     def test_results_of_a_megabyte(self, parallel: Parallel) -> None:
         assert list(parallel.map(large, range(12))) == [large(part) for part in range(12)]
 
+    def test_what_all_parts_need_is_not_sent_with_each(self, parallel: Parallel, tmp_path: Path) -> None:
+        work = Added(tmp_path, bytes(3_000_000))
+
+        assert list(parallel.map(work, range(40))) == [3_000_000 + part for part in range(40)]
+        assert len(list(tmp_path.iterdir())) in self.unpacked
+
 
 class ProcessesContract(ParallelContract):
-    """What holds besides where the parts are done in processes of their own."""
+    """What holds besides where the parts are done in processes of their own, two at most."""
+
+    unpacked = range(1, 3)
 
     def test_a_process_that_dies_costs_no_result(self, parallel: Parallel, tmp_path: Path) -> None:
         assert list(parallel.map(DiesOnce(tmp_path), range(23))) == list(range(23))
         assert len(list(tmp_path.iterdir())) == 5  # they did die
+
+    def test_a_work_that_cannot_be_sent_is_told_with_the_first_part(self, parallel: Parallel) -> None:
+        with pytest.raises(PartFailed, match=r"^part 1 of 3: (AttributeError|PicklingError)$"):
+            list(parallel.map(lambda part: part, range(3)))
 
     def test_a_part_that_ends_every_process_is_named(self, parallel: Parallel) -> None:
         with pytest.raises(PartFailed, match=r"^part 8 of 12: "):

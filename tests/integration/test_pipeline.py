@@ -102,7 +102,9 @@ def check_pairs(shell: Shell, folder: Path, ran: str) -> None:
     (folder / "some_prospects.json").write_text(json.dumps(prospects))
     exports = ("--vagas", folder / "some_vagas.json", "--prospects", folder / "some_prospects.json")
     words = ("predict", "--profile", "candidate_vaga", *exports, folder / "applicants.json", "--no-log")
+    words = (*words, "--run-id", "monday")
     scored = shell(*words)
+    assert shell(*words, "--jobs", 2).out == scored.out
     lines = [json.loads(line) for line in scored.out.splitlines()]
     counted = re.search(r"prospects: read 4,000 = scored ([\d,]+)(.*)", scored.err)
     assert counted is not None

@@ -12,7 +12,7 @@ import dask
 from distributed import Client, Future
 from distributed.comm import connect
 
-from hiring.adapters.dask.on_worker import WorkerReport, WorkOnPart, versions, worker_report
+from hiring.adapters.dask.on_worker import SentWork, WorkerReport, WorkOnPart, kept, versions, worker_report
 from hiring.domain.errors import WorkersDiffer, WorkersUnavailable
 
 WITHIN_S: Final = 20.0
@@ -64,11 +64,13 @@ class Cluster:
         """How many parts can be worked on at once; 0 without workers."""
         return int(self._answer(self.client.scheduler.identity)["total_threads"])
 
-    def begin(self, work: WorkOnPart, name: str) -> Future:
+    def send(self, work: SentWork) -> Future:
+        """Have workers keep the work: each gets it with its first part, from one that has it."""
+        return self._submit(kept, work, name="hiring-work")
+
+    def begin(self, work: Future, part: WorkOnPart, name: str) -> Future:
         """Have a part done; workers' logs call it by that name."""
-        key = f"{name}-{uuid4().hex}"  # without it an earlier result of equal arguments might be taken
-        with dask.config.set(_LARGE_PARTS):
-            return self.client.submit(work, key=key, retries=_RETRIES)
+        return self._submit(part, work, name=name)
 
     def result(self, future: Future) -> Any:  # noqa: ANN401  # Dask's futures have no type
         """What came of it; errors of the work as they are.
@@ -85,6 +87,11 @@ class Cluster:
             except (CancelledError, OSError):
                 raise WorkersUnavailable(f"the scheduler at {self.address} was lost") from None
         raise WorkersUnavailable(f"the scheduler at {self.address} has lost its workers")
+
+    def _submit(self, function: Callable[..., Any], given: object, name: str) -> Future:
+        key = f"{name}-{uuid4().hex}"  # without it an earlier result of equal arguments might be taken
+        with dask.config.set(_LARGE_PARTS):
+            return self.client.submit(function, given, key=key, retries=_RETRIES)
 
     def _answer(self, question: Callable[..., Any], *given: object, **options: object) -> Any:  # noqa: ANN401
         try:

@@ -5,17 +5,14 @@ import pickle
 import platform
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Final, Self, TypeVar
+from functools import cache, cached_property
+from typing import Any, Final, Self
 
 import numpy as np
 
 from hiring import __version__
 from hiring.domain.errors import HiringError, WorkersDiffer
 from hiring.domain.features import PROFILES
-
-P = TypeVar("P")
-R = TypeVar("R")
 
 ALLOCATOR: Final = {"MALLOC_TRIM_THRESHOLD_": 67_108_864, "MALLOC_MMAP_THRESHOLD_": 16_777_216}
 """Bytes, by the variable that a worker starts with.
@@ -84,35 +81,69 @@ class WorkFailed(Exception):
     """Of a part: the name of the error's type, and nothing else that might hold a record's values."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)  # a worker that logs a task logs its repr
-class WorkOnPart:
-    """The work as a worker does it: under the versions of who asked, which the first look may not have seen.
+@dataclass(frozen=True, eq=False, repr=False)  # a worker that logs a task logs its repr
+class SentWork:
+    """What is done with each part, as a worker holds it: under the versions of who asked.
 
     Args:
-        task: Work and part, packed: what a worker cannot unpack when it receives it, ends that worker.
-        here: The versions of who asked.
+        packed: What a worker cannot unpack when it receives it, ends that worker.
+        here: The versions of who asked, which the first look at the workers may not have seen.
     """
 
-    task: bytes
+    packed: bytes
     here: Versions
 
     @classmethod
-    def of(cls, work: Callable[[P], R], part: P) -> Self:
+    def of(cls, work: Callable[[Any], object]) -> Self:
         """For any worker of these versions."""
-        return cls(pickle.dumps((work, part)), versions())
+        return cls(pickle.dumps(work), versions())
 
-    def __call__(self) -> Any:  # noqa: ANN401  # whatever the work gives
+    def __reduce__(self) -> tuple[object, ...]:
+        """To another worker it goes packed."""
+        return type(self), (self.packed, self.here)
+
+    @cached_property
+    def work(self) -> Callable[[Any], object]:
+        """Unpacked, once in each worker.
+
+        Raises:
+            WorkersDiffer: This process has other versions.
+        """
+        if differences := versions().differences(self.here):
+            raise WorkersDiffer(differences)
+        found: Callable[[Any], object] = pickle.loads(self.packed)  # noqa: S301  # of who may do anything here
+        return found
+
+
+def kept(sent: SentWork) -> SentWork:
+    """The work, so that a worker holds it for all parts: it can be done again where all that had it ended."""
+    return sent
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class WorkOnPart:
+    """What a worker does with the work that it holds.
+
+    Args:
+        part: Packed.
+    """
+
+    part: bytes
+
+    @classmethod
+    def of(cls, part: object) -> Self:
+        """For a worker of any versions."""
+        return cls(pickle.dumps(part))
+
+    def __call__(self, sent: SentWork) -> object:
         """The result.
 
         Raises:
             WorkersDiffer: This process has other versions.
             WorkFailed: The work failed; a worker logs what it raises, hence without the error itself.
         """
-        if differences := versions().differences(self.here):
-            raise WorkersDiffer(differences)
         try:
-            work, part = pickle.loads(self.task)  # noqa: S301  # of who may have this worker do anything
-            return work(part)
+            return sent.work(pickle.loads(self.part))  # noqa: S301  # of who may have this worker do anything
         except HiringError:
             raise
         except Exception as error:  # noqa: BLE001  # named below, where it is no longer the context

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 from distributed import Future, KilledWorker
 
 from hiring.adapters.dask.cluster import WITHIN_S, Cluster, connected
-from hiring.adapters.dask.on_worker import ALLOCATOR, WorkerReport, WorkFailed, WorkOnPart
+from hiring.adapters.dask.on_worker import ALLOCATOR, SentWork, WorkerReport, WorkFailed, WorkOnPart
 from hiring.application.ports.parallel import Parallel
 from hiring.domain.errors import HiringError, PartFailed
 
@@ -37,7 +37,7 @@ class Dask(Parallel):
         with connected(self._address, self._within_s) as cluster:
             if lacking := slow_workers(cluster.workers()):
                 self._tell(lacking)
-            yield from _in_order(cluster, work, parts)
+            yield from _in_order(cluster, _packed(work, len(parts)), parts)
 
 
 def slow_workers(reports: dict[str, WorkerReport]) -> str | None:
@@ -49,8 +49,15 @@ def slow_workers(reports: dict[str, WorkerReport]) -> str | None:
     return f"{lacking:,} of {len(reports):,} workers could be twice as fast: start them with {wanted}"
 
 
-def _in_order(cluster: Cluster, work: Callable[[P], R], parts: Sequence[P]) -> Generator[R, None, None]:
-    under_way, ahead = deque[Future](), 1
+def _packed(work: Callable[[P], object], parts: int) -> SentWork:
+    try:
+        return SentWork.of(work)
+    except Exception as error:
+        raise PartFailed(1, parts, type(error).__name__) from error
+
+
+def _in_order(cluster: Cluster, sent: SentWork, parts: Sequence[object]) -> Generator[Any, None, None]:
+    work, under_way, ahead = cluster.send(sent), deque[Future](), 1
     for done in range(len(parts)):
         if done % ahead == 0:  # counted again with each window: workers come and go
             ahead = _AHEAD * max(1, cluster.threads())
@@ -58,22 +65,23 @@ def _in_order(cluster: Cluster, work: Callable[[P], R], parts: Sequence[P]) -> G
             under_way.append(_begin(cluster, work, parts, number))
         future = under_way.popleft()
         try:
-            result: R = _result(cluster, future, done, parts)
+            result = _result(cluster, future, done, parts)
         except KilledWorker:
             # Those that only waited at a worker that ended are suspected with the one that it worked on.
-            for each in (future, *under_way):
+            for each in (work, future, *under_way):
                 each.release()
             under_way.clear()
+            work = cluster.send(sent)
             result = _alone(cluster, work, parts, done)
         else:
             future.release()
         yield result
 
 
-def _alone(cluster: Cluster, work: Callable[[P], R], parts: Sequence[P], number: int) -> R:
+def _alone(cluster: Cluster, work: Future, parts: Sequence[object], number: int) -> object:
     try:
         future = _begin(cluster, work, parts, number)
-        result: R = _result(cluster, future, number, parts)
+        result = _result(cluster, future, number, parts)
     except KilledWorker:
         why = "each worker that did it alone ended, probably for want of memory"
         raise PartFailed(number + 1, len(parts), why) from None
@@ -81,15 +89,15 @@ def _alone(cluster: Cluster, work: Callable[[P], R], parts: Sequence[P], number:
     return result
 
 
-def _begin(cluster: Cluster, work: Callable[[P], R], parts: Sequence[P], number: int) -> Future:
+def _begin(cluster: Cluster, work: Future, parts: Sequence[object], number: int) -> Future:
     try:
-        task = WorkOnPart.of(work, parts[number])
+        part = WorkOnPart.of(parts[number])
     except Exception as error:
         raise PartFailed(number + 1, len(parts), type(error).__name__) from error
-    return cluster.begin(task, name=f"hiring-part-{number + 1}-of-{len(parts)}")
+    return cluster.begin(work, part, name=f"hiring-part-{number + 1}-of-{len(parts)}")
 
 
-def _result(cluster: Cluster, future: Future, number: int, parts: Sequence[P]) -> Any:  # noqa: ANN401
+def _result(cluster: Cluster, future: Future, number: int, parts: Sequence[object]) -> Any:  # noqa: ANN401
     try:
         return cluster.result(future)
     except (KilledWorker, HiringError):

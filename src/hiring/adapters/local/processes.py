@@ -5,9 +5,9 @@ from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from itertools import islice
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
-from hiring.adapters.local.worker_process import WorkerDied, WorkerProcess, WorkFailed
+from hiring.adapters.local.worker_process import WorkerDied, WorkerProcess, WorkFailed, packed
 from hiring.application.ports.parallel import Parallel
 from hiring.domain.errors import PartFailed
 
@@ -36,33 +36,34 @@ class Processes(Parallel):
         if not parts:
             return
         count = min(self._workers, len(parts))
-        crew = _Crew()
+        try:
+            crew = _Crew(packed(work))
+        except WorkFailed as failure:
+            raise PartFailed(1, len(parts), str(failure)) from failure
         threads = ThreadPoolExecutor(count, thread_name_prefix="hiring-worker")  # each waits for one process
         try:
             following = iter(parts)
-            under_way = deque(
-                threads.submit(crew.do, work, part) for part in islice(following, _AHEAD * count)
-            )
+            under_way = deque(threads.submit(crew.do, part) for part in islice(following, _AHEAD * count))
             for number, part in enumerate(parts, 1):
                 try:
                     result = under_way.popleft().result()
                 except WorkerDied:
                     wait(under_way)
-                    result = _alone(crew, work, part, number, len(parts))
+                    result = _alone(crew, part, number, len(parts))
                 except WorkFailed as failure:
                     raise PartFailed(number, len(parts), str(failure)) from failure
-                under_way.extend(threads.submit(crew.do, work, part) for part in islice(following, 1))
+                under_way.extend(threads.submit(crew.do, part) for part in islice(following, 1))
                 yield result
         finally:
             crew.end()
             threads.shutdown(wait=True, cancel_futures=True)
 
 
-def _alone(crew: "_Crew", work: Callable[[P], R], part: P, number: int, of: int) -> R:
+def _alone(crew: "_Crew", part: P, number: int, of: int) -> Any:  # noqa: ANN401  # as a worker gives it
     """Where a process ended for want of memory, those beside it may have taken it."""
     for _ in range(_ALONE):
         try:
-            return crew.do(work, part)
+            return crew.do(part)
         except WorkerDied:
             continue
         except WorkFailed as failure:
@@ -71,19 +72,24 @@ def _alone(crew: "_Crew", work: Callable[[P], R], part: P, number: int, of: int)
 
 
 class _Crew:
-    """Processes, as many as are at work at a time; threads share it."""
+    """Processes, as many as are at work at a time; threads share it.
 
-    def __init__(self) -> None:
+    Args:
+        work: What each does with its parts, packed.
+    """
+
+    def __init__(self, work: bytes) -> None:
+        self._work = work
         self._lock = threading.Lock()
         self._idle: list[WorkerProcess] = []
         self._busy: set[WorkerProcess] = set()
         self._ended = False
 
-    def do(self, work: Callable[[P], R], part: P) -> R:
+    def do(self, part: object) -> Any:  # noqa: ANN401  # as a worker gives it
         """What a process makes of the part; raises as it does."""
         worker = self._taken()
         try:
-            result = worker.do(work, part)
+            result = worker.do(part)
         except WorkerDied:
             self._bury(worker)
             raise
@@ -107,7 +113,7 @@ class _Crew:
         with self._lock:
             if self._ended:
                 raise WorkerDied
-            worker = self._idle.pop() if self._idle else WorkerProcess()
+            worker = self._idle.pop() if self._idle else WorkerProcess(self._work)
             self._busy.add(worker)
             return worker
 

@@ -14,15 +14,13 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NoReturn
 
 from hiring.domain.errors import HiringError
 from hiring.interrupts import kept_from_children
-
-P = TypeVar("P")
-R = TypeVar("R")
 
 _LARGEST_BLOCK: Final = 1 << 24  # bytes, never touched
 _ORPHANED: Final = 1
@@ -44,34 +42,38 @@ class _Failed:
 
 
 class WorkerProcess:
-    """A new interpreter: a copy of this process would hold its locks and connections."""
+    """A new interpreter: a copy of this process would hold its locks and connections.
 
-    def __init__(self) -> None:
+    Args:
+        work: What it is to do with each part, packed; it is sent with the first.
+    """
+
+    def __init__(self, work: bytes) -> None:
+        self._unsent: bytes | None = work
         spawning = multiprocessing.get_context("spawn")
         self._pipe, theirs = spawning.Pipe()
         self._process: BaseProcess = spawning.Process(target=_serve, args=(theirs,), daemon=True)
         with theirs, kept_from_children(signal.SIGINT):
             self._process.start()
 
-    def do(self, work: Callable[[P], R], part: P) -> R:
+    def do(self, part: object) -> Any:  # noqa: ANN401  # whatever the work gives
         """The result.
 
         Raises:
             WorkerDied: The process ended, or has been ended.
-            WorkFailed: The work failed, or it or its result could not be sent.
+            WorkFailed: The work failed, or the part or its result could not be sent.
             HiringError: The work raised it.
         """
+        task = packed(part)
         try:
-            task = pickle.dumps((work, part))
-        except Exception as error:
-            raise WorkFailed(type(error).__name__) from error
-        try:
+            if self._unsent is not None:
+                self._pipe.send_bytes(self._unsent)
+                self._unsent = None
             self._pipe.send_bytes(task)
             answer = self._pipe.recv_bytes()
         except (EOFError, OSError):
             raise WorkerDied from None
-        result: R = _result(answer)
-        return result
+        return _result(answer)
 
     def end(self) -> None:
         """At once: what it works on, nobody waits for. Who waits all the same is told that it died."""
@@ -81,6 +83,18 @@ class WorkerProcess:
     def close(self) -> None:
         """After `end`, when nobody waits any more."""
         self._pipe.close()
+
+
+def packed(value: object) -> bytes:
+    """As it is sent.
+
+    Raises:
+        WorkFailed: It cannot be.
+    """
+    try:
+        return pickle.dumps(value)
+    except Exception as error:
+        raise WorkFailed(type(error).__name__) from error
 
 
 def _result(answer: bytes) -> Any:  # noqa: ANN401  # whatever the work gives
@@ -102,14 +116,28 @@ def _serve(pipe: Connection) -> None:
     bytes(_LARGEST_BLOCK)  # glibc keeps freed blocks up to the largest that was ever freed
     gc.disable()  # records form no cycles, and a worker lives for one work
     with suppress(EOFError, OSError):
+        work = _unpacked(pipe.recv_bytes())
         while True:
-            pipe.send_bytes(_answer(pipe.recv_bytes()))
+            pipe.send_bytes(_answer(work, pipe.recv_bytes()))
 
 
-def _answer(task: bytes) -> bytes:
+def _unpacked(work: bytes) -> Callable[[Any], object]:
+    """What is done with each part; where this process cannot do it, each is told that."""
     try:
-        work, part = pickle.loads(task)  # noqa: S301  # of the process that has started this one
-        return pickle.dumps(work(part))
+        found: Callable[[Any], object] = pickle.loads(work)  # noqa: S301  # of who has started this process
+    except Exception as error:  # noqa: BLE001  # told with the first part
+        return partial(_fail, error)
+    return found
+
+
+def _fail(error: Exception, part: object) -> NoReturn:
+    del part
+    raise error
+
+
+def _answer(work: Callable[[Any], object], part: bytes) -> bytes:
+    try:
+        return pickle.dumps(work(pickle.loads(part)))  # noqa: S301  # of who has started this process
     except HiringError as error:
         return pickle.dumps(_Failed(error))
     except Exception as error:  # noqa: BLE001  # named where it is awaited

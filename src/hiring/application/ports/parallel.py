@@ -24,7 +24,9 @@ class Parallel(Protocol):
         enough closes the generator.
 
         Args:
-            work: A function of a module, or a value of one that can be called: other processes get its name.
+            work: A function of a module, or a value of one that can be called: other processes get its name,
+                and what the value holds. Each gets it with its first part, not with each, so that it may
+                hold what all parts need.
             parts: Small values that say what to work on; they are sent as well, the data is not (a training,
                 which is one part, has its rows in it).
 

@@ -11,7 +11,7 @@ from hiring.domain.features import Profile
 from hiring.domain.features.formulas.days import day_of
 from hiring.domain.features.pairs import pair_record
 from hiring.domain.features.profiles import vaga_says_nothing
-from hiring.domain.records import ApplicantRows, Days, Floats, Ints, ProspectRows, Reject, VagaRows
+from hiring.domain.records import ApplicantRows, Bools, Days, Floats, Ints, ProspectRows, Reject, VagaRows
 
 AT_ONCE: Final = 5_000
 
@@ -37,7 +37,7 @@ class HeldProspects:
     def __len__(self) -> int:
         return len(self.people)
 
-    def take(self, places: Ints) -> "HeldProspects":
+    def take(self, places: Ints | Bools) -> "HeldProspects":
         """The pairs there, in this order."""
         return HeldProspects(
             vagas=self.vagas[places], people=self.people[places], days=self.days[places], repeated=0
@@ -45,9 +45,17 @@ class HeldProspects:
 
     def places_of(self, people: Ints) -> Ints:
         """Where the pairs of these people are, person by person."""
-        first, last = (np.searchsorted(self.people, people, side) for side in ("left", "right"))
+        first, last = self._ranges_of(people)
         ranges = [np.arange(*both) for both in zip(first.tolist(), last.tolist(), strict=True)]
-        return np.concatenate([np.zeros(0, np.int64), *ranges])
+        return np.concatenate([_NO_CODES, *ranges])
+
+    def counts_of(self, people: Ints) -> Ints:
+        """How many pairs each of these people has."""
+        first, last = self._ranges_of(people)
+        return last - first
+
+    def _ranges_of(self, people: Ints) -> tuple[Ints, Ints]:
+        return np.searchsorted(self.people, people), np.searchsorted(self.people, people, "right")
 
 
 def hold_prospects(export: Export[ProspectRows]) -> tuple[HeldProspects, list[Reject]]:

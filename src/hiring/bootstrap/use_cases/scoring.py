@@ -71,6 +71,7 @@ class Scoring(UseCases):
             prospects=ports.prospects_file(exports.prospects),
             vagas=ports.vagas_file(exports.vagas),
             decoder=ports.record_decoder([path for rule in self.profile.rules for path in rule.reads]),
+            parallel=ports.parallel,
             decide=replace(self.decide(audit, scorer, explain), one_run=True),
             progress=ports.progress,
         )

@@ -7,11 +7,12 @@ import sys
 import time
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from hiring.adapters.dask.on_worker import WorkFailed, WorkOnPart, versions
+from hiring.adapters.dask.on_worker import SentWork, WorkFailed, WorkOnPart, versions
 from hiring.adapters.dask.parallel import Dask
 from hiring.adapters.exports.applicants import ApplicantsFile
 from hiring.adapters.files import FileStore
@@ -23,6 +24,7 @@ from hiring.domain.errors import WorkersDiffer
 from hiring.settings import Settings
 from tests.contracts import builds_in_parts as builds
 from tests.contracts.builders import assert_same_rows
+from tests.contracts.pairs_in_parts import PairsInPartsContract
 from tests.contracts.parallel import SECRET, ProcessesContract, faulty, squared
 from tests.unit.adapters.exports.several import in_their_files, several
 from tests.unit.adapters.exports.test_parts import an_export, extracted
@@ -30,7 +32,14 @@ from tests.unit.adapters.exports.test_parts import an_export, extracted
 
 class TestDask(ProcessesContract):
     small_parts = 100  # the scheduler shares this process with pytest
+    unpacked = range(1, 20)  # of 40 parts: from a worker that just waits, Dask may take it, and give it again
 
+    @pytest.fixture
+    def parallel(self, address: str) -> Parallel:
+        return Dask(address, tell=pytest.fail)
+
+
+class TestPairs(PairsInPartsContract):
     @pytest.fixture
     def parallel(self, address: str) -> Parallel:
         return Dask(address, tell=pytest.fail)
@@ -115,20 +124,19 @@ def test_a_worker_that_comes_later_is_held_against_the_versions_as_well() -> Non
     other = replace(versions(), hiring="0.0.1", numpy="1.26.4", rules=(("candidate", "0123"),))
 
     with pytest.raises(WorkersDiffer) as refused:
-        replace(WorkOnPart.of(squared, 3), here=other)()
+        WorkOnPart.of(3)(replace(SentWork.of(squared), here=other))
 
     assert f"numpy {versions().numpy}, here 1.26.4; other rules of candidate" in str(refused.value)
-    assert WorkOnPart.of(squared, 3)() == 9
+    assert WorkOnPart.of(3)(SentWork.of(squared)) == 9
 
 
 def test_what_a_worker_might_log_holds_no_value_of_a_part() -> None:
-    work = WorkOnPart.of(faulty, 3)
     with pytest.raises(WorkFailed) as failed:
-        work()
+        WorkOnPart.of(3)(SentWork.of(faulty))
 
     assert str(failed.value) == "ZeroDivisionError"
     assert (failed.value.__cause__, failed.value.__context__) == (None, None)
-    assert SECRET not in repr(work)
+    assert SECRET not in repr(WorkOnPart.of(SECRET)) + repr(SentWork.of(partial(print, SECRET)))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the environment of a process from /proc")

@@ -18,7 +18,7 @@ from hiring.application.serving.score_pairs import ScoredPairs, ScorePairs
 from hiring.bootstrap.use_cases.scoring import PairExports, Scoring
 from hiring.domain.decisions import Decision
 from hiring.domain.errors import RecordsRejected
-from hiring.domain.features import CANDIDATE, PROFILES
+from hiring.domain.features import PROFILES
 from hiring.domain.reasons import MOST_REASONS, reasons_json
 from hiring.entrypoints.cli.options.opening import open_hiring
 from hiring.entrypoints.cli.options.options import EXPORT, chunk_size_option, profile_option
@@ -116,8 +116,6 @@ def predict(  # one argument an option
       hiring-cli predict --profile candidate_vaga --vagas v.json --prospects p.json applicants.json
     """
     dialect, exports = dialect_for(form, decimal, delimiter), _exports(profile, files, prospects, vagas)
-    if exports is not None and jobs is not None:
-        raise click.UsageError(f"--jobs is for the profile {CANDIDATE.name}")
     if exports is not None and top is not None:
         raise click.UsageError("--top is for the profile candidate: see `hiring-cli rank --help`")
     with open_hiring(Scoring, profile=profile, jobs=jobs) as hiring:
