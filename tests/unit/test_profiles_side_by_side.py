@@ -62,8 +62,6 @@ def an_installation(folder: Path) -> Hiring:
         trainer=LightGbmTrainer,
         explainer=explainer_of,
         origins=FileOrigins,
-        report_page=_unused,
-        monitor_page=_unused,
         record_decoder=RecordDecoder,
         applicants_file=ApplicantsFile,
         prospects_file=ProspectsFile,

@@ -11,16 +11,13 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from hiring.application.monitoring.overview.show_monitor import MonitorPage
 from hiring.application.ports.alert_notifier import AlertNotifier
 from hiring.application.ports.clock import Clock
 from hiring.application.ports.exports import ApplicantsExport, Decoder, Export, Files
-from hiring.application.ports.model_archive import ModelArchive
+from hiring.application.ports.model_archive import ModelArchive, Origins
 from hiring.application.ports.models import Trainer
 from hiring.application.ports.outcomes import OutcomeSource
 from hiring.application.ports.progress import Progress
-from hiring.application.reporting.describe_model import Origins
-from hiring.application.reporting.report_model import ReportPage
 from hiring.application.serving.explain import Explainer
 from hiring.bootstrap.parallel import open_parallel
 from hiring.bootstrap.ports import Ports
@@ -62,8 +59,6 @@ def opened(
                 trainer=partial(_trainer, settings.hiring_train_threads),
                 explainer=_explainer,
                 origins=_origins,
-                report_page=_report_page,
-                monitor_page=_monitor_page,
                 record_decoder=_record_decoder,
                 applicants_file=_applicants_file,
                 prospects_file=_prospects_file,
@@ -102,18 +97,6 @@ def _explainer(version: ModelVersion) -> Explainer:
     from hiring.adapters.learning.contributions import explainer_of
 
     return explainer_of(version)
-
-
-def _report_page(file: Path, language: str) -> ReportPage:
-    from hiring.adapters.reports.page import HtmlReport
-
-    return HtmlReport(file, "pt" if language == "pt" else "en")
-
-
-def _monitor_page() -> MonitorPage:
-    from hiring.adapters.reports.monitoring.page import HtmlMonitor
-
-    return HtmlMonitor()
 
 
 def _models(settings: Settings, profile: str) -> ModelArchive:

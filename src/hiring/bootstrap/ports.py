@@ -6,18 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from hiring.application.monitoring.overview.show_monitor import MonitorPage
 from hiring.application.ports.alert_notifier import AlertNotifier
 from hiring.application.ports.clock import Clock
 from hiring.application.ports.exports import ApplicantsExport, Decoder, Export, Files
-from hiring.application.ports.model_archive import ModelArchive
+from hiring.application.ports.model_archive import ModelArchive, Origins
 from hiring.application.ports.models import Trainer
 from hiring.application.ports.outcomes import OutcomeSource
 from hiring.application.ports.parallel import Parallel
 from hiring.application.ports.progress import Progress
 from hiring.application.ports.store import Store
-from hiring.application.reporting.describe_model import Origins
-from hiring.application.reporting.report_model import ReportPage
 from hiring.application.serving.explain import Explainer
 from hiring.domain.models import ModelVersion
 from hiring.domain.records import ProspectRows, VagaRows
@@ -33,8 +30,6 @@ class Ports:
     trainer: Callable[[], Trainer]
     explainer: Callable[[ModelVersion], Explainer]
     origins: Callable[[], Origins]
-    report_page: Callable[[Path, str], ReportPage]
-    monitor_page: Callable[[], MonitorPage]
     record_decoder: Callable[[Sequence[str]], Decoder]
     """Of records of any kind, as far as rules read these paths of them."""
     applicants_file: Callable[[Files], ApplicantsExport]

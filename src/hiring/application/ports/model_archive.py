@@ -1,7 +1,8 @@
-"""The port through which somebody looks after stored models."""
+"""The ports through which somebody looks after stored models."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from hiring.application.ports.models import FittedModel, ModelStore
@@ -63,4 +64,30 @@ class ModelArchive(ModelStore, Protocol):
             ArtifactCorrupt: It does not verify; nothing of it was parsed.
             ProfileDiffers: It is a model of another profile.
             RuleTableMismatch: It was trained on features of another rule table.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What a version was made with, and of what files it consists.
+
+    Args:
+        libraries: Versions by name.
+        files: SHA-256 by name.
+    """
+
+    libraries: Mapping[str, str]
+    files: Mapping[str, str]
+
+
+class Origins(Protocol):
+    """Who keeps where versions come from."""
+
+    @abstractmethod
+    def origin(self, version: ModelVersion) -> Origin:
+        """The version's own.
+
+        Raises:
+            ModelMissing: Its files are gone.
+            ArtifactCorrupt: They do not verify, or are of another version by now.
         """

@@ -1,15 +1,15 @@
 """Everything that can be said of a model without naming a person: what a report shows."""
 
-from abc import abstractmethod
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
 import numpy as np
 
 from hiring.application.dataset.read_gold import read_gold
 from hiring.application.lifecycle.deployment_history import without_withdrawals
+from hiring.application.ports.model_archive import Origin, Origins
 from hiring.application.ports.models import ModelRegistry, Scorer
 from hiring.application.ports.tables import GoldTable
 from hiring.application.reporting.compare_models import Serving
@@ -26,32 +26,6 @@ from hiring.domain.records import GoldRows
 from hiring.domain.training.partition import NAMED_SHARES
 from hiring.domain.training.record import TrainingRecord
 from hiring.domain.training.threshold import Certified, Uncertified
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """What a version was made with, and of what files it consists.
-
-    Args:
-        libraries: Versions by name.
-        files: SHA-256 by name.
-    """
-
-    libraries: Mapping[str, str]
-    files: Mapping[str, str]
-
-
-class Origins(Protocol):
-    """Who keeps where versions come from."""
-
-    @abstractmethod
-    def origin(self, version: ModelVersion) -> Origin:
-        """The version's own.
-
-        Raises:
-            ModelMissing: Its files are gone.
-            ArtifactCorrupt: They do not verify, or are of another version by now.
-        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

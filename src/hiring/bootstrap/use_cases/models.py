@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from hiring.application.lifecycle.list_models import ListModels
 from hiring.application.lifecycle.promote_model import PromoteModel
@@ -15,7 +14,7 @@ from hiring.application.lifecycle.verify_models import VerifyModels
 from hiring.application.reporting.describe_model import DescribeModel
 from hiring.application.reporting.evaluate_model import EvaluateModel
 from hiring.application.reporting.evaluate_splits import EvaluateSplits
-from hiring.application.reporting.report_model import ReportModel
+from hiring.application.reporting.report_model import ReportModel, ReportPage
 from hiring.application.training.train_model import TrainModel
 from hiring.bootstrap.use_cases.vaga_words import VagaWords
 from hiring.domain.models import ModelVersion
@@ -84,9 +83,9 @@ class Models(VagaWords):
         return EvaluateSplits(gold=self.ports.store.gold(gold, self.profile), trainer=self.ports.trainer())
 
     def report_model(
-        self, gold: TableName, version_id: str | None, page: Callable[[ModelVersion], Path], language: str
+        self, gold: TableName, version_id: str | None, page: Callable[[ModelVersion], ReportPage]
     ) -> ReportModel:
-        """The model that serves (None), or a stored version; `page` is asked where its page is to be."""
+        """The model that serves (None), or a stored version; `page` is asked for what writes its page."""
         ports, scorer = self.ports, self.scorer(version_id)
         describe = DescribeModel(
             gold=ports.store.gold(gold, self.profile_of(scorer.version)),
@@ -95,4 +94,4 @@ class Models(VagaWords):
             origins=ports.origins(),
             registry=ports.store.registry,
         )
-        return ReportModel(describe=describe, page=ports.report_page(page(scorer.version), language))
+        return ReportModel(describe=describe, page=page(scorer.version))

@@ -1,5 +1,6 @@
 """The use cases of monitoring."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from hiring.application.monitoring.checks.version_columns import VersionColumns
 from hiring.application.monitoring.outcomes.import_outcomes import ImportOutcomes
 from hiring.application.monitoring.outcomes.report_outcomes import ReportOutcomes
 from hiring.application.monitoring.overview.describe_monitor import DescribeMonitor
-from hiring.application.monitoring.overview.show_monitor import ShowMonitor
+from hiring.application.monitoring.overview.show_monitor import MonitorPage, ShowMonitor
 from hiring.application.ports.logs import BaselineLog
 from hiring.bootstrap.use_cases.shared import UseCases
 from hiring.domain.errors import ArtifactCorrupt, ModelMissing
@@ -163,8 +164,8 @@ class Monitoring(UseCases):
             policy=self.policy,
         )
 
-    def show_monitor(self) -> ShowMonitor:
-        return ShowMonitor(describe=self.describe_monitor(), page=self.ports.monitor_page)
+    def show_monitor(self, page: Callable[[], MonitorPage]) -> ShowMonitor:
+        return ShowMonitor(describe=self.describe_monitor(), page=page)
 
     def _serving(self) -> ModelVersion | None:
         """What serves; None where nothing sound does: what was answered can be counted all the same."""

@@ -94,7 +94,7 @@ def test_extraction_imports_nothing_that_only_other_commands_need(tmp_path: Path
                 "hiring.adapters.exports.outcomes",
                 "hiring.adapters.learning",
                 "hiring.application.lifecycle.promote_model",
-                "hiring.application.monitoring.outcomes",
+                "hiring.application.monitoring",
                 "hiring.application.serving.decide",
                 "hiring.application.training.train_model",
             },
@@ -105,7 +105,7 @@ def test_extraction_imports_nothing_that_only_other_commands_need(tmp_path: Path
         ),
         (
             ("predict", "applicants.json"),
-            {"hiring.application.monitoring.outcomes", "hiring.application.lifecycle.promote_model"},
+            {"hiring.application.monitoring", "hiring.application.lifecycle.promote_model"},
         ),
     ],
 )

@@ -20,7 +20,6 @@ from hiring.adapters.exports.vagas import VagasFile
 from hiring.adapters.learning.artifact.origins import FileOrigins
 from hiring.adapters.local.here import Here
 from hiring.adapters.memory import FixedClock, MemoryStore, SilentProgress
-from hiring.adapters.reports.monitoring.page import HtmlMonitor
 from hiring.application.ports.clock import Clock
 from hiring.application.ports.logs import InferenceLog
 from hiring.application.ports.model_archive import ModelArchive
@@ -180,8 +179,6 @@ def an_opening(
         trainer=_no_trainer,
         explainer=lambda _version: EveryOne(),
         origins=FileOrigins,
-        report_page=_unused,
-        monitor_page=HtmlMonitor,
         record_decoder=RecordDecoder,
         applicants_file=ApplicantsFile,
         prospects_file=ProspectsFile,

@@ -10,7 +10,7 @@ from hiring.adapters.learning.artifact.documents import (
     require_object,
     require_text,
 )
-from hiring.application.reporting.describe_model import Origin, Origins
+from hiring.application.ports.model_archive import Origin, Origins
 from hiring.domain.errors import ArtifactCorrupt
 from hiring.domain.models import ModelVersion
 

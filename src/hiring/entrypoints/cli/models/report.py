@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from hiring.application.reporting.describe_model import Report
+from hiring.bootstrap.pages import report_page
 from hiring.bootstrap.use_cases.models import Models
 from hiring.domain.evaluation.group_outcomes import FeatureOutcomes
 from hiring.domain.features import Rule
@@ -68,8 +69,9 @@ def report(  # one argument an option
         report_model = hiring.report_model(
             source or hiring.gold_table,
             version,
-            lambda described: out or Path(f"model-report-{described.id}.html"),
-            language or language_here(),
+            lambda described: report_page(
+                out or Path(f"model-report-{described.id}.html"), language or language_here()
+            ),
         )
         made = report_model(hiring.profile_of(report_model.version))
     told = f"{made.report.evaluation.version.id}: {_STANDINGS[made.report.standing]}"

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from hiring.application.monitoring.overview.monitor_view import MonitorView
+from hiring.bootstrap.pages import monitor_page
 from hiring.bootstrap.use_cases.monitoring import Monitoring
 from hiring.domain.display import count_of
 from hiring.domain.monitoring.alerts import AlertStatus
@@ -46,7 +47,7 @@ def monitor_report(profile: str, file: Path | None, language: str | None, *, as_
         if file is None:
             view, address = hiring.describe_monitor()(), None
         else:
-            view, address = hiring.show_monitor().to_file(file, language or language_here())
+            view, address = hiring.show_monitor(monitor_page).to_file(file, language or language_here())
     lines = [*report_lines(view), *([address] if address else [])]
     emit({**view.to_json(), "page": address}, lines, as_json=as_json)
 

@@ -11,6 +11,7 @@ from typing import Final
 from structlog.typing import FilteringBoundLogger
 
 from hiring.application.serving.load_model import LoadedModel, LoadModel
+from hiring.bootstrap.pages import monitor_page
 from hiring.bootstrap.wiring import Hiring
 from hiring.domain.errors import HiringError, ModelMissing, SchemaMismatch, StoreExchanged, StoreUnavailable
 from hiring.domain.models import ModelVersion
@@ -157,7 +158,7 @@ class Resources:
             find_decision=hiring.find_decision(),
             explain_decision=hiring.explain_decision(),
             report_outcomes=hiring.report_outcomes(),
-            show_monitor=hiring.show_monitor(),
+            show_monitor=hiring.show_monitor(monitor_page),
             check=hiring.check_service(audit, self._service.reads),
             watch_partitions=hiring.watch_partitions(),
         )
