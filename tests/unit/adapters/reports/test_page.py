@@ -344,7 +344,7 @@ def test_what_is_said_of_vagas_has_both_languages_with_the_same_places() -> None
 
 @pytest.mark.parametrize(("language", "counted"), [("en", "people"), ("pt", "pessoas")])
 def test_a_model_of_vagas_counts_no_people_where_vagas_are_counted(language: Language, counted: str) -> None:
-    page = page_of(of_vagas(), language)
+    page = page_about(of_vagas, language)
     captions = re.findall(r"<(?:fig)?caption>(.*?)</(?:fig)?caption>", page, re.DOTALL)
     titles = re.findall(r"<(?:title|desc)[^>]*>(.*?)</(?:title|desc)>", page, re.DOTALL)
     assert len(captions) > 8
@@ -375,7 +375,7 @@ def test_reasons_from_elsewhere_are_told_in_portuguese_too() -> None:
 
 def test_a_label_of_a_plot_is_nearer_to_its_own_bar_than_to_the_one_above() -> None:
     for language in ("en", "pt"):
-        plot = re.findall(r"<svg .*?</svg>", page_of(certified(), language), re.DOTALL)[4]
+        plot = re.findall(r"<svg .*?</svg>", page_about(certified, language), re.DOTALL)[4]
         names = {getattr(rule, language) for rule in CANDIDATE.rules} | {rule.pt for rule in CANDIDATE.rules}
         written = [
             (float(y), text)
@@ -410,7 +410,7 @@ def test_a_model_of_vagas_says_what_its_threshold_selects_of_all_their_rows(lang
     assert isinstance(verdict, Certified)
     found, judged = verdict.evidence.all_rows, report.evaluation.all_rows
     assert found.rows > verdict.people
-    words = Parsed(page_of(report, language)).words
+    words = Parsed(page_about(of_vagas, language)).words
     for rows in (found, judged):
         counts = {
             "en": f"{rows.hired} of the {rows.selected} that it selects ended in a hire",
