@@ -10,7 +10,6 @@ import pytest
 
 from hiring.adapters.exports.decoding import RecordDecoder
 from hiring.adapters.learning.contributions import explainer_of
-from hiring.adapters.learning.fitting.trainer import LightGbmTrainer
 from hiring.adapters.learning.model_store import FileModelStore
 from hiring.adapters.memory.clocks import FixedClock
 from hiring.application.dataset.build_pair_gold import BuildPairGold
@@ -101,6 +100,9 @@ def stored(world: World, store: Store) -> GoldCounts:
 
 
 def trained(store: Store, models: FileModelStore) -> ModelVersion:
+    # where test modules are loaded in processes that train nothing, it would take most of the time
+    from hiring.adapters.learning.fitting.trainer import LightGbmTrainer  # noqa: PLC0415
+
     train = TrainModel(
         gold=store.gold(GOLD, PAIRS),
         trainer=LightGbmTrainer(),
