@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from hiring.adapters.learning.fitting.trainer import LightGbmTrainer
 from hiring.adapters.learning.model_store import FileModelStore
 from tests.chaos.asking import get
 from tests.contracts.model_store import COLUMNS, a_card, some_examples
@@ -22,6 +21,9 @@ SERVE = ("-m", "hiring", "serve")
 
 def publish_a_model(artifact: Path) -> None:
     """A small one, whose threshold approves some and refuses others."""
+    # a conftest loads this module: every start of pytest would load LightGBM, and wait for it
+    from hiring.adapters.learning.fitting.trainer import LightGbmTrainer  # noqa: PLC0415
+
     fit, calibrate = some_examples(600, seed=1), some_examples(300, seed=2)
     model = LightGbmTrainer().fit(fit, calibrate, columns=COLUMNS, seed=5)
     models = FileModelStore(artifact)
