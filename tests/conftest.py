@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -45,6 +46,12 @@ os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 # Hundreds of processes are started here: what one of them compiles, the others read.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# Behind `nohup` or `&` a suite has signals ignored, as would all that it starts: what is caught here is not
+# ignored there.
+for _name in ("SIGHUP", "SIGINT", "SIGQUIT"):
+    if signal.getsignal(number := getattr(signal, _name, signal.SIGINT)) is signal.SIG_IGN:
+        signal.signal(number, lambda *_: None)
 
 
 @pytest.fixture(autouse=True, scope="session")

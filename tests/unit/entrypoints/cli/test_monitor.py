@@ -1,7 +1,7 @@
 """How a day reads: lines for people, JSON for machines."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from hiring.domain.monitoring.drift.findings import DriftFinding, DriftVerdict
 from hiring.domain.monitoring.quality.promise import promise_evidence
 from hiring.domain.monitoring.quality.quality import Answers, quality_of_answers
 from hiring.entrypoints.cli.output.monitoring import monitor_json, monitor_lines
+from tests.clock import now
 from tests.contracts.builders import NOON, a_baseline, a_day_check, a_decision, after, an_alert
 from tests.shell import Shell
 
@@ -131,12 +132,12 @@ def test_a_new_alert_fails_the_check_where_that_is_asked_for(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = FileStore(Path("hiring-data"))
-    now = datetime.now(UTC)
-    store.baselines.append([replace(a_baseline(), created_at=now, stats={"tem_email": {"rate1": 0.1}})])
+    at = now()
+    store.baselines.append([replace(a_baseline(), created_at=at, stats={"tem_email": {"rate1": 0.1}})])
     store.inference_log.append(
         [
             replace(
-                a_decision(f"r{number}", at=now - timedelta(minutes=5)),
+                a_decision(f"r{number}", at=at - timedelta(minutes=5)),
                 payload={"tem_email": 1.0},
                 features=None,
             )

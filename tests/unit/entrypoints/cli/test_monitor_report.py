@@ -1,13 +1,14 @@
 """`hiring-cli monitor report`: lines, JSON, and the page as a file."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from hiring.adapters.files import FileStore
 from hiring.domain.monitoring.alerts import PROMISE
+from tests.clock import now
 from tests.shell import Shell
 from tests.unit.adapters.reports.test_monitor_page import alert
 from tests.unit.application.monitored import OLD, Monitored, days_up_to, some_days
@@ -19,7 +20,7 @@ def checked(shell: Shell) -> Shell:
     store = FileStore(Path("hiring-data"))
     world = Monitored(store=store)
     rates = world.record_baseline()
-    last = datetime.now(UTC).date() - timedelta(days=1)
+    last = now().date() - timedelta(days=1)
     world.check(some_days(OLD, days_up_to(last, 40), volume=60, moved={}, since=last, seed=2), rates)
     world.judge(OLD, known=12, hired=10)
     store.close()

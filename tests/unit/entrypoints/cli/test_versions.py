@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import chdir, redirect_stdout
-from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pytest
 
 from hiring.adapters.files.store import FileStore
 from hiring.entrypoints.cli.main import main
+from tests.clock import now
 from tests.shell import Shell
 from tests.unit.application.worlds import gold_where_a_segment_is_hired
 
@@ -176,7 +176,7 @@ def test_versions_are_listed_and_rolled_back_and_the_history_tells_it(
         (certified, "worse"),
     ]
     assert "only to rank" in shell("model", "history").out
-    tomorrow = f"{datetime.now(UTC).year + 1}-01-01"
+    tomorrow = f"{now().year + 1}-01-01"
     assert len(shell("model", "history", "--at", tomorrow).out.splitlines()) == 1
     assert "nothing has served" in shell("model", "history", "--at", "2020-01-01").out
 

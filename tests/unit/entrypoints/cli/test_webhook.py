@@ -3,13 +3,14 @@
 import json
 import socket
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from hiring.adapters.files import FileStore
 from hiring.domain.monitoring.alerts import alert_id
+from tests.clock import now
 from tests.contracts.builders import a_baseline, an_alert
 from tests.receiver import SECRET, a_receiver, status
 from tests.shell import Ended, Shell
@@ -22,7 +23,7 @@ ID = alert_id(FOUND)
 def alarmed(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> Shell:
     """The shell, where a store with a baseline and an open alert is."""
     store = FileStore(Path("hiring-data"))
-    store.baselines.append([replace(a_baseline(), created_at=datetime.now(UTC) - timedelta(days=2))])
+    store.baselines.append([replace(a_baseline(), created_at=now() - timedelta(days=2))])
     store.alerts.append([FOUND])
     store.close()
     monkeypatch.setenv("HIRING_ALERT_WEBHOOK_SECRET", SECRET)
