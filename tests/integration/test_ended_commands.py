@@ -19,6 +19,8 @@ ENDS = [
     (signal.SIGINT, 130, "interrupted; no table or model is half-changed"),
     (signal.SIGTERM, 143, "terminated; no table or model is half-changed"),
 ]
+if sys.platform != "win32":
+    ENDS.append((signal.SIGHUP, *ENDS[-1][1:]))
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +80,27 @@ def test_while_its_workers_work(export: Path, number: signal.Signals, status: in
         code, said = ended(process)
 
     assert (code, said) == (status, [f"hiring-cli: {line}"])
+
+
+def test_a_terminal_that_is_told_closed_twice(export: Path, tmp_path: Path) -> None:
+    """By the shell, and by the system when the shell ends: nothing is left beside the folder all the same."""
+    with begun(export, "--out", tmp_path / "features") as process:
+        while not workers_of(process.pid):
+            time.sleep(0.01)
+        for _ in range(3):
+            os.killpg(process.pid, signal.SIGHUP)
+        code, said = ended(process)
+
+    assert (code, said) == (143, ["hiring-cli: terminated; no table or model is half-changed"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_closed_terminal_ends_nothing_that_was_told_to_go_on(export: Path) -> None:
+    command = ["nohup", sys.executable, "-m", "hiring", "features", "extract", str(export), "--jobs", "2"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith('{"codigo_profissional":1,')
+        process.send_signal(signal.SIGHUP)
+        process.communicate()
+
+    assert process.returncode == 0

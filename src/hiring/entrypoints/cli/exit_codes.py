@@ -17,7 +17,7 @@ NEW_ALERT: Final = 1
 """Of `monitor daily --fail-on-alert`."""
 INTERRUPTED: Final = 130
 TERMINATED: Final = 143
-"""As a shell tells the end by SIGTERM."""
+"""As a shell tells the end by SIGTERM; of a terminal that is closed too, which no shell is left to tell."""
 
 
 def exit_code_for(kind: type[HiringError]) -> int:

@@ -25,7 +25,7 @@ from hiring.entrypoints.cli.exit_codes import (
 from hiring.entrypoints.cli.lazy import Lazy, LazyGroup
 from hiring.entrypoints.cli.output.output import note
 from hiring.entrypoints.cli.output.streams import OutputLost, ReaderGone, standard_streams
-from hiring.entrypoints.cli.termination import Terminated, told_of_sigterm
+from hiring.entrypoints.cli.termination import Terminated, told_of_termination
 
 COMMANDS = {
     "ingest": Lazy("dataset.ingest:ingest", "Read exports into the raw tables."),
@@ -95,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def _run(arguments: Sequence[str] | None) -> int:
     """The exit code."""
     try:
-        with told_of_sigterm():
+        with told_of_termination():
             code = cli.main(arguments, prog_name="hiring-cli", standalone_mode=False)
     except (ReaderGone, OutputLost) as lost:
         return OUTPUT_LOST if isinstance(lost, OutputLost) else 0

@@ -1,10 +1,13 @@
-"""SIGTERM, by which a service manager or a container asks a command to end."""
+"""SIGTERM, by which a service manager or a container asks for the end, and SIGHUP of a closed terminal."""
 
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Final
+
+_ENDS: Final = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 class Terminated(BaseException):
@@ -12,25 +15,28 @@ class Terminated(BaseException):
 
 
 @contextmanager
-def told_of_sigterm() -> Iterator[None]:
-    """Inside the block the first SIGTERM raises `Terminated`; a second one ends the process at once."""
+def told_of_termination() -> Iterator[None]:
+    """Inside the block the first of these raises `Terminated`; a SIGTERM after it ends the process."""
     here = threading.current_thread() is threading.main_thread()
-    if not here or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
-        yield  # embedded, or told to ignore it
-        return
-    signal.signal(signal.SIGTERM, _raise)
+    ours = [each for each in _ENDS if here and signal.getsignal(each) is signal.SIG_DFL]
+    for each in ours:  # the others somebody else sees to, or they are ignored, as by `nohup`
+        signal.signal(each, _raise)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for each in ours:
+            signal.signal(each, signal.SIG_DFL)
 
 
-def leave_sigterm() -> None:
+def leave_termination() -> None:
     """For a command that has its own way to end."""
-    if signal.getsignal(signal.SIGTERM) is _raise:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for each in _ENDS:
+        if signal.getsignal(each) is _raise:
+            signal.signal(each, signal.SIG_DFL)
 
 
 def _raise(_number: int, _frame: FrameType | None) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for each in _ENDS:  # a shell and the system may each tell of the same closed terminal
+        if signal.getsignal(each) is _raise:
+            signal.signal(each, signal.SIG_DFL if each == signal.SIGTERM else signal.SIG_IGN)
     raise Terminated

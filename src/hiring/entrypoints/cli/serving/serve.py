@@ -12,7 +12,7 @@ from hiring.bootstrap.use_cases.access import Access
 from hiring.domain.errors import HiringError, InvalidSetting
 from hiring.entrypoints.cli.options.opening import warn_about_settings
 from hiring.entrypoints.cli.serving.auth_policy import auth_for, is_loopback
-from hiring.entrypoints.cli.termination import leave_sigterm
+from hiring.entrypoints.cli.termination import leave_termination
 from hiring.settings import Settings, load_settings
 
 
@@ -47,7 +47,7 @@ def serve(host: str, port: int, workers: int) -> None:
       hiring-cli serve --port 8080 --workers 4
       HIRING_AUTH=off hiring-cli serve --host 0.0.0.0
     """
-    leave_sigterm()
+    leave_termination()
     settings = load_settings()
     Path.cwd()  # raises where the folder is gone: relative paths and workers would fail again and again
     auth = auth_for(host, settings.hiring_auth, had_keys=None if is_loopback(host) else _had_keys(settings))
