@@ -104,3 +104,31 @@ def test_a_closed_terminal_ends_nothing_that_was_told_to_go_on(export: Path) -> 
         process.communicate()
 
     assert process.returncode == 0
+
+
+NO_MEMORY = """
+import os, resource, sys
+from hiring.entrypoints.cli.main import main
+
+words = ["features", "extract", sys.argv[1]]
+try:
+    main(words)  # imports all that it needs
+except SystemExit:
+    pages = int(open("/proc/self/statm").read().split()[0])
+    most = pages * resource.getpagesize() + (8 << 20)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    main(words)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads what this process holds")
+def test_a_command_that_gets_no_memory_says_so(tmp_path: Path) -> None:
+    small = tmp_path / "applicants.json"
+    small.write_text('{"1": {"cv_pt": "kpi"}}')
+    command = [sys.executable, "-c", NO_MEMORY, str(small)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr.splitlines()[1:]) == (
+        75,
+        ["hiring-cli: there is not enough memory: end other programs, or use a machine with more"],
+    )

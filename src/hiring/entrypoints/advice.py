@@ -223,7 +223,10 @@ ADVICE: Final[Mapping[type[HiringError], Advice]] = {
         "HIRING_PARALLEL and --jobs the work is done here"
     ),
     ExportChanged: "run it again when the export is complete; workers must see the same file",
-    WorkersUnavailable: "start scheduler and workers, or leave HIRING_PARALLEL out: then all is done here",
+    WorkersUnavailable: (
+        "start scheduler and workers, or ask for fewer processes; without HIRING_PARALLEL and --jobs the "
+        "work is done here"
+    ),
     WorkersDiffer: (
         "give all workers this program's version, Python and numpy, and the settings and files of its store"
     ),

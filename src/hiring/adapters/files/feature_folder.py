@@ -1,7 +1,7 @@
 """A folder of features as Parquet files, `part-00000.parquet` and so on."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -40,9 +40,10 @@ class ParquetFolder(FeatureFolder):
     def making(self) -> Iterator[FeatureDraft]:
         if self._target.exists() or self._target.is_symlink():
             raise TargetExists(str(self._target))
-        with port_errors(f"the folder {self._target}"):
-            self._target.parent.mkdir(parents=True, exist_ok=True)
-        with draft_folder(self._target, mode=OURS_ALONE) as folder:
+        with ExitStack() as drafts:
+            with port_errors(f"the folder {self._target}"):
+                self._target.parent.mkdir(parents=True, exist_ok=True)
+                folder = drafts.enter_context(draft_folder(self._target, mode=OURS_ALONE))
             yield ParquetDraft(folder=folder, target=self._target, profile=SentByName(self._profile))
 
 

@@ -1,21 +1,27 @@
 """The parts of a long work over processes of this machine, by the standard library."""
 
+import multiprocessing
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from itertools import islice
 from typing import Any, Final, TypeVar
 
 from hiring.adapters.local.worker_process import WorkerDied, WorkerProcess, WorkFailed, packed
 from hiring.application.ports.parallel import Parallel
-from hiring.domain.errors import PartFailed
+from hiring.domain.errors import PartFailed, WorkersUnavailable
 
 P = TypeVar("P")
 R = TypeVar("R")
 
 _AHEAD: Final = 2  # parts a worker that are under way before their results are needed
 _ALONE: Final = 2  # processes that a part may end while nothing else is worked on, before it is given up
+_ENDED: Final = "the process that worked on it ended, probably for want of memory"
+_NEVER_READY: Final = (
+    "no process for it could start: memory is wanting, or the program that runs this is not in a file, or "
+    'does its work outside `if __name__ == "__main__":`'
+)
 
 
 class Processes(Parallel):
@@ -35,6 +41,8 @@ class Processes(Parallel):
     def map(self, work: Callable[[P], R], parts: Sequence[P]) -> Generator[R, None, None]:
         if not parts:
             return
+        if multiprocessing.current_process().daemon:
+            raise WorkersUnavailable("this process is a daemon of multiprocessing, which may start no others")
         count = min(self._workers, len(parts))
         try:
             crew = _Crew(packed(work))
@@ -43,7 +51,7 @@ class Processes(Parallel):
         threads = ThreadPoolExecutor(count, thread_name_prefix="hiring-worker")  # each waits for one process
         try:
             following = iter(parts)
-            under_way = deque(threads.submit(crew.do, part) for part in islice(following, _AHEAD * count))
+            under_way = deque(_begun(threads, crew, part) for part in islice(following, _AHEAD * count))
             for number, part in enumerate(parts, 1):
                 try:
                     result = under_way.popleft().result()
@@ -52,23 +60,31 @@ class Processes(Parallel):
                     result = _alone(crew, part, number, len(parts))
                 except WorkFailed as failure:
                     raise PartFailed(number, len(parts), str(failure)) from failure
-                under_way.extend(threads.submit(crew.do, part) for part in islice(following, 1))
+                under_way.extend(_begun(threads, crew, part) for part in islice(following, 1))
                 yield result
         finally:
             crew.end()
             threads.shutdown(wait=True, cancel_futures=True)
 
 
+def _begun(threads: ThreadPoolExecutor, crew: "_Crew", part: P) -> Future[Any]:
+    try:
+        return threads.submit(crew.do, part)
+    except RuntimeError as error:  # the system lets no thread start
+        raise WorkersUnavailable("no further process can be started and waited for") from error
+
+
 def _alone(crew: "_Crew", part: P, number: int, of: int) -> Any:  # noqa: ANN401  # as a worker gives it
     """Where a process ended for want of memory, those beside it may have taken it."""
+    why = _ENDED
     for _ in range(_ALONE):
         try:
             return crew.do(part)
-        except WorkerDied:
-            continue
+        except WorkerDied as died:
+            why = _ENDED if died.ready else _NEVER_READY
         except WorkFailed as failure:
             raise PartFailed(number, of, str(failure)) from failure
-    raise PartFailed(number, of, "the process that worked on it ended, probably for want of memory")
+    raise PartFailed(number, of, why)
 
 
 class _Crew:

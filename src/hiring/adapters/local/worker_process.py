@@ -19,15 +19,25 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, Final, NoReturn
 
-from hiring.domain.errors import HiringError
+from hiring.domain.errors import HiringError, WorkersUnavailable
 from hiring.interrupts import kept_from_children
 
 _LARGEST_BLOCK: Final = 1 << 24  # bytes, never touched
 _ORPHANED: Final = 1
+_READY: Final = b""
+_OF_A_TERMINAL: Final = tuple(getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name))
 
 
 class WorkerDied(Exception):
-    """The process that worked on a part has ended."""
+    """The process that worked on a part has ended.
+
+    Args:
+        ready: Whether it had begun to work.
+    """
+
+    def __init__(self, *, ready: bool = True) -> None:
+        super().__init__()
+        self.ready = ready
 
 
 class WorkFailed(Exception):
@@ -46,15 +56,21 @@ class WorkerProcess:
 
     Args:
         work: What it is to do with each part, packed; it is sent with the first.
+
+    Raises:
+        WorkersUnavailable: The system lets no further process start.
     """
 
     def __init__(self, work: bytes) -> None:
         self._unsent: bytes | None = work
         spawning = multiprocessing.get_context("spawn")
-        self._pipe, theirs = spawning.Pipe()
-        self._process: BaseProcess = spawning.Process(target=_serve, args=(theirs,), daemon=True)
-        with theirs, kept_from_children(signal.SIGINT):
-            self._process.start()
+        try:
+            self._pipe, theirs = spawning.Pipe()
+            self._process: BaseProcess = spawning.Process(target=_serve, args=(theirs,), daemon=True)
+            with theirs, kept_from_children(*_OF_A_TERMINAL):
+                self._process.start()
+        except OSError as error:
+            raise WorkersUnavailable(f"no further process can be started ({error.strerror})") from error
 
     def do(self, part: object) -> Any:  # noqa: ANN401  # whatever the work gives
         """The result.
@@ -65,14 +81,16 @@ class WorkerProcess:
             HiringError: The work raised it.
         """
         task = packed(part)
+        ready = self._unsent is None
         try:
             if self._unsent is not None:
+                ready = self._pipe.recv_bytes() == _READY
                 self._pipe.send_bytes(self._unsent)
                 self._unsent = None
             self._pipe.send_bytes(task)
             answer = self._pipe.recv_bytes()
         except (EOFError, OSError):
-            raise WorkerDied from None
+            raise WorkerDied(ready=ready) from None
         return _result(answer)
 
     def end(self) -> None:
@@ -116,6 +134,7 @@ def _serve(pipe: Connection) -> None:
     bytes(_LARGEST_BLOCK)  # glibc keeps freed blocks up to the largest that was ever freed
     gc.disable()  # records form no cycles, and a worker lives for one work
     with suppress(EOFError, OSError):
+        pipe.send_bytes(_READY)
         work = _unpacked(pipe.recv_bytes())
         while True:
             pipe.send_bytes(_answer(work, pipe.recv_bytes()))

@@ -130,7 +130,7 @@ def _failure(error: Exception) -> int | None:
         return _interrupted()
     if isinstance(error, ModuleNotFoundError) and error.name and not error.name.startswith("hiring"):
         return _package_missing(error.name)
-    if isinstance(error, OSError):
+    if isinstance(error, OSError | MemoryError):
         _tell(_system_fault(error))
         return UNAVAILABLE
     return None
@@ -144,8 +144,10 @@ def _package_missing(name: str) -> int:
     return UNAVAILABLE
 
 
-def _system_fault(error: OSError) -> str:
+def _system_fault(error: OSError | MemoryError) -> str:
     """What the system refused: the folder that a relative path starts in may be gone itself."""
+    if isinstance(error, MemoryError):
+        return "there is not enough memory: end other programs, or use a machine with more"
     try:
         Path.cwd()
     except OSError:

@@ -114,3 +114,12 @@ def test_who_stops_in_the_middle_leaves_nothing(file: Path, tmp_path: Path) -> N
     next(chunks)
     chunks.close()  # type: ignore[attr-defined]  # as an interrupt does; it is a generator
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_name_that_no_folder_can_have_is_told_as_it_was_given(file: Path, tmp_path: Path) -> None:
+    """Its draft has a longer one."""
+    out = tmp_path / ("f" * 240)
+
+    with pytest.raises(StoreUnavailable, match=f"{out.name} cannot be used: "):
+        list(write(file, out, 1 << 30)(chunk_size=16))
+    assert list(tmp_path.iterdir()) == [file]
