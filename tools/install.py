@@ -85,6 +85,9 @@ def set_up(*, chosen: bool) -> None:
     settings = pip_settings()
     for step in STEPS:
         run(*pip("--quiet", *step), env=settings)
+    # pip does not compile what is editable, and where PYTHONDONTWRITEBYTECODE is set, as in many containers,
+    # every command would compile it anew.
+    run(str(PYTHON), "-I", "-m", "compileall", "-q", "src")
     INSTALLED.write_text(json.dumps(wanted), "utf-8")
 
 

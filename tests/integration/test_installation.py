@@ -186,6 +186,8 @@ def project(tmp_path: Path, index: Index, address: str) -> Project:
     (made.folder / "pyproject.toml").write_text(
         '[build-system]\nrequires = ["stub-backend"]\nbuild-backend = "stub_backend"\n', "utf-8"
     )
+    (made.folder / "src").mkdir()
+    (made.folder / "src" / "ours.py").touch()
     made.lock(*PINS)
     return made
 
@@ -302,6 +304,13 @@ def test_of_the_user_s_settings_for_pip_those_that_lead_to_packages_count(
 
 
 @pytest.mark.slow  # in CI behind the suite, as all slow ones of this file
+def test_our_own_modules_are_compiled_also_where_python_writes_no_byte_code(project: Project) -> None:
+    done = project.make(PYTHONDONTWRITEBYTECODE="1")
+
+    assert done.returncode == 0, done.stderr
+    assert list((project.folder / "src" / "__pycache__").glob("ours.*.pyc"))
+
+
 def test_the_environment_follows_lock_folder_and_interpreter(project: Project) -> None:
     def is_made_anew(*arguments: str) -> bool:
         marker = project.folder / ".venv" / "marker"
