@@ -11,6 +11,7 @@ from uuid import uuid4
 import dask
 from distributed import Client, Future
 from distributed.comm import connect
+from distributed.security import Security
 
 from hiring.adapters.dask.on_worker import SentWork, WorkerReport, WorkOnPart, kept, versions, worker_report
 from hiring.domain.errors import WorkersDiffer, WorkersUnavailable
@@ -127,7 +128,7 @@ def connected(address: str, within_s: float) -> Iterator[Cluster]:
 async def _greeted(address: str, within_s: float) -> None:
     """Somebody may take the connection and then say nothing: for that the client itself has no limit."""
     async with asyncio.timeout(within_s):
-        comm = await connect(address, timeout=within_s)
+        comm = await connect(address, timeout=within_s, **Security().get_connection_args("client"))
         await comm.close()
 
 

@@ -23,11 +23,12 @@ class Scheduler:
     process: subprocess.Popen[bytes]
     address: str
     folder: Path
+    scheme: str = "tcp"
 
     @contextmanager
     def worker(self, *options: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
         """One more, as soon as it is registered; without its nanny, so that its process is the worker."""
-        words = ("dask_worker", f"tcp://{self.address}", "--nthreads", "1", "--no-nanny", *options)
+        words = ("dask_worker", f"{self.scheme}://{self.address}", "--nthreads", "1", "--no-nanny", *options)
         log = self.folder / f"worker-{len(list(self.folder.glob('worker-*')))}.log"
         with log.open("wb") as out, started(*words, log=out, folder=self.folder, **environment) as process:
             while "Registered to" not in log.read_text("utf-8"):
@@ -38,7 +39,14 @@ class Scheduler:
     @contextmanager
     def nanny(self, workers: int, *options: str) -> Iterator[subprocess.Popen[bytes]]:
         """So many workers, as they are started elsewhere: their parent starts those again that ended."""
-        words = ("dask_worker", f"tcp://{self.address}", "--nthreads", "1", "--nworkers", str(workers))
+        words = (
+            "dask_worker",
+            f"{self.scheme}://{self.address}",
+            "--nthreads",
+            "1",
+            "--nworkers",
+            str(workers),
+        )
         with (
             (self.folder / "nanny.log").open("wb") as out,
             started(*words, *options, log=out, folder=self.folder, **WITH_ALLOCATOR) as process,
@@ -64,8 +72,8 @@ def a_scheduler(folder: Path, address: str = "127.0.0.1:0", **environment: str) 
             while not found.exists() or '"address"' not in (text := found.read_text("utf-8")):
                 assert process.poll() is None
                 time.sleep(0.05)
-            address = text.partition('"address": "tcp://')[2].partition('"')[0]
-            yield Scheduler(process, address, folder)
+            scheme, _, address = text.partition('"address": "')[2].partition('"')[0].partition("://")
+            yield Scheduler(process, address, folder, scheme)
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 """Clusters that are not as they should be: one clear line, and never a wait without an end."""
 
 import json
+import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -64,6 +66,43 @@ def greet(listening: socket.socket, greeting: bytes) -> None:
         taken.sendall(greeting)
         while taken.recv(1_024):
             pass
+
+
+SQUARES = """
+import sys
+from hiring.adapters.dask.parallel import Dask
+from tests.contracts.parallel import squared
+
+print(list(Dask(sys.argv[1], print).map(squared, range(6))))
+"""
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="makes a certificate with openssl")
+def test_a_cluster_behind_tls_is_reached_with_the_settings_of_dask(tmp_path: Path) -> None:
+    """A program without them is refused in one line: it leaves no client that is waited for at its end."""
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    words = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=cluster"]
+    subprocess.run([*words, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    of_comm = "DASK_DISTRIBUTED__COMM"
+    encrypted = {f"{of_comm}__REQUIRE_ENCRYPTION": "True"}
+    tls = {f"{of_comm}__DEFAULT_SCHEME": "tls", f"{of_comm}__TLS__CA_FILE": str(certificate), **encrypted}
+    for role in ("SCHEDULER", "WORKER", "CLIENT"):
+        tls |= {f"{of_comm}__TLS__{role}__KEY": str(key), f"{of_comm}__TLS__{role}__CERT": str(certificate)}
+    with a_scheduler(tmp_path / "dask", **tls) as there, there.worker(**WITH_ALLOCATOR, **tls):
+        done, *refusals = (
+            subprocess.run(
+                [sys.executable, "-c", SQUARES, there.address],
+                env={**os.environ, "PYTHONPATH": str(ROOT), **given},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            for given in (tls, encrypted, {})
+        )
+
+    assert (done.stdout, done.stderr) == ("[0, 1, 4, 9, 16, 25]\n", "")
+    for refusal in refusals:
+        assert refusal.stderr.endswith(f"WorkersUnavailable: no scheduler answers at {there.address}\n")
 
 
 def test_a_scheduler_without_workers(scheduler: Scheduler) -> None:
