@@ -72,13 +72,13 @@ def try_store(settings: Settings) -> str:
 
 
 def partitioned_until(settings: Settings) -> tuple[datetime | None, bool]:
-    """Until when the audit log that the settings name has partitions, and whether new ones are due."""
+    """How far the audit log that the settings name has partitions, and whether new ones are due."""
     from hiring.adapters.memory.clocks import SYSTEM_CLOCK
 
     store = open_store(settings)
     try:
         due = WatchPartitions(store=store, clock=SYSTEM_CLOCK)() is not None
-        return store.partitioned_until(), due
+        return store.partitioned_until(SYSTEM_CLOCK()), due
     finally:
         store.close()
 

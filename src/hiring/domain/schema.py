@@ -1,10 +1,11 @@
 """How far the tables of a database are behind a program, or ahead of it, and behind the time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-__all__ = ["LogPartition", "LogPartitions", "SchemaStatus", "runs_out"]
+__all__ = ["LogPartition", "LogPartitions", "SchemaStatus", "runs_out", "taken_until"]
 
 _A_MONTH: Final = timedelta(days=31)
 
@@ -58,6 +59,30 @@ class LogPartitions:
     retired: tuple[str, ...] = ()
 
 
+def taken_until(parts: Iterable[LogPartition], now: datetime) -> datetime:
+    """The first moment from now on whose rows would go to the partition that takes what no other does.
+
+    >>> from datetime import UTC
+    >>> october, november = datetime(2026, 10, 1, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC)
+    >>> parts = [LogPartition(name="before", start=None, end=october),
+    ...     LogPartition(name="october", start=october, end=november),
+    ...     LogPartition(name="other", start=None, end=None)]
+    >>> taken_until(parts, datetime(2026, 10, 20, tzinfo=UTC)).date()
+    datetime.date(2026, 11, 1)
+    >>> taken_until(parts, datetime(2026, 11, 20, tzinfo=UTC)).date()
+    datetime.date(2026, 11, 20)
+
+    Args:
+        parts: All that there are, oldest first.
+        now: The moment.
+    """
+    until = now
+    for part in parts:
+        if part.end is not None and (part.start is None or part.start <= until):
+            until = max(until, part.end)
+    return until
+
+
 def runs_out(until: datetime | None, now: datetime) -> bool:
     """Whether new partitions are due: a month is left, or less.
 
@@ -68,7 +93,7 @@ def runs_out(until: datetime | None, now: datetime) -> bool:
     True
 
     Args:
-        until: Where the last one ends; None where a log needs none.
+        until: How far they reach; None where a log needs none.
         now: The moment.
     """
     return until is not None and until - now <= _A_MONTH

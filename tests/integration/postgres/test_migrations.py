@@ -18,7 +18,7 @@ from hiring.adapters.postgres.schema_version import NEEDED, VERSION_TABLE
 from hiring.application.ports.specs.logs import FEEDBACK, INFERENCE_LOG
 from hiring.application.ports.specs.spec import TableSpec
 from hiring.domain.decisions import Alert, AppendResult, Decision
-from hiring.domain.errors import SaltDiffers, SchemaMismatch, TableOutdated
+from hiring.domain.errors import SaltDiffers, SchemaMismatch, StoreUnavailable, TableOutdated
 from hiring.domain.features import CANDIDATE
 from hiring.domain.feedback import FeedbackState
 from hiring.domain.records import table_name
@@ -71,6 +71,15 @@ def describe(schema: str, asked: Asked) -> list[tuple[object, ...]]:
         MONTH,
     )
     return columns + indexes
+
+
+@pytest.mark.parametrize("name", ["applicants_raw", "inference_log", "request_key"])
+def test_a_name_that_somebody_else_has_taken_is_told(url: URL, empty_schema: str, name: str) -> None:
+    with connect(url) as connection:
+        words = "CREATE SCHEMA {0}; CREATE VIEW {0}.{1} AS SELECT 1 AS one"
+        connection.execute(sql.SQL(words).format(sql.Identifier(empty_schema), sql.Identifier(name)))
+    with pytest.raises(StoreUnavailable, match=f"something else named {name} .*: rename it, or drop it"):
+        Migrations(url, empty_schema).upgrade()
 
 
 def test_an_upgrade_makes_everything_from_nothing(url: URL, empty_schema: str) -> None:
@@ -381,7 +390,7 @@ def test_an_upgrade_that_fails_leaves_nothing(url: URL, empty_schema: str, asked
     with connect(url) as connection:
         connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(empty_schema)))
         connection.execute(sql.SQL("CREATE TABLE {} ()").format(sql.Identifier(empty_schema, "feedback")))
-    with pytest.raises(ValueError, match="42P07"):
+    with pytest.raises(StoreUnavailable, match="42P07"):
         Migrations(url, empty_schema).upgrade()
     assert asked(
         "SELECT table_name FROM information_schema.tables WHERE table_schema = %s", empty_schema

@@ -273,3 +273,64 @@ def test_a_look_up_reads_the_month_of_its_row_and_no_other(
     scans = [line.partition(" on ")[2] for (line,) in plan.fetchall() if " on inference_log_" in line]
     read = [scan.split()[0] for scan in scans if "never executed" not in scan]
     assert (len(scans), read) == (15, [f"inference_log_{month:%Y_%m}"])
+
+
+def test_a_month_that_is_missing_in_between_is_made_and_takes_its_rows(
+    url: URL, fresh_schema: str, store: PostgresStore, connection: psycopg.Connection
+) -> None:
+    this_month, gap, behind, *_, last = months(connection)
+    month = f"inference_log_{gap:%Y_%m}"
+    end = (last + timedelta(days=31)).replace(day=1)
+    assert store.partitioned_until(this_month) == end
+    connection.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(month)))
+    assert [store.partitioned_until(each) for each in (this_month, gap, behind)] == [gap, gap, end]
+    within = a_decision("within", at=gap)
+    store.inference_log.append([within])
+
+    found = Migrations(url, fresh_schema).partitions()
+    assert found.made == (month,)
+    assert [part.name for part in found.parts][1:-1] == [
+        f"inference_log_{each:%Y_%m}" for each in months(connection)
+    ]
+    assert partition_of(connection, "within") == month
+    assert store.inference_log.find("within") == within
+    assert store.partitioned_until(this_month) == end
+
+
+def test_of_a_log_without_any_month_those_from_now_on_are_made(
+    url: URL, fresh_schema: str, store: PostgresStore, connection: psycopg.Connection
+) -> None:
+    expected = months(connection)
+    for part in Migrations(url, fresh_schema).partitions().parts[:-1]:
+        connection.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(part.name)))
+    assert store.partitioned_until(expected[3]) == expected[3]
+    assert len(Migrations(url, fresh_schema).partitions().made) == 13
+    assert months(connection) == expected
+
+
+def test_a_month_that_was_detached_by_hand_is_left_once_it_is_over(
+    url: URL, fresh_schema: str, connection: psycopg.Connection
+) -> None:
+    detached = sql.SQL("CREATE TABLE {} (); ALTER TABLE inference_log DETACH PARTITION inference_log_before")
+    past = (months(connection)[0] - timedelta(days=1)).replace(day=1)
+    connection.execute(detached.format(sql.Identifier(f"inference_log_{past:%Y_%m}")))
+    bounds = f"FROM (MINVALUE) TO ('{past:{STAMP}}')"
+    connection.execute(f"ALTER TABLE inference_log ATTACH PARTITION inference_log_before FOR VALUES {bounds}")
+    assert Migrations(url, fresh_schema).partitions().made == ()
+
+
+@pytest.mark.parametrize("made", ["TABLE {} ()", "VIEW {} AS SELECT 1 AS one", "TYPE {} AS ENUM ('one')"])
+def test_what_has_the_name_of_a_coming_month_is_named_and_nothing_is_changed(
+    made: str, url: URL, fresh_schema: str, connection: psycopg.Connection
+) -> None:
+    *_, other, last = months(connection)
+    for month in (other, last):
+        connection.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(f"inference_log_{month:%Y_%m}")))
+    taken = sql.Identifier(f"inference_log_{last:%Y_%m}")
+    connection.execute(sql.SQL(f"CREATE {made}").format(taken))
+    before = connection.execute(PARTITIONS, [fresh_schema]).fetchall()
+    schema = Migrations(url, fresh_schema)
+    for act in (schema.partitions, schema.upgrade):
+        with pytest.raises(StoreUnavailable, match=f"something else named inference_log_{last:%Y_%m} "):
+            act()
+    assert connection.execute(PARTITIONS, [fresh_schema]).fetchall() == before

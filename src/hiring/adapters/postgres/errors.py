@@ -1,5 +1,6 @@
 """Failures of the server and of the way to it, said in the port's words."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
@@ -18,6 +19,10 @@ _OTHER_SHAPE = (
     errors.DatatypeMismatch,
     errors.InvalidColumnReference,  # the unique index that ON CONFLICT names is another one by now
 )
+
+_NAME_TAKEN = (errors.DuplicateTable, errors.DuplicateObject, errors.WrongObjectType)
+"""Somebody made, or left detached, what has the name of a table of ours."""
+_QUOTED: Final = re.compile(r'"([^"]+)"')
 
 _OF_THE_SESSION = (
     errors.InvalidSqlStatementName,
@@ -81,8 +86,8 @@ def _translated(what: str, error: BaseException | None) -> HiringError | ValueEr
         return error
     state = getattr(error, "sqlstate", None)
     reason = f"{type(error).__name__}, SQLSTATE {state}" if state else type(error).__name__
-    if isinstance(error, _OTHER_SHAPE):
-        return StoreUnavailable(f"{what} is not as this program left it ({reason}): build it again")
+    if isinstance(error, (*_OTHER_SHAPE, *_NAME_TAKEN)):
+        return StoreUnavailable(f"{what} {_other_shape(error, reason)}")
     if isinstance(error, errors.InsufficientPrivilege):
         return StoreUnavailable(
             f"{what} refused access ({reason}): the user lacks a right, or a row policy hides rows",
@@ -96,3 +101,11 @@ def _translated(what: str, error: BaseException | None) -> HiringError | ValueEr
     return StoreUnavailable(
         f"{what} cannot be used now: PostgreSQL says {state}, {words}", fault=_FAULTS.get(beginning)
     )
+
+
+def _other_shape(error: psycopg.Error, reason: str) -> str:
+    if isinstance(error, _OTHER_SHAPE):
+        return f"is not as this program left it ({reason}): build it again"
+    name = _QUOTED.search(error.diag.message_primary or "")  # in whatever language the server speaks
+    other = f"something else named {name[1]}" if name else "something else under a name that is needed"
+    return f"has {other} ({reason}): rename it, or drop it"

@@ -27,23 +27,37 @@ _MAKE: Final = """
         finish timestamptz;
         part text;
     BEGIN
-        SELECT max(substring(pg_get_expr(relpartbound, oid) FROM 'TO \\(''(.+)''\\)')::timestamptz) INTO start
-        FROM pg_catalog.pg_class JOIN pg_catalog.pg_inherits ON inhrelid = oid
-        WHERE inhparent = to_regclass({log_name});
-        IF start <= last_one THEN
+        FOR start, finish, part IN
+            WITH there_are AS (
+                SELECT
+                    coalesce(substring(bounds FROM 'FROM \\(''(.+?)''\\)'), '-infinity')::timestamptz since,
+                    coalesce(substring(bounds FROM 'TO \\(''(.+)''\\)'), 'infinity')::timestamptz until
+                FROM pg_catalog.pg_class JOIN pg_catalog.pg_inherits ON inhrelid = oid
+                CROSS JOIN LATERAL pg_get_expr(relpartbound, oid) AS bounds
+                WHERE inhparent = to_regclass({log_name}) AND bounds <> 'DEFAULT'
+            ), months AS (
+                SELECT
+                    month AT TIME ZONE 'UTC' AS since,
+                    (month + interval '1 month') AT TIME ZONE 'UTC' AS until,
+                    format('%I.%I', {schema_name}, to_char(month, {pattern})) AS name
+                FROM generate_series(
+                    date_trunc('month', least((SELECT min(until) FROM there_are), now()) AT TIME ZONE 'UTC'),
+                    last_one AT TIME ZONE 'UTC', '1 month') AS month
+            )
+            SELECT since, until, name FROM months
+            WHERE NOT EXISTS (
+                SELECT FROM there_are WHERE there_are.since < months.until AND there_are.until > months.since)
+                AND (until > now() OR to_regclass(name) IS NULL) -- else it has been detached
+            ORDER BY since
+        LOOP
             SET LOCAL lock_timeout = '1s';
             LOCK TABLE {other} IN ACCESS EXCLUSIVE MODE;
-        END IF;
-        WHILE start <= last_one LOOP
-            finish := (start AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC';
-            part := format('%I.%I', {schema_name}, to_char(start AT TIME ZONE 'UTC', {pattern}));
             EXECUTE format('CREATE TABLE %s (LIKE %s INCLUDING ALL)', part, {log_name});
             EXECUTE format('COMMENT ON TABLE %s IS %L', part, 'Rows of inference_log of one month, in UTC.');
             EXECUTE format('WITH early AS (DELETE FROM %s WHERE ts >= %L AND ts < %L RETURNING *)'
                 ' INSERT INTO %s SELECT * FROM early', {other_name}, start, finish, part);
             EXECUTE format('ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM (%L) TO (%L)',
                 {log_name}, part, start, finish);
-            start := finish;
         END LOOP;
     END
     $do$
@@ -93,7 +107,7 @@ def _log(schema: TableName) -> sql.Identifier:
 
 
 def make_partitions_statement(schema: TableName) -> str:
-    """Makes partitions from where the last one ends to `MONTHS_AHEAD` months behind the current one."""
+    """Makes a partition of each month that has none: from the oldest there is to `MONTHS_AHEAD` from now."""
     other = sql.Identifier(schema, f"{INFERENCE_LOG.name}_other")
     return (
         sql.SQL(_MAKE)

@@ -29,6 +29,7 @@ from hiring.application.ports.tables import GoldTable, Table
 from hiring.domain.errors import AlreadyRunning
 from hiring.domain.features import Profile
 from hiring.domain.records import TableName, table_name
+from hiring.domain.schema import taken_until
 from hiring.waiting import LOCK_WITHIN_S
 
 
@@ -79,10 +80,9 @@ class PostgresStore(Store):
     def inference_log(self) -> InferenceLog:
         return self._inference_log
 
-    def partitioned_until(self) -> datetime | None:
+    def partitioned_until(self, now: datetime) -> datetime | None:
         with port_errors(self._place), self._engine.connect() as connection:
-            ends = [part.end for part in log_partitions(connection, self._schema) if part.end is not None]
-        return max(ends, default=None)
+            return taken_until(log_partitions(connection, self._schema), now)
 
     @property
     def rank_log(self) -> RankLog:

@@ -16,6 +16,7 @@ class WatchPartitions:
     clock: Clock
 
     def __call__(self) -> datetime | None:
-        """The end of the last one, if that is a month away or less; None where there is time, or no need."""
-        until = self.store.partitioned_until()
-        return until if runs_out(until, self.clock()) else None
+        """How far they reach without a gap, if that is a month or less; None with time left, or no need."""
+        now = self.clock()
+        until = self.store.partitioned_until(now)
+        return until if runs_out(until, now) else None

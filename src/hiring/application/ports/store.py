@@ -109,10 +109,10 @@ class Store(Protocol):
     def inference_log(self) -> InferenceLog:
         """The audit log."""
 
-    def partitioned_until(self) -> datetime | None:
-        """Until when the audit log has partitions, UTC; None where it needs none.
+    def partitioned_until(self, now: datetime) -> datetime | None:  # noqa: ARG002  # one table has no end
+        """How far from now on the audit log has partitions without a gap, UTC; None where it needs none.
 
-        What is logged later is kept too, but apart, and has to be moved.
+        What is logged where there is none is kept too, but apart, and has to be moved.
         """
         return None
 

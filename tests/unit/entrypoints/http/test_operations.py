@@ -31,8 +31,8 @@ def test_health_is_ok_with_the_time(service: Running) -> None:
 
 def test_health_warns_of_partitions_that_end_within_a_month() -> None:
     class Partitioned(MemoryStore):
-        def partitioned_until(self) -> datetime:
-            return datetime(2026, 4, 1, tzinfo=UTC)
+        def partitioned_until(self, now: datetime) -> datetime:
+            return datetime(now.year, now.month + 1, 1, tzinfo=UTC)
 
     with a_service(Partitioned()) as service:
         told = [service.client.get(path).json() for path in ("/health", "/readyz")]
