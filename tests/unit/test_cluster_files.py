@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 import yaml
 
 from hiring.adapters.dask.on_worker import ALLOCATOR
-from hiring.entrypoints.cli.main import cli
+from hiring.domain.errors import AlreadyRunning
+from hiring.entrypoints.cli.exit_codes import exit_code_for
 from hiring.settings import Settings
+from tests.unit.test_monitoring_files import requires_a_command
 
 ROOT = Path(__file__).parents[2]
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "compose.dask.yaml").read_text("utf-8"))[
@@ -90,9 +91,7 @@ def test_secrets_are_not_written_down() -> None:
 def test_commands_exist(command: list[str]) -> None:
     words = command[-1].split() if command[0] == "sh" else command
     if words[0] == "hiring-cli":
-        group = cli.get_command(click.Context(cli), words[1])
-        assert isinstance(group, click.Group)
-        assert words[2] in group.commands
+        requires_a_command(words)
     else:
         assert words[:2] in (["dask", "scheduler"], ["dask", "worker"])
 
@@ -122,3 +121,13 @@ def test_services_have_no_more_than_they_need(name: str) -> None:
     assert "ports" not in service  # who reaches the scheduler can run code
     assert service["build"]["args"] == {"DASK": "1"}
     assert service["mem_limit"]
+
+
+def test_the_daily_check_is_tried_again_only_where_that_does_not_hide_an_alert() -> None:
+    spec = MANIFESTS["CronJob hiring-monitor"]["spec"]
+    job = spec["jobTemplate"]["spec"]
+    assert (spec["timeZone"], spec["concurrencyPolicy"]) == ("Etc/UTC", "Forbid")
+    assert job["template"]["spec"]["restartPolicy"] == "Never"  # else the pod's failure policy is refused
+    [rule] = job["podFailurePolicy"]["rules"]
+    assert rule["action"] == "FailJob"  # a second run would find nothing new, and succeed
+    assert rule["onExitCodes"] == {"operator": "NotIn", "values": [exit_code_for(AlreadyRunning)]}

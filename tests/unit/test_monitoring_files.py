@@ -126,19 +126,6 @@ def requires_a_command(words: list[str]) -> None:
     assert {word for word in rest if word.startswith("-")} <= options
 
 
-def test_the_cron_job_of_kubernetes_runs_a_command_and_does_not_hide_an_alert() -> None:
-    [manifest] = [yaml.safe_load(block) for block in blocks("yaml")]
-    spec = manifest["spec"]
-    job = spec["jobTemplate"]["spec"]
-    pod = job["template"]["spec"]
-    requires_a_command(pod["containers"][0]["command"])
-    assert (manifest["kind"], spec["timeZone"], spec["concurrencyPolicy"]) == ("CronJob", "Etc/UTC", "Forbid")
-    assert pod["restartPolicy"] == "Never"  # else the pod's failure policy is refused
-    [rule] = job["podFailurePolicy"]["rules"]
-    assert rule["action"] == "FailJob"  # a second run would find nothing new, and succeed
-    assert rule["onExitCodes"] == {"operator": "NotIn", "values": [exit_code_for(AlreadyRunning)]}
-
-
 def test_the_units_of_systemd_run_a_command_and_repeat_it_only_where_that_helps() -> None:
     units = []
     for block in blocks("ini"):
