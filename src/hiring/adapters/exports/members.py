@@ -42,7 +42,10 @@ _WINDOWS: Final = (
 )  # bytes before the end in which a cut is looked for: few records are long
 _NAMED_KEY: Final = 64  # characters of a key that a message shows
 
+_TRUNCATED: Final = "Input data was truncated"  # msgspec has no class of its own for it
+
 _raw_members: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_raw_value: Final = msgspec.json.Decoder(msgspec.Raw)
 
 
 class Named(Protocol):
@@ -85,6 +88,7 @@ class _Stream(Generic[M]):
         self._text, self._base = b"", 0  # what is not decided yet, and where it begins in the file
         self._last_key: str | None = None
         self._exact_from = 2 * BLOCK  # undecided bytes at which the scanner is asked
+        self._patience = 0  # undecided bytes before which nothing is tried: fewer are no whole record
         self._ended = False  # no more bytes will come
         self._fault: ExportFault | None = None  # why they ended, if too early
 
@@ -92,6 +96,8 @@ class _Stream(Generic[M]):
         still_open = self._begin()
         while still_open:
             self._read()
+            if len(self._text) < self._patience and not self._ended:
+                continue
             found: Sequence[M | Member] | None = self._decide_fast()
             if found is None and (self._ended or len(self._text) >= self._exact_from):
                 found, still_open = self._decide_exactly()
@@ -187,20 +193,23 @@ class _Stream(Generic[M]):
 
     def _decide_exactly(self) -> tuple[list[Member], bool]:
         """The whole members of the text, to the byte; and whether the object is still open behind them."""
-        scanner = Scanner(self._file, self._text, self._base, self._last_key)
         found: list[Member] = []
-        still_open = False
-        try:
-            for member in scanner.members():
-                found.append(member)  # noqa: PERF402  # what came before Incomplete is kept
-        except Incomplete:
-            still_open = True
-        self._drop(scanner.position)
-        self._last_key = scanner.last_key
+        still_open = True
+        if self._ended or not _first_is_cut_off(self._text):
+            scanner = Scanner(self._file, self._text, self._base, self._last_key)
+            try:
+                for member in scanner.members():
+                    found.append(member)  # noqa: PERF402  # what came before Incomplete is kept
+                still_open = False
+            except Incomplete:
+                pass
+            self._drop(scanner.position)
+            self._last_key = scanner.last_key
         if still_open and len(self._text) > LARGEST_RECORD:
             raise self._named(ExportRecordTooLarge, self._base)
         # Doubling, so that a long record is not scanned again and again.
         self._exact_from = min(2 * max(BLOCK, len(self._text)), LARGEST_RECORD + 1)
+        self._patience = 0 if found else self._exact_from
         return found, still_open
 
     def _cut_off(self) -> ExportFault:
@@ -211,6 +220,18 @@ class _Stream(Generic[M]):
 
     def _named(self, fault: type[ExportFault], at: int | None) -> ExportFault:
         return fault(self._file, at=at, last_key=self._last_key)
+
+
+def _first_is_cut_off(text: bytes) -> bool:
+    """Whether more bytes are needed for the first member's value, as far as a quick look tells."""
+    key = _KEY.match(text)
+    try:
+        _raw_value.decode(memoryview(text)[key.end() if key else 0 :])
+    except msgspec.DecodeError as error:
+        return str(error) == _TRUNCATED
+    except RecursionError:
+        return False
+    return False
 
 
 def whole_members(stretch: bytes, base: int) -> list[Member] | None:

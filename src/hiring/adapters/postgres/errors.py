@@ -108,4 +108,4 @@ def _other_shape(error: psycopg.Error, reason: str) -> str:
         return f"is not as this program left it ({reason}): build it again"
     name = _QUOTED.search(error.diag.message_primary or "")  # in whatever language the server speaks
     other = f"something else named {name[1]}" if name else "something else under a name that is needed"
-    return f"has {other} ({reason}): rename it, or drop it"
+    return f"has {other} ({reason}): rename it; a month of the log that was detached, attach again"

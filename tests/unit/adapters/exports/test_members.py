@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiring.adapters.exports.members import members, whole_members
-from hiring.adapters.exports.scanner import Member
+from hiring.adapters.exports.scanner import Member, Scanner
 from hiring.domain.errors import (
     ExportEmpty,
     ExportFault,
@@ -94,6 +94,24 @@ def test_records_longer_than_many_blocks_are_whole() -> None:
     made = export([(str(code), "plain", document) for code, document in enumerate(documents)])
 
     assert [member.value for member in read(made.text, 1 << 18)] == made.documents
+
+
+@pytest.mark.parametrize("around", [0, 40], ids=["alone", "between others"])
+def test_a_long_record_full_of_codes_is_scanned_once(around: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each `"7": {}` in it looks like the next record's beginning, wherever a block ends."""
+    inside = ", ".join(f'"{code}": {{}}' for code in range(40_000))
+    documents = [*['{"cv_pt": "x"}'] * around, f"{{{inside}}}"] * 3
+    made = export([(str(code), "plain", document) for code, document in enumerate(documents)])
+    scanned = []
+
+    class Counting(Scanner):
+        def __init__(self, file: str, text: bytes, base: int, last_key: str | None) -> None:
+            scanned.append(len(text))
+            super().__init__(file, text, base, last_key)
+
+    monkeypatch.setattr("hiring.adapters.exports.members.Scanner", Counting)
+    assert [member.value for member in read(made.text, 1 << 14)] == made.documents
+    assert sum(scanned) < 1.5 * len(made.text)
 
 
 def test_a_file_without_any_code_is_read_in_bounded_pieces() -> None:
