@@ -236,7 +236,12 @@ def test_the_real_lock_is_installed_as_it_stands(project: Project, pip_wheel: Pa
     """From the real index, beside a newer `coverage`, which `pytest-cov` asks for with its extra."""
     for name in ("constraints.txt", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, project.folder)
-    shutil.copytree(ROOT / "src", project.folder / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        ROOT / "src",
+        project.folder / "src",
+        ignore=shutil.ignore_patterns("__pycache__"),
+        dirs_exist_ok=True,
+    )
     newer = index.folder / "coverage"
     project.with_pip(pip_wheel)
     given = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
