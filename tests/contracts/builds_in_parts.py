@@ -202,7 +202,7 @@ class BuildInPartsContract:
         source = replace(elsewhere(store, opener, Store.applicants, RAW), identity=MemoryStore().identity)
 
         with pytest.raises(WorkersDiffer) as differ, source.opened():
-            pass  # pragma: no cover  # it is refused before
+            pass  # it is refused before
         assert str(differ.value).endswith(f"their settings name another store, {store.place}")
 
     def test_a_raw_table_that_is_replaced_meanwhile(self, store: Store, opener: Opener) -> None:

@@ -69,13 +69,13 @@ class StoreContract:
             store.gold(a_name("applicants_feat"), CANDIDATE),
         ):
             with pytest.raises(TableTaken), table.replacing():
-                pass  # pragma: no cover  # it is refused before
+                pass  # it is refused before
         assert_filled(store)
         assert store.applicants(a_name("mine")).count() == 3
 
     def test_a_name_that_others_have_by_default_is_taken_before_they_come(self, store: Store) -> None:
         with pytest.raises(TableTaken), store.prospects(a_name("applicants_raw")).replacing():
-            pass  # pragma: no cover  # it is refused before
+            pass  # it is refused before
         with store.applicants(a_name("applicants_raw")).replacing() as writer:
             writer.write(some_applicants())
 

@@ -8,11 +8,11 @@ from functools import partial
 from typing import TypeVar
 
 from hiring.application.operations.upgrade_schema import UpgradeSchema
-from hiring.application.operations.watch_partitions import WatchPartitions
 from hiring.application.ports.store import Store
 from hiring.bootstrap.elsewhere import opened_files, opened_server
 from hiring.domain.errors import InvalidName, InvalidSetting, SaltDiffers
 from hiring.domain.records import table_name
+from hiring.domain.schema import runs_out
 from hiring.settings import Settings
 
 T = TypeVar("T")
@@ -77,8 +77,9 @@ def partitioned_until(settings: Settings) -> tuple[datetime | None, bool]:
 
     store = open_store(settings)
     try:
-        due = WatchPartitions(store=store, clock=SYSTEM_CLOCK)() is not None
-        return store.partitioned_until(SYSTEM_CLOCK()), due
+        now = SYSTEM_CLOCK()
+        until = store.partitioned_until(now)
+        return until, runs_out(until, now)
     finally:
         store.close()
 

@@ -44,7 +44,7 @@ def test_a_worker_without_a_server_makes_no_store(
         opener = store_elsewhere(load_settings())
 
     with pytest.raises(WorkersDiffer, match="their settings name no server"), opener():
-        pass  # pragma: no cover  # it is refused before
+        pass  # it is refused before
 
 
 @pytest.mark.slow

@@ -30,5 +30,5 @@ def test_a_worker_that_has_no_such_folder_makes_none(tmp_path: Path) -> None:
     opener = store_elsewhere(Settings(hiring_home=home))
 
     with pytest.raises(WorkersDiffer, match="they have no store in "), opener():
-        pass  # pragma: no cover  # it is refused before
+        pass  # it is refused before
     assert not home.exists()
